@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/query.h"
+#include "core/result.h"
+#include "core/storedbatch.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace weir {
+
+/// A query's filter compiled: decides for each event of a batch whether it matches.
+///
+/// Thread safety: immutable; one filter may be used by any number of threads.
+class Filter final
+{
+public:
+    /// Fails for a regular expression that RE2 refuses; the detail says why.
+    static Result<std::shared_ptr<const Filter>> compile(const Expr& expr);
+
+    ~Filter();
+    Filter(const Filter&) = delete;
+    Filter& operator=(const Filter&) = delete;
+
+    /// Appends the rows of the batch that match, ascending.
+    void select(const StoredBatch& stored, std::vector<std::uint32_t>& rows) const;
+
+    bool matchesEverything() const;
+
+    /// Set when nothing but the severity class decides, so that block headers can answer:
+    /// true for each class that matches.
+    std::optional<std::array<bool, severityClassCount>> severitiesOnly() const;
+
+    /// Where in a text shown to the user the filter's words and patterns match, for highlighting;
+    /// ascending, not overlapping.
+    std::vector<TextSpan> matchesIn(std::string_view text) const;
+
+private:
+    struct Node;
+    explicit Filter(std::unique_ptr<Node> root);
+
+    std::unique_ptr<Node> m_root;
+};
+
+using FilterPtr = std::shared_ptr<const Filter>;
+
+} // namespace weir

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/severity.h"
+#include "core/timepoint.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace weir {
+
+/// How many matches lie where in time: what a view of any size is made of. Memory is per bucket
+/// (one second; coarser above 65,536 buckets), not per match.
+///
+/// Rows are numbered by (time, seq) ascending: row 0 is the oldest match.
+/// Thread: a value; whoever holds it.
+class ResultMap final
+{
+public:
+    struct Bucket
+    {
+        TimePoint start;
+        std::uint64_t firstRow = 0;
+        std::uint64_t rows = 0;
+    };
+
+    ResultMap() = default;
+
+    void add(std::int64_t second, SeverityClass severity, std::uint64_t count);
+    void add(std::int64_t second, const SeverityCounts& counts);
+
+    std::uint64_t total() const { return m_total; }
+    Nanoseconds bucketLength() const;
+
+    /// The bucket that holds the row. Precondition: row < total(). O(log buckets).
+    Bucket bucketOfRow(std::uint64_t row) const;
+
+    /// The number of rows whose bucket begins before the time: the first row at or after it, to
+    /// within a bucket.
+    std::uint64_t rowsBefore(TimePoint time) const;
+
+    /// Counts by severity class of `pieces` equal parts of the range; a bucket counts where it begins.
+    std::vector<SeverityCounts> histogram(TimeRange range, std::size_t pieces) const;
+
+private:
+    void coarsen();
+    void insertBucket(std::int64_t index);
+
+    std::int64_t m_seconds = 1; ///< a bucket's length
+    std::vector<std::int64_t> m_starts; ///< bucket index (second / m_seconds), ascending
+    std::vector<SeverityCounts> m_counts;
+    mutable std::vector<std::uint64_t> m_fenwick; ///< over m_counts' sums; rebuilt when stale
+    mutable bool m_stale = true;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace weir

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/filter.h"
+#include "store/read/indexreader.h"
+#include "store/read/resultmap.h"
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+namespace weir {
+
+/// What somebody looks at: a filter over a time range, up to a ceiling. Order is (time, seq).
+/// Nothing above the ceiling is part of it, so a view with a fixed ceiling never changes.
+struct View
+{
+    FilterPtr filter; ///< never null
+    TimeRange range;
+    EventSeq ceiling{};
+};
+
+/// Finds out what a view holds: block by block, newest first, so that the first screenful does not
+/// wait for the rest; then follows by the new blocks alone.
+///
+/// Thread: that of the reader.
+class ViewScan final
+{
+public:
+    /// Called for each block that was decoded, with the rows that match within range and ceiling,
+    /// ascending; for aggregates. When set, blocks are decoded even where headers would do.
+    using Matched = std::function<void(const StoredBatch&, const std::vector<std::uint32_t>&)>;
+
+    ViewScan(IndexReader& reader, View view, Matched matched = {});
+
+    /// Lists the blocks. First call; cheap.
+    Result<Done> begin();
+    /// Does one more block. False when all are done.
+    Result<bool> step();
+    /// begin() and all steps, until done or stopped.
+    Result<Done> run(const std::stop_token& stop);
+
+    /// Moves the ceiling up and adds what lies between; only after everything else is done.
+    Result<Done> extendTo(EventSeq ceiling);
+
+    const View& view() const { return m_view; }
+    const ResultMap& matches() const { return m_matches; }
+    std::size_t blocksDone() const { return m_done; }
+    std::size_t blocksTotal() const { return m_blocks.size(); }
+    bool isComplete() const { return m_begun && m_done == m_blocks.size(); }
+
+private:
+    Result<Done> visit(const BlockInfo& block);
+
+    IndexReader& m_reader;
+    View m_view;
+    Matched m_matched;
+    ResultMap m_matches;
+    std::vector<BlockInfo> m_blocks; ///< newest first
+    std::size_t m_done = 0;
+    bool m_begun = false;
+};
+
+/// Rows [first, first + count) of a view in order (time, seq), fewer at the end. `matches` is the
+/// ResultMap of the same view. Costs the blocks that overlap the rows' buckets.
+Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
+                                       const ResultMap& matches, std::uint64_t first,
+                                       std::size_t count);
+
+/// The newest `count` matches of a view, in order (time, seq), without a scan of the whole: from
+/// the newest block back until no older block can hold a newer event.
+Result<std::vector<EventRef>> loadNewest(IndexReader& reader, const View& view, std::size_t count,
+                                         const std::stop_token& stop);
+
+} // namespace weir

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/alertrecord.h"
+#include "core/batchqueue.h"
+#include "core/clock.h"
+#include "core/config/config.h"
+#include "core/result.h"
+#include "core/storedbatch.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
+class IndexLock final
+{
+public:
+    /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
+    /// names its pid.
+    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
+    ~IndexLock();
+    IndexLock(const IndexLock&) = delete;
+    IndexLock& operator=(const IndexLock&) = delete;
+
+private:
+    explicit IndexLock(int descriptor);
+    int m_descriptor;
+};
+
+/// Who wants to know what the writer did. Called in the writer's thread; must not block.
+class CommitListener
+{
+public:
+    CommitListener() = default;
+    CommitListener(const CommitListener&) = delete;
+    CommitListener& operator=(const CommitListener&) = delete;
+    virtual ~CommitListener() = default;
+
+    /// These batches can be read now; ascending by seq. Batches without events are left out.
+    virtual void committed(const std::vector<StoredBatch>& batches) = 0;
+    /// A whole second has passed; everything received before it has been announced. Whatever is
+    /// committed later has `received` at or after it.
+    virtual void ticked(TimePoint second) = 0;
+    /// The index cannot be written (disk full, I/O error); tries again until it can. An error with
+    /// an empty detail: it can again.
+    virtual void failed(const Error& error) = 0;
+};
+
+struct WriterOptions
+{
+    std::filesystem::path folder;
+    Durability durability = Durability::Normal;
+    std::uint64_t sliceBytes = std::uint64_t{512} << 20;
+    Nanoseconds sliceAge = std::chrono::hours(6);
+    std::optional<Nanoseconds> retentionAge;
+    std::optional<std::uint64_t> retentionBytes;
+};
+
+/// The only writer of an index: takes batches from the queue and commits their events together with
+/// their positions and gaps, in a thread of its own that also owns every writable connection,
+/// checkpoints, slice rotation and retention.
+///
+/// Thread safety: the functions may be called from any thread unless they say otherwise.
+class IndexWriter final
+{
+public:
+    /// Opens or creates the index. Precondition: the IndexLock of this folder is held. The thread
+    /// starts with start(). TooNew, Corrupt, Denied, Full: as they say; nothing is overwritten.
+    static Result<std::unique_ptr<IndexWriter>> open(WriterOptions options, BatchQueue& queue,
+                                                     const Clock& clock);
+    /// Drains and stops if stop() was not called.
+    ~IndexWriter();
+    IndexWriter(const IndexWriter&) = delete;
+    IndexWriter& operator=(const IndexWriter&) = delete;
+
+    /// Before start(): what is indexed, by source and Stream::key(), with the stream itself.
+    struct IndexedStream
+    {
+        Stream stream;
+        std::vector<OffsetRange> ranges; ///< ascending, not touching
+    };
+    std::vector<IndexedStream> positions(const std::string& source) const;
+    /// Before start(): the evaluator's state and the newest seq in the index.
+    AlertSnapshot alertSnapshot() const;
+    EventSeq newest() const;
+
+    /// `listener` outlives the writer.
+    void start(CommitListener& listener);
+
+    /// Closes the queue's way in, commits what is in it, checkpoints, ends the thread. Idempotent.
+    void stop();
+
+    /// On: commits within 20 ms after the first new event; off: within 250 ms.
+    void setFollowed(bool followed);
+
+    /// Saves the evaluator's state and its new transitions in one transaction of meta.db; `saved` is
+    /// called in the writer's thread with the records' ids once they are durable.
+    void saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,
+                    std::function<void(std::vector<std::int64_t>)> saved);
+    /// Notes what was told for a record of the history.
+    void noteNotification(std::int64_t record, std::string notification);
+
+private:
+    struct Private;
+    explicit IndexWriter(std::unique_ptr<Private> d);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace weir
