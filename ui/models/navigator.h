@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/timepoint.h"
+
+#include <QObject>
+#include <QString>
+
+#include <optional>
+
+namespace weir {
+
+/// How one page leads to another. Pages emit by calling; the window listens. Thread: GUI.
+class Navigator final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Navigator)
+
+public:
+    enum class Page { Logs, Dashboards, Alerts, Sources };
+    Q_ENUM(Page)
+
+    using QObject::QObject;
+
+    void show(Page page) { emit pageWanted(page); }
+    /// The log page with this query; without a range the visible one stays.
+    void openLogs(const QString& query, std::optional<TimeRange> range = {})
+    {
+        emit logsWanted(query, range);
+    }
+
+signals:
+    void pageWanted(weir::Navigator::Page page);
+    void logsWanted(const QString& query, std::optional<weir::TimeRange> range);
+};
+
+} // namespace weir

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/visiblerange.h"
+
+namespace weir {
+
+VisibleRange::VisibleRange(const Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_clock(clock)
+{
+}
+
+TimeRange VisibleRange::queried() const
+{
+    if (m_fixed)
+        return *m_fixed;
+    if (!m_length)
+        return {};
+    return {end() - *m_length, TimePoint::max()};
+}
+
+TimeRange VisibleRange::drawn() const
+{
+    if (m_fixed)
+        return *m_fixed;
+    return {m_length ? end() - *m_length : TimePoint::min(), end()};
+}
+
+TimePoint VisibleRange::end() const
+{
+    return m_pausedAt ? *m_pausedAt : m_clock.now();
+}
+
+void VisibleRange::setLive(std::optional<Nanoseconds> length)
+{
+    setPaused(false);
+    if (!m_fixed && m_length == length)
+        return;
+    m_fixed.reset();
+    m_length = length;
+    m_before.clear();
+    emit changed();
+}
+
+void VisibleRange::setFixed(TimeRange range)
+{
+    if (m_fixed == range || range.isEmpty())
+        return;
+    m_before.push_back({m_length, m_fixed});
+    m_fixed = range;
+    emit changed();
+}
+
+void VisibleRange::setPaused(bool paused)
+{
+    if (paused == isPaused())
+        return;
+    if (paused)
+        m_pausedAt = m_clock.now();
+    else
+        m_pausedAt.reset();
+    emit pausedChanged(paused);
+}
+
+void VisibleRange::goBack()
+{
+    if (m_before.empty())
+        return;
+    m_length = m_before.back().length;
+    m_fixed = m_before.back().fixed;
+    m_before.pop_back();
+    emit changed();
+}
+
+void VisibleRange::setCursor(std::optional<TimePoint> time)
+{
+    if (time == m_cursor)
+        return;
+    m_cursor = time;
+    emit cursorChanged();
+}
+
+} // namespace weir

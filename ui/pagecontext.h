@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+namespace weir {
+
+class Clock;
+class CollectorClient;
+class FrameClock;
+class LatestStatus;
+class Navigator;
+class Theme;
+class VisibleRange;
+
+/// What every page gets from the window: where the data is and what all pages share. The window owns
+/// all of it and outlives its pages, so a page keeps the references (and may copy the struct).
+///
+/// A page is a QWidget made as `explicit XPage(PageContext& context, QWidget* parent = nullptr)`.
+/// A page whose workers read the index opens a reader of its own in the worker's thread, and ends
+/// the worker before its destructor returns.
+/// Thread: GUI.
+struct PageContext
+{
+    std::filesystem::path index; ///< the index folder; may not exist yet
+    std::filesystem::path config; ///< weir.toml, alerts/, dashboards/, views/
+    CollectorClient& client; ///< `committed` wakes whoever follows
+    LatestStatus& status;
+    VisibleRange& range;
+    FrameClock& frames;
+    Theme& theme;
+    Navigator& navigator;
+    const Clock& clock;
+};
+
+} // namespace weir

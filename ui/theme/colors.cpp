@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/colors.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir {
+
+namespace {
+
+QColor rgb(QRgb value)
+{
+    return QColor::fromRgb(value);
+}
+
+double luminance(const QColor& color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+        + 0.0722 * linear(color.blueF());
+}
+
+Colors makeDark()
+{
+    Colors c;
+    c.window = rgb(0x12161b);
+    c.panel = rgb(0x181d23);
+    c.raised = rgb(0x20272f);
+    c.line = rgb(0x28303a);
+    c.strongLine = rgb(0x3a4551);
+    c.text = rgb(0xe4e9ee);
+    c.text2 = rgb(0xa3b0bd);
+    c.text3 = rgb(0x8c99a6);
+    c.accent = rgb(0x2dd4bf);
+    c.accentGround = rgb(0x123c3a);
+    c.selection = rgb(0x172f35);
+    c.match = rgb(0x5b4a12);
+    c.ok = rgb(0x4cc38a);
+    c.keyword = rgb(0xa78bfa);
+    c.bar = rgb(0x3d4650);
+    // By class: none, trace, debug, info, warn, error, fatal.
+    c.severities = {rgb(0x8c99a6), rgb(0x8c99a6), rgb(0x9aa7b4), rgb(0x6cb6ff),
+                    rgb(0xf0b429), rgb(0xff7b72), rgb(0xff7ab6)};
+    c.series = {rgb(0x2dd4bf), rgb(0x6cb6ff), rgb(0xf0b429), rgb(0xf472b6),
+                rgb(0xa78bfa), rgb(0xa3e635), rgb(0xfb923c), rgb(0x94a3b8)};
+    return c;
+}
+
+Colors makeLight()
+{
+    Colors c;
+    c.window = rgb(0xffffff);
+    c.panel = rgb(0xf5f7f9);
+    c.raised = rgb(0xe9edf1);
+    c.line = rgb(0xdde2e8);
+    c.strongLine = rgb(0xbfc8d1);
+    c.text = rgb(0x17212b);
+    c.text2 = rgb(0x4b5966);
+    c.text3 = rgb(0x5f6c79);
+    c.accent = rgb(0x0f766e);
+    c.accentGround = rgb(0xd5f0ec);
+    c.selection = rgb(0xdcefee);
+    c.match = rgb(0xffe8a3);
+    c.ok = rgb(0x166f45);
+    c.keyword = rgb(0x6446c8);
+    c.bar = rgb(0xc3cad1);
+    c.severities = {rgb(0x5f6c79), rgb(0x5f6c79), rgb(0x4b5966), rgb(0x175fa8),
+                    rgb(0x855600), rgb(0xbf2a22), rgb(0xa01d60)};
+    c.series = {rgb(0x0f766e), rgb(0x1f66b5), rgb(0x8f5d12), rgb(0xb0307a),
+                rgb(0x6446c8), rgb(0x4a7309), rgb(0xa94b09), rgb(0x566579)};
+    return c;
+}
+
+} // namespace
+
+const Colors& Colors::dark()
+{
+    static const Colors colors = makeDark();
+    return colors;
+}
+
+const Colors& Colors::light()
+{
+    static const Colors colors = makeLight();
+    return colors;
+}
+
+double contrast(const QColor& a, const QColor& b)
+{
+    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+} // namespace weir

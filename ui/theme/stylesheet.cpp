@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/stylesheet.h"
+
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+// Tokens stand as @name, so that a colour is named once and the text reads like a stylesheet.
+const char* const text = R"(
+QToolTip { background: @raised; color: @text; border: 1px solid @strongLine; padding: 4px 8px; }
+QMainWindow, QWidget[role="page"] { background: @window; }
+QWidget[role="bar"] { background: @panel; border: 0; border-bottom: 1px solid @line; }
+QWidget[role="sidebar"] { background: @panel; }
+QFrame[role="line"] { background: @line; border: 0; }
+QStatusBar, QWidget[role="statusbar"] { background: @panel; border: 0; border-top: 1px solid @line; }
+QStatusBar::item { border: 0; }
+QLabel[role="label"] { color: @text2; }
+QLabel[role="hint"] { color: @text3; }
+QLabel[role="error"] { color: @error; }
+QLabel[role="warn"] { color: @warn; }
+QLabel[role="accent"] { color: @accent; }
+QPushButton, QToolButton {
+    background: @panel; color: @text; border: 1px solid @strongLine; border-radius: 4px; padding: 4px 10px;
+    min-height: 18px; }
+QPushButton:hover, QToolButton:hover { background: @raised; }
+QPushButton:pressed, QToolButton:pressed { background: @selection; }
+QPushButton:disabled, QToolButton:disabled { color: @text3; border-color: @line; }
+QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[role="primary"], QToolButton[role="primary"] { color: @accent; border-color: @accent; }
+QToolButton[role="plain"], QPushButton[role="plain"] { background: transparent; border-color: transparent; color: @text2; }
+QToolButton[role="plain"]:hover, QPushButton[role="plain"]:hover { background: @raised; color: @text; }
+QToolButton[role="plain"]:focus, QPushButton[role="plain"]:focus { border-color: @accent; }
+QPushButton[role="link"] { background: transparent; border: 0; padding: 0 2px; color: @accent; min-height: 0; }
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
+QPushButton[role="status"] { background: transparent; border: 0; border-radius: 2px; padding: 1px 4px; color: @text2; min-height: 0; }
+QPushButton[role="status"]:hover, QPushButton[role="status"]:focus { background: @raised; }
+QPushButton[role="chip"] { border-radius: 11px; padding: 1px 10px; color: @text2; min-height: 18px; background: transparent; }
+QPushButton[role="chip"]:hover { background: @raised; }
+QPushButton[role="chip"]:checked { background: @accentGround; border-color: @accent; color: @accent; }
+QPushButton[role="tab"] { background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0;
+    padding: 6px 2px; color: @text2; }
+QPushButton[role="tab"]:hover { color: @text; }
+QPushButton[role="tab"]:checked { color: @text; border-bottom-color: @accent; }
+QPushButton[role="tab"]:focus { color: @accent; }
+QPushButton[role="segment"] { background: transparent; border-color: transparent; color: @text2; }
+QPushButton[role="segment"]:hover { background: @raised; }
+QPushButton[role="segment"]:checked { background: @panel; border-color: @accent; color: @accent; }
+QFrame[role="banner"] { background: @panel; border: 1px solid @warn; border-radius: 4px; }
+QFrame[role="banner"][level="error"] { border-color: @error; }
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
+    background: @window; color: @text; border: 1px solid @strongLine; border-radius: 4px; padding: 3px 8px;
+    selection-background-color: @accentGround; selection-color: @text; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: @accent; }
+QPlainTextEdit[role="flat"], QPlainTextEdit[role="flat"]:focus { background: @panel; border: 0; border-radius: 0; padding: 0; }
+QTreeView, QTableView, QListView { background: @window; border: 0; color: @text; outline: 0;
+    selection-background-color: @selection; selection-color: @text; alternate-background-color: @window; }
+QTreeView::item:selected, QTableView::item:selected, QListView::item:selected { background: @selection; color: @text; }
+QHeaderView { background: @window; border: 0; }
+QHeaderView::section { background: @window; color: @text3; border: 0; border-bottom: 1px solid @line; padding: 4px 8px; font-weight: 400; }
+QMenu { background: @panel; color: @text; border: 1px solid @strongLine; padding: 4px 0; }
+QMenu::item { padding: 5px 24px 5px 16px; }
+QMenu::item:selected { background: @selection; }
+QMenu::item:disabled { color: @text3; }
+QMenu::indicator { width: 12px; height: 12px; left: 4px; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 0; }
+QSplitter::handle { background: @line; }
+QScrollBar:vertical { background: @panel; width: 10px; margin: 0; border: 0; }
+QScrollBar:horizontal { background: @panel; height: 10px; margin: 0; border: 0; }
+QScrollBar::handle { background: @strongLine; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: @text3; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+)";
+
+} // namespace
+
+QString styleSheet(const Colors& colors)
+{
+    // Longer names first: @text is the beginning of @text2.
+    const std::pair<const char*, QColor> tokens[] = {
+        {"@accentGround", colors.accentGround},
+        {"@accent", colors.accent},
+        {"@strongLine", colors.strongLine},
+        {"@selection", colors.selection},
+        {"@window", colors.window},
+        {"@raised", colors.raised},
+        {"@panel", colors.panel},
+        {"@error", colors.error()},
+        {"@text2", colors.text2},
+        {"@text3", colors.text3},
+        {"@text", colors.text},
+        {"@warn", colors.warn()},
+        {"@line", colors.line},
+    };
+    QString sheet = QString::fromLatin1(text);
+    for (const auto& [token, color] : tokens)
+        sheet.replace(QLatin1String(token), color.name());
+    return sheet;
+}
+
+} // namespace weir

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/theme.h"
+
+#include "ui/theme/stylesheet.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QStyleFactory>
+
+namespace weir {
+
+namespace {
+
+QFont fontOf(const QString& family, QFontDatabase::SystemFont fallback, int pixels)
+{
+    QFont font =
+        QFontDatabase::hasFamily(family) ? QFont(family) : QFontDatabase::systemFont(fallback);
+    font.setPixelSize(pixels);
+    return font;
+}
+
+QPalette paletteOf(const Colors& c)
+{
+    QPalette p;
+    p.setColor(QPalette::Window, c.panel);
+    p.setColor(QPalette::WindowText, c.text);
+    p.setColor(QPalette::Base, c.window);
+    p.setColor(QPalette::AlternateBase, c.panel);
+    p.setColor(QPalette::Text, c.text);
+    p.setColor(QPalette::PlaceholderText, c.text3);
+    p.setColor(QPalette::Button, c.panel);
+    p.setColor(QPalette::ButtonText, c.text);
+    p.setColor(QPalette::BrightText, c.error());
+    p.setColor(QPalette::Highlight, c.selection);
+    p.setColor(QPalette::HighlightedText, c.text);
+    p.setColor(QPalette::ToolTipBase, c.raised);
+    p.setColor(QPalette::ToolTipText, c.text);
+    p.setColor(QPalette::Link, c.accent);
+    p.setColor(QPalette::Light, c.raised);
+    p.setColor(QPalette::Midlight, c.raised);
+    p.setColor(QPalette::Mid, c.strongLine);
+    p.setColor(QPalette::Dark, c.line);
+    p.setColor(QPalette::Shadow, c.line);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, c.text3);
+    return p;
+}
+
+} // namespace
+
+Theme::Theme(QApplication& application, QObject* parent)
+    : QObject(parent)
+    , m_application(application)
+    // QStyleHints::colorScheme() is Qt 6.5; the luminance of the platform's palette tells as much.
+    , m_systemIsDark(application.palette().color(QPalette::Window).lightness() < 128)
+    , m_dark(m_systemIsDark)
+    , m_uiFont(fontOf(QStringLiteral("Inter"), QFontDatabase::GeneralFont, 13))
+    , m_eventFont(fontOf(QStringLiteral("JetBrains Mono"), QFontDatabase::FixedFont, 12))
+{
+    m_eventFont.setFixedPitch(true);
+    // A log line is text, not typography: `!=` and `->` are shown as they were written.
+    m_eventFont.setStyleStrategy(QFont::StyleStrategy(QFont::PreferDefault));
+    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    apply();
+}
+
+QFont Theme::groupTitleFont() const
+{
+    QFont font = m_uiFont;
+    font.setPixelSize(11);
+    font.setWeight(QFont::Medium);
+    font.setCapitalization(QFont::AllUppercase);
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
+    return font;
+}
+
+QFont Theme::titleFont() const
+{
+    QFont font = m_uiFont;
+    font.setPixelSize(15);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void Theme::setMode(Mode mode)
+{
+    m_mode = mode;
+    const bool dark = mode == Mode::System ? m_systemIsDark : mode == Mode::Dark;
+    if (dark == m_dark)
+        return;
+    m_dark = dark;
+    apply();
+    emit changed();
+}
+
+void Theme::apply()
+{
+    m_application.setFont(m_uiFont);
+    m_application.setPalette(paletteOf(colors()));
+    m_application.setStyleSheet(styleSheet(colors()));
+}
+
+} // namespace weir
