@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "tests/bench/process.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace weir::bench {
+
+/// Generated events in a scratch folder, with the true answer of every needle query.
+class Dataset final
+{
+public:
+    /// Runs weir-gen. The same events and seed give the same bytes.
+    static Result<Dataset> make(const ScratchFolder& folder, std::uint64_t events,
+                                std::uint64_t seed);
+
+    std::uint64_t events() const { return m_events; }
+    const std::filesystem::path& jsonFile() const { return m_json; }
+    /// A needle of the manifest: `rare`, `mid`, `absent`, `common`, `trace`, `ip`, ...
+    const std::string& needle(const std::string& name) const { return m_needles.at(name); }
+    std::uint64_t expected(const std::string& name) const { return m_expected.at(name); }
+
+private:
+    std::uint64_t m_events = 0;
+    std::filesystem::path m_json;
+    std::map<std::string, std::string> m_needles;
+    std::map<std::string, std::uint64_t> m_expected;
+};
+
+/// Writes a configuration folder with one weir.toml and gives its path.
+std::filesystem::path writeConfiguration(const ScratchFolder& folder, const std::string& name,
+                                         const std::string& toml);
+
+} // namespace weir::bench
