@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/emptystate.h"
+
+#include "ui/widgets/plainlabel.h"
+
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace weir {
+
+EmptyState::EmptyState(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new PlainLabel({}, nullptr, this))
+    , m_hint(new PlainLabel({}, "label", this))
+    , m_button(new QPushButton(this))
+{
+    QFont large = font();
+    large.setPixelSize(15);
+    large.setWeight(QFont::Medium);
+    m_title->setFont(large);
+    m_title->setAlignment(Qt::AlignCenter);
+    m_title->setWordWrap(true);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setMaximumWidth(520);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setSpacing(8);
+    layout->addStretch(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_hint, 0, Qt::AlignHCenter);
+    layout->addSpacing(8);
+    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    m_button->setProperty("role", QStringLiteral("primary"));
+    connect(m_button, &QPushButton::clicked, this, &EmptyState::pressed);
+}
+
+void EmptyState::setContent(const QString& title, const QString& hint, const QString& button)
+{
+    m_title->setText(title);
+    m_hint->setText(hint);
+    m_hint->setHidden(hint.isEmpty());
+    m_button->setText(button);
+    m_button->setHidden(button.isEmpty());
+}
+
+} // namespace weir
