@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/timepoint.h"
 
+#include "core/textcursor.h"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
 
 namespace weir {
 
@@ -12,17 +12,6 @@ namespace {
 
 constexpr std::int64_t nanosPerSecond = 1'000'000'000;
 constexpr std::int64_t secondsPerDay = 86'400;
-
-struct Unit
-{
-    std::string_view name;
-    std::int64_t nanoseconds;
-};
-
-constexpr bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 constexpr std::int64_t floorDiv(std::int64_t number, std::int64_t divisor)
 {
@@ -44,62 +33,8 @@ std::optional<TimePoint> timeOf(std::int64_t seconds, std::int64_t nanoseconds)
     return timePointOf(all);
 }
 
-/// Reads from the front of a text by hand: a time is read for every event.
-class Cursor final
-{
-public:
-    explicit Cursor(std::string_view text)
-        : m_begin(text.data())
-        , m_at(text.data())
-        , m_end(text.data() + text.size())
-    {
-    }
-
-    std::size_t length() const { return static_cast<std::size_t>(m_at - m_begin); }
-    bool isAtEnd() const { return m_at == m_end; }
-    std::size_t left() const { return static_cast<std::size_t>(m_end - m_at); }
-    char peek(std::size_t ahead = 0) const { return ahead < left() ? m_at[ahead] : '\0'; }
-    void skip(std::size_t count = 1) { m_at += count; }
-
-    bool take(char wanted)
-    {
-        if (isAtEnd() || *m_at != wanted)
-            return false;
-        ++m_at;
-        return true;
-    }
-
-    template<int count>
-    bool takeNumber(int& number)
-    {
-        if (left() < count)
-            return false;
-        number = 0;
-        for (int i = 0; i < count; ++i) {
-            if (!isDigit(m_at[i]))
-                return false;
-            number = number * 10 + (m_at[i] - '0');
-        }
-        m_at += count;
-        return true;
-    }
-
-    bool takeWord(std::string_view word)
-    {
-        if (std::string_view(m_at, left()).substr(0, word.size()) != word)
-            return false;
-        m_at += word.size();
-        return true;
-    }
-
-private:
-    const char* m_begin;
-    const char* m_at;
-    const char* m_end;
-};
-
 /// Days since 1970, if there is such a date.
-bool takeDate(Cursor& cursor, std::int64_t& days)
+bool takeDate(TextCursor& cursor, std::int64_t& days)
 {
     int year = 0;
     int month = 0;
@@ -117,7 +52,7 @@ bool takeDate(Cursor& cursor, std::int64_t& days)
 }
 
 /// Seconds of the day; 86400 stands for a leap second until the zone is known.
-bool takeClock(Cursor& cursor, std::int64_t& seconds, bool& isLeap)
+bool takeClock(TextCursor& cursor, std::int64_t& seconds, bool& isLeap)
 {
     int hour = 0;
     int minute = 0;
@@ -132,7 +67,7 @@ bool takeClock(Cursor& cursor, std::int64_t& seconds, bool& isLeap)
     return true;
 }
 
-std::int64_t takeFraction(Cursor& cursor)
+std::int64_t takeFraction(TextCursor& cursor)
 {
     if ((cursor.peek() != '.' && cursor.peek() != ',') || !isDigit(cursor.peek(1)))
         return 0;
@@ -147,15 +82,15 @@ std::int64_t takeFraction(Cursor& cursor)
 }
 
 /// `+02:00`, `+0200` and, where no space stands before it, `+02`: seconds east. Unchanged if none.
-bool takeOffset(Cursor& cursor, bool mayBeShort, std::int64_t& offset)
+bool takeOffset(TextCursor& cursor, bool mayBeShort, std::int64_t& offset)
 {
-    Cursor ahead = cursor;
+    TextCursor ahead = cursor;
     const int sign = ahead.take('+') ? 1 : ahead.take('-') ? -1 : 0;
     int hours = 0;
     int minutes = 0;
     if (sign == 0 || !ahead.takeNumber<2>(hours))
         return false;
-    Cursor longer = ahead;
+    TextCursor longer = ahead;
     longer.take(':');
     if (longer.takeNumber<2>(minutes))
         ahead = longer;
@@ -169,13 +104,13 @@ bool takeOffset(Cursor& cursor, bool mayBeShort, std::int64_t& offset)
 }
 
 /// Seconds east of UTC; 0 where no zone is written.
-std::int64_t takeZone(Cursor& cursor)
+std::int64_t takeZone(TextCursor& cursor)
 {
     std::int64_t offset = 0;
     if (cursor.take('Z') || cursor.take('z') || takeOffset(cursor, true, offset))
         return offset;
     // `12:04:51 +0200` and `12:04:51 UTC`: what follows the space may as well be the message.
-    Cursor ahead = cursor;
+    TextCursor ahead = cursor;
     if (!ahead.take(' '))
         return 0;
     if (takeOffset(ahead, false, offset) || ahead.takeWord("UTC") || ahead.takeWord("GMT"))
@@ -183,7 +118,7 @@ std::int64_t takeZone(Cursor& cursor)
     return offset;
 }
 
-std::optional<TimePoint> takeTime(Cursor& cursor)
+std::optional<TimePoint> takeTime(TextCursor& cursor)
 {
     std::int64_t days = 0;
     std::int64_t seconds = 0;
@@ -208,65 +143,6 @@ void writeDigits(char* at, int count, std::int64_t number)
         at[i] = static_cast<char>('0' + number % 10);
         number /= 10;
     }
-}
-
-/// A number and what follows it up to the next digit; nothing when it is not that or too large.
-std::optional<std::uint64_t> takeInteger(Cursor& cursor)
-{
-    if (!isDigit(cursor.peek()))
-        return std::nullopt;
-    std::uint64_t number = 0;
-    for (; isDigit(cursor.peek()); cursor.skip()) {
-        const auto digit = static_cast<std::uint64_t>(cursor.peek() - '0');
-        if (__builtin_mul_overflow(number, std::uint64_t{10}, &number)
-            || __builtin_add_overflow(number, digit, &number))
-            return std::nullopt;
-    }
-    return number;
-}
-
-constexpr std::array durationUnits{
-    Unit{"d", 86'400 * nanosPerSecond},
-    Unit{"h", 3'600 * nanosPerSecond},
-    Unit{"m", 60 * nanosPerSecond},
-    Unit{"s", nanosPerSecond},
-    Unit{"ms", 1'000'000},
-    Unit{"us", 1'000},
-    Unit{"ns", 1},
-};
-
-/// The length of the unit, or 0.
-std::int64_t takeUnit(Cursor& cursor)
-{
-    std::string_view name;
-    if (cursor.takeWord("\u00B5s") || cursor.takeWord("\u03BCs")) {
-        name = "us";
-    } else {
-        // The longest first, so that `m` does not take the first letter of `ms`.
-        for (const std::string_view candidate : {"ms", "us", "ns", "d", "h", "m", "s"}) {
-            if (!cursor.takeWord(candidate))
-                continue;
-            name = candidate;
-            break;
-        }
-    }
-    for (const Unit& unit : durationUnits) {
-        if (unit.name == name)
-            return unit.nanoseconds;
-    }
-    return 0;
-}
-
-constexpr bool equalsIgnoringCase(std::string_view left, std::string_view lower)
-{
-    if (left.size() != lower.size())
-        return false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        const char c = left[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != lower[i])
-            return false;
-    }
-    return true;
 }
 
 } // namespace
@@ -331,56 +207,18 @@ std::string formatTime(TimePoint time, int fractionDigits)
 
 std::optional<TimePoint> parseTime(std::string_view text)
 {
-    Cursor cursor(text);
+    TextCursor cursor(text);
     const auto time = takeTime(cursor);
     return cursor.isAtEnd() ? time : std::nullopt;
 }
 
 std::optional<TimePoint> parseTimePrefix(std::string_view text, std::size_t& length)
 {
-    Cursor cursor(text);
+    TextCursor cursor(text);
     const auto time = takeTime(cursor);
     if (time)
         length = cursor.length();
     return time;
-}
-
-std::optional<Nanoseconds> parseDuration(std::string_view text)
-{
-    Cursor cursor(text);
-    std::int64_t sum = 0;
-    std::int64_t previous = std::numeric_limits<std::int64_t>::max();
-    do {
-        const auto number = takeInteger(cursor);
-        const std::int64_t unit = number ? takeUnit(cursor) : 0;
-        std::int64_t part = 0;
-        // From the large to the small: `30m1h` is more likely a slip than meant.
-        if (unit == 0 || unit >= previous || __builtin_mul_overflow(*number, unit, &part)
-            || __builtin_add_overflow(sum, part, &sum))
-            return std::nullopt;
-        previous = unit;
-    } while (!cursor.isAtEnd());
-    return Nanoseconds{sum};
-}
-
-std::string formatDuration(Nanoseconds duration)
-{
-    std::string text = duration.count() < 0 ? "-" : "";
-    // Of the unsigned number: the smallest of all has no positive counterpart.
-    auto rest = static_cast<std::uint64_t>(duration.count());
-    if (duration.count() < 0)
-        rest = std::uint64_t{0} - rest;
-    if (rest == 0)
-        return "0s";
-    for (const Unit& unit : durationUnits) {
-        const auto length = static_cast<std::uint64_t>(unit.nanoseconds);
-        if (rest < length)
-            continue;
-        text += std::to_string(rest / length);
-        text += unit.name;
-        rest %= length;
-    }
-    return text;
 }
 
 std::optional<TimePoint> parseTimeExpression(std::string_view text, TimePoint now)
@@ -394,47 +232,11 @@ std::optional<TimePoint> parseTimeExpression(std::string_view text, TimePoint no
             return std::nullopt;
         return timePointOf(time);
     }
-    Cursor cursor(text);
+    TextCursor cursor(text);
     std::int64_t days = 0;
     if (takeDate(cursor, days) && cursor.isAtEnd())
         return timeOf(days * secondsPerDay, 0);
     return parseTime(text);
-}
-
-std::optional<std::uint64_t> parseSize(std::string_view text)
-{
-    struct SizeUnit
-    {
-        std::string_view name;
-        std::uint64_t bytes;
-    };
-    constexpr std::array units{
-        SizeUnit{"", 1},
-        SizeUnit{"b", 1},
-        SizeUnit{"kb", 1'000},
-        SizeUnit{"mb", 1'000'000},
-        SizeUnit{"gb", 1'000'000'000},
-        SizeUnit{"tb", 1'000'000'000'000},
-        SizeUnit{"kib", std::uint64_t{1} << 10},
-        SizeUnit{"mib", std::uint64_t{1} << 20},
-        SizeUnit{"gib", std::uint64_t{1} << 30},
-        SizeUnit{"tib", std::uint64_t{1} << 40},
-    };
-    Cursor cursor(text);
-    const auto number = takeInteger(cursor);
-    if (!number)
-        return std::nullopt;
-    if (cursor.peek() == ' ' && cursor.left() > 1)
-        cursor.skip();
-    const std::string_view name = text.substr(cursor.length());
-    for (const SizeUnit& unit : units) {
-        std::uint64_t size = 0;
-        if (equalsIgnoringCase(name, unit.name))
-            return __builtin_mul_overflow(*number, unit.bytes, &size)
-                ? std::nullopt
-                : std::optional<std::uint64_t>(size);
-    }
-    return std::nullopt;
 }
 
 } // namespace weir
