@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/windowsetup.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace weir {
+
+/// The window: a rail of pages, the page, and a status bar that tells the truth. Composition only;
+/// what happens on a page is the page's business.
+///
+/// Made, shown, and closed by `app`. Its workers have ended when the destructor returns.
+/// Thread: GUI.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    explicit MainWindow(const WindowSetup& setup, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace weir

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/timepoint.h"
+#include "ui/theme/theme.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <optional>
+
+namespace weir {
+
+class Clock;
+class CollectorClient;
+
+/// A picture of the window for a machine without a screen: after `after` the window is saved to
+/// `file`, one line of JSON goes to standard output and the event loop ends with 0, or with 1 when
+/// the picture cannot be written:
+/// `{"received":N,"indexed":N,"drawn":N,"notified":N}`.
+struct ScreenshotWish
+{
+    std::filesystem::path file;
+    Nanoseconds after{};
+};
+
+/// Everything the window needs to know to begin. What is referred to outlives the window.
+struct WindowSetup
+{
+    std::filesystem::path index;
+    std::filesystem::path config;
+    CollectorClient& client;
+    const Clock& clock;
+    Theme& theme;
+    /// What these streams are, for the title: `demo`, a file's name; empty for the user's own index.
+    QString name;
+    /// Writes one line `CEILING NANOSECONDS` for every painted frame of the log list.
+    std::optional<std::filesystem::path> probeLog;
+    /// At the end one line of JSON with frames, paint times and the GUI thread's longest turn goes to
+    /// standard output: `{"frames":N,…,"gui_longest_turn_cpu_ms":X,…}`.
+    bool frameStats = false;
+    std::optional<ScreenshotWish> screenshot;
+};
+
+} // namespace weir
