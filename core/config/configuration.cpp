@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/config.h"
+#include "core/config/problems.h"
+#include "core/config/readers.h"
+#include "core/config/tomlvalue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace weir {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t largestFile = std::uintmax_t{16} << 20;
+
+/// The content, or what is wrong.
+std::variant<std::string, std::string> contentOf(const fs::path& path)
+{
+    std::error_code failed;
+    const auto size = fs::file_size(path, failed);
+    if (!failed && size > largestFile)
+        return std::variant<std::string, std::string>(std::in_place_index<1>,
+                                                      "this file is larger than 16 MiB");
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (failed || !file.is_open() || file.bad())
+        return std::variant<std::string, std::string>(std::in_place_index<1>,
+                                                      "this file cannot be read");
+    return std::variant<std::string, std::string>(std::in_place_index<0>, text.str());
+}
+
+std::optional<TomlValue> parseFile(Problems& problems)
+{
+    const auto content = contentOf(problems.file());
+    if (content.index() == 1) {
+        problems.error({}, std::get<1>(content));
+        return std::nullopt;
+    }
+    auto parsed = parseToml(std::get<0>(content));
+    if (const auto* fault = std::get_if<TomlFault>(&parsed)) {
+        problems.error(fault->place, fault->message);
+        return std::nullopt;
+    }
+    return std::move(std::get<TomlValue>(parsed));
+}
+
+/// The *.toml of a folder by name; hidden ones are editors' business.
+std::vector<fs::path> tomlFiles(const fs::path& folder)
+{
+    std::vector<fs::path> files;
+    std::error_code failed;
+    for (fs::directory_iterator it(folder, failed), end; !failed && it != end;
+         it.increment(failed)) {
+        const std::string name = it->path().filename().string();
+        if (name.ends_with(".toml") && !name.starts_with('.'))
+            files.push_back(it->path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<std::string> formatNames(const fs::path& folder)
+{
+    std::vector<std::string> names;
+    for (const fs::path& file : tomlFiles(folder))
+        names.push_back(file.stem().string());
+    return names;
+}
+
+/// Parses one file and gives its table to `read(table, problems)`.
+template<typename Read>
+void readFile(const fs::path& path, std::vector<ConfigProblem>& all, Read read)
+{
+    Problems problems(path);
+    if (const auto table = parseFile(problems))
+        read(*table, problems);
+    auto found = problems.take();
+    all.insert(all.end(), std::make_move_iterator(found.begin()),
+               std::make_move_iterator(found.end()));
+}
+
+void addView(ViewConfig view, Problems& problems, std::vector<ViewConfig>& views)
+{
+    const auto same = std::find_if(views.begin(), views.end(), [&](const ViewConfig& other) {
+        return other.name == view.name;
+    });
+    if (same == views.end())
+        views.push_back(std::move(view));
+    else
+        problems.error({},
+                       fmt::format("there is a view '{}' in {} already", view.name,
+                                   same->file.filename().string()));
+}
+
+} // namespace
+
+std::vector<ConfigProblem> Problems::take()
+{
+    std::stable_sort(m_problems.begin(), m_problems.end(),
+                     [](const ConfigProblem& left, const ConfigProblem& right) {
+                         return std::pair(left.line, left.column)
+                             < std::pair(right.line, right.column);
+                     });
+    return std::exchange(m_problems, {});
+}
+
+std::string ConfigProblem::text() const
+{
+    std::string place = file.string();
+    if (line > 0)
+        place += fmt::format("{}{}:{}", place.empty() ? "" : ":", line, column);
+    if (!place.empty())
+        place += ": ";
+    return place + (isWarning ? "warning: " : "error: ") + message;
+}
+
+bool Configuration::hasErrors() const
+{
+    return std::any_of(problems.begin(), problems.end(),
+                       [](const ConfigProblem& problem) { return !problem.isWarning; });
+}
+
+Configuration loadConfiguration(const fs::path& folder)
+{
+    Configuration all;
+    std::error_code ignored; // what cannot be looked at is reported when it is opened
+    const fs::path main = folder / "weir.toml";
+    if (fs::exists(fs::symlink_status(main, ignored)))
+        readFile(main, all.problems, [&](const TomlValue& table, Problems& problems) {
+            all.weir = readWeirConfig(table, formatNames(folder / "formats"), problems);
+        });
+    for (const fs::path& file : tomlFiles(folder / "alerts")) {
+        if (!file.filename().string().ends_with(".test.toml"))
+            readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
+                readAlerts(table, problems, all.alerts);
+            });
+    }
+    for (const fs::path& file : tomlFiles(folder / "dashboards"))
+        readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
+            all.dashboards.push_back(readDashboard(table, problems));
+        });
+    for (const fs::path& file : tomlFiles(folder / "views"))
+        readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
+            if (auto view = readView(table, problems))
+                addView(std::move(*view), problems, all.views);
+        });
+    return all;
+}
+
+} // namespace weir

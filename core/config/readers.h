@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/config.h"
+#include "core/config/problems.h"
+#include "core/config/tomlvalue.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir {
+
+// From the table of a file to its part of the configuration. Each reports what is wrong and leaves
+// the smallest thing out that has an error: one source, one rule, one panel, one key of a section.
+
+WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>& formats,
+                          Problems& problems);
+
+/// One table of [[source]]. `formats`: names of the files in formats/.
+std::optional<SourceConfig> readSource(const TomlValue& table,
+                                       const std::vector<std::string>& formats, Problems& problems);
+
+/// Appends to `rules`; a name that is there already is an error.
+void readAlerts(const TomlValue& file, Problems& problems, std::vector<AlertRule>& rules);
+
+DashboardConfig readDashboard(const TomlValue& file, Problems& problems);
+std::optional<ViewConfig> readView(const TomlValue& file, Problems& problems);
+
+/// `> 50`; the message of what is wrong if it is not that.
+std::variant<Threshold, std::string> parseThreshold(std::string_view text);
+
+/// `earliest`, `latest`, a time, `-15m`.
+std::optional<KafkaStart> parseKafkaStart(std::string_view text);
+
+/// Empty when it is an endpoint that a socket can bind to or connect to, else what is wrong.
+std::string faultOfEndpoint(std::string_view endpoint, bool isBind);
+
+/// The message of what is wrong with a topic's name or pattern; empty if nothing is.
+std::string faultOfTopic(const std::string& topic);
+
+/// `~/x` below the home folder; any other path as it is.
+std::string expandHome(const std::string& path);
+
+} // namespace weir

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/readers.h"
+#include "core/config/tablereader.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace weir {
+
+namespace {
+
+constexpr std::uint64_t leastMemory = std::uint64_t{64} << 20;
+
+bool isUnlimited(TableReader& reader, std::string_view key)
+{
+    const TomlValue* value = reader.find(key);
+    return value && value->kind == TomlValue::Kind::String && value->text == "unlimited";
+}
+
+void readRetention(const TomlValue& table, Problems& problems, WeirConfig& config)
+{
+    TableReader reader(table, problems);
+    if (isUnlimited(reader, "age")) {
+        config.retentionAge.reset();
+    } else {
+        Nanoseconds age = *config.retentionAge;
+        reader.read("age", age);
+        config.retentionAge = age;
+    }
+    if (isUnlimited(reader, "size")) {
+        config.retentionBytes.reset();
+    } else {
+        std::uint64_t bytes = *config.retentionBytes;
+        reader.readSize("size", bytes);
+        config.retentionBytes = bytes;
+    }
+    reader.finish();
+}
+
+void readIndex(const TomlValue& table, Problems& problems, WeirConfig& config)
+{
+    TableReader reader(table, problems);
+    if (const TomlValue* retention = reader.table("retention"))
+        readRetention(*retention, problems, config);
+    reader.readChoice("durability", {"normal", "full"}, config.durability);
+    reader.finish();
+}
+
+void readCollector(const TomlValue& table, Problems& problems, WeirConfig& config)
+{
+    TableReader reader(table, problems);
+    std::uint64_t memory = config.memoryLimit;
+    reader.readSize("memory_limit", memory);
+    if (memory < leastMemory)
+        problems.error(reader.find("memory_limit")->place,
+                       "'memory_limit' must be at least 64MiB for the collector to work");
+    else
+        config.memoryLimit = memory;
+    reader.read("background", config.background);
+    reader.finish();
+}
+
+void readSources(TableReader& reader, const std::vector<std::string>& formats, WeirConfig& config)
+{
+    std::map<std::string, int> lines;
+    for (const TomlValue* table : reader.tables("source")) {
+        // The name is taken even by a source that is left out for an error: when that is mended, the
+        // two would clash.
+        const TomlMember* name = table->member("name");
+        if (name && name->value.kind == TomlValue::Kind::String && !name->value.text.empty()) {
+            const auto [first, isNew] = lines.emplace(name->value.text, name->place.line);
+            if (!isNew) {
+                reader.problems().error(
+                    name->value.place,
+                    fmt::format("there is a source '{}' in line {} already; the name is the "
+                                "source's identity",
+                                first->first, first->second));
+                continue;
+            }
+        }
+        if (auto source = readSource(*table, formats, reader.problems()))
+            config.sources.push_back(std::move(*source));
+    }
+}
+
+} // namespace
+
+WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>& formats,
+                          Problems& problems)
+{
+    WeirConfig config;
+    TableReader reader(file, problems);
+    if (const TomlValue* index = reader.table("index"))
+        readIndex(*index, problems, config);
+    if (const TomlValue* collector = reader.table("collector"))
+        readCollector(*collector, problems, config);
+    readSources(reader, formats, config);
+    reader.finish();
+    return config;
+}
+
+} // namespace weir
