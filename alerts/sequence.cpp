@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "alerts/sequence.h"
+
+#include <algorithm>
+
+namespace weir {
+
+using std::chrono::floor;
+using std::chrono::seconds;
+
+AlertSequence::AlertSequence(Evaluator& evaluator, const AlertSnapshot& after)
+    : m_evaluator(evaluator)
+    , m_consumed(after.consumed)
+{
+    if (after.tick != TimePoint{})
+        m_tick = after.tick;
+}
+
+void AlertSequence::observe(const StoredBatch& stored)
+{
+    if (stored.batch->isEmpty() || stored.lastSeq() <= m_consumed)
+        return;
+    const std::size_t size = stored.batch->size();
+    std::size_t row =
+        stored.firstSeq > m_consumed ? 0 : number(m_consumed) - number(stored.firstSeq) + 1;
+    while (row < size) {
+        tickUpTo(floor<seconds>(stored.received(row)));
+        const TimePoint next = *m_tick + seconds(1);
+        std::size_t end = row + 1;
+        while (end < size && stored.received(end) < next)
+            ++end;
+        m_evaluator.observe(stored, row, end);
+        row = end;
+    }
+    m_consumed = stored.lastSeq();
+}
+
+void AlertSequence::tick(TimePoint second)
+{
+    tickUpTo(floor<seconds>(second));
+}
+
+void AlertSequence::resume()
+{
+    m_resumed = true;
+}
+
+void AlertSequence::tickUpTo(TimePoint second)
+{
+    if (!m_tick) {
+        m_tick = second;
+        m_evaluator.tick(second);
+        return;
+    }
+    if (second <= *m_tick)
+        return;
+    if (m_resumed || second - *m_tick > longestSilence) {
+        m_evaluator.interrupted();
+        m_tick = second - seconds(1);
+    }
+    m_resumed = false;
+    while (*m_tick < second) {
+        *m_tick += seconds(1);
+        m_evaluator.tick(*m_tick);
+    }
+}
+
+AlertSnapshot AlertSequence::snapshot() const
+{
+    return {.consumed = m_consumed, .tick = lastTick(), .state = m_evaluator.save()};
+}
+
+} // namespace weir
