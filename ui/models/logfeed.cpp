@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/logfeed.h"
+
+#include "ui/models/logworker.h"
+
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+/// How often the index is asked for something new when nobody says that there is.
+constexpr auto slowLook = std::chrono::milliseconds(500);
+constexpr std::size_t maxRequests = 8;
+
+} // namespace
+
+struct LogFeed::Worker
+{
+    LogFeed& feed;
+    LogWorker worker;
+
+    void run(const std::stop_token& stop)
+    {
+        while (!stop.stop_requested()) {
+            const Inbox inbox = take(stop);
+            if (stop.stop_requested())
+                return;
+            handle(inbox, stop);
+        }
+    }
+
+    /// Waits only when there is nothing left to scan.
+    Inbox take(const std::stop_token& stop)
+    {
+        std::unique_lock lock(feed.m_mutex);
+        if (!worker.isScanning()) {
+            feed.m_wanted.wait_for(lock, stop, slowLook, [this] {
+                const Inbox& inbox = feed.m_inbox;
+                return inbox.question || inbox.event || inbox.woken || !inbox.rows.empty();
+            });
+        }
+        Inbox inbox = std::exchange(feed.m_inbox, {});
+        feed.m_inbox.ticket = inbox.ticket;
+        return inbox;
+    }
+
+    void handle(const Inbox& inbox, const std::stop_token& stop)
+    {
+        if (inbox.question)
+            worker.begin(*inbox.question, inbox.ticket);
+        for (const RowsRequest& request : inbox.rows) {
+            if (request.snapshot.ticket == inbox.ticket)
+                deliver(
+                    [&](Outbox& out, RowsAnswer answer) { out.rows.push_back(std::move(answer)); },
+                    worker.rows(request));
+        }
+        if (inbox.event)
+            deliver([](Outbox& out, Result<EventDetails> event) { out.event = std::move(event); },
+                    worker.event(*inbox.event));
+        if (auto snapshot = worker.advance(stop))
+            deliver([](Outbox& out, LogSnapshot s) { out.snapshot = std::move(s); },
+                    std::move(*snapshot));
+        if (auto facets = worker.facetsWhenDue(stop))
+            deliver([](Outbox& out, Facets f) { out.facets = std::move(f); }, std::move(*facets));
+    }
+
+    template<typename Put, typename T>
+    void deliver(const Put& put, T content)
+    {
+        {
+            const std::lock_guard lock(feed.m_mutex);
+            put(feed.m_outbox, std::move(content));
+        }
+        feed.m_changed();
+    }
+};
+
+LogFeed::LogFeed(std::filesystem::path index, std::function<void()> changed)
+    : m_index(std::move(index))
+    , m_changed(std::move(changed))
+    , m_thread([this](const std::stop_token& stop) {
+        Worker{*this, LogWorker(m_index)}.run(stop);
+    })
+{
+}
+
+LogFeed::~LogFeed() = default;
+
+Ticket LogFeed::ask(LogQuestion question)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.ticket = m_latest.ask();
+    m_inbox.question = std::move(question);
+    m_inbox.rows.clear();
+    m_outbox.snapshot.reset();
+    m_outbox.rows.clear();
+    m_wanted.notify_one();
+    return m_inbox.ticket;
+}
+
+void LogFeed::wake()
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.woken = true;
+    m_wanted.notify_one();
+}
+
+void LogFeed::load(RowsRequest request)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_inbox.rows.size() >= maxRequests)
+        m_inbox.rows.pop_front();
+    m_inbox.rows.push_back(std::move(request));
+    m_wanted.notify_one();
+}
+
+void LogFeed::load(EventSeq event)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.event = event;
+    m_wanted.notify_one();
+}
+
+std::optional<LogSnapshot> LogFeed::takeSnapshot()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.snapshot, {});
+}
+
+std::vector<RowsAnswer> LogFeed::takeRows()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.rows, {});
+}
+
+std::optional<Result<EventDetails>> LogFeed::takeEvent()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.event, {});
+}
+
+std::optional<Facets> LogFeed::takeFacets()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.facets, {});
+}
+
+} // namespace weir

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/read/viewscan.h"
+#include "ui/models/eventdetails.h"
+#include "ui/models/facets.h"
+#include "ui/models/latest.h"
+#include "ui/models/logrow.h"
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace weir {
+
+/// What somebody wants to see.
+struct LogQuestion
+{
+    FilterPtr filter; ///< never null
+    TimeRange range;
+};
+
+/// What is known of a view at one moment. Immutable once published; the maps are shared, so taking
+/// a snapshot costs a few pointers and the newest rows.
+struct LogSnapshot
+{
+    Ticket ticket{};
+    View view; ///< its ceiling is the highest seq included
+    std::shared_ptr<const ResultMap> matches; ///< never null
+    std::shared_ptr<const ResultMap> all; ///< every event of the range, filter or not; never null
+    std::vector<LogRow> newest; ///< the newest matches, ascending by key
+    std::size_t blocksDone = 0;
+    std::size_t blocksTotal = 0;
+    bool isComplete = false; ///< every block up to the ceiling is counted
+    Nanoseconds took{}; ///< from the question to completeness
+    std::optional<Error> error; ///< why there is nothing (more)
+};
+
+/// Rows of a snapshot's view, counted from its newest match: [fromEnd, fromEnd + count).
+struct RowsRequest
+{
+    LogSnapshot snapshot;
+    std::uint64_t fromEnd = 0;
+    std::size_t count = 0;
+};
+
+struct RowsAnswer
+{
+    Ticket ticket{};
+    EventSeq ceiling{};
+    std::uint64_t total = 0; ///< matches of the snapshot they were counted in
+    std::uint64_t fromEnd = 0;
+    std::size_t asked = 0;
+    std::vector<LogRow> rows; ///< ascending by key; fewer than asked where events were retired
+    std::optional<Error> error;
+};
+
+/// The log page's side of the index: one thread that owns a reader, answers the newest question,
+/// follows what is committed and loads what the list is about to show. What it finds is merged until
+/// somebody takes it, so neither memory nor the taker's work grows with the stream.
+///
+/// Thread safety: every function from the GUI thread; `changed` is called in the worker's thread and
+/// must not block. The worker has ended when the destructor returns.
+class LogFeed final
+{
+public:
+    LogFeed(std::filesystem::path index, std::function<void()> changed);
+    ~LogFeed();
+    LogFeed(const LogFeed&) = delete;
+    LogFeed& operator=(const LogFeed&) = delete;
+
+    /// Begins anew; answers to older questions no longer come.
+    Ticket ask(LogQuestion question);
+    /// Something was committed: look now instead of at the next slow look.
+    void wake();
+    /// Answered in order; a request of an older question is dropped. At most a few are kept: what
+    /// was asked for long ago has been scrolled away.
+    void load(RowsRequest request);
+    void load(EventSeq event);
+
+    std::optional<LogSnapshot> takeSnapshot();
+    std::vector<RowsAnswer> takeRows();
+    std::optional<Result<EventDetails>> takeEvent();
+    /// Of the newest matches; once a second at most.
+    std::optional<Facets> takeFacets();
+
+private:
+    struct Worker;
+
+    struct Inbox
+    {
+        std::optional<LogQuestion> question;
+        Ticket ticket{};
+        std::deque<RowsRequest> rows;
+        std::optional<EventSeq> event;
+        bool woken = false;
+    };
+    struct Outbox
+    {
+        std::optional<LogSnapshot> snapshot;
+        std::vector<RowsAnswer> rows;
+        std::optional<Result<EventDetails>> event;
+        std::optional<Facets> facets;
+    };
+
+    // Constant after construction.
+    const std::filesystem::path m_index;
+    const std::function<void()> m_changed;
+
+    // GUI thread.
+    Latest m_latest;
+
+    // Guarded by m_mutex.
+    std::mutex m_mutex;
+    std::condition_variable_any m_wanted;
+    Inbox m_inbox;
+    Outbox m_outbox;
+
+    // Last, so destroyed first: the thread has ended before anything it uses goes away.
+    std::jthread m_thread;
+};
+
+} // namespace weir

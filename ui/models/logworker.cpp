@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/logworker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
+constexpr std::size_t facetSample = 2000;
+constexpr auto facetPause = std::chrono::seconds(1);
+/// Long enough that publishing costs little beside it, short enough for the first screenful.
+constexpr auto countingTurn = std::chrono::milliseconds(25);
+
+auto now()
+{
+    return std::chrono::steady_clock::now();
+}
+
+std::shared_ptr<const ResultMap> shared(const ResultMap& map)
+{
+    auto copy = std::make_shared<ResultMap>(map);
+    // Builds the sums that const functions build when they are first needed: after this, several
+    // threads may read the copy at the same time.
+    (void)copy->rowsBefore(TimePoint::max());
+    return copy;
+}
+
+} // namespace
+
+LogWorker::LogWorker(std::filesystem::path index)
+    : m_index(std::move(index))
+{
+}
+
+void LogWorker::begin(LogQuestion question, Ticket ticket)
+{
+    m_question = std::move(question);
+    m_ticket = ticket;
+    m_scan.reset();
+    m_allScan.reset();
+    m_newestCeiling.reset();
+    m_error.reset();
+    m_errorTold = false;
+    m_asked = now();
+    m_took = {};
+    m_facetsStale = true;
+}
+
+bool LogWorker::fails(Error error)
+{
+    m_errorTold = m_errorTold && m_error && m_error->text() == error.text();
+    m_error = std::move(error);
+    m_scan.reset();
+    m_allScan.reset();
+    return false;
+}
+
+bool LogWorker::openReader()
+{
+    if (m_reader)
+        return true;
+    auto reader = IndexReader::open(m_index);
+    if (!reader)
+        return fails(reader.error());
+    m_reader = std::move(*reader);
+    return true;
+}
+
+bool LogWorker::startScan(EventSeq newest)
+{
+    m_error.reset();
+    m_errorTold = false;
+    m_scan =
+        std::make_unique<ViewScan>(*m_reader, View{m_question->filter, m_question->range, newest});
+    if (const auto begun = m_scan->begin(); !begun)
+        return fails(begun.error());
+    if (m_question->filter->matchesEverything())
+        return true;
+    static const FilterPtr everything = [] {
+        auto filter = Filter::compile({});
+        return filter ? *filter : FilterPtr{};
+    }();
+    m_allScan = std::make_unique<ViewScan>(*m_reader, View{everything, m_question->range, newest});
+    // Headers alone answer it, so it is done at once.
+    if (const auto done = m_allScan->run({}); !done)
+        return fails(done.error());
+    return true;
+}
+
+bool LogWorker::countOn()
+{
+    const auto end = now() + countingTurn;
+    while (!m_scan->isComplete() && now() < end) {
+        if (const auto stepped = m_scan->step(); !stepped)
+            return fails(stepped.error());
+    }
+    if (m_scan->isComplete() && m_took == Nanoseconds{})
+        m_took = now() - m_asked;
+    return true;
+}
+
+bool LogWorker::follow(EventSeq newest)
+{
+    if (const auto extended = m_scan->extendTo(newest); !extended)
+        return fails(extended.error());
+    if (m_allScan) {
+        if (const auto extended = m_allScan->extendTo(newest); !extended)
+            return fails(extended.error());
+    }
+    return true;
+}
+
+std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
+{
+    if (!m_question)
+        return {};
+    bool works = openReader();
+    bool changed = false;
+    if (works) {
+        const auto newest = m_reader->newest();
+        if (!newest) {
+            m_reader.reset(); // the folder may be another one by the next look
+            works = fails(newest.error());
+        } else if (!m_scan) {
+            works = startScan(*newest) && countOn();
+            changed = true;
+        } else if (!m_scan->isComplete()) {
+            works = countOn();
+            changed = true;
+        } else if (*newest > m_scan->view().ceiling) {
+            works = follow(*newest);
+            changed = true;
+        }
+    }
+    if (!works && !m_errorTold) {
+        m_errorTold = true;
+        changed = true;
+    }
+    m_facetsStale = m_facetsStale || changed;
+    return changed ? std::optional(snapshot(stop)) : std::nullopt;
+}
+
+LogSnapshot LogWorker::snapshot(const std::stop_token& stop)
+{
+    LogSnapshot snapshot;
+    snapshot.ticket = m_ticket;
+    snapshot.error = m_error;
+    snapshot.view = {m_question->filter, m_question->range, {}};
+    if (!m_scan) {
+        snapshot.matches = std::make_shared<ResultMap>();
+        snapshot.all = snapshot.matches;
+        return snapshot;
+    }
+    snapshot.view = m_scan->view();
+    snapshot.matches = shared(m_scan->matches());
+    snapshot.all = m_allScan ? shared(m_allScan->matches()) : snapshot.matches;
+    snapshot.blocksDone = m_scan->blocksDone();
+    snapshot.blocksTotal = m_scan->blocksTotal();
+    snapshot.isComplete = m_scan->isComplete();
+    snapshot.took = m_took;
+    loadNewestRows(snapshot, stop);
+    return snapshot;
+}
+
+void LogWorker::loadNewestRows(LogSnapshot& snapshot, const std::stop_token& stop)
+{
+    if (m_newestCeiling != snapshot.view.ceiling) {
+        const auto newest = loadNewest(*m_reader, snapshot.view, newestRows, stop);
+        if (!newest) {
+            snapshot.error = newest.error();
+            return;
+        }
+        m_newest = makeLogRows(*newest, snapshot.view.filter.get());
+        m_newestCeiling = snapshot.view.ceiling;
+    }
+    snapshot.newest = m_newest;
+}
+
+RowsAnswer LogWorker::rows(const RowsRequest& request)
+{
+    const LogSnapshot& of = request.snapshot;
+    RowsAnswer answer;
+    answer.ticket = of.ticket;
+    answer.ceiling = of.view.ceiling;
+    answer.total = of.matches->total();
+    answer.fromEnd = request.fromEnd;
+    answer.asked = request.count;
+    if (!m_reader || request.fromEnd >= answer.total)
+        return answer;
+    const std::uint64_t end = answer.total - request.fromEnd;
+    const std::uint64_t count = std::min<std::uint64_t>(request.count, end);
+    const auto events =
+        loadRows(*m_reader, of.view, *of.matches, end - count, static_cast<std::size_t>(count));
+    if (events)
+        answer.rows = makeLogRows(*events, of.view.filter.get());
+    else
+        answer.error = events.error();
+    return answer;
+}
+
+Result<EventDetails> LogWorker::event(EventSeq seq)
+{
+    if (!openReader())
+        return *m_error;
+    const auto event = m_reader->event(seq);
+    if (!event)
+        return event.error();
+    return makeEventDetails(*event);
+}
+
+std::optional<Facets> LogWorker::facetsWhenDue(const std::stop_token& stop)
+{
+    if (!m_scan || !m_facetsStale || now() - m_facetsAt < facetPause)
+        return {};
+    m_facetsAt = now();
+    m_facetsStale = false;
+    const auto events = loadNewest(*m_reader, m_scan->view(), facetSample, stop);
+    if (!events)
+        return {};
+    return countFacets(*events);
+}
+
+} // namespace weir
