@@ -32,8 +32,9 @@ struct LogSnapshot
 {
     Ticket ticket{};
     View view; ///< its ceiling is the highest seq included
-    std::shared_ptr<const ResultMap> matches; ///< never null
-    std::shared_ptr<const ResultMap> all; ///< every event of the range, filter or not; never null
+    std::shared_ptr<const ResultMap> matches = std::make_shared<ResultMap>(); ///< never null
+    /// Every event of the range, filter or not; never null.
+    std::shared_ptr<const ResultMap> all = std::make_shared<ResultMap>();
     std::vector<LogRow> newest; ///< the newest matches, ascending by key
     std::size_t blocksDone = 0;
     std::size_t blocksTotal = 0;

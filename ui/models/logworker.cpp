@@ -149,11 +149,8 @@ LogSnapshot LogWorker::snapshot(const std::stop_token& stop)
     snapshot.ticket = m_ticket;
     snapshot.error = m_error;
     snapshot.view = {m_question->filter, m_question->range, {}};
-    if (!m_scan) {
-        snapshot.matches = std::make_shared<ResultMap>();
-        snapshot.all = snapshot.matches;
+    if (!m_scan)
         return snapshot;
-    }
     snapshot.view = m_scan->view();
     snapshot.matches = shared(m_scan->matches());
     snapshot.all = m_allScan ? shared(m_allScan->matches()) : snapshot.matches;

@@ -77,7 +77,7 @@ private:
     void show(LogSnapshot snapshot);
     void dropFarPages(std::uint64_t page);
 
-    LogSnapshot m_shown{{}, {}, std::make_shared<ResultMap>(), std::make_shared<ResultMap>(), {}};
+    LogSnapshot m_shown;
     std::optional<LogSnapshot> m_pending;
     Ticket m_expected{};
     bool m_isPaused = false;
