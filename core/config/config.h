@@ -23,6 +23,8 @@ struct KafkaStart
     Kind kind = Kind::Latest;
     TimePoint time; ///< Kind::Time
     Nanoseconds ago{}; ///< Kind::Ago
+
+    friend bool operator==(const KafkaStart&, const KafkaStart&) = default;
 };
 
 struct KafkaSecurity
@@ -35,6 +37,8 @@ struct KafkaSecurity
     std::string certificate;
     std::string key;
     std::string keyPassword;
+
+    friend bool operator==(const KafkaSecurity&, const KafkaSecurity&) = default;
 };
 
 struct KafkaSource
@@ -43,6 +47,8 @@ struct KafkaSource
     std::vector<std::string> topics; ///< a name, or a regular expression that begins with ^
     KafkaStart start;
     KafkaSecurity security;
+
+    friend bool operator==(const KafkaSource&, const KafkaSource&) = default;
 };
 
 struct ZeroMqSource
@@ -54,11 +60,15 @@ struct ZeroMqSource
     std::vector<std::string> bind;
     std::vector<std::string> topics = {""}; ///< prefixes; SUB only
     std::uint64_t maxMessageBytes = std::uint64_t{16} << 20;
+
+    friend bool operator==(const ZeroMqSource&, const ZeroMqSource&) = default;
 };
 
 struct FileSource
 {
     std::vector<std::string> paths; ///< may hold * and ?; `-` is standard input
+
+    friend bool operator==(const FileSource&, const FileSource&) = default;
 };
 
 struct SourceConfig
@@ -67,6 +77,8 @@ struct SourceConfig
     std::string format = "auto";
     std::vector<std::pair<std::string, std::string>> labels;
     std::variant<KafkaSource, ZeroMqSource, FileSource> input;
+
+    friend bool operator==(const SourceConfig&, const SourceConfig&) = default;
 };
 
 enum class Durability { Normal, Full };
@@ -91,6 +103,8 @@ struct Threshold
     double value = 0;
 
     bool holds(double measured) const;
+
+    friend bool operator==(const Threshold&, const Threshold&) = default;
 };
 
 enum class NoDataPolicy { Keep, Ok, Alert };
@@ -109,6 +123,8 @@ struct AlertRule
     AlertSeverity severity = AlertSeverity::Warning;
     std::string summary; ///< may hold {{value}}, {{labels.x}}, {{since}}
     std::string runbook;
+
+    friend bool operator==(const AlertRule&, const AlertRule&) = default;
 };
 
 struct PanelConfig
