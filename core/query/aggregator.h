@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/fieldvalue.h"
 #include "core/query/query.h"
 #include "core/storedbatch.h"
 
@@ -8,6 +9,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,8 +51,15 @@ public:
     bool isOverfull() const { return m_overfull; }
 
 private:
+    using Counts = std::map<TimePoint, std::uint64_t>;
+
+    TimePoint windowOf(TimePoint time) const;
+    Counts& countsOf(const std::string& key);
+
     Aggregate m_aggregate;
-    std::map<LabelValues, std::map<TimePoint, std::uint64_t>> m_series;
+    std::vector<FieldName> m_names;
+    /// By the labels in one text, each with its length in front: one search an event.
+    std::unordered_map<std::string, Counts> m_series;
     bool m_overfull = false;
 };
 

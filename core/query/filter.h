@@ -14,6 +14,8 @@
 
 namespace weir {
 
+struct FilterNode;
+
 /// A query's filter compiled: decides for each event of a batch whether it matches.
 ///
 /// Thread safety: immutable; one filter may be used by any number of threads.
@@ -41,10 +43,9 @@ public:
     std::vector<TextSpan> matchesIn(std::string_view text) const;
 
 private:
-    struct Node;
-    explicit Filter(std::unique_ptr<Node> root);
+    explicit Filter(std::unique_ptr<const FilterNode> root);
 
-    std::unique_ptr<Node> m_root;
+    std::unique_ptr<const FilterNode> m_root;
 };
 
 using FilterPtr = std::shared_ptr<const Filter>;

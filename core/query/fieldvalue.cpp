@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/fieldvalue.h"
+
+#include "core/query/names.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace weir {
+
+namespace {
+
+using Kind = FieldName::Kind;
+
+constexpr std::array<std::pair<std::string_view, Kind>, 15> builtIn{{
+    {"time", Kind::Time},
+    {"received", Kind::Received},
+    {"seq", Kind::Seq},
+    {"source", Kind::Source},
+    {"severity", Kind::Severity},
+    {"body", Kind::Body},
+    {"trace_id", Kind::TraceId},
+    {"span_id", Kind::SpanId},
+    {"topic", Kind::Topic},
+    {"partition", Kind::Partition},
+    {"offset", Kind::Offset},
+    {"key", Kind::Key},
+    {"metric", Kind::MetricName},
+    {"name", Kind::MetricName},
+    {"value", Kind::MetricValue},
+}};
+
+constexpr std::string_view headerPrefix = "header.";
+constexpr std::string_view ownPrefix = "fields.";
+
+std::optional<std::string_view> unlessEmpty(std::string_view text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+template<typename Number>
+std::string_view print(std::string& buffer, Number number)
+{
+    buffer.resize(32);
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+    buffer.resize(static_cast<std::size_t>(end - buffer.data()));
+    return buffer;
+}
+
+} // namespace
+
+FieldName::FieldName(std::string_view canonicalName)
+    : name(canonicalName)
+{
+    const auto found = std::find_if(builtIn.begin(), builtIn.end(), [&](const auto& entry) {
+        return entry.first == canonicalName;
+    });
+    if (found != builtIn.end()) {
+        kind = found->second;
+    } else if (canonicalName.starts_with(headerPrefix)) {
+        kind = Kind::Header;
+        name = canonicalName.substr(headerPrefix.size());
+    } else if (canonicalName.starts_with(ownPrefix)) {
+        columns = {std::string(canonicalName.substr(ownPrefix.size()))};
+        return;
+    }
+    hasLabel = kind == Kind::Field || kind == Kind::MetricName || kind == Kind::MetricValue;
+    if (!hasLabel)
+        return;
+    columns = {name};
+    if (name == "service.name")
+        columns.emplace_back("service");
+    else if (name == "host.name")
+        columns.insert(columns.end(), {"host", "hostname"});
+}
+
+FieldReader::FieldReader(const StoredBatch& stored, const FieldName& name)
+    : m_stored(stored)
+    , m_name(name)
+{
+    for (const std::string& column : name.columns) {
+        if (const auto index = stored.batch->fieldColumn(column))
+            m_columns.push_back({*index, 0});
+    }
+    if (!name.hasLabel)
+        return;
+    for (const auto& [label, value] : stored.batch->columns().labels) {
+        if (canonicalName(label) == name.name)
+            m_label = value;
+    }
+}
+
+std::optional<ValueView> FieldReader::valueIn(Column& column, std::size_t row) const
+{
+    const FieldColumn& field = m_stored.batch->columns().fields[column.index];
+    const auto& rows = field.rows;
+    // Rows mostly ascend, so the place is the last one or the one after; else search anew.
+    std::size_t& at = column.cursor;
+    if (at < rows.size() && rows[at] < row)
+        ++at;
+    const bool isPlace = at < rows.size() && rows[at] >= row && (at == 0 || rows[at - 1] < row);
+    if (!isPlace)
+        at = static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row)
+                                      - rows.begin());
+    if (at >= rows.size() || rows[at] != row)
+        return std::nullopt;
+    return ValueView{field.types[at], m_stored.batch->text(field.texts[at]), field.numbers[at]};
+}
+
+std::optional<ValueView> FieldReader::fieldValue(std::size_t row)
+{
+    for (Column& column : m_columns) {
+        if (const auto value = valueIn(column, row))
+            return value;
+    }
+    if (m_label)
+        return ValueView{ValueType::String, *m_label, 0};
+    return std::nullopt;
+}
+
+std::optional<std::string_view> FieldReader::header(std::size_t row) const
+{
+    if (m_stored.batch->columns().headers[row].length == 0)
+        return std::nullopt;
+    for (const auto& [name, value] : m_stored.batch->headers(row)) {
+        if (name == m_name.name)
+            return value;
+    }
+    return std::nullopt;
+}
+
+std::string_view FieldReader::printed(std::int64_t number)
+{
+    return print(m_buffer, number);
+}
+
+std::optional<std::string_view> FieldReader::text(std::size_t row)
+{
+    const EventBatch& batch = *m_stored.batch;
+    const EventColumns& columns = batch.columns();
+    switch (m_name.kind) {
+    case Kind::Time:
+        return m_buffer = formatTime(batch.time(row));
+    case Kind::Received:
+        return m_buffer = formatTime(m_stored.received(row));
+    case Kind::Seq:
+        return print(m_buffer, weir::number(m_stored.seq(row)));
+    case Kind::Source:
+        return unlessEmpty(batch.source());
+    case Kind::Severity:
+        return unlessEmpty(nameOf(classOf(batch.severity(row))));
+    case Kind::Body:
+        return unlessEmpty(batch.body(row));
+    case Kind::TraceId:
+        return unlessEmpty(batch.traceId(row));
+    case Kind::SpanId:
+        return unlessEmpty(batch.spanId(row));
+    case Kind::Topic:
+        return batch.stream(row).kind == SourceKind::File ? std::nullopt
+                                                          : unlessEmpty(batch.stream(row).name);
+    case Kind::Partition:
+    case Kind::Offset: {
+        const auto number = this->number(row);
+        return number ? std::optional(printed(number->whole)) : std::nullopt;
+    }
+    case Kind::Key:
+        return unlessEmpty(batch.key(row));
+    case Kind::Header:
+        return header(row);
+    case Kind::MetricName:
+        if (const auto index = batch.metricIndex(row))
+            return unlessEmpty(batch.text(columns.metrics.names[*index]));
+        break;
+    case Kind::MetricValue:
+        if (const auto index = batch.metricIndex(row))
+            return print(m_buffer, columns.metrics.values[*index]);
+        break;
+    case Kind::Field:
+        break;
+    }
+    const auto value = fieldValue(row);
+    return value ? std::optional(value->text) : std::nullopt;
+}
+
+std::optional<FieldNumber> FieldReader::number(std::size_t row)
+{
+    const EventBatch& batch = *m_stored.batch;
+    const auto whole = [](std::int64_t value) {
+        return FieldNumber{true, value, 0};
+    };
+    switch (m_name.kind) {
+    case Kind::Seq:
+        return whole(static_cast<std::int64_t>(weir::number(m_stored.seq(row))));
+    case Kind::Partition:
+        if (batch.stream(row).kind != SourceKind::Kafka)
+            return std::nullopt;
+        return whole(batch.stream(row).partition);
+    case Kind::Offset:
+        if (batch.columns().offsets[row] < 0)
+            return std::nullopt;
+        return whole(batch.columns().offsets[row]);
+    case Kind::MetricValue:
+        if (const auto index = batch.metricIndex(row))
+            return FieldNumber{false, 0, batch.columns().metrics.values[*index]};
+        break;
+    case Kind::MetricName:
+        if (batch.metricIndex(row))
+            return std::nullopt;
+        break;
+    case Kind::Field:
+        break;
+    default:
+        return std::nullopt;
+    }
+    const auto value = fieldValue(row);
+    if (!value || !value->isNumber())
+        return std::nullopt;
+    if (value->type == ValueType::Int)
+        return whole(value->bits);
+    return FieldNumber{false, 0, value->number()};
+}
+
+std::optional<std::string> fieldText(const StoredBatch& stored, std::size_t row,
+                                     std::string_view canonicalName)
+{
+    const FieldName name(canonicalName);
+    FieldReader reader(stored, name);
+    const auto text = reader.text(row);
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+} // namespace weir

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/storedbatch.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir {
+
+/// A canonical name of docs/query-language.md, taken apart once: what it means in any batch.
+struct FieldName
+{
+    enum class Kind : std::uint8_t {
+        Time,
+        Received,
+        Seq,
+        Source,
+        Severity,
+        Body,
+        TraceId,
+        SpanId,
+        Topic,
+        Partition,
+        Offset,
+        Key,
+        Header,
+        MetricName, ///< where the event is a metric, else a field of that name
+        MetricValue,
+        Field,
+    };
+
+    explicit FieldName(std::string_view canonicalName);
+
+    Kind kind = Kind::Field;
+    std::string name; ///< of the header; of the source's label; else as given
+    std::vector<std::string> columns; ///< names of field columns; the first with a value counts
+    bool hasLabel = false; ///< falls back on the source's label
+};
+
+/// A number as exact as it came.
+struct FieldNumber
+{
+    bool isInt = false;
+    std::int64_t whole = 0;
+    double real = 0;
+};
+
+/// Reads one field of the events of one batch; fastest when rows ascend.
+///
+/// Thread: one at a time. Batch and name outlive the reader, texts live as long as the batch or
+/// until the reader's next call.
+class FieldReader final
+{
+public:
+    FieldReader(const StoredBatch& stored, const FieldName& name);
+
+    /// The value as written; nothing where the event has none. Times are RFC 3339 with nine digits,
+    /// severities their class's word.
+    std::optional<std::string_view> text(std::size_t row);
+
+    /// Whole and real numbers; nothing for anything else, also for a string that looks like one.
+    std::optional<FieldNumber> number(std::size_t row);
+
+private:
+    struct Column
+    {
+        std::size_t index = 0;
+        std::size_t cursor = 0; ///< where the last row was found
+    };
+
+    std::optional<ValueView> fieldValue(std::size_t row);
+    std::optional<ValueView> valueIn(Column& column, std::size_t row) const;
+    std::optional<std::string_view> header(std::size_t row) const;
+    std::string_view printed(std::int64_t number);
+
+    const StoredBatch& m_stored;
+    const FieldName& m_name;
+    std::vector<Column> m_columns;
+    std::optional<std::string_view> m_label;
+    std::string m_buffer;
+};
+
+/// One value of one event. Who reads many makes a FieldReader.
+std::optional<std::string> fieldText(const StoredBatch& stored, std::size_t row,
+                                     std::string_view canonicalName);
+
+} // namespace weir
