@@ -63,6 +63,8 @@ public:
 
     /// The event's own time. More than 10 minutes after `received` it is replaced by that.
     void setTime(TimePoint time);
+    /// The time of the event being written; that of its arrival until it is set.
+    TimePoint lastTime() const { return m_columns.times.back(); }
     bool hasTime() const { return m_columns.timeFromReceived.back() == 0; }
     void setSeverity(Severity severity) { m_columns.severities.back() = severity; }
     void setBody(ArenaRef body) { m_columns.bodies.back() = body; }
