@@ -43,7 +43,9 @@ void write(JsonWriter& json, const GapStatus& gap)
         json.member("partition", gap.partition);
     writeIfKnown(json, "from", gap.from);
     writeIfKnown(json, "to", gap.to);
-    json.member("count", gap.count).member("reason", gap.reason).endObject();
+    if (gap.count > 0)
+        json.member("count", gap.count);
+    json.member("reason", gap.reason).endObject();
 }
 
 void write(JsonWriter& json, const PositionStatus& position)
