@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/timepoint.h"
+#include "core/result.h"
 
 #include <filesystem>
 #include <functional>
@@ -43,5 +43,7 @@ int runCommandLine(int argc, char** argv);
 
 /// "weir: MESSAGE" on stderr.
 void complain(const std::string& message);
+/// The same for an error; gives the exit code that goes with it.
+int failure(const Error& error);
 
 } // namespace weir::cli

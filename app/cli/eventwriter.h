@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/storedbatch.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weir::cli {
+
+enum class Format { Text, Ndjson, Csv, Table, Raw };
+
+/// `text ndjson csv table raw`.
+std::optional<Format> parseFormat(std::string_view name);
+
+struct OutputOptions
+{
+    Format format = Format::Text;
+    std::vector<std::string> fields; ///< canonical names; empty: the format's usual columns
+    bool untouched = false; ///< --raw: control characters reach the terminal as they are
+    bool endWithNul = false; ///< -0: raw payloads end with NUL in place of a newline
+};
+
+/// Writes events to standard output in one of the formats. Buffered; flush() before waiting.
+/// Thread: one.
+class EventWriter
+{
+public:
+    EventWriter() = default;
+    EventWriter(const EventWriter&) = delete;
+    EventWriter& operator=(const EventWriter&) = delete;
+    virtual ~EventWriter() = default;
+
+    virtual void begin() { }
+    virtual void write(const StoredBatch& stored, std::size_t row) = 0;
+    /// False when standard output is gone; nothing more needs to be written.
+    bool flush();
+
+protected:
+    /// Passes on full buffers by itself.
+    void put(std::string_view text);
+
+private:
+    std::string m_buffer;
+    bool m_broken = false;
+};
+
+std::unique_ptr<EventWriter> makeEventWriter(const OutputOptions& options);
+
+/// An event as interface.md's NDJSON has it, without a newline.
+std::string eventJson(const StoredBatch& stored, std::size_t row);
+
+/// A CSV cell, quoted where needed; one that a spreadsheet would take for a formula begins with '.
+std::string csvCell(std::string_view text);
+
+/// A table with aligned columns, a header line first. Widths in characters.
+std::string alignedTable(const std::vector<std::vector<std::string>>& rows);
+
+} // namespace weir::cli

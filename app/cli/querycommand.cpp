@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/adhoc.h"
+#include "app/cli/aggregatetable.h"
+#include "app/cli/readoptions.h"
+#include "store/read/viewscan.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace weir::cli {
+
+namespace {
+
+struct Options
+{
+    ReadOptions read;
+    RangeOptions range;
+    std::uint64_t limit = 0; ///< 0: all
+    std::string order = "newest";
+    bool count = false;
+    bool quiet = false;
+    bool explain = false;
+};
+
+/// Rows are fetched in pieces of this size: neither the index nor the result has to fit in memory.
+constexpr std::uint64_t pageRows = 8192;
+
+/// A query on its way through one index.
+class QueryRun final
+{
+public:
+    QueryRun(const Globals& globals, const Options& options, Question question, IndexReader& reader,
+             EventSeq ceiling)
+        : m_globals(globals)
+        , m_options(options)
+        , m_question(std::move(question))
+        , m_reader(reader)
+        , m_view{m_question.filter, m_question.range, ceiling}
+    {
+    }
+
+    Result<int> run()
+    {
+        if (m_question.query.aggregate)
+            return printAggregate();
+        if (m_options.count || m_options.quiet)
+            return printCount();
+        return printEvents();
+    }
+
+private:
+    Result<int> printAggregate()
+    {
+        const auto output = outputOf(m_options.read, m_globals, true);
+        if (!output)
+            return output.error();
+        Aggregator aggregator(*m_question.query.aggregate);
+        ViewScan scan(
+            m_reader, m_view,
+            [&aggregator](const StoredBatch& stored, const std::vector<std::uint32_t>& rows) {
+                aggregator.add(stored, rows);
+            });
+        if (const auto scanned = scan.run({}); !scanned)
+            return scanned.error();
+        explain(scan);
+        fmt::print(
+            "{}",
+            printLines(linesOf(aggregator, m_view.range), aggregator.aggregate(), output->format));
+        if (aggregator.isOverfull())
+            complain("more than 10000 different label sets: the rest is counted as __other__");
+        return exitDone;
+    }
+
+    Result<int> printCount()
+    {
+        ViewScan scan(m_reader, m_view);
+        if (const auto scanned = scan.run({}); !scanned)
+            return scanned.error();
+        explain(scan);
+        if (!m_options.quiet)
+            fmt::print("{}\n", scan.matches().total());
+        return m_options.quiet && scan.matches().total() == 0 ? exitFailed : exitDone;
+    }
+
+    Result<int> printEvents()
+    {
+        const auto output = outputOf(m_options.read, m_globals, false);
+        if (!output)
+            return output.error();
+        m_writer = makeEventWriter(*output);
+        m_writer->begin();
+        const bool newest = m_options.order == "newest";
+        if (newest && m_options.limit > 0 && m_options.limit <= pageRows)
+            return printNewest();
+        ViewScan scan(m_reader, m_view);
+        if (const auto scanned = scan.run({}); !scanned)
+            return scanned.error();
+        explain(scan);
+        const std::uint64_t total = scan.matches().total();
+        const std::uint64_t wanted = m_options.limit > 0 ? std::min(m_options.limit, total) : total;
+        for (std::uint64_t done = 0; done < wanted;) {
+            const std::uint64_t rows = std::min(pageRows, wanted - done);
+            const std::uint64_t first = newest ? total - done - rows : done;
+            const auto page = loadRows(m_reader, m_view, scan.matches(), first, rows);
+            if (!page)
+                return page.error();
+            if (!write(*page, newest) || page->empty())
+                break;
+            done += rows;
+        }
+        return exitDone;
+    }
+
+    Result<int> printNewest()
+    {
+        const auto rows = loadNewest(m_reader, m_view, m_options.limit, {});
+        if (!rows)
+            return rows.error();
+        write(*rows, true);
+        return exitDone;
+    }
+
+    /// False when nobody reads any more.
+    bool write(const std::vector<EventRef>& rows, bool backwards)
+    {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const EventRef& event = rows[backwards ? rows.size() - 1 - i : i];
+            m_writer->write(event.stored, event.row);
+        }
+        return m_writer->flush();
+    }
+
+    void explain(const ViewScan& scan) const
+    {
+        if (m_options.explain)
+            fmt::print(stderr, "{} of {} blocks looked at, {} matches\n", scan.blocksDone(),
+                       scan.blocksTotal(), scan.matches().total());
+    }
+
+    const Globals& m_globals;
+    const Options& m_options;
+    const Question m_question;
+    IndexReader& m_reader;
+    const View m_view;
+    std::unique_ptr<EventWriter> m_writer;
+};
+
+int query(const Globals& globals, const Options& options)
+{
+    const auto sorted = sortArguments(options.read);
+    if (!sorted)
+        return failure(sorted.error());
+    auto question = ask(sorted->query, options.range, std::chrono::system_clock::now());
+    if (!question)
+        return failure(question.error());
+    std::optional<AdHocCollection> collection;
+    if (!sorted->sources.empty()) {
+        auto collected = AdHocCollection::untilEnd(sorted->sources, options.read.keep);
+        if (!collected)
+            return failure(collected.error());
+        collection.emplace(std::move(*collected));
+    }
+    const auto reader = IndexReader::open(collection ? collection->index() : globals.index);
+    if (!reader)
+        return failure(reader.error());
+    const auto ceiling = (*reader)->newest();
+    if (!ceiling)
+        return failure(ceiling.error());
+    const auto code = QueryRun(globals, options, std::move(*question), **reader, *ceiling).run();
+    return code ? *code : failure(code.error());
+}
+
+} // namespace
+
+void addQueryCommand(CLI::App& app, const Globals& globals, Run& run)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command = app.add_subcommand("query", "Prints matching events, or a table of aggregates");
+    addReadOptions(*command, options->read);
+    command->add_option("--from", options->range.from, "Begin: RFC 3339, -15m, now")
+        ->type_name("T");
+    command->add_option("--to", options->range.to, "End, not included")->type_name("T");
+    command->add_option("--last", options->range.last, "The last 15m, 2h, 7d")
+        ->type_name("DURATION");
+    command->add_option("--limit", options->limit, "The first N of the order")->type_name("N");
+    command->add_option("--order", options->order, "newest or oldest first")
+        ->check(CLI::IsMember({"newest", "oldest"}))
+        ->capture_default_str();
+    command->add_flag("--count", options->count, "Print only how many events match");
+    command->add_flag("--explain", options->explain, "Say on stderr what was read");
+    command->add_flag("-q,--quiet", options->quiet,
+                      "Print nothing; exit code 1 when nothing matches");
+    command->final_callback([&globals, &run, options] {
+        run = [&globals, options] {
+            return query(globals, *options);
+        };
+    });
+}
+
+} // namespace weir::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/readoptions.h"
+
+#include "app/cli/adhoc.h"
+#include "core/query/names.h"
+
+#include <CLI/CLI.hpp>
+
+#include <sstream>
+
+namespace weir::cli {
+
+void addReadOptions(CLI::App& command, ReadOptions& options)
+{
+    command
+        .add_option("QUERY", options.arguments,
+                    "A query (docs/query-language.md) and sources to read instead of the index")
+        ->type_name("[SOURCE...] [QUERY]");
+    command.add_option("--format", options.format, "text, ndjson, csv, table (aggregates) or raw");
+    command.add_option("--fields", options.fields, "Columns of text and csv, separated by commas");
+    command.add_flag("--raw", options.raw, "Write control characters to the terminal as they are");
+    command.add_flag("-0,--null", options.nul, "With --format raw: end each payload with NUL");
+    command.add_flag("--keep", options.keep, "Keep the index of sources given here");
+}
+
+Result<SourcesAndQuery> sortArguments(const ReadOptions& options)
+{
+    SourcesAndQuery sorted;
+    bool hasQuery = false;
+    for (const std::string& argument : options.arguments) {
+        if (isSource(argument)) {
+            if (const auto problem = problemOf(argument))
+                return Error{Error::Code::InvalidInput, "", *problem};
+            sorted.sources.push_back(argument);
+            continue;
+        }
+        if (hasQuery)
+            return Error{Error::Code::InvalidInput, "",
+                         "one query only; put it in quotes: '" + sorted.query + " " + argument
+                             + "'"};
+        sorted.query = argument;
+        hasQuery = true;
+    }
+    return sorted;
+}
+
+Result<OutputOptions> outputOf(const ReadOptions& options, const Globals& globals, bool aggregates)
+{
+    OutputOptions output;
+    output.untouched = options.raw;
+    output.endWithNul = options.nul;
+    if (options.format.empty()) {
+        output.format = globals.json ? Format::Ndjson : aggregates ? Format::Table : Format::Text;
+    } else {
+        const auto format = parseFormat(options.format);
+        if (!format)
+            return Error{Error::Code::InvalidInput, "--format",
+                         "'" + options.format + "' is none of text, ndjson, csv, table, raw"};
+        output.format = *format;
+    }
+    std::istringstream names(options.fields);
+    for (std::string name; std::getline(names, name, ',');)
+        output.fields.push_back(canonicalName(name));
+    return output;
+}
+
+} // namespace weir::cli

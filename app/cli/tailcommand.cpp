@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/adhoc.h"
+#include "app/cli/aggregatetable.h"
+#include "app/cli/controlclient.h"
+#include "app/cli/readoptions.h"
+#include "store/read/viewscan.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <csignal>
+#include <map>
+#include <memory>
+
+namespace weir::cli {
+
+namespace {
+
+struct Options
+{
+    ReadOptions read;
+    std::size_t first = 10;
+};
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Prints the windows of an aggregate as they close, and again when late events change them.
+class WindowPrinter final
+{
+public:
+    WindowPrinter(Aggregate aggregate, Format format)
+        : m_aggregator(std::move(aggregate))
+        , m_format(format)
+    {
+        if (m_format == Format::Csv)
+            fmt::print("{}", printLines({}, m_aggregator.aggregate(), m_format));
+    }
+
+    void add(const StoredBatch& stored, const std::vector<std::uint32_t>& rows)
+    {
+        m_aggregator.add(stored, rows);
+        for (std::size_t row = 0; row < stored.batch->size(); ++row)
+            m_newest = std::max(m_newest, stored.batch->time(row));
+    }
+
+    void printClosed()
+    {
+        const Nanoseconds every = m_aggregator.aggregate().every.value_or(Nanoseconds{0});
+        for (WindowLine& line : linesOf(m_aggregator, {})) {
+            if (every.count() > 0 && line.start + every > m_newest)
+                continue;
+            Printed& printed = m_printed[{line.start, line.labels}];
+            if (printed.times > 0 && printed.value == line.value)
+                continue;
+            printed.value = line.value;
+            line.revision = printed.times++;
+            print(line);
+        }
+        std::fflush(stdout);
+    }
+
+private:
+    struct Printed
+    {
+        double value = 0;
+        int times = 0;
+    };
+
+    void print(const WindowLine& line) const
+    {
+        const Aggregate& aggregate = m_aggregator.aggregate();
+        if (m_format == Format::Ndjson) {
+            fmt::print("{}\n", lineJson(line, aggregate));
+            return;
+        }
+        // The header was printed once; a table that grows has no widths.
+        std::string text = printLines({line}, aggregate, m_format);
+        text.erase(0, text.find('\n') + 1);
+        fmt::print("{}", text);
+    }
+
+    Aggregator m_aggregator;
+    const Format m_format;
+    TimePoint m_newest = TimePoint::min();
+    std::map<std::pair<TimePoint, LabelValues>, Printed> m_printed;
+};
+
+/// Waits for the next commit: told by the collector where one runs, else by looking again.
+class CommitWaiter final
+{
+public:
+    explicit CommitWaiter(const std::filesystem::path& index)
+        : m_index(index)
+    {
+        connect();
+    }
+
+    void wait()
+    {
+        if (!m_client) {
+            poll(nullptr, 0, 100);
+            connect();
+            return;
+        }
+        if (!m_client->nextMessage(std::chrono::milliseconds(500)))
+            m_client.reset(); // the collector has gone; another one may come
+    }
+
+private:
+    void connect()
+    {
+        auto client = ControlClient::connect(m_index);
+        if (client && (*client)->request("follow", {{"on", "true"}}))
+            m_client = std::move(*client);
+    }
+
+    const std::filesystem::path m_index;
+    std::unique_ptr<ControlClient> m_client;
+};
+
+/// Follows a question on one index, in the order of seq.
+class Tail final
+{
+public:
+    Tail(Question question, IndexReader& reader, const OutputOptions& output)
+        : m_question(std::move(question))
+        , m_reader(reader)
+        , m_writer(makeEventWriter(output))
+    {
+        if (m_question.query.aggregate)
+            m_windows.emplace(*m_question.query.aggregate, output.format);
+    }
+
+    Result<Done> begin(std::size_t first)
+    {
+        const auto ceiling = m_reader.newest();
+        if (!ceiling)
+            return ceiling.error();
+        m_seen = *ceiling;
+        m_writer->begin();
+        if (m_windows || first == 0)
+            return Done{};
+        auto events = loadNewest(m_reader, {m_question.filter, {}, m_seen}, first, {});
+        if (!events)
+            return events.error();
+        std::sort(events->begin(), events->end(),
+                  [](const EventRef& a, const EventRef& b) { return a.key().seq < b.key().seq; });
+        for (const EventRef& event : *events)
+            m_writer->write(event.stored, event.row);
+        return Done{};
+    }
+
+    /// Prints what has been committed since. False when nobody reads any more.
+    Result<bool> advance()
+    {
+        const auto newest = m_reader.newest();
+        if (!newest)
+            return newest.error();
+        if (*newest > m_seen) {
+            const auto blocks = m_reader.blocks({}, m_seen, *newest);
+            if (!blocks)
+                return blocks.error();
+            for (const BlockInfo& block : *blocks) {
+                if (const auto printed = print(block); !printed)
+                    return printed.error();
+            }
+            m_seen = *newest;
+            if (m_windows)
+                m_windows->printClosed();
+        }
+        return m_writer->flush();
+    }
+
+private:
+    Result<Done> print(const BlockInfo& block)
+    {
+        const auto stored = m_reader.load(block);
+        if (!stored)
+            return stored.error();
+        std::vector<std::uint32_t> rows;
+        m_question.filter->select(*stored, rows);
+        if (m_windows)
+            m_windows->add(*stored, rows);
+        else
+            for (const std::uint32_t row : rows)
+                m_writer->write(*stored, row);
+        return Done{};
+    }
+
+    const Question m_question;
+    IndexReader& m_reader;
+    const std::unique_ptr<EventWriter> m_writer;
+    std::optional<WindowPrinter> m_windows;
+    EventSeq m_seen{};
+};
+
+/// A collector that was started a moment ago may not have made its index yet.
+Result<std::unique_ptr<IndexReader>> openWhenThere(const std::filesystem::path& index, bool wait)
+{
+    auto reader = IndexReader::open(index);
+    for (int tries = 0;
+         wait && !reader && reader.error().code == Error::Code::NotFound && tries < 200; ++tries) {
+        poll(nullptr, 0, 50);
+        reader = IndexReader::open(index);
+    }
+    return reader;
+}
+
+int tail(const Globals& globals, const Options& options)
+{
+    const auto sorted = sortArguments(options.read);
+    if (!sorted)
+        return failure(sorted.error());
+    auto question = ask(sorted->query, {}, std::chrono::system_clock::now());
+    if (!question)
+        return failure(question.error());
+    const auto output = outputOf(options.read, globals, question->query.aggregate.has_value());
+    if (!output)
+        return failure(output.error());
+    std::optional<AdHocCollection> collection;
+    if (!sorted->sources.empty()) {
+        auto following = AdHocCollection::following(sorted->sources, options.read.keep);
+        if (!following)
+            return failure(following.error());
+        collection.emplace(std::move(*following));
+    }
+    const auto& index = collection ? collection->index() : globals.index;
+    const auto reader = openWhenThere(index, collection.has_value());
+    if (!reader)
+        return failure(reader.error());
+    for (const int signal : {SIGINT, SIGTERM})
+        std::signal(signal, [](int) { interrupted = 1; });
+    Tail tail(std::move(*question), **reader, *output);
+    if (const auto begun = tail.begin(options.first); !begun)
+        return failure(begun.error());
+    CommitWaiter waiter(index);
+    while (interrupted == 0) {
+        const auto goesOn = tail.advance();
+        if (!goesOn)
+            return failure(goesOn.error());
+        if (!*goesOn)
+            break;
+        waiter.wait();
+    }
+    return exitDone;
+}
+
+} // namespace
+
+void addTailCommand(CLI::App& app, const Globals& globals, Run& run)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command = app.add_subcommand("tail", "Prints events as they arrive, until Ctrl+C");
+    addReadOptions(*command, options->read);
+    command->add_option("-n", options->first, "Events to begin with")
+        ->type_name("N")
+        ->capture_default_str();
+    command->final_callback([&globals, &run, options] {
+        run = [&globals, options] {
+            return tail(globals, *options);
+        };
+    });
+}
+
+} // namespace weir::cli
