@@ -64,7 +64,18 @@ CommittedPush readCommitted(JsonFields& fields)
 {
     std::uint64_t seq = 0;
     fields.read("seq", seq);
+    if (!fields.find("seq"))
+        fields.fail("seq", "there");
     return {EventSeq{seq}};
+}
+
+/// The text of the status inside: read on its own.
+std::string readStatus(JsonFields& fields)
+{
+    if (const auto content = fields.find("status"))
+        return simdjson::to_string(*content);
+    fields.fail("status", "there");
+    return {};
 }
 
 TransitionPush readTransition(JsonFields& fields)
@@ -167,8 +178,8 @@ Result<CollectorMessage> parseCollectorMessage(std::string_view line)
             message = readCommitted(fields);
         else if (event == "transition")
             message = readTransition(fields);
-        else if (const auto content = fields.find("status"))
-            status = simdjson::to_string(*content);
+        else if (event == "status")
+            status = readStatus(fields);
     });
     if (failed)
         return std::move(*failed);
