@@ -85,7 +85,7 @@ void readVariable(const TomlValue& table, Problems& problems)
     std::string name;
     TableReader reader(table, problems);
     reader.readRequired("name", name);
-    const TomlValue* values = reader.require("values");
+    const TomlValue* values = reader.find("values");
     if (values && values->kind == TomlValue::Kind::Array) {
         std::vector<std::string> list;
         reader.readRequired("values", list);
