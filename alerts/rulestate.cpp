@@ -145,10 +145,11 @@ void RuleState::tick(const Watermarks& marks, bool isBack, std::vector<AlertReco
     RuleMemory& memory = m_memory;
     if (isBack && marks.anyLossy(memory.sources))
         memory.wholeFrom = std::max(memory.wholeFrom, *marks.lastTick());
-    begin();
     const auto mark = marks.of(memory.sources, memory.judged);
-    if (!memory.judged || !mark)
+    if (!mark)
         return;
+    if (!memory.judged)
+        begin(*mark);
     const Nanoseconds silence = std::max<Nanoseconds>(silentAfter, 2 * m_shape.length());
     memory.isSilent = marks.grace() == 0 && seconds(marks.silentTicks(memory.sources)) >= silence;
     if (memory.isSilent)
@@ -158,19 +159,12 @@ void RuleState::tick(const Watermarks& marks, bool isBack, std::vector<AlertReco
 }
 
 /// The first window judged is the first that can hold an event.
-void RuleState::begin()
+void RuleState::begin(TimePoint mark)
 {
-    if (m_memory.judged)
-        return;
-    std::optional<TimePoint> first;
-    for (const auto& [labels, series] : m_memory.series) {
-        const auto bucket = series.counts.nextBucket();
-        if (bucket && (!first || *bucket < *first))
-            first = bucket;
-    }
-    if (!first)
-        return;
-    m_memory.judged = floor<seconds>(*first);
+    TimePoint first = mark;
+    for (const auto& [labels, series] : m_memory.series)
+        first = std::min(first, series.counts.nextBucket().value_or(mark));
+    m_memory.judged = std::max<TimePoint>(floor<seconds>(first), WindowShape::oldest);
     for (auto& [labels, series] : m_memory.series)
         series.counts.advance(*m_memory.judged, m_shape);
 }

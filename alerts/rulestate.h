@@ -72,7 +72,7 @@ private:
     RuleState(AlertRule rule, Aggregate aggregate, FilterPtr filter);
 
     RuleSeries& seriesOf(const LabelValues& labels);
-    void begin();
+    void begin(TimePoint mark);
     void judgeUpTo(TimePoint target, std::vector<AlertRecord>& transitions);
     void judgeWindow(TimePoint end, std::vector<AlertRecord>& transitions);
     void passSilently(TimePoint target, std::vector<AlertRecord>& transitions);
