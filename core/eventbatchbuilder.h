@@ -65,6 +65,13 @@ public:
     void setTime(TimePoint time);
     /// The time of the event being written; that of its arrival until it is set.
     TimePoint lastTime() const { return m_columns.times.back(); }
+    EventKind lastKind() const { return m_columns.kinds.back(); }
+    /// The time of an event that was judged before, such as one read back from the index.
+    void setTimeAsStored(TimePoint time, bool fromReceived)
+    {
+        m_columns.times.back() = time;
+        m_columns.timeFromReceived.back() = fromReceived ? 1 : 0;
+    }
     bool hasTime() const { return m_columns.timeFromReceived.back() == 0; }
     void setSeverity(Severity severity) { m_columns.severities.back() = severity; }
     void setBody(ArenaRef body) { m_columns.bodies.back() = body; }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/collector.h"
+
+#include "collectors/decode/decoder.h"
+#include "collectors/kafka/kafkacollector.h"
+
+namespace weir {
+
+Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
+{
+    if (const auto decoder = makeDecoder(setup.source.format); !decoder)
+        return decoder.error();
+    return std::unique_ptr<Collector>(std::make_unique<KafkaCollector>(std::move(setup)));
+}
+
+} // namespace weir

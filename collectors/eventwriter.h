@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collectors/batchsink.h"
+#include "collectors/decode/decoder.h"
+#include "collectors/sourcemonitor.h"
+#include "collectors/stopsignal.h"
+#include "core/config/config.h"
+
+#include <chrono>
+#include <memory>
+
+namespace weir {
+
+/// Messages in, batches out: what is between a wire and the sink for every kind of source.
+///
+/// Thread: the source's.
+class EventWriter final
+{
+public:
+    /// All three outlive it.
+    EventWriter(const SourceConfig& source, SourceKind kind, std::unique_ptr<Decoder> decoder,
+                BatchSink& sink, SourceMonitor& monitor);
+
+    /// A message is stored whole up to this size; above it only its beginning, with a mark.
+    static constexpr std::size_t maxPayload = std::size_t{32} << 20;
+    static constexpr std::size_t keptOfLarger = std::size_t{1} << 20;
+
+    /// For positions, gaps, keys and headers of the event just added.
+    EventBatchBuilder& builder() { return m_builder; }
+
+    /// Decodes a message as the next event.
+    void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
+    /// A message without any value, which in a compacted topic deletes its key: neither empty nor
+    /// missing. Has the field `kafka.tombstone`.
+    void addTombstone(const EventBatchBuilder::Arrival& arrival, std::optional<TimePoint> wireTime);
+    void addGap(const Gap& gap);
+
+    /// Full, or its first event old enough.
+    bool isDue() const;
+    bool isFull() const { return m_builder.isFull(); }
+    bool isEmpty() const { return m_builder.isEmpty(); }
+    /// How long until isDue() by age alone, at most `atMost`.
+    std::chrono::milliseconds untilDue(std::chrono::milliseconds atMost) const;
+
+    /// Publishes what was added and pushes it. False when there was no room: the batch is kept, and
+    /// pushed by the next call before anything else.
+    bool tryFlush();
+    /// Waits for room as long as it takes; after a stop a moment only. False when it was given up.
+    bool flush(const StopSignal& stop);
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void begin(const EventBatchBuilder::Arrival& arrival);
+    void addCut(const RawMessage& message);
+    void publish();
+
+    BatchSink& m_sink;
+    SourceMonitor& m_monitor;
+    const std::unique_ptr<Decoder> m_decoder;
+    EventBatchBuilder m_builder;
+    EventBatchPtr m_refused; ///< published, and not yet in the sink
+    Clock::time_point m_begun; ///< when the builder got its first content
+    std::uint64_t m_undecodable = 0; ///< since the last publish
+    std::uint64_t m_bytes = 0;
+};
+
+} // namespace weir

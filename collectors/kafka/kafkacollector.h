@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collectors/collector.h"
+#include "collectors/eventwriter.h"
+#include "collectors/kafka/kafkadiscovery.h"
+
+#include <memory>
+
+struct rd_kafka_message_s;
+
+namespace weir {
+
+/// Reads partitions of Kafka topics with own positions: no group is joined, nothing is committed.
+///
+/// Each offset that the broker lets us read ends up in a batch exactly once, or in a gap with its
+/// reason; holes of compaction and transactions are covered by the position spans. When the sink has
+/// no room nothing is polled, so the broker keeps what we cannot take.
+class KafkaCollector final : public Collector
+{
+public:
+    explicit KafkaCollector(CollectorSetup setup);
+
+    Result<Done> run(BatchSink& sink) override;
+    void requestStop() override { m_stop.request(); }
+    SourceStatus status() const override { return m_monitor.status(); }
+
+private:
+    /// What lives from the beginning of one run() to its end.
+    class Run;
+
+    const CollectorSetup m_setup;
+    SourceMonitor m_monitor;
+    StopSignal m_stop;
+};
+
+} // namespace weir

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collectors/collector.h"
+#include "collectors/kafka/kafkapartition.h"
+#include "collectors/kafka/topicchoice.h"
+#include "core/gap.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// Finds the partitions a source wants, now and again, and says where each is to be read from: at
+/// the end of what is indexed, or where the configuration says when nothing is. Assigns them.
+///
+/// Thread: the source's; a round waits for the broker, at most a few of `patience`.
+class KafkaDiscovery final
+{
+public:
+    /// All but `choice` outlive it.
+    KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<TopicChoice> choice);
+
+    struct Round
+    {
+        bool isConnected = false;
+        std::string error; ///< the broker's words where there is no connection
+        std::string problem; ///< a sentence about a topic; empty: all are there
+        std::string note; ///< something the user should know
+        std::vector<Gap> gaps;
+        bool isComplete = false; ///< every wanted partition is found and has a place to go on
+    };
+    Round run(KafkaClient& client);
+
+    /// The partition will be looked at again in the next round, and go on from where it was.
+    void lookAgain(KafkaClient& client, KafkaPartition& partition);
+
+    KafkaPartition* find(const TopicPartition& id);
+    std::map<TopicPartition, KafkaPartition>& partitions() { return m_partitions; }
+    const std::string& clusterId() const { return m_clusterId; }
+
+private:
+    std::vector<KafkaPartition*> unassigned(const std::vector<TopicPartition>& wanted);
+    KafkaPartition& add(const TopicPartition& id);
+    Result<KafkaClient::Offsets> startsOf(KafkaClient& client,
+                                          const std::vector<TopicPartition>& fresh,
+                                          const std::map<TopicPartition, PartitionBounds>& bounds);
+    Result<Done> place(KafkaClient& client, const std::vector<KafkaPartition*>& partitions,
+                       Round& round);
+    /// False: not yet sure.
+    bool resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const;
+    void learnPatience(const Error& error);
+
+    const CollectorSetup& m_setup;
+    const KafkaSource& m_source;
+    const std::unique_ptr<TopicChoice> m_choice;
+    const TimePoint m_began; ///< what `-15m` counts from
+    std::string m_clusterId;
+    std::map<TopicPartition, KafkaPartition> m_partitions;
+    std::chrono::milliseconds m_patience{100};
+};
+
+} // namespace weir
