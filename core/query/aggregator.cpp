@@ -102,11 +102,12 @@ void Aggregator::add(const StoredBatch& stored, std::span<const std::uint32_t> r
 
 void Aggregator::forgetBefore(TimePoint time)
 {
-    if (!m_aggregate.every)
+    if (!m_aggregate.every || time < TimePoint::min() + *m_aggregate.every)
         return;
+    const TimePoint lastEnded = time - *m_aggregate.every;
     for (auto series = m_series.begin(); series != m_series.end();) {
         Counts& counts = series->second;
-        while (!counts.empty() && counts.begin()->first <= time - *m_aggregate.every)
+        while (!counts.empty() && counts.begin()->first <= lastEnded)
             counts.erase(counts.begin());
         series = counts.empty() ? m_series.erase(series) : std::next(series);
     }
