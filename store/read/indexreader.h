@@ -83,6 +83,10 @@ public:
 
     Result<IndexTotals> totals();
 
+    /// What could not be read: each damaged block or slice once, since open(). The rest is read all
+    /// the same; views leave the damaged part out.
+    const std::vector<Error>& problems() const;
+
 private:
     struct Private;
     explicit IndexReader(std::unique_ptr<Private> d);

@@ -5,6 +5,7 @@
 #include "core/timepoint.h"
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 namespace weir {
@@ -32,7 +33,8 @@ public:
     std::uint64_t total() const { return m_total; }
     Nanoseconds bucketLength() const;
 
-    /// The bucket that holds the row. Precondition: row < total(). O(log buckets).
+    /// The bucket that holds the row. Precondition: row < total(). Passes over all buckets, which is
+    /// some 50 µs for the most there can be; in return a copy can be read by any number of threads.
     Bucket bucketOfRow(std::uint64_t row) const;
 
     /// The number of rows whose bucket begins before the time: the first row at or after it, to
@@ -43,14 +45,23 @@ public:
     std::vector<SeverityCounts> histogram(TimeRange range, std::size_t pieces) const;
 
 private:
+    /// Counts of one bucket; `index` times the bucket's length is its first second.
+    struct Cell
+    {
+        std::int64_t index = 0;
+        SeverityCounts counts{};
+        std::uint64_t rows = 0;
+    };
+
+    Cell& cellFor(std::int64_t second);
     void coarsen();
-    void insertBucket(std::int64_t index);
+    TimePoint startOf(const Cell& cell) const;
+
+    static constexpr std::size_t maxCells = 65'536;
 
     std::int64_t m_seconds = 1; ///< a bucket's length
-    std::vector<std::int64_t> m_starts; ///< bucket index (second / m_seconds), ascending
-    std::vector<SeverityCounts> m_counts;
-    mutable std::vector<std::uint64_t> m_fenwick; ///< over m_counts' sums; rebuilt when stale
-    mutable bool m_stale = true;
+    std::deque<Cell>
+        m_cells; ///< ascending; grows at both ends, for scans go back and follow goes on
     std::uint64_t m_total = 0;
 };
 

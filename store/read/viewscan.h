@@ -24,7 +24,8 @@ struct View
 /// Finds out what a view holds: block by block, newest first, so that the first screenful does not
 /// wait for the rest; then follows by the new blocks alone.
 ///
-/// Thread: that of the reader.
+/// A block that is damaged or that retention removed meanwhile is left out (IndexReader::problems()
+/// names the damaged ones). Thread: that of the reader.
 class ViewScan final
 {
 public:
@@ -46,19 +47,22 @@ public:
 
     const View& view() const { return m_view; }
     const ResultMap& matches() const { return m_matches; }
-    std::size_t blocksDone() const { return m_done; }
-    std::size_t blocksTotal() const { return m_blocks.size(); }
-    bool isComplete() const { return m_begun && m_done == m_blocks.size(); }
+    std::size_t blocksDone() const { return m_total - m_blocks.size(); }
+    std::size_t blocksTotal() const { return m_total; }
+    bool isComplete() const { return m_begun && m_blocks.empty(); }
 
 private:
-    Result<Done> visit(const BlockInfo& block);
+    Result<Done> visit(const BlockInfo& block, EventSeq after);
+    bool answersFromHeader(const BlockInfo& block, EventSeq after) const;
+    void countFromHeader(const BlockInfo& block);
+    void countRows(const StoredBatch& stored, const std::vector<std::uint32_t>& rows);
 
     IndexReader& m_reader;
     View m_view;
     Matched m_matched;
     ResultMap m_matches;
-    std::vector<BlockInfo> m_blocks; ///< newest first
-    std::size_t m_done = 0;
+    std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
+    std::size_t m_total = 0;
     bool m_begun = false;
 };
 

@@ -95,13 +95,16 @@ public:
     void start(CommitListener& listener);
 
     /// Closes the queue's way in, commits what is in it, checkpoints, ends the thread. Idempotent.
+    /// While the index cannot be written it tries for a few seconds more, then gives up: what was
+    /// not committed is lost to a source that cannot send it again, and failed() has said so.
     void stop();
 
     /// On: commits within 20 ms after the first new event; off: within 250 ms.
     void setFollowed(bool followed);
 
     /// Saves the evaluator's state and its new transitions in one transaction of meta.db; `saved` is
-    /// called in the writer's thread with the records' ids once they are durable.
+    /// called in the writer's thread with the records' ids once they are durable. After stop() both
+    /// this and noteNotification() write at once, in the thread of the caller.
     void saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,
                     std::function<void(std::vector<std::int64_t>)> saved);
     /// Notes what was told for a record of the history.

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "store/statement.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+struct sqlite3;
+
+namespace weir {
+
+/// One open SQLite file.
+///
+/// Thread: a connection and its statements belong to the thread that uses them. Every reader opens
+/// through openReadOnly() and every writer through openWritable(): the rules that keep an index
+/// whole under several processes stand there, once.
+class Connection final
+{
+public:
+    /// For the one writer. Creates the file (0600) when missing, makes sure it is in WAL mode; the
+    /// writer checkpoints by hand. `fullSync`: a commit survives power loss, not only a crash.
+    static Result<std::unique_ptr<Connection>> openWritable(const std::filesystem::path& file,
+                                                            bool fullSync);
+
+    /// For everybody else: never writes, never checkpoints. On a read-only medium the file is read
+    /// as one that cannot change; Denied when it then would lack what is still in its WAL.
+    static Result<std::unique_ptr<Connection>> openReadOnly(const std::filesystem::path& file);
+
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    Result<Done> execute(const std::string& sql);
+    Result<Statement> prepare(const std::string& sql);
+    /// The first column of the first row; 0 without a row.
+    Result<std::int64_t> number(const std::string& sql);
+
+    enum class Checkpoint { Passive, Restart, Truncate };
+    /// Copies the WAL into the file. What readers hold up is left; that is no error.
+    /// True when the whole WAL is in the file now.
+    Result<bool> checkpoint(Checkpoint mode);
+
+    /// Inside a transaction.
+    bool isInTransaction() const;
+    std::int64_t lastRowId() const;
+    const std::filesystem::path& file() const { return m_file; }
+    /// What SQLite says of the last call that failed.
+    Error lastError() const;
+
+private:
+    Connection(sqlite3* db, std::filesystem::path file);
+    static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, int flags,
+                                                    bool immutable);
+
+    sqlite3* m_db;
+    const std::filesystem::path m_file;
+};
+
+} // namespace weir

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/storedbatch.h"
+
+namespace weir {
+
+/// One event in a batch of its own: what keeps a rare match without keeping the megabytes it was
+/// found in. Everything that can be asked of the event answers the same.
+EventRef copyOf(const StoredBatch& stored, std::size_t row);
+
+} // namespace weir

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/connection.h"
+#include "store/read/indexreader.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// One slice file, open for reading. No call leaves a read transaction open.
+///
+/// Thread: one.
+class SliceReader final
+{
+public:
+    static Result<std::unique_ptr<SliceReader>> open(std::int64_t number,
+                                                     const std::filesystem::path& file);
+
+    std::int64_t number() const { return m_number; }
+    const std::filesystem::path& file() const { return m_connection->file(); }
+
+    /// The highest seq; 0 in an empty slice.
+    Result<EventSeq> newest();
+    /// Appends, ascending by seq. What is wrong with a row's counts is Corrupt.
+    Result<Done> blocks(TimeRange range, EventSeq after, EventSeq upTo,
+                        std::vector<BlockInfo>& found);
+    /// The block that holds the seq, if there is one.
+    Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
+    Result<EventBatchPtr> load(const BlockInfo& block);
+
+    struct Totals
+    {
+        std::uint64_t events = 0;
+        std::optional<TimePoint> oldest;
+        std::optional<TimePoint> newest;
+    };
+    Result<Totals> totals();
+    Result<std::vector<SourceTotals>> sources();
+
+private:
+    SliceReader(std::int64_t number, std::unique_ptr<Connection> connection);
+
+    Result<Done> prepare();
+    Result<BlockInfo> rowOf(const Statement& statement) const;
+    Result<Done> readGaps(std::vector<SourceTotals>& sources, const std::vector<std::int64_t>& ids);
+
+    const std::int64_t m_number;
+    std::unique_ptr<Connection> m_connection; // before what is made from it
+    std::optional<Statement> m_newest;
+    std::optional<Statement> m_blocks;
+    std::optional<Statement> m_blockOf;
+    std::optional<Statement> m_data;
+};
+
+} // namespace weir

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/timepoint.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// Names of the files of an index folder; docs/file-format.md says what they are.
+struct SliceFile
+{
+    std::int64_t number = 0;
+    std::filesystem::path file;
+};
+
+std::filesystem::path metaFileIn(const std::filesystem::path& folder);
+
+/// `events-000017-20261123T14.db`
+std::string sliceFileName(std::int64_t number, TimePoint created);
+std::optional<std::int64_t> sliceNumberOf(const std::string& fileName);
+
+/// All slice files of a folder, ascending by number.
+Result<std::vector<SliceFile>> listSliceFiles(const std::filesystem::path& folder);
+
+/// Bytes on disk of a database: the file, its -wal and its -shm; 0 for what is not there.
+std::uint64_t bytesOnDisk(const std::filesystem::path& file);
+
+/// The file, its -wal and its -shm. What is not there is no error.
+Result<Done> removeDatabase(const std::filesystem::path& file);
+
+/// Makes what was written to a file durable; with a folder, the names in it. Not for a database
+/// file itself: closing a second descriptor of one drops SQLite's locks on it.
+Result<Done> syncToDisk(const std::filesystem::path& path);
+
+} // namespace weir

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/write/indexwriter.h"
+
+#include "store/write/writerloop.h"
+
+#include <thread>
+#include <utility>
+
+namespace weir {
+
+struct IndexWriter::Private
+{
+    Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, BatchQueue& queue,
+            const Clock& clock)
+        : slices(std::move(set))
+        , snapshot(std::move(saved))
+        , loop(*slices, queue, clock)
+    {
+    }
+
+    std::unique_ptr<SliceSet> slices;
+    AlertSnapshot snapshot;
+    WriterLoop loop;
+
+    // Last, so destroyed first: the thread has ended before anything it uses goes away.
+    std::jthread thread;
+};
+
+IndexWriter::IndexWriter(std::unique_ptr<Private> priv)
+    : d(std::move(priv))
+{
+}
+
+IndexWriter::~IndexWriter()
+{
+    stop();
+}
+
+Result<std::unique_ptr<IndexWriter>> IndexWriter::open(WriterOptions options, BatchQueue& queue,
+                                                       const Clock& clock)
+{
+    auto slices = SliceSet::open(options, clock.now());
+    if (!slices)
+        return slices.error();
+    auto snapshot = AlertStore((*slices)->meta().connection()).snapshot();
+    if (!snapshot)
+        return snapshot.error();
+    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), queue, clock);
+    return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(d)));
+}
+
+std::vector<IndexWriter::IndexedStream> IndexWriter::positions(const std::string& source) const
+{
+    std::vector<IndexedStream> positions;
+    for (StreamTable::StreamRow& row : d->slices->streams().streamsOf(source)) {
+        if (!row.ranges.empty())
+            positions.push_back({std::move(row.stream), std::move(row.ranges)});
+    }
+    return positions;
+}
+
+AlertSnapshot IndexWriter::alertSnapshot() const
+{
+    return d->snapshot;
+}
+
+EventSeq IndexWriter::newest() const
+{
+    return d->slices->newest();
+}
+
+void IndexWriter::start(CommitListener& listener)
+{
+    d->thread = std::jthread([this, &listener] { d->loop.run(listener); });
+}
+
+void IndexWriter::stop()
+{
+    d->loop.stop();
+    if (d->thread.joinable())
+        d->thread.join();
+}
+
+void IndexWriter::setFollowed(bool followed)
+{
+    d->loop.setFollowed(followed);
+}
+
+void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,
+                             std::function<void(std::vector<std::int64_t>)> saved)
+{
+    d->loop.request([snapshot = std::move(snapshot), records = std::move(records),
+                     saved = std::move(saved)](AlertStore& store) -> Result<Done> {
+        auto ids = store.save(snapshot, records);
+        if (!ids)
+            return ids.error();
+        if (saved)
+            saved(std::move(*ids));
+        return Done{};
+    });
+}
+
+void IndexWriter::noteNotification(std::int64_t record, std::string notification)
+{
+    d->loop.request([record, notification = std::move(notification)](AlertStore& store) {
+        return store.noteNotification(record, notification);
+    });
+}
+
+} // namespace weir

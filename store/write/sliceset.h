@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "store/write/indexwriter.h"
+#include "store/write/metafile.h"
+#include "store/write/slicewriter.h"
+
+#include <memory>
+#include <vector>
+
+namespace weir {
+
+/// The files of an index as its writer sees them: the slice that is written, those that are
+/// complete, and meta.db, which lists them. Begins new slices, checkpoints, and removes what
+/// retention no longer keeps.
+///
+/// Thread: one at a time. Precondition: the IndexLock is held.
+class SliceSet final
+{
+public:
+    static Result<std::unique_ptr<SliceSet>> open(const WriterOptions& options, TimePoint now);
+
+    /// Gives the batches their seqs and floors, and commits them. On failure the caller keeps them
+    /// and calls again with at least the same.
+    Result<std::vector<StoredBatch>> append(const std::vector<EventBatchPtr>& batches,
+                                            TimePoint floor, TimePoint now);
+
+    /// Copies the WAL into the file when it is worth it. `isIdle`: nobody waits for a commit now.
+    Result<Done> checkpoint(bool isIdle);
+    Result<Done> applyRetention(TimePoint now);
+    /// Everything in the files, WALs empty where no reader holds them; the seqs that were reserved
+    /// but not used are given back.
+    Result<Done> close();
+
+    EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
+    TimePoint lastReceived() const { return m_lastReceived; }
+    const StreamTable& streams() const { return m_current->streams(); }
+    MetaFile& meta() { return *m_meta; }
+
+private:
+    struct Complete
+    {
+        SliceFile slice;
+        TimePoint lastReceived;
+        std::uint64_t bytes = 0;
+    };
+
+    SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta);
+
+    Result<Done> finishRetired();
+    Result<std::vector<SliceFile>> findSlices();
+    Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
+    Result<Done> beginSlice(TimePoint now);
+    Result<Done> rotateIfDue(TimePoint now);
+    Result<Done> remove(const SliceFile& slice);
+    Result<Done> reserve(std::uint64_t events);
+    bool fullSync() const { return m_options.durability == Durability::Full; }
+    std::uint64_t sliceBytes() const;
+
+    const WriterOptions m_options;
+    std::unique_ptr<MetaFile> m_meta;
+    std::vector<Complete> m_complete; ///< ascending
+    std::unique_ptr<SliceWriter> m_current;
+    EventSeq m_next{1};
+    TimePoint m_lastReceived = TimePoint::min();
+};
+
+} // namespace weir

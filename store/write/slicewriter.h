@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/storedbatch.h"
+#include "store/blocks/blockcodec.h"
+#include "store/write/streamtable.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+/// One slice file, open for writing: appends batches with their positions, gaps and counts, each
+/// call one transaction.
+///
+/// Thread: one at a time.
+class SliceWriter final
+{
+public:
+    struct Facts
+    {
+        std::int64_t number = 0;
+        EventSeq base{}; ///< no event of the slice is below
+        TimePoint receivedFloor;
+        TimePoint created;
+    };
+
+    /// Makes a new slice; its first transaction copies everything `before` knows of sources.
+    static Result<std::unique_ptr<SliceWriter>>
+    create(const std::filesystem::path& file, Facts facts, SliceWriter* before, bool fullSync);
+    /// Opens one that exists. NotFound for an empty file, as a crash at the wrong moment leaves it.
+    static Result<std::unique_ptr<SliceWriter>> open(const std::filesystem::path& file,
+                                                     bool fullSync);
+
+    /// All or nothing. Batches without events bring positions and gaps only; their firstSeq does
+    /// not matter. After a failure the next call first finds out what is in the file.
+    Result<Done> append(const std::vector<StoredBatch>& batches);
+
+    const Facts& facts() const { return m_facts; }
+    /// The highest seq in the slice; below its base when it is empty.
+    EventSeq newest() const { return m_newest; }
+    TimePoint lastReceived() const { return m_lastReceived; }
+    const StreamTable& streams() const { return *m_streams; }
+    const std::filesystem::path& file() const { return m_connection->file(); }
+
+    std::uint64_t walBytes() const;
+    Result<bool> checkpoint(Connection::Checkpoint mode) { return m_connection->checkpoint(mode); }
+
+private:
+    explicit SliceWriter(std::unique_ptr<Connection> connection);
+
+    Result<Done> initialise(const Facts& facts, SliceWriter* before);
+    Result<Done> load();
+    Result<Done> prepare();
+    Result<Done> write(const std::vector<StoredBatch>& batches);
+    Result<Done> writeBlock(const StoredBatch& stored, std::int64_t source,
+                            const struct BlockSummary& summary);
+
+    std::unique_ptr<Connection> m_connection; // before what is made from it
+    std::optional<StreamTable> m_streams;
+    std::optional<Statement> m_insertBlock;
+    std::optional<Statement> m_insertData;
+    BlockEncoder m_encoder;
+    Facts m_facts;
+    EventSeq m_newest{};
+    TimePoint m_lastReceived;
+    std::int64_t m_nextBlock = 1;
+    bool m_isStale = false; ///< the last transaction failed: memory and file may differ
+};
+
+} // namespace weir

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/write/writerloop.h"
+
+#include <algorithm>
+
+namespace weir {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Time between two commits: together with the time a source takes to fill a batch within the
+/// 20 ms and 250 ms that are promised.
+constexpr auto followedInterval = 8ms;
+constexpr auto quietInterval = 100ms;
+/// Enough for one commit whatever the time.
+constexpr std::size_t fullCommit = std::size_t{4} << 20;
+
+/// How long at most until the clock is looked at.
+constexpr auto longestWait = 250ms;
+
+constexpr auto firstBackoff = 50ms;
+constexpr std::chrono::milliseconds longestBackoff = 2s;
+constexpr int triesAfterStop = 5;
+
+/// After a longer pause (the machine slept) the seconds in between did not happen.
+constexpr auto mostTicksToCatchUp = 60s;
+
+} // namespace
+
+WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock)
+    : m_slices(slices)
+    , m_queue(queue)
+    , m_clock(clock)
+    , m_alerts(slices.meta().connection())
+{
+}
+
+void WriterLoop::run(CommitListener& listener)
+{
+    m_nextTick = std::chrono::floor<std::chrono::seconds>(m_clock.now()) + 1s;
+    do {
+        step(listener);
+    } while (!isFinished());
+    report(m_slices.close(), listener);
+}
+
+void WriterLoop::step(CommitListener& listener)
+{
+    if (m_failure.detail.empty())
+        collect();
+    else
+        pause();
+
+    const bool isTickDue = m_clock.now() >= m_nextTick;
+    Result<Done> outcome = Done{};
+    if (isTickDue || isCommitDue() || m_queue.isDrained())
+        outcome = commit(listener);
+    if (outcome)
+        outcome = serveRequests();
+    if (outcome && isTickDue)
+        outcome = tick(listener);
+    if (outcome)
+        outcome = m_slices.checkpoint(m_pending.empty() && m_queue.bytes() == 0);
+    report(outcome, listener);
+}
+
+/// Waits for batches, and takes more until a commit is due.
+void WriterLoop::collect()
+{
+    auto batches = m_queue.popAll(wakeTime());
+    if (batches.empty())
+        return;
+    if (m_pending.empty())
+        m_pendingSince = std::chrono::steady_clock::now();
+    for (EventBatchPtr& batch : batches) {
+        m_pendingBytes += batch->bytes();
+        m_pending.push_back(std::move(batch));
+    }
+}
+
+/// Between two tries. The queue is left alone: it fills, and the sources wait.
+void WriterLoop::pause()
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_isStopping || m_triesAfterStop > 0)
+        m_stopped.wait_for(lock, m_backoff,
+                           [this] { return m_isStopping && m_triesAfterStop == 0; });
+    if (m_isStopping)
+        ++m_triesAfterStop;
+}
+
+WriterLoop::SteadyTime WriterLoop::commitTime() const
+{
+    return std::max(m_pendingSince, m_lastCommit + (m_followed ? followedInterval : quietInterval));
+}
+
+bool WriterLoop::isCommitDue() const
+{
+    return !m_pending.empty()
+        && (m_pendingBytes >= fullCommit || std::chrono::steady_clock::now() >= commitTime());
+}
+
+WriterLoop::SteadyTime WriterLoop::wakeTime() const
+{
+    const auto now = std::chrono::steady_clock::now();
+    const Nanoseconds untilTick = m_nextTick - m_clock.now();
+    const auto wake = now + std::clamp<Nanoseconds>(untilTick, 0ns, longestWait);
+    if (m_pending.empty())
+        return wake;
+    return m_pendingBytes >= fullCommit ? now : std::min(wake, commitTime());
+}
+
+Result<Done> WriterLoop::commit(CommitListener& listener)
+{
+    if (m_pending.empty())
+        return Done{};
+    auto stored = m_slices.append(m_pending, m_floor, m_clock.now());
+    if (!stored)
+        return stored.error();
+    m_pending.clear();
+    m_pendingBytes = 0;
+    m_lastCommit = std::chrono::steady_clock::now();
+    std::erase_if(*stored, [](const StoredBatch& batch) { return batch.batch->isEmpty(); });
+    if (!stored->empty())
+        listener.committed(*stored);
+    return Done{};
+}
+
+Result<Done> WriterLoop::tick(CommitListener& listener)
+{
+    // What was pushed before the second ended belongs before its tick.
+    const TimePoint now = m_clock.now();
+    for (EventBatchPtr& batch : m_queue.popAll(std::chrono::steady_clock::now()))
+        m_pending.push_back(std::move(batch));
+    if (const auto done = commit(listener); !done)
+        return done;
+
+    if (now - m_nextTick > mostTicksToCatchUp)
+        m_nextTick = std::chrono::floor<std::chrono::seconds>(now);
+    for (; m_nextTick <= now; m_nextTick += 1s) {
+        m_floor = m_nextTick;
+        listener.ticked(m_nextTick);
+    }
+    return m_slices.applyRetention(now);
+}
+
+Result<Done> WriterLoop::serveRequests()
+{
+    while (true) {
+        Request request;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_requests.empty())
+                return Done{};
+            request = m_requests.front();
+        }
+        if (const auto done = request(m_alerts); !done)
+            return done;
+        const std::lock_guard lock(m_mutex);
+        m_requests.pop_front();
+    }
+}
+
+/// Says when it stops working, when the reason changes, and when it works again.
+void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
+{
+    const bool hadFailed = !m_failure.detail.empty();
+    if (outcome) {
+        m_backoff = {};
+        m_failure = {};
+        if (hadFailed)
+            listener.failed(m_failure);
+        return;
+    }
+    m_backoff = m_backoff == 0ms ? firstBackoff : std::min(2 * m_backoff, longestBackoff);
+    Error failure = outcome.error();
+    if (failure.detail.empty())
+        failure.detail = "unknown failure";
+    const bool isNew = failure.code != m_failure.code || failure.text() != m_failure.text();
+    m_failure = std::move(failure);
+    if (isNew)
+        listener.failed(m_failure);
+}
+
+bool WriterLoop::isFinished()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_isStopping)
+        return false;
+    const bool isDone = m_queue.isDrained() && m_pending.empty() && m_requests.empty();
+    m_hasEnded = isDone || m_triesAfterStop >= triesAfterStop;
+    return m_hasEnded;
+}
+
+void WriterLoop::stop()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isStopping = true;
+    m_queue.close();
+    m_stopped.notify_all();
+}
+
+void WriterLoop::setFollowed(bool followed)
+{
+    m_followed = followed;
+    m_queue.wake();
+}
+
+void WriterLoop::request(Request request)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_hasEnded) {
+            m_requests.push_back(std::move(request));
+            m_queue.wake();
+            return;
+        }
+    }
+    (void)request(m_alerts);
+}
+
+} // namespace weir

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/write/alertstore.h"
+#include "store/write/indexwriter.h"
+#include "store/write/sliceset.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace weir {
+
+/// What the writer's thread does: takes batches, decides when to commit, ticks, checkpoints, and
+/// goes on trying while the disk refuses.
+///
+/// Thread: run() in the writer's thread; the rest from any.
+class WriterLoop final
+{
+public:
+    /// A change of the alert tables; tried again, in order, until it succeeds.
+    using Request = std::function<Result<Done>(AlertStore&)>;
+
+    WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock);
+
+    /// Until stop() was called and everything is committed, or cannot be.
+    void run(CommitListener& listener);
+    void stop();
+
+    void setFollowed(bool followed);
+    void request(Request request);
+
+private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    void collect();
+    void pause();
+    bool isCommitDue() const;
+    SteadyTime commitTime() const;
+    SteadyTime wakeTime() const;
+
+    void step(CommitListener& listener);
+    Result<Done> commit(CommitListener& listener);
+    Result<Done> tick(CommitListener& listener);
+    Result<Done> serveRequests();
+    void report(const Result<Done>& outcome, CommitListener& listener);
+    bool isFinished();
+
+    // Of the writer's thread.
+    SliceSet& m_slices;
+    BatchQueue& m_queue;
+    const Clock& m_clock;
+    AlertStore m_alerts;
+    std::vector<EventBatchPtr> m_pending; ///< taken from the queue, not committed
+    std::size_t m_pendingBytes = 0;
+    SteadyTime m_pendingSince;
+    SteadyTime m_lastCommit;
+    TimePoint m_nextTick;
+    TimePoint m_floor = TimePoint::min();
+    Error m_failure; ///< empty detail: none
+    std::chrono::milliseconds m_backoff{};
+    int m_triesAfterStop = 0;
+
+    std::atomic<bool> m_followed = false;
+
+    // Guarded by m_mutex.
+    std::mutex m_mutex;
+    std::condition_variable m_stopped;
+    std::deque<Request> m_requests;
+    bool m_isStopping = false;
+    bool m_hasEnded = false;
+};
+
+} // namespace weir
