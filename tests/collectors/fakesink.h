@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collectors/batchsink.h"
+#include "collectors/collector.h"
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace weir {
+
+/// Keeps every batch; refuses them while `isFull` is set.
+class FakeSink final : public BatchSink
+{
+public:
+    bool push(const EventBatchPtr& batch) override
+    {
+        if (isFull) {
+            ++refused;
+            return false;
+        }
+        const std::lock_guard lock(m_mutex);
+        m_batches.push_back(batch);
+        m_events += batch->size();
+        return true;
+    }
+    void waitForRoom(std::size_t, std::chrono::milliseconds atMost) override
+    {
+        std::this_thread::sleep_for(std::min(atMost, std::chrono::milliseconds(5)));
+    }
+    std::chrono::milliseconds maxBatchAge() const override { return std::chrono::milliseconds(5); }
+
+    std::size_t events() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_events;
+    }
+    std::vector<EventBatchPtr> batches() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_batches;
+    }
+    void forget()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_batches.clear();
+        m_events = 0;
+    }
+
+    std::vector<Gap> gaps() const
+    {
+        std::vector<Gap> gaps;
+        for (const auto& batch : batches())
+            gaps.insert(gaps.end(), batch->columns().gaps.begin(), batch->columns().gaps.end());
+        return gaps;
+    }
+    /// Calls for every event in the order of arrival.
+    void each(const std::function<void(const EventBatch&, std::size_t)>& visit) const
+    {
+        for (const auto& batch : batches()) {
+            for (std::size_t row = 0; row < batch->size(); ++row)
+                visit(*batch, row);
+        }
+    }
+    std::vector<std::string> payloads() const
+    {
+        std::vector<std::string> payloads;
+        each([&](const EventBatch& batch, std::size_t row) {
+            payloads.emplace_back(batch.payload(row));
+        });
+        return payloads;
+    }
+    /// What an index would give back at the next start.
+    std::vector<StartPosition> positions() const
+    {
+        std::map<std::string, StartPosition> all;
+        for (const auto& batch : batches()) {
+            for (const PositionSpan& span : batch->columns().positions) {
+                const Stream& stream = batch->columns().streams[span.stream];
+                StartPosition& position = all[stream.key()];
+                position.stream = stream;
+                auto& indexed = position.indexed;
+                if (!indexed.empty() && indexed.back().to == span.offsets.from)
+                    indexed.back().to = span.offsets.to;
+                else
+                    indexed.push_back(span.offsets);
+            }
+        }
+        std::vector<StartPosition> positions;
+        for (auto& [key, position] : all)
+            positions.push_back(std::move(position));
+        return positions;
+    }
+
+    std::atomic<bool> isFull = false;
+    std::atomic<int> refused = 0;
+
+private:
+    mutable std::mutex m_mutex;
+    std::vector<EventBatchPtr> m_batches;
+    std::size_t m_events = 0;
+};
+
+/// A collector in a thread of its own, as in the program; stopped and joined at the end.
+class RunningCollector final
+{
+public:
+    RunningCollector(CollectorSetup setup, BatchSink& sink)
+        : m_collector(std::move(*makeCollector(std::move(setup))))
+        , m_thread([this, &sink] {
+            const auto done = m_collector->run(sink);
+            if (!done)
+                m_error = done.error().text();
+            m_ended = true;
+        })
+    {
+    }
+    ~RunningCollector() { stop(); }
+
+    void stop()
+    {
+        m_collector->requestStop();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    bool hasEnded() const { return m_ended; }
+    /// Precondition: hasEnded().
+    const std::string& error() const { return m_error; }
+    SourceStatus status() const { return m_collector->status(); }
+
+private:
+    std::unique_ptr<Collector> m_collector;
+    std::string m_error;
+    std::atomic<bool> m_ended = false;
+    std::thread m_thread;
+};
+
+} // namespace weir

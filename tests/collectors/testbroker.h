@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <QTest>
+#include <QUuid>
+
+#include <string>
+
+namespace weir {
+
+/// A real broker, run by tests/support/kafka/broker: the one of the environment, or one of its own
+/// that ends with the test program.
+class TestBroker final
+{
+public:
+    /// Empty: there is a broker. Else why the test is skipped.
+    static QString whyNot()
+    {
+        if (qEnvironmentVariableIsEmpty("WEIR_KAFKA_BOOTSTRAP"))
+            return QStringLiteral("skipped: no broker: WEIR_KAFKA_BOOTSTRAP is not set");
+        return {};
+    }
+    static bool isRequired() { return qEnvironmentVariable("WEIR_REQUIRE_BROKER") == u"1"; }
+
+    TestBroker()
+        : m_folder(qEnvironmentVariable("WEIR_KAFKA_DIR"))
+        , m_bootstrap(qEnvironmentVariable("WEIR_KAFKA_BOOTSTRAP"))
+    {
+    }
+    /// Starts a broker of its own.
+    explicit TestBroker(const QString& folder)
+        : m_folder(folder)
+    {
+        const QString facts = call({QStringLiteral("start"), QStringLiteral("--watch-pid"),
+                                    QString::number(QCoreApplication::applicationPid())});
+        for (const QString& line : facts.split(QLatin1Char('\n'))) {
+            if (line.startsWith(QLatin1String("BOOTSTRAP=")))
+                m_bootstrap = line.mid(10);
+        }
+    }
+
+    std::string bootstrap() const { return m_bootstrap.toStdString(); }
+
+    /// A broker command, such as {"produce", topic, "count=10"}; what it printed.
+    QString call(QStringList arguments) const
+    {
+        arguments.insert(1, QStringLiteral("--dir"));
+        arguments.insert(2, m_folder);
+        return output(qEnvironmentVariable("WEIR_KAFKA_BROKER"), arguments);
+    }
+    /// kcat: a client that shares no code with the broker's own.
+    QString kcat(QStringList arguments, const QByteArray& input = {}) const
+    {
+        arguments.insert(0, QStringLiteral("-b"));
+        arguments.insert(1, m_bootstrap);
+        return output(QStringLiteral("kcat"), arguments, input);
+    }
+
+    /// A new topic with a name of its own.
+    std::string makeTopic(int partitions = 1, const QStringList& options = {}) const
+    {
+        const QString name =
+            QStringLiteral("t-") + QUuid::createUuid().toString(QUuid::WithoutBraces).left(13);
+        call(QStringList{QStringLiteral("topic"), QStringLiteral("create"), name,
+                         QStringLiteral("--partitions"), QString::number(partitions)}
+             + options);
+        return name.toStdString();
+    }
+
+private:
+    static QString output(const QString& program, const QStringList& arguments,
+                          const QByteArray& input = {})
+    {
+        QProcess process;
+        process.start(program, arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(90'000) || process.exitCode() != 0)
+            qWarning() << program << arguments << process.readAllStandardError();
+        return QString::fromUtf8(process.readAllStandardOutput());
+    }
+
+    QString m_folder;
+    QString m_bootstrap;
+};
+
+} // namespace weir
+
+/// First in initTestCase().
+#define WEIR_NEED_BROKER()                                                                         \
+    do {                                                                                           \
+        const QString why = weir::TestBroker::whyNot();                                            \
+        if (!why.isEmpty() && weir::TestBroker::isRequired())                                      \
+            QFAIL(qPrintable(why));                                                                \
+        if (!why.isEmpty())                                                                        \
+            QSKIP(qPrintable(why));                                                                \
+    } while (false)

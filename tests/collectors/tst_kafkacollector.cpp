@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/collectors/fakesink.h"
+#include "tests/collectors/testbroker.h"
+
+#include <QTemporaryDir>
+
+#include <set>
+
+using namespace weir;
+
+/// Against a real broker, with kcat and the Java client as producers.
+class tst_KafkaCollector final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void keysHeadersAndTimestampsArrive();
+    void everyCompressionIsRead_data();
+    void everyCompressionIsRead();
+    void untilTheEndIsExactly();
+    void whatIsIndexedIsNotReadAgain();
+    void aStartIsWhereTheConfigurationSays();
+    void holesOfTransactionsAreCoveredAndAbortedRecordsAreNot();
+    void aTombstoneIsNotAnEmptyMessage();
+    void whatRetentionTookIsAGapWithItsCount();
+    void aTopicMadeAnewIsReadFromItsBeginning();
+    void addedPartitionsAndNewTopicsAreFound();
+    void withoutRoomTheBrokerWaits();
+    void stoppingIsQuick();
+    void nothingIsLeftOnTheBroker();
+    void aMissingTopicIsWaitedFor();
+    void aWrongPortIsNamed();
+    void aBrokerThatDiesIsWaitedFor();
+
+private:
+    CollectorSetup setupFor(const std::vector<std::string>& topics) const;
+
+    std::unique_ptr<TestBroker> m_broker;
+};
+
+namespace {
+
+QString q(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+void produce(const TestBroker& broker, const std::string& topic, int count,
+             const QStringList& more = {})
+{
+    broker.call(QStringList{QStringLiteral("produce"), q(topic),
+                            QStringLiteral("count=%1").arg(count), QStringLiteral("value=n=%d")}
+                + more);
+}
+
+/// Topic, partition and offset of every event; fails the test when one is there twice.
+std::set<std::tuple<std::string, int, std::int64_t>> offsetsIn(const FakeSink& sink)
+{
+    std::set<std::tuple<std::string, int, std::int64_t>> offsets;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        const Stream& stream = batch.stream(row);
+        const bool isNew =
+            offsets.emplace(stream.name, stream.partition, batch.columns().offsets[row]).second;
+        if (!isNew)
+            QTest::qFail("an offset came twice", __FILE__, __LINE__);
+    });
+    return offsets;
+}
+
+} // namespace
+
+void tst_KafkaCollector::initTestCase()
+{
+    WEIR_NEED_BROKER();
+    m_broker = std::make_unique<TestBroker>();
+}
+
+CollectorSetup tst_KafkaCollector::setupFor(const std::vector<std::string>& topics) const
+{
+    KafkaSource kafka;
+    kafka.brokers = m_broker->bootstrap();
+    kafka.topics = topics;
+    kafka.start.kind = KafkaStart::Kind::Earliest;
+    CollectorSetup setup;
+    setup.source.name = "orders";
+    setup.source.labels = {{"env", "test"}};
+    setup.source.input = kafka;
+    setup.untilEnd = true;
+    return setup;
+}
+
+void tst_KafkaCollector::keysHeadersAndTimestampsArrive()
+{
+    const std::string topic = m_broker->makeTopic();
+    m_broker->kcat({QStringLiteral("-P"), QStringLiteral("-t"), q(topic), QStringLiteral("-K"),
+                    QStringLiteral("="), QStringLiteral("-H"), QStringLiteral("kind=test"),
+                    QStringLiteral("-H"), QStringLiteral("kind=twice")},
+                   "u4711={\"level\":\"error\",\"msg\":\"card declined\"}\n");
+    produce(*m_broker, topic, 1, {QStringLiteral("time=1700000000123")});
+
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(sink.events(), std::size_t{2});
+    const auto batch = sink.batches().front();
+    QCOMPARE(batch->key(0), std::string_view("u4711"));
+    QCOMPARE(batch->body(0), std::string_view("card declined"));
+    const auto headers = batch->headers(0);
+    QCOMPARE(headers.size(), std::size_t{2});
+    QCOMPARE(headers[1].first, std::string_view("kind"));
+    QCOMPARE(headers[1].second, std::string_view("twice"));
+    QCOMPARE(batch->stream(0).name, topic);
+    QVERIFY(!batch->stream(0).scope.empty());
+    // Without a time of its own an event has the broker's.
+    QVERIFY(batch->time(0) > std::chrono::system_clock::now() - std::chrono::minutes(5));
+    const auto last = sink.batches().back();
+    QVERIFY(last->time(last->size() - 1) == *parseTime("2023-11-14T22:13:20.123Z"));
+    QCOMPARE(collector.status().events, std::uint64_t{2});
+    QCOMPARE(collector.status().lag.value_or(99), std::uint64_t{0});
+}
+
+void tst_KafkaCollector::everyCompressionIsRead_data()
+{
+    QTest::addColumn<QString>("codec");
+    for (const char* codec : {"gzip", "snappy", "lz4", "zstd"})
+        QTest::newRow(codec) << QString::fromLatin1(codec);
+}
+
+void tst_KafkaCollector::everyCompressionIsRead()
+{
+    QFETCH(QString, codec);
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 2000, {QStringLiteral("set.compression.type=") + codec});
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    const auto payloads = sink.payloads();
+    QCOMPARE(payloads.size(), std::size_t{2000});
+    QCOMPARE(payloads.back(), std::string("n=1999"));
+}
+
+void tst_KafkaCollector::untilTheEndIsExactly()
+{
+    const std::string topic = m_broker->makeTopic(4);
+    produce(*m_broker, topic, 20'000, {QStringLiteral("key=k%d")});
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QVERIFY2(collector.error().empty(), collector.error().c_str());
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{20'000});
+    std::int64_t covered = 0;
+    for (const StartPosition& position : sink.positions()) {
+        QCOMPARE(position.indexed.size(), std::size_t{1});
+        covered += position.indexed[0].to - position.indexed[0].from;
+    }
+    QCOMPARE(covered, std::int64_t{20'000});
+    QCOMPARE(collector.status().positions.size(), std::size_t{4});
+}
+
+void tst_KafkaCollector::whatIsIndexedIsNotReadAgain()
+{
+    const std::string topic = m_broker->makeTopic(2);
+    produce(*m_broker, topic, 1000, {QStringLiteral("key=k%d")});
+    FakeSink sink;
+    {
+        RunningCollector collector(setupFor({topic}), sink);
+        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    }
+    produce(*m_broker, topic, 500, {QStringLiteral("key=k%d")});
+    CollectorSetup setup = setupFor({topic});
+    setup.positions = sink.positions();
+    // Where something is indexed the configured start does not count.
+    std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
+    RunningCollector collector(setup, sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{1500});
+}
+
+void tst_KafkaCollector::aStartIsWhereTheConfigurationSays()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 100,
+            {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
+    const auto eventsFrom = [&](KafkaStart start) {
+        FakeSink sink;
+        CollectorSetup setup = setupFor({topic});
+        std::get<KafkaSource>(setup.source.input).start = start;
+        RunningCollector collector(setup, sink);
+        if (!QTest::qWaitFor([&] { return collector.hasEnded(); }, 20'000))
+            return -1;
+        return static_cast<int>(sink.events());
+    };
+    QCOMPARE(eventsFrom({KafkaStart::Kind::Earliest, {}, {}}), 100);
+    QCOMPARE(eventsFrom({KafkaStart::Kind::Latest, {}, {}}), 0);
+    const auto time = *parseTime("2023-11-14T22:14:00Z"); // 40 s after the first
+    QCOMPARE(eventsFrom({KafkaStart::Kind::Time, time, {}}), 60);
+    const Nanoseconds ago = std::chrono::system_clock::now() - time;
+    const int fromAgo = eventsFrom({KafkaStart::Kind::Ago, {}, ago});
+    QVERIFY2(fromAgo >= 40 && fromAgo <= 60, qPrintable(QString::number(fromAgo)));
+    QCOMPARE(eventsFrom({KafkaStart::Kind::Ago, {}, std::chrono::hours(1)}), 0);
+}
+
+void tst_KafkaCollector::holesOfTransactionsAreCoveredAndAbortedRecordsAreNot()
+{
+    const std::string topic = m_broker->makeTopic();
+    m_broker->call({QStringLiteral("txn"), q(topic), QStringLiteral("commit:5"),
+                    QStringLiteral("abort:3"), QStringLiteral("plain:2"),
+                    QStringLiteral("commit:1")});
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(sink.events(), std::size_t{8});
+    QVERIFY(sink.gaps().empty());
+    // 11 records and 3 markers; the trailing one too, or lag would never be 0.
+    const auto positions = sink.positions();
+    QCOMPARE(positions.size(), std::size_t{1});
+    QCOMPARE(positions[0].indexed.size(), std::size_t{1});
+    QCOMPARE(positions[0].indexed[0].to, std::int64_t{14});
+}
+
+void tst_KafkaCollector::aTombstoneIsNotAnEmptyMessage()
+{
+    const std::string topic = m_broker->makeTopic();
+    m_broker->kcat({QStringLiteral("-P"), QStringLiteral("-t"), q(topic), QStringLiteral("-K"),
+                    QStringLiteral("="), QStringLiteral("-Z")},
+                   "a=\n");
+    m_broker->kcat({QStringLiteral("-P"), QStringLiteral("-t"), q(topic), QStringLiteral("-K"),
+                    QStringLiteral("=")},
+                   "b=\n");
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    std::vector<bool> tombstones;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        tombstones.push_back(batch.field("kafka.tombstone", row).has_value());
+        QVERIFY(batch.payload(row).empty());
+    });
+    QCOMPARE(tombstones, (std::vector<bool>{true, false}));
+}
+
+void tst_KafkaCollector::whatRetentionTookIsAGapWithItsCount()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 100);
+    FakeSink sink;
+    CollectorSetup setup = setupFor({topic});
+    setup.untilEnd = false;
+    {
+        RunningCollector collector(setup, sink);
+        QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100}, 20'000);
+    }
+    produce(*m_broker, topic, 100);
+    m_broker->call({QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:130")});
+    setup.positions = sink.positions();
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{170}, 20'000);
+    const auto gaps = sink.gaps();
+    QCOMPARE(gaps.size(), std::size_t{1});
+    QCOMPARE(gaps[0].offsets, (OffsetRange{100, 130}));
+    QCOMPARE(gaps[0].count, std::uint64_t{30});
+    QCOMPARE(gaps[0].reason, Gap::Reason::Retention);
+    QCOMPARE(collector.status().gaps.size(), std::size_t{1});
+    QCOMPARE(sink.positions()[0].indexed.size(), std::size_t{2});
+}
+
+void tst_KafkaCollector::aTopicMadeAnewIsReadFromItsBeginning()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 50);
+    FakeSink sink;
+    CollectorSetup setup = setupFor({topic});
+    {
+        RunningCollector collector(setup, sink);
+        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    }
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("delete"), q(topic)});
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
+    produce(*m_broker, topic, 10);
+    setup.positions = sink.positions();
+    sink.forget();
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 30'000);
+    QCOMPARE(sink.batches().front()->stream(0).epoch, 1U);
+    QVERIFY(sink.gaps().empty());
+}
+
+void tst_KafkaCollector::addedPartitionsAndNewTopicsAreFound()
+{
+    const std::string topic = m_broker->makeTopic();
+    CollectorSetup setup = setupFor({"^" + topic + ".*"});
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    produce(*m_broker, topic, 10);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
+    m_broker->call(
+        {QStringLiteral("topic"), QStringLiteral("partitions"), q(topic), QStringLiteral("2")});
+    produce(*m_broker, topic, 10, {QStringLiteral("partition=1")});
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic + "-b")});
+    produce(*m_broker, topic + "-b", 10);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{30}, 40'000);
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{30});
+}
+
+void tst_KafkaCollector::withoutRoomTheBrokerWaits()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 50'000);
+    FakeSink sink;
+    sink.isFull = true;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(sink.refused > 20, 20'000);
+    QCOMPARE(sink.events(), std::size_t{0});
+    sink.isFull = false;
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{50'000});
+    QVERIFY(sink.gaps().empty());
+}
+
+void tst_KafkaCollector::stoppingIsQuick()
+{
+    const std::string topic = m_broker->makeTopic();
+    CollectorSetup setup = setupFor({topic});
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Live, 20'000);
+    QElapsedTimer timer;
+    timer.start();
+    collector.stop();
+    qInfo("stopped after %lld ms", timer.elapsed());
+    // Far above what is promised: a busy machine is no failure, a hanging library is.
+    QVERIFY(timer.elapsed() < 2'000);
+}
+
+void tst_KafkaCollector::nothingIsLeftOnTheBroker()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 10);
+    CollectorSetup setup = setupFor({topic});
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
+    QVERIFY(!m_broker->call({QStringLiteral("groups")}).contains(QLatin1String("weir-")));
+}
+
+void tst_KafkaCollector::aMissingTopicIsWaitedFor()
+{
+    const std::string topic = m_broker->makeTopic() + "-missing";
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError,
+                              "topic '" + topic + "' does not exist on " + m_broker->bootstrap(),
+                              20'000);
+    QCOMPARE(collector.status().state, SourceState::Retrying);
+    QVERIFY(!m_broker->call({QStringLiteral("topic"), QStringLiteral("list")}).contains(q(topic)));
+    QVERIFY(!collector.hasEnded());
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
+    produce(*m_broker, topic, 7);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(collector.status().lastError, std::string());
+}
+
+void tst_KafkaCollector::aWrongPortIsNamed()
+{
+    CollectorSetup setup = setupFor({"x"});
+    std::get<KafkaSource>(setup.source.input).brokers = "127.0.0.1:9";
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError,
+                              std::string("broker 127.0.0.1:9 refused the connection"), 20'000);
+    QCOMPARE(collector.status().state, SourceState::Retrying);
+    QVERIFY(!collector.hasEnded());
+}
+
+void tst_KafkaCollector::aBrokerThatDiesIsWaitedFor()
+{
+    QTemporaryDir folder;
+    TestBroker own(folder.path() + QStringLiteral("/broker"));
+    const std::string topic = own.makeTopic();
+    produce(own, topic, 1000);
+    CollectorSetup setup = setupFor({topic});
+    std::get<KafkaSource>(setup.source.input).brokers = own.bootstrap();
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1000}, 20'000);
+    own.call({QStringLiteral("kill")});
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Retrying, 20'000);
+    QVERIFY(!collector.status().lastError.empty());
+    own.call({QStringLiteral("restart")});
+    produce(own, topic, 1000);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{2000}, 40'000);
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{2000});
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Live, 20'000);
+    QCOMPARE(collector.status().lastError, std::string());
+    collector.stop();
+    own.call({QStringLiteral("stop"), QStringLiteral("--fast"), QStringLiteral("--remove")});
+}
+
+QTEST_GUILESS_MAIN(tst_KafkaCollector)
+#include "tst_kafkacollector.moc"
