@@ -34,6 +34,18 @@ constexpr std::array<std::pair<std::string_view, Kind>, 15> builtIn{{
 constexpr std::string_view headerPrefix = "header.";
 constexpr std::string_view ownPrefix = "fields.";
 
+/// Decoders file a service and a host under one name, whatever the payload calls them.
+std::vector<std::string> columnsOf(std::string_view name)
+{
+    if (name == "service.name" || name == "service")
+        return {std::string(name), name == "service" ? "service.name" : "service"};
+    if (name == "host.name")
+        return {"host.name", "host", "hostname"};
+    if (name == "host" || name == "hostname")
+        return {std::string(name), "host.name"};
+    return {std::string(name)};
+}
+
 std::optional<std::string_view> unlessEmpty(std::string_view text)
 {
     return text.empty() ? std::nullopt : std::optional(text);
@@ -53,26 +65,23 @@ std::string_view print(std::string& buffer, Number number)
 FieldName::FieldName(std::string_view canonicalName)
     : name(canonicalName)
 {
+    if (canonicalName.starts_with(ownPrefix)) {
+        columns = columnsOf(canonicalName.substr(ownPrefix.size()));
+        return;
+    }
+    if (canonicalName.starts_with(headerPrefix)) {
+        kind = Kind::Header;
+        name = canonicalName.substr(headerPrefix.size());
+        return;
+    }
     const auto found = std::find_if(builtIn.begin(), builtIn.end(), [&](const auto& entry) {
         return entry.first == canonicalName;
     });
-    if (found != builtIn.end()) {
+    if (found != builtIn.end())
         kind = found->second;
-    } else if (canonicalName.starts_with(headerPrefix)) {
-        kind = Kind::Header;
-        name = canonicalName.substr(headerPrefix.size());
-    } else if (canonicalName.starts_with(ownPrefix)) {
-        columns = {std::string(canonicalName.substr(ownPrefix.size()))};
-        return;
-    }
     hasLabel = kind == Kind::Field || kind == Kind::MetricName || kind == Kind::MetricValue;
-    if (!hasLabel)
-        return;
-    columns = {name};
-    if (name == "service.name")
-        columns.emplace_back("service");
-    else if (name == "host.name")
-        columns.insert(columns.end(), {"host", "hostname"});
+    if (hasLabel)
+        columns = columnsOf(name);
 }
 
 FieldReader::FieldReader(const StoredBatch& stored, const FieldName& name)
@@ -130,15 +139,16 @@ std::optional<std::string_view> FieldReader::header(std::size_t row) const
     return std::nullopt;
 }
 
-std::string_view FieldReader::printed(std::int64_t number)
+std::optional<std::string_view> FieldReader::printed(const std::optional<FieldNumber>& number)
 {
-    return print(m_buffer, number);
+    if (!number)
+        return std::nullopt;
+    return number->isInt ? print(m_buffer, number->whole) : print(m_buffer, number->real);
 }
 
 std::optional<std::string_view> FieldReader::text(std::size_t row)
 {
     const EventBatch& batch = *m_stored.batch;
-    const EventColumns& columns = batch.columns();
     switch (m_name.kind) {
     case Kind::Time:
         return m_buffer = formatTime(batch.time(row));
@@ -160,21 +170,19 @@ std::optional<std::string_view> FieldReader::text(std::size_t row)
         return batch.stream(row).kind == SourceKind::File ? std::nullopt
                                                           : unlessEmpty(batch.stream(row).name);
     case Kind::Partition:
-    case Kind::Offset: {
-        const auto number = this->number(row);
-        return number ? std::optional(printed(number->whole)) : std::nullopt;
-    }
+    case Kind::Offset:
+        return printed(number(row));
     case Kind::Key:
         return unlessEmpty(batch.key(row));
     case Kind::Header:
         return header(row);
     case Kind::MetricName:
         if (const auto index = batch.metricIndex(row))
-            return unlessEmpty(batch.text(columns.metrics.names[*index]));
+            return unlessEmpty(batch.text(batch.columns().metrics.names[*index]));
         break;
     case Kind::MetricValue:
-        if (const auto index = batch.metricIndex(row))
-            return print(m_buffer, columns.metrics.values[*index]);
+        if (batch.metricIndex(row))
+            return printed(number(row));
         break;
     case Kind::Field:
         break;

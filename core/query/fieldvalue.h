@@ -75,7 +75,7 @@ private:
     std::optional<ValueView> fieldValue(std::size_t row);
     std::optional<ValueView> valueIn(Column& column, std::size_t row) const;
     std::optional<std::string_view> header(std::size_t row) const;
-    std::string_view printed(std::int64_t number);
+    std::optional<std::string_view> printed(const std::optional<FieldNumber>& number);
 
     const StoredBatch& m_stored;
     const FieldName& m_name;

@@ -254,6 +254,7 @@ private slots:
         row("service.name:payments", "0");
         row("service:(orders or payments)", "0");
         row("fields.service.name:payments", "0");
+        row("fields.service:payments", "0"); // filed under service.name by the decoder
         row("fields.level:own", "0");
         row("level:error", "0");
         row("level:*", "0");
