@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/config.h"
+#include "ui/models/navigator.h"
 #include "ui/windowsetup.h"
 
 #include <QMainWindow>
@@ -8,6 +10,8 @@
 #include <memory>
 
 namespace weir {
+
+class LogsPage;
 
 /// The window: a rail of pages, the page, and a status bar that tells the truth. Composition only;
 /// what happens on a page is the page's business.
@@ -23,7 +27,23 @@ public:
     explicit MainWindow(const WindowSetup& setup, QWidget* parent = nullptr);
     ~MainWindow() override;
 
+    void showPage(Navigator::Page page);
+    LogsPage& logs();
+
+protected:
+    bool event(QEvent* event) override;
+
 private:
+    void makePages();
+    void makeActions();
+    void listen();
+    void readConfiguration();
+    void configurationRead(const Configuration& configuration);
+    void statusChanged();
+    void connectionChanged();
+    void openLogs(const QString& query, std::optional<TimeRange> range);
+    void takeScreenshot(const ScreenshotWish& wish);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

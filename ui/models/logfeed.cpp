@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/logfeed.h"
 
+#include "store/read/alertreader.h"
 #include "ui/models/logworker.h"
 
 #include <utility>
@@ -12,6 +13,7 @@ namespace {
 /// How often the index is asked for something new when nobody says that there is.
 constexpr auto slowLook = std::chrono::milliseconds(500);
 constexpr std::size_t maxRequests = 8;
+constexpr std::size_t alertsShown = 200;
 
 } // namespace
 
@@ -37,7 +39,8 @@ struct LogFeed::Worker
         if (!worker.isScanning()) {
             feed.m_wanted.wait_for(lock, stop, slowLook, [this] {
                 const Inbox& inbox = feed.m_inbox;
-                return inbox.question || inbox.event || inbox.woken || !inbox.rows.empty();
+                return inbox.question || inbox.event || inbox.alerts || inbox.woken
+                    || !inbox.rows.empty();
             });
         }
         Inbox inbox = std::exchange(feed.m_inbox, {});
@@ -58,6 +61,11 @@ struct LogFeed::Worker
         if (inbox.event)
             deliver([](Outbox& out, Result<EventDetails> event) { out.event = std::move(event); },
                     worker.event(*inbox.event));
+        if (inbox.alerts) {
+            if (auto history = readAlertHistory(feed.m_index, alertsShown))
+                deliver([](Outbox& out, std::vector<AlertRecord> a) { out.alerts = std::move(a); },
+                        std::move(*history));
+        }
         if (auto snapshot = worker.advance(stop))
             deliver([](Outbox& out, LogSnapshot s) { out.snapshot = std::move(s); },
                     std::move(*snapshot));
@@ -122,6 +130,13 @@ void LogFeed::load(EventSeq event)
     m_wanted.notify_one();
 }
 
+void LogFeed::loadAlerts()
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.alerts = true;
+    m_wanted.notify_one();
+}
+
 std::optional<LogSnapshot> LogFeed::takeSnapshot()
 {
     const std::lock_guard lock(m_mutex);
@@ -144,6 +159,12 @@ std::optional<Facets> LogFeed::takeFacets()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_outbox.facets, {});
+}
+
+std::optional<std::vector<AlertRecord>> LogFeed::takeAlerts()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.alerts, {});
 }
 
 } // namespace weir

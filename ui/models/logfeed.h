@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/alertrecord.h"
 #include "store/read/viewscan.h"
 #include "ui/models/eventdetails.h"
 #include "ui/models/facets.h"
@@ -84,12 +85,15 @@ public:
     /// was asked for long ago has been scrolled away.
     void load(RowsRequest request);
     void load(EventSeq event);
+    /// The newest transitions of alerts.
+    void loadAlerts();
 
     std::optional<LogSnapshot> takeSnapshot();
     std::vector<RowsAnswer> takeRows();
     std::optional<Result<EventDetails>> takeEvent();
     /// Of the newest matches; once a second at most.
     std::optional<Facets> takeFacets();
+    std::optional<std::vector<AlertRecord>> takeAlerts();
 
 private:
     struct Worker;
@@ -100,6 +104,7 @@ private:
         Ticket ticket{};
         std::deque<RowsRequest> rows;
         std::optional<EventSeq> event;
+        bool alerts = false;
         bool woken = false;
     };
     struct Outbox
@@ -108,6 +113,7 @@ private:
         std::vector<RowsAnswer> rows;
         std::optional<Result<EventDetails>> event;
         std::optional<Facets> facets;
+        std::optional<std::vector<AlertRecord>> alerts;
     };
 
     // Constant after construction.

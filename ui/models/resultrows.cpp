@@ -10,7 +10,6 @@ void ResultRows::expect(Ticket ticket)
 {
     m_expected = ticket;
     m_pending.reset();
-    m_isPaused = false;
 }
 
 void ResultRows::setSnapshot(LogSnapshot snapshot)

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/logspage.h"
+
+#include "ui/collectorclient.h"
+#include "ui/logs/detailspanel.h"
+#include "ui/logs/facetspanel.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/rangebutton.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/timeline.h"
+#include "ui/models/frameclock.h"
+#include "ui/models/visiblerange.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace weir {
+
+namespace {
+
+constexpr int askDelay = 120; ///< ms after the last key
+constexpr int facetsWidth = 214;
+constexpr int detailsWidth = 344;
+constexpr int roomForFacets = 1080; ///< page widths
+constexpr int roomForDetails = 860;
+
+QFrame* verticalLine()
+{
+    auto* line = new QFrame;
+    line->setProperty("role", QStringLiteral("line"));
+    line->setFixedWidth(1);
+    return line;
+}
+
+} // namespace
+
+LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_feed(context.index, [&frames = context.frames] { frames.request(); })
+{
+    setProperty("role", QStringLiteral("page"));
+    m_list = new ResultList(m_rows, context.theme, stats);
+    m_timeline = new Timeline(context.theme);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeBar());
+    column->addWidget(m_timeline);
+    column->addWidget(makeMiddle(), 1);
+
+    m_problem = new PlainLabel({}, "error", this);
+    m_problem->setObjectName(QStringLiteral("queryProblem"));
+    m_problem->hide();
+
+    m_askSoon.setSingleShot(true);
+    connect(&m_askSoon, &QTimer::timeout, this, &LogsPage::ask);
+    m_refreshSoon.setSingleShot(true);
+    connect(&m_refreshSoon, &QTimer::timeout, this, &LogsPage::refresh);
+    m_rateSince.start();
+
+    connect(&context.frames, &FrameClock::frame, this, &LogsPage::takeOver);
+    connect(&context.client, &CollectorClient::committed, this, [this] { m_feed.wake(); });
+    connect(&context.client, &CollectorClient::connectionChanged, this,
+            &LogsPage::refreshEmptyState);
+    connect(&context.client, &CollectorClient::transitionReceived, this,
+            [this] { m_feed.loadAlerts(); });
+    connect(&context.range, &VisibleRange::changed, this, &LogsPage::ask);
+    connect(&context.range, &VisibleRange::pausedChanged, &m_rows, &ResultRows::setPaused);
+    connect(&context.range, &VisibleRange::cursorChanged, this,
+            [this] { m_timeline->setCursor(m_context.range.cursor()); });
+    connectList();
+    addShortcuts();
+    queryChanged({});
+    m_feed.loadAlerts();
+    ask();
+}
+
+LogsPage::~LogsPage() = default;
+
+QWidget* LogsPage::makeBar()
+{
+    auto* bar = new QWidget;
+    bar->setProperty("role", QStringLiteral("bar"));
+    bar->setAttribute(Qt::WA_StyledBackground);
+    bar->setFixedHeight(48);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(12, 0, 12, 0);
+    layout->setSpacing(8);
+    auto* range = new RangeButton(m_context.range, m_context.theme);
+    range->setFixedHeight(30);
+    m_query = new QueryEdit(m_context.theme);
+    m_query->setFixedHeight(30);
+    layout->addWidget(range);
+    layout->addWidget(m_query, 1);
+    connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
+    connect(m_query, &QueryEdit::problemChanged, this, &LogsPage::showProblem);
+    connect(m_query, &QueryEdit::submitted, this, [this] {
+        if (m_askSoon.isActive())
+            ask();
+        m_list->setFocus();
+    });
+    return bar;
+}
+
+QWidget* LogsPage::makeMiddle()
+{
+    m_empty = new EmptyState;
+    m_middle = new QStackedWidget;
+    m_middle->addWidget(m_list);
+    m_middle->addWidget(m_empty);
+    m_facets = new FacetsPanel(m_context.theme);
+    m_facets->setFixedWidth(facetsWidth);
+    m_details = new DetailsPanel(m_context.theme);
+    m_details->setFixedWidth(detailsWidth);
+
+    auto* middle = new QWidget;
+    auto* layout = new QHBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_facets);
+    layout->addWidget(verticalLine());
+    layout->addWidget(m_middle, 1);
+    layout->addWidget(verticalLine());
+    layout->addWidget(m_details);
+    connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
+    connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
+    connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
+    connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);
+    connect(m_timeline, &Timeline::backWanted, &m_context.range, &VisibleRange::goBack);
+    connect(m_timeline, &Timeline::cursorMoved, &m_context.range, &VisibleRange::setCursor);
+    return middle;
+}
+
+void LogsPage::connectList()
+{
+    VisibleRange& range = m_context.range;
+    connect(m_list, &ResultList::pauseWanted, &range, [&range] { range.setPaused(true); });
+    connect(m_list, &ResultList::followWanted, &range, [&range] { range.setPaused(false); });
+    connect(m_list, &ResultList::selectionChanged, this, &LogsPage::selectionChanged);
+    connect(m_list, &ResultList::rowsWanted, this,
+            [this](const std::vector<RowsRequest>& requests) {
+                for (const RowsRequest& request : requests)
+                    m_feed.load(request);
+            });
+    connect(m_list, &ResultList::activated, this, [this] { m_details->setVisible(true); });
+}
+
+void LogsPage::addShortcuts()
+{
+    const auto add = [this](QWidget* scope, const QKeySequence& keys, const QString& text,
+                            auto handler) {
+        auto* action = new QAction(text, scope);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        scope->addAction(action);
+        connect(action, &QAction::triggered, this, handler);
+    };
+    add(this, Qt::CTRL | Qt::Key_K, tr("Query"), &LogsPage::focusQuery);
+    add(m_middle, Qt::Key_Slash, tr("Query"), &LogsPage::focusQuery);
+    add(m_middle, QKeySequence::Copy, tr("Copy as shown"), &LogsPage::copyLine);
+    add(this, Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy raw"), [this] { m_details->copyRaw(); });
+    add(m_query, Qt::Key_Escape, tr("To the list"), [this] { m_list->setFocus(); });
+}
+
+void LogsPage::setQuery(const QString& query)
+{
+    m_query->setText(query);
+}
+
+void LogsPage::focusQuery()
+{
+    m_query->setFocus();
+    m_query->selectAll();
+}
+
+void LogsPage::queryChanged(const Query& query)
+{
+    auto filter = Filter::compile(query.filter);
+    if (!filter) {
+        m_query->setProblem(QString::fromStdString(filter.error().detail));
+        return;
+    }
+    m_filter = *filter;
+    m_hasAggregate = query.aggregate.has_value();
+    m_askSoon.start(askDelay);
+}
+
+void LogsPage::ask()
+{
+    m_askSoon.stop();
+    if (!m_filter)
+        return;
+    m_list->clearSelection();
+    m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
+    m_rateFrom = 0;
+    m_rate = 0;
+}
+
+void LogsPage::takeOver()
+{
+    if (auto snapshot = m_feed.takeSnapshot())
+        m_rows.setSnapshot(std::move(*snapshot));
+    for (RowsAnswer& answer : m_feed.takeRows())
+        m_rows.addRows(std::move(answer));
+    if (auto event = m_feed.takeEvent()) {
+        if (*event && m_list->selected() == (**event).key)
+            m_details->setDetails(std::move(**event));
+        else if (!*event)
+            m_details->showNote(tr("Not kept any more"), tr("Retention has removed this event."));
+    }
+    if (auto facets = m_feed.takeFacets()) {
+        const bool all = facets->events >= m_rows.newest().matches->total();
+        m_facets->setFacets(std::move(*facets), all);
+    }
+    if (const auto alerts = m_feed.takeAlerts())
+        showMarks(*alerts);
+    if (!m_refreshSoon.isActive())
+        m_refreshSoon.start(m_rows.isCurrent() && m_timeline->isVisible() ? 200 : 0);
+}
+
+void LogsPage::selectionChanged()
+{
+    const auto selected = m_list->selected();
+    if (selected) {
+        m_context.range.setCursor(selected->time);
+        m_feed.load(selected->seq);
+        m_details->setVisible(true);
+        return;
+    }
+    m_details->showNote(
+        tr("No event selected"),
+        tr("Click a line, or press j and k in the list, to see its fields, its JSON "
+           "and the bytes as they came."));
+    m_details->setVisible(width() >= roomForDetails);
+}
+
+void LogsPage::addCondition(const EventDetails::Entry& entry, bool exclude)
+{
+    setQuery(withCondition(m_query->text(), entry, exclude));
+}
+
+void LogsPage::copyLine() const
+{
+    const QString text = m_list->selectedText();
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+void LogsPage::showProblem(const QString& reason)
+{
+    m_problem->setText(reason);
+    m_problem->setHidden(reason.isEmpty());
+    m_problem->adjustSize();
+    // Over the timeline, not above it: what stands below must not move while somebody types.
+    m_problem->move(m_query->mapTo(this, QPoint(0, m_query->height() + 3)));
+    m_problem->raise();
+}
+
+void LogsPage::resizeEvent(QResizeEvent*)
+{
+    m_facets->setVisible(width() >= roomForFacets);
+    m_details->setVisible(width() >= roomForDetails || m_list->selected());
+    m_details->setFixedWidth(width() >= roomForDetails ? detailsWidth : 300);
+}
+
+} // namespace weir

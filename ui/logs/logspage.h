@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/logfeed.h"
+#include "ui/models/resultrows.h"
+#include "ui/pagecontext.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace weir {
+
+class DetailsPanel;
+class EmptyState;
+class FacetsPanel;
+class FrameStats;
+class PlainLabel;
+class QueryEdit;
+class ResultList;
+class Timeline;
+
+/// The log page: query, timeline, list, fields and details over one LogFeed. Thread: GUI.
+class LogsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LogsPage(PageContext& context, FrameStats& stats, QWidget* parent = nullptr);
+    ~LogsPage() override;
+
+    void setQuery(const QString& query);
+    void focusQuery();
+    ResultList& list() { return *m_list; }
+    const ResultRows& rows() const { return m_rows; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeBar();
+    QWidget* makeMiddle();
+    void connectList();
+    void addShortcuts();
+
+    void queryChanged(const Query& query);
+    void ask();
+    void takeOver(); ///< what the feed has found, once a frame
+    void refresh(); ///< figures and timeline, a few times a second
+    void refreshTimeline();
+    void refreshResult();
+    void refreshRate();
+    void refreshEmptyState();
+    void showMarks(const std::vector<AlertRecord>& history);
+    void leaveEmptyState();
+    void showProblem(const QString& reason);
+    void addCondition(const EventDetails::Entry& entry, bool exclude);
+    void selectionChanged();
+    void copyLine() const;
+    std::uint64_t inRange(const ResultMap& map) const;
+    TimeRange drawnRange() const;
+
+    const PageContext m_context;
+    ResultRows m_rows;
+    QueryEdit* m_query = nullptr;
+    PlainLabel* m_problem = nullptr;
+    Timeline* m_timeline = nullptr;
+    ResultList* m_list = nullptr;
+    EmptyState* m_empty = nullptr;
+    QStackedWidget* m_middle = nullptr;
+    FacetsPanel* m_facets = nullptr;
+    DetailsPanel* m_details = nullptr;
+    std::optional<FilterPtr> m_filter;
+    bool m_hasAggregate = false;
+    QTimer m_askSoon;
+    QTimer m_refreshSoon;
+    QElapsedTimer m_rateSince;
+    std::uint64_t m_rateFrom = 0;
+    double m_rate = 0;
+
+    // Last, so destroyed first: its thread has ended before what it calls goes away.
+    LogFeed m_feed;
+};
+
+} // namespace weir

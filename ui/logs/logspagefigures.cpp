@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the log page: counts, rate, timeline, and what stands there when there is nothing.
+#include "core/clock.h"
+#include "ui/collectorclient.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/timeline.h"
+#include "ui/models/format.h"
+#include "ui/models/lateststatus.h"
+#include "ui/models/visiblerange.h"
+#include "ui/widgets/emptystate.h"
+
+#include <QStackedWidget>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr double fasterThanTheEye = 100; ///< lines a second
+constexpr qint64 rateWindow = 1000; // ms
+
+} // namespace
+
+std::uint64_t LogsPage::inRange(const ResultMap& map) const
+{
+    const TimeRange range = m_context.range.queried();
+    const std::uint64_t total = map.total();
+    return total - std::min(total, map.rowsBefore(range.from));
+}
+
+TimeRange LogsPage::drawnRange() const
+{
+    TimeRange range = m_context.range.drawn();
+    const ResultMap& all = *m_rows.newest().all;
+    if (range.from == TimePoint::min()) {
+        range.from = all.total() > 0 ? all.bucketOfRow(0).start
+                                     : range.to - Nanoseconds(std::chrono::minutes(15));
+        if (all.total() > 0)
+            range.to = std::max(range.from + all.bucketLength(),
+                                all.bucketOfRow(all.total() - 1).start + all.bucketLength());
+    }
+    return range;
+}
+
+void LogsPage::refresh()
+{
+    if (!m_context.range.isFixed() && m_context.range.length())
+        m_rows.setOldest(m_context.range.queried().from);
+    else
+        m_rows.setOldest(TimePoint::min());
+    refreshRate();
+    refreshResult();
+    refreshTimeline();
+    refreshEmptyState();
+    // The range moves on even when nothing arrives.
+    if (m_context.range.isFollowing() && !m_refreshSoon.isActive())
+        m_refreshSoon.start(1000);
+}
+
+void LogsPage::refreshRate()
+{
+    const std::uint64_t total = m_rows.newest().matches->total();
+    if (m_rateSince.elapsed() >= rateWindow) {
+        const double seconds = static_cast<double>(m_rateSince.restart()) / 1000;
+        if (m_rows.newest().isComplete && m_rateFrom > 0)
+            m_rate = static_cast<double>(total - std::min(total, m_rateFrom)) / seconds;
+        m_rateFrom = total;
+    }
+    const bool tooFast = m_rate > fasterThanTheEye && !m_rows.isPaused();
+    m_list->setNotice(
+        tooFast ? tr("%1/s · showing the newest; everything is indexed").arg(rateNumber(m_rate))
+                : QString());
+}
+
+void LogsPage::refreshResult()
+{
+    const LogSnapshot& newest = m_rows.newest();
+    const std::uint64_t matches = inRange(*newest.matches);
+    const std::uint64_t all = inRange(*newest.all);
+    QString text;
+    if (!m_rows.isCurrent() || newest.error)
+        text = QString();
+    else if (newest.matches == newest.all)
+        text = tr("%1 events").arg(shortNumber(all));
+    else
+        text = tr("%1 of %2").arg(shortNumber(matches), shortNumber(all));
+    if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
+        text += tr(" · %1 % scanned").arg(newest.blocksDone * 100 / newest.blocksTotal);
+    else if (newest.isComplete)
+        text += QStringLiteral(" · ")
+            + (newest.took < std::chrono::milliseconds(1) ? tr("<1 ms")
+                                                          : durationText(newest.took));
+    if (m_hasAggregate)
+        text += tr(" · shown: the events that are counted");
+    m_query->setResult(text);
+}
+
+void LogsPage::refreshTimeline()
+{
+    const LogSnapshot& newest = m_rows.newest();
+    const TimeRange range = drawnRange();
+    const bool isFiltered = newest.matches != newest.all;
+    const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
+    QString info = timeOfDay(range.from, 0).left(digits) + QStringLiteral(" – ")
+        + timeOfDay(range.to, 0).left(digits) + QStringLiteral(" · ");
+    if (isFiltered)
+        info += tr("%1 matches by severity over all events")
+                    .arg(groupedNumber(inRange(*newest.matches)));
+    else
+        info += tr("%1 events").arg(groupedNumber(inRange(*newest.all)));
+    m_timeline->setContent({newest.matches, newest.all, range, isFiltered, info});
+}
+
+void LogsPage::showMarks(const std::vector<AlertRecord>& history)
+{
+    std::vector<Timeline::Mark> marks;
+    for (const AlertRecord& record : history) {
+        if (record.to == "firing")
+            marks.push_back({record.at, plainText(record.summary, 200)});
+    }
+    m_timeline->setMarks(std::move(marks));
+}
+
+void LogsPage::leaveEmptyState()
+{
+    if (!m_query->text().trimmed().isEmpty() && m_rows.shown().all->total() > 0)
+        setQuery({});
+    else
+        m_context.range.setLive({});
+}
+
+void LogsPage::refreshEmptyState()
+{
+    const LogSnapshot& shown = m_rows.shown();
+    const bool isEmpty =
+        m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
+    m_middle->setCurrentIndex(isEmpty ? 1 : 0);
+    if (!isEmpty)
+        return;
+    const auto& status = m_context.status.value();
+    if (shown.error && shown.error->code != Error::Code::NotFound) {
+        m_empty->setContent(tr("The index cannot be read"),
+                            plainText(shown.error->text()) + QLatin1Char('\n')
+                                + tr("Nothing has been overwritten. weir doctor says more."));
+    } else if (!m_query->text().trimmed().isEmpty() && shown.all->total() > 0) {
+        m_empty->setContent(tr("Nothing matches"),
+                            tr("%1 events in this range, none of them matches the query. New ones "
+                               "that do will appear here.")
+                                .arg(groupedNumber(inRange(*shown.all))),
+                            tr("Clear the query"));
+    } else if (status && status->sources.empty()) {
+        m_empty->setContent(tr("No source yet"),
+                            tr("See what Weir does with “weir demo”. Watch a stream without any "
+                               "configuration with “weir kafka://host:9092/topic” or “weir "
+                               "zmq+sub://host:5556”. Or name a source in %1.")
+                                .arg(plainText((m_context.config / "weir.toml").string())));
+    } else if (!m_context.range.isFixed() && !m_context.range.length()) {
+        m_empty->setContent(
+            tr("Waiting for the first event"),
+            tr("It appears here as soon as it is indexed. The Sources page says how "
+               "each source is doing."));
+    } else {
+        m_empty->setContent(
+            tr("No event in this range"),
+            tr("New ones appear here as soon as they are indexed. Older ones may be "
+               "outside of the range."),
+            tr("Show everything"));
+    }
+}
+
+} // namespace weir

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/queryedit.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QCoreApplication>
+#include <QInputMethodEvent>
+#include <QRegularExpression>
+#include <QTextCharFormat>
+
+namespace weir {
+
+namespace {
+
+/// UTF-16 position of a byte position.
+int positionOf(const QByteArray& utf8, std::size_t bytes)
+{
+    return static_cast<int>(QString::fromUtf8(utf8.left(static_cast<qsizetype>(bytes))).size());
+}
+
+QTextCharFormat colored(const QColor& color)
+{
+    QTextCharFormat format;
+    format.setForeground(color);
+    return format;
+}
+
+} // namespace
+
+QueryEdit::QueryEdit(Theme& theme, QWidget* parent)
+    : QLineEdit(parent)
+    , m_theme(theme)
+    , m_result(new PlainLabel({}, "label", this))
+{
+    setFont(theme.eventFont());
+    setPlaceholderText(
+        tr("Filter: words, \"a phrase\", level>=warn, service:payments, status>=500"));
+    setAccessibleName(tr("Query"));
+    setMaxLength(8192);
+    m_result->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(this, &QLineEdit::textChanged, this, &QueryEdit::read);
+    connect(this, &QLineEdit::returnPressed, this, &QueryEdit::submitted);
+    connect(&theme, &Theme::changed, this, &QueryEdit::paintText);
+}
+
+void QueryEdit::read()
+{
+    auto parsed = parseQuery(text().toStdString());
+    m_error.reset();
+    if (const auto* error = std::get_if<QueryError>(&parsed)) {
+        m_error = *error;
+        setProblem(QString::fromStdString(error->message));
+    } else {
+        setProblem({});
+    }
+    paintText();
+    if (const auto* query = std::get_if<Query>(&parsed))
+        emit queryChanged(*query);
+}
+
+void QueryEdit::setProblem(const QString& reason)
+{
+    if (reason == m_reason)
+        return;
+    m_reason = reason;
+    emit problemChanged(reason);
+}
+
+/// QLineEdit has no formats of its own, but shows those of an input method.
+void QueryEdit::paintText()
+{
+    static const QRegularExpression field(
+        QStringLiteral("(?<![\\w.@-])[A-Za-z_@][\\w.@-]*(?=[:<>=~])"));
+    static const QRegularExpression keyword(
+        QStringLiteral("(?<!\\S)(and|or|not|by|every|count|rate)(?!\\S)|[|()]"),
+        QRegularExpression::CaseInsensitiveOption);
+    const Colors& colors = m_theme.colors();
+    QList<QInputMethodEvent::Attribute> attributes;
+    const auto mark = [&](int from, int length, const QTextCharFormat& format) {
+        attributes.push_back(
+            {QInputMethodEvent::TextFormat, from - cursorPosition(), length, format});
+    };
+    for (auto it = field.globalMatch(text()); it.hasNext();) {
+        const auto match = it.next();
+        mark(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()),
+             colored(colors.series[1]));
+    }
+    for (auto it = keyword.globalMatch(text()); it.hasNext();) {
+        const auto match = it.next();
+        mark(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()),
+             colored(colors.keyword));
+    }
+    if (m_error) {
+        const QByteArray utf8 = text().toUtf8();
+        const int size = static_cast<int>(text().size());
+        int from = positionOf(utf8, m_error->at.offset);
+        int to = positionOf(utf8, m_error->at.offset + m_error->at.length);
+        from = std::min(from, std::max(0, size - 1)); // at the end: under the last character
+        to = std::clamp(to, from + 1, std::max(from + 1, size));
+        QTextCharFormat wave = colored(colors.text);
+        wave.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        wave.setUnderlineColor(colors.error());
+        mark(from, to - from, wave);
+    }
+    QInputMethodEvent event({}, attributes);
+    QCoreApplication::sendEvent(this, &event);
+}
+
+void QueryEdit::setResult(const QString& text)
+{
+    if (text == m_result->text())
+        return;
+    m_result->setText(text);
+    placeResult();
+}
+
+void QueryEdit::placeResult()
+{
+    m_result->adjustSize();
+    // A long query needs the room more than the figures do.
+    const bool fits = m_result->width() < width() / 2;
+    m_result->setVisible(fits);
+    setTextMargins(4, 0, fits ? m_result->width() + 12 : 0, 0);
+    m_result->move(width() - m_result->width() - 12, (height() - m_result->height()) / 2);
+}
+
+void QueryEdit::resizeEvent(QResizeEvent* event)
+{
+    QLineEdit::resizeEvent(event);
+    placeResult();
+}
+
+} // namespace weir

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/rangebutton.h"
+
+#include "ui/models/format.h"
+#include "ui/models/visiblerange.h"
+#include "ui/theme/theme.h"
+
+#include <QMenu>
+#include <QPainter>
+#include <QStyle>
+
+namespace weir {
+
+namespace {
+
+QPixmap dot(const QColor& color, qreal ratio)
+{
+    QPixmap pixmap(QSize(16, 16) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QRectF(5, 5, 7, 7));
+    return pixmap;
+}
+
+} // namespace
+
+RangeButton::RangeButton(VisibleRange& range, Theme& theme, QWidget* parent)
+    : QToolButton(parent)
+    , m_range(range)
+    , m_theme(theme)
+{
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setPopupMode(QToolButton::InstantPopup);
+    setMenu(new QMenu(this));
+    connect(menu(), &QMenu::aboutToShow, this, &RangeButton::fillMenu);
+    connect(&range, &VisibleRange::changed, this, &RangeButton::refresh);
+    connect(&range, &VisibleRange::pausedChanged, this, &RangeButton::refresh);
+    connect(&theme, &Theme::changed, this, &RangeButton::refresh);
+    refresh();
+}
+
+void RangeButton::refresh()
+{
+    const Colors& colors = m_theme.colors();
+    const bool follows = m_range.isFollowing();
+    QString text;
+    if (m_range.isFixed()) {
+        const TimeRange range = m_range.queried();
+        text = timeOfDay(range.from, 0) + QStringLiteral(" – ") + timeOfDay(range.to, 0);
+    } else {
+        text = (follows ? tr("Live · ") : tr("Paused · "))
+            + (m_range.length() ? tr("last %1").arg(durationText(*m_range.length()))
+                                : tr("everything"));
+    }
+    setText(text + QStringLiteral(" ▾"));
+    setIcon(dot(follows                 ? colors.accent
+                    : m_range.isFixed() ? colors.text2
+                                        : colors.warn(),
+                devicePixelRatioF()));
+    setProperty("role", follows ? QStringLiteral("primary") : QString());
+    style()->unpolish(this);
+    style()->polish(this);
+    setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void RangeButton::fillMenu()
+{
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    menu()->clear();
+    menu()->addAction(m_range.isPaused() ? tr("Go on following") : tr("Pause"), this,
+                      [this] { m_range.setPaused(!m_range.isPaused()); });
+    menu()->addSeparator();
+    for (const Nanoseconds length : {Nanoseconds(minutes(5)), Nanoseconds(minutes(15)),
+                                     Nanoseconds(hours(1)), Nanoseconds(hours(24))}) {
+        auto* action = menu()->addAction(tr("Last %1").arg(durationText(length)), this,
+                                         [this, length] { m_range.setLive(length); });
+        action->setCheckable(true);
+        action->setChecked(!m_range.isFixed() && m_range.length() == length);
+    }
+    auto* everything = menu()->addAction(tr("Everything"), this, [this] { m_range.setLive({}); });
+    everything->setCheckable(true);
+    everything->setChecked(!m_range.isFixed() && !m_range.length());
+}
+
+} // namespace weir

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "core/json.h"
+#include "store/read/alertreader.h"
+#include "ui/collectorclient.h"
+#include "ui/framestats.h"
+#include "ui/logs/logspage.h"
+#include "ui/models/format.h"
+#include "ui/models/frameclock.h"
+#include "ui/models/lateststatus.h"
+#include "ui/models/visiblerange.h"
+#include "ui/pagecontext.h"
+#include "ui/rail.h"
+#include "ui/statusbar.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/banner.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+namespace weir {
+
+namespace {
+
+void printLine(const QString& line)
+{
+    std::fprintf(stdout, "%s\n", line.toUtf8().constData());
+    std::fflush(stdout);
+}
+
+} // namespace
+
+struct MainWindow::Private
+{
+    explicit Private(const WindowSetup& wanted)
+        : setup(wanted)
+        , range(wanted.clock)
+        , context{setup.index, setup.config, setup.client, status,      range,
+                  frames,      wanted.theme, navigator,    wanted.clock}
+    {
+    }
+
+    const WindowSetup setup;
+    VisibleRange range;
+    FrameClock frames;
+    LatestStatus status;
+    Navigator navigator;
+    FrameStats stats;
+    PageContext context;
+
+    Rail* rail = nullptr;
+    Banner* banner = nullptr;
+    QStackedWidget* pages = nullptr;
+    LogsPage* logs = nullptr;
+    StatusBar* statusBar = nullptr;
+    QString configurationProblem;
+
+    // Last, so destroyed first.
+    std::jthread configurationReader;
+};
+
+MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
+    : QMainWindow(parent)
+    , d(std::make_unique<Private>(setup))
+{
+    setWindowTitle(setup.name.isEmpty() ? QStringLiteral("Weir") : tr("%1 – Weir").arg(setup.name));
+    setWindowIcon(icon(QStringLiteral("weir-mark"), Colors::dark().accent));
+    resize(1440, 900);
+    setMinimumSize(640, 420);
+    if (setup.probeLog && !d->stats.logTo(*setup.probeLog))
+        std::fprintf(stderr, "weir-console: cannot write %s\n", setup.probeLog->c_str());
+    makePages();
+    makeActions();
+    listen();
+    readConfiguration();
+    if (setup.screenshot) {
+        const auto after =
+            std::chrono::duration_cast<std::chrono::milliseconds>(setup.screenshot->after);
+        QTimer::singleShot(after, this, [this] { takeScreenshot(*d->setup.screenshot); });
+    }
+}
+
+MainWindow::~MainWindow()
+{
+    d->frames.stop();
+    // Pages refer to what Private holds, so they go first.
+    delete takeCentralWidget();
+    if (d->setup.frameStats)
+        printLine(d->stats.toJson());
+}
+
+LogsPage& MainWindow::logs()
+{
+    return *d->logs;
+}
+
+void MainWindow::makePages()
+{
+    d->logs = new LogsPage(d->context, d->stats);
+    d->pages = new QStackedWidget;
+    d->pages->addWidget(d->logs);
+
+    d->rail = new Rail(d->setup.theme);
+    d->banner = new Banner;
+    d->statusBar = new StatusBar(d->setup.theme);
+
+    auto* bannerRow = new QWidget;
+    auto* bannerLayout = new QVBoxLayout(bannerRow);
+    bannerLayout->setContentsMargins(12, 0, 12, 0);
+    bannerLayout->addWidget(d->banner);
+
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(bannerRow);
+    right->addWidget(d->pages, 1);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(0);
+    top->addWidget(d->rail);
+    top->addLayout(right, 1);
+    auto* central = new QWidget;
+    auto* all = new QVBoxLayout(central);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addLayout(top, 1);
+    all->addWidget(d->statusBar);
+    setCentralWidget(central);
+    showPage(Navigator::Page::Logs);
+}
+
+void MainWindow::makeActions()
+{
+    const auto add = [this](const QKeySequence& keys, const QString& text, auto handler) {
+        auto* action = new QAction(text, this);
+        action->setShortcut(keys);
+        addAction(action);
+        connect(action, &QAction::triggered, this, handler);
+    };
+    for (int page = 0; page < d->pages->count(); ++page) {
+        add(QKeySequence(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_1 + page))),
+            tr("Page %1").arg(page + 1),
+            [this, page] { showPage(static_cast<Navigator::Page>(page)); });
+    }
+    add(QKeySequence(QKeyCombination(Qt::CTRL, Qt::Key_Q)), tr("Quit"), [this] { close(); });
+    add(QKeySequence(Qt::Key_F11), tr("Full screen"),
+        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::listen()
+{
+    CollectorClient& client = d->setup.client;
+    connect(&client, &CollectorClient::statusReceived, this,
+            [this](const Status& status) { d->status.set(status); });
+    connect(&client, &CollectorClient::connectionChanged, this, &MainWindow::connectionChanged);
+    connect(&d->status, &LatestStatus::changed, this, &MainWindow::statusChanged);
+    connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
+    connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
+    connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
+    connect(&d->navigator, &Navigator::logsWanted, this, &MainWindow::openLogs);
+    connectionChanged();
+}
+
+void MainWindow::showPage(Navigator::Page page)
+{
+    const int index = std::min(static_cast<int>(page), d->pages->count() - 1);
+    d->pages->setCurrentIndex(index);
+    d->rail->setCurrent(static_cast<Navigator::Page>(index));
+}
+
+void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range)
+{
+    if (range)
+        d->range.setFixed(*range);
+    d->logs->setQuery(query);
+    showPage(Navigator::Page::Logs);
+}
+
+void MainWindow::readConfiguration()
+{
+    // Reading files may wait for a slow disk, which the window must not.
+    d->configurationReader = std::jthread([this, folder = d->setup.config] {
+        auto configuration = std::make_shared<const Configuration>(loadConfiguration(folder));
+        QMetaObject::invokeMethod(
+            this, [this, configuration] { configurationRead(*configuration); },
+            Qt::QueuedConnection);
+    });
+}
+
+void MainWindow::configurationRead(const Configuration& configuration)
+{
+    d->statusBar->setQuota(configuration.weir.retentionBytes);
+    const auto error =
+        std::find_if(configuration.problems.begin(), configuration.problems.end(),
+                     [](const ConfigProblem& problem) { return !problem.isWarning; });
+    if (error != configuration.problems.end())
+        d->configurationProblem = plainText(error->text(), 600);
+    connectionChanged();
+}
+
+void MainWindow::statusChanged()
+{
+    const auto& status = d->status.value();
+    d->statusBar->setStatus(status, d->setup.client.connection());
+    std::uint64_t failing = 0;
+    if (status) {
+        failing = static_cast<std::uint64_t>(std::count_if(
+            status->sources.begin(), status->sources.end(), [](const SourceStatus& source) {
+                return source.state == SourceState::Failed || source.state == SourceState::Retrying
+                    || source.state == SourceState::Stalled;
+            }));
+    }
+    d->rail->setBadge(Navigator::Page::Alerts, status ? status->alertsFiring : 0);
+    d->rail->setBadge(Navigator::Page::Sources, failing);
+    connectionChanged();
+}
+
+void MainWindow::connectionChanged()
+{
+    using Connection = CollectorClient::Connection;
+    using Level = Banner::Level;
+    const Connection connection = d->setup.client.connection();
+    const QString reason = d->setup.client.problem();
+    const auto& status = d->status.value();
+    d->statusBar->setStatus(status, connection);
+    if (connection == Connection::Lost)
+        d->banner->show(
+            {Level::Error,
+             tr("Collector"),
+             reason + QLatin1Char(' ')
+                 + tr("It is being started again; what it had committed is in the index."),
+             {}});
+    else if (connection == Connection::None && !reason.isEmpty())
+        d->banner->show({Level::Error,
+                         tr("Collector"),
+                         reason + QLatin1Char(' ')
+                             + tr("Nothing new arrives; what is in the index can be read."),
+                         {}});
+    else if (status && !status->writerError.empty())
+        d->banner->show({Level::Error, tr("Index"), plainText(status->writerError, 600), {}});
+    else if (!d->configurationProblem.isEmpty())
+        d->banner->show({Level::Warning,
+                         tr("Configuration"),
+                         d->configurationProblem + QLatin1Char('\n')
+                             + tr("The rest of it is in force. weir check lists every problem."),
+                         {}});
+    else
+        d->banner->clear();
+    d->banner->parentWidget()->layout()->setContentsMargins(12, d->banner->isHidden() ? 0 : 8, 12,
+                                                            d->banner->isHidden() ? 0 : 8);
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    if (event->type() != QEvent::UpdateRequest || !d)
+        return QMainWindow::event(event);
+    d->stats.beginFrame();
+    const bool handled = QMainWindow::event(event);
+    d->stats.endFrame();
+    return handled;
+}
+
+void MainWindow::takeScreenshot(const ScreenshotWish& wish)
+{
+    const bool isSaved = grab().save(QString::fromStdString(wish.file.string()));
+    std::uint64_t received = 0;
+    std::uint64_t indexed = 0;
+    if (const auto& status = d->status.value()) {
+        indexed = status->indexEvents;
+        for (const SourceStatus& source : status->sources)
+            received += source.events;
+    }
+    std::int64_t notified = 0;
+    if (const auto history = readAlertHistory(d->setup.index, 1000)) {
+        notified = std::count_if(history->begin(), history->end(), [](const AlertRecord& record) {
+            return !record.notification.empty();
+        });
+    }
+    JsonWriter json;
+    json.beginObject()
+        .member("received", received)
+        .member("indexed", indexed)
+        .member("drawn", d->stats.rowsDrawn())
+        .member("notified", notified)
+        .endObject();
+    printLine(QString::fromStdString(json.text()));
+    QCoreApplication::exit(isSaved ? 0 : 1);
+}
+
+} // namespace weir

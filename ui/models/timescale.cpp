@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/timescale.h"
+
+#include "ui/models/format.h"
+
+#include <algorithm>
+#include <array>
+
+namespace weir {
+
+namespace {
+
+constexpr std::int64_t second = 1'000'000'000;
+
+/// Rounds towards the past, also before the epoch.
+std::int64_t floorTo(std::int64_t value, std::int64_t step)
+{
+    const std::int64_t rest = value % step;
+    return value - (rest < 0 ? rest + step : rest);
+}
+
+QString labelOf(TimePoint time, Nanoseconds step)
+{
+    if (step < std::chrono::seconds(1))
+        return timeOfDay(time, 3);
+    if (step < std::chrono::minutes(1))
+        return timeOfDay(time, 0);
+    const QString date = dateAndTime(time, 0).left(10);
+    if (step >= std::chrono::hours(24))
+        return date;
+    const QString clock = timeOfDay(time, 0).left(5);
+    return clock == QLatin1String("00:00") ? date : clock;
+}
+
+} // namespace
+
+double TimeScale::xOf(TimePoint time) const
+{
+    if (range.isEmpty())
+        return 0;
+    // As doubles: the difference of far ends does not fit into 64 bits.
+    const double from = static_cast<double>(nanosecondsOf(range.from));
+    const double length = static_cast<double>(nanosecondsOf(range.to)) - from;
+    return (static_cast<double>(nanosecondsOf(time)) - from) / length * width;
+}
+
+TimePoint TimeScale::timeAt(double x) const
+{
+    if (range.isEmpty() || width <= 0)
+        return range.from;
+    const double share = std::clamp(x / width, 0.0, 1.0);
+    const double length = static_cast<double>((range.to - range.from).count());
+    return range.from + Nanoseconds(static_cast<std::int64_t>(share * length));
+}
+
+Nanoseconds niceStep(Nanoseconds length, int most)
+{
+    constexpr std::array<std::int64_t, 26> steps{
+        second / 100,   second / 50,    second / 20,    second / 10,    second / 5,
+        second / 2,     second,         2 * second,     5 * second,     10 * second,
+        15 * second,    30 * second,    60 * second,    120 * second,   300 * second,
+        600 * second,   900 * second,   1800 * second,  3600 * second,  7200 * second,
+        10800 * second, 21600 * second, 43200 * second, 86400 * second, 172800 * second,
+        604800 * second};
+    for (const std::int64_t step : steps) {
+        if (length.count() / step <= most)
+            return Nanoseconds(step);
+    }
+    std::int64_t step = steps.back();
+    while (length.count() / step > most)
+        step *= 2;
+    return Nanoseconds(step);
+}
+
+TimeRange alignedTo(TimeRange range, Nanoseconds step)
+{
+    const std::int64_t from = floorTo(nanosecondsOf(range.from), step.count());
+    const std::int64_t to = floorTo(nanosecondsOf(range.to) - 1, step.count()) + step.count();
+    return {timePointOf(from), timePointOf(to)};
+}
+
+std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
+{
+    std::vector<TimeTick> ticks;
+    if (scale.range.isEmpty() || scale.width < minPixels)
+        return ticks;
+    const Nanoseconds step = niceStep(scale.range.to - scale.range.from,
+                                      std::max(1, static_cast<int>(scale.width / minPixels)));
+    const TimeRange aligned = alignedTo(scale.range, step);
+    for (TimePoint time = aligned.from; time < scale.range.to; time += step) {
+        if (time >= scale.range.from)
+            ticks.push_back({time, labelOf(time, step)});
+    }
+    return ticks;
+}
+
+} // namespace weir

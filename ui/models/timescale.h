@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/timepoint.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace weir {
+
+/// Time <-> pixel, for everything that shares one time axis. No widget, no painter.
+struct TimeScale
+{
+    TimeRange range;
+    double width = 0;
+
+    /// Not clamped: a time outside the range gives an x outside the chart.
+    double xOf(TimePoint time) const;
+    /// The inverse; clamped to the range's ends.
+    TimePoint timeAt(double x) const;
+};
+
+/// A step a person would choose (1 2 5 10 15 30 s, min, …), so that the range has at most `most` steps.
+Nanoseconds niceStep(Nanoseconds length, int most);
+
+/// The range with its ends moved out to multiples of `step` since the epoch.
+TimeRange alignedTo(TimeRange range, Nanoseconds step);
+
+struct TimeTick
+{
+    TimePoint time;
+    QString label; ///< as much of date and time as the step needs
+};
+
+/// Ticks at multiples of a nice step, at least `minPixels` apart.
+std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels);
+
+} // namespace weir

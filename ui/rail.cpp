@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rail.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QActionGroup>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace weir {
+
+namespace {
+
+constexpr int railWidth = 60;
+constexpr int markHeight = 50;
+
+} // namespace
+
+/// Icon over a word; painted, because a tool button has no badge.
+class Rail::Button final : public QAbstractButton
+{
+public:
+    Button(Theme& theme, QString iconName, const QString& text, const QString& tip, QWidget* parent)
+        : QAbstractButton(parent)
+        , m_theme(theme)
+        , m_icon(std::move(iconName))
+    {
+        setText(text);
+        setToolTip(tip);
+        setAccessibleName(text);
+        setFixedSize(railWidth, 50);
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+
+    void setBadge(std::uint64_t count)
+    {
+        m_badge = count;
+        setAccessibleDescription(count == 0 ? QString() : QString::number(count));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        const Colors& colors = m_theme.colors();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF ground = QRectF(rect()).adjusted(4.5, 1.5, -4.5, -1.5);
+        painter.setPen(hasFocus() ? QPen(colors.accent) : QPen(Qt::NoPen));
+        if (isChecked())
+            painter.setBrush(colors.accentGround);
+        else if (underMouse())
+            painter.setBrush(colors.raised);
+        painter.drawRoundedRect(ground, 4, 4);
+        const QColor color = isChecked() ? colors.accent : colors.text2;
+        painter.drawPixmap((width() - 20) / 2, 7,
+                           iconPixmap(m_icon, color, 20, devicePixelRatioF()));
+        QFont font = m_theme.uiFont();
+        font.setPixelSize(11);
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(QRect(0, 28, width(), 16), Qt::AlignCenter, text());
+        paintBadge(painter);
+    }
+
+private:
+    void paintBadge(QPainter& painter) const
+    {
+        if (m_badge == 0)
+            return;
+        const Colors& colors = m_theme.colors();
+        const QString count = m_badge > 99 ? QStringLiteral("99+") : QString::number(m_badge);
+        QFont font = m_theme.uiFont();
+        font.setPixelSize(10);
+        font.setWeight(QFont::DemiBold);
+        painter.setFont(font);
+        const int wide = std::max(14, painter.fontMetrics().horizontalAdvance(count) + 8);
+        const QRectF circle(width() / 2.0 + 5, 4, wide, 14);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colors.error());
+        painter.drawRoundedRect(circle, 7, 7);
+        painter.setPen(colors.window);
+        painter.drawText(circle, Qt::AlignCenter, count);
+    }
+
+    Theme& m_theme;
+    QString m_icon;
+    std::uint64_t m_badge = 0;
+};
+
+Rail::Rail(Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setFixedWidth(railWidth);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, markHeight, 0, 4);
+    layout->setSpacing(0);
+    m_pages = {add(QStringLiteral("logs"), tr("Logs"), tr("Logs (Alt+1)")),
+               add(QStringLiteral("dashboards"), tr("Dash"), tr("Dashboards (Alt+2)")),
+               add(QStringLiteral("alerts"), tr("Alerts"), tr("Alerts (Alt+3)")),
+               add(QStringLiteral("sources"), tr("Sources"), tr("Sources (Alt+4)"))};
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        m_pages[i]->setCheckable(true);
+        layout->addWidget(m_pages[i]);
+        connect(m_pages[i], &QAbstractButton::clicked, this, [this, i] {
+            setCurrent(static_cast<Navigator::Page>(i)); // a click on the current one unchecks it
+            emit pageWanted(static_cast<Navigator::Page>(i));
+        });
+    }
+    layout->addStretch();
+    m_settings = add(QStringLiteral("settings"), tr("Settings"), tr("Settings"));
+    layout->addWidget(m_settings);
+    QMenu* menu = makeSettings();
+    connect(m_settings, &QAbstractButton::clicked, this, [this, menu] {
+        menu->popup(m_settings->mapToGlobal(
+            QPoint(railWidth, m_settings->height() - menu->sizeHint().height())));
+    });
+    connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
+}
+
+Rail::Button* Rail::add(const QString& iconName, const QString& text, const QString& tip)
+{
+    return new Button(m_theme, iconName, text, tip, this);
+}
+
+QMenu* Rail::makeSettings()
+{
+    auto* menu = new QMenu(this);
+    menu->addSection(tr("Colours"));
+    auto* group = new QActionGroup(menu);
+    const auto addMode = [&](const QString& text, Theme::Mode mode) {
+        auto* action = menu->addAction(text);
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, mode] { m_theme.setMode(mode); });
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, mode] { action->setChecked(m_theme.mode() == mode); });
+    };
+    addMode(tr("As the system"), Theme::Mode::System);
+    addMode(tr("Dark"), Theme::Mode::Dark);
+    addMode(tr("Light"), Theme::Mode::Light);
+    return menu;
+}
+
+void Rail::setCurrent(Navigator::Page page)
+{
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        m_pages[i]->setChecked(i == static_cast<std::size_t>(page));
+}
+
+void Rail::setBadge(Navigator::Page page, std::uint64_t count)
+{
+    m_pages[static_cast<std::size_t>(page)]->setBadge(count);
+}
+
+void Rail::paintEvent(QPaintEvent*)
+{
+    const Colors& colors = m_theme.colors();
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.panel);
+    painter.fillRect(width() - 1, 0, 1, height(), colors.line);
+    painter.drawPixmap(
+        (width() - 28) / 2, 11,
+        iconPixmap(QStringLiteral("weir-mark"), colors.accent, 28, devicePixelRatioF()));
+}
+
+} // namespace weir

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/statusbar.h"
+
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/tabulartext.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr int margin = 12;
+constexpr int gap = 20;
+constexpr int dotWidth = 13;
+
+} // namespace
+
+StatusBar::StatusBar(Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setFixedHeight(26);
+    setMouseTracking(true);
+    setAccessibleName(tr("Status"));
+    connect(&theme, &Theme::changed, this, &StatusBar::rebuild);
+    rebuild();
+}
+
+void StatusBar::setStatus(const std::optional<Status>& status,
+                          CollectorClient::Connection connection)
+{
+    m_status = status;
+    m_connection = connection;
+    rebuild();
+}
+
+void StatusBar::setQuota(std::optional<std::uint64_t> bytes)
+{
+    m_quota = bytes;
+    rebuild();
+}
+
+QFont StatusBar::boldFont() const
+{
+    QFont font = m_theme.uiFont();
+    font.setPixelSize(12);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void StatusBar::rebuild()
+{
+    using Connection = CollectorClient::Connection;
+    const Colors& colors = m_theme.colors();
+    m_items.clear();
+    if (m_connection == Connection::Starting)
+        m_items.push_back({tr("collector starting"), {}, {}, {}, {}, colors.warn()});
+    else if (m_connection == Connection::Lost)
+        m_items.push_back({tr("collector lost, starting again"), {}, {}, {}, {}, colors.error()});
+    else if (m_connection == Connection::None)
+        m_items.push_back(
+            {tr("no collector: the index is read only"), {}, {}, {}, {}, colors.text3});
+    if (m_status && m_connection == Connection::Connected) {
+        addSources(*m_status);
+        addLoss(*m_status);
+        m_items.push_back(
+            {tr("index"), bytesText(m_status->indexBytes),
+             m_quota ? tr("of %1").arg(bytesText(*m_quota)) : QString(),
+             tr("%1 events in %2 slices")
+                 .arg(groupedNumber(m_status->indexEvents), groupedNumber(m_status->slices))});
+        const auto firing = m_status->alertsFiring;
+        Item alerts;
+        if (firing > 0) {
+            alerts.figure = firing == 1 ? tr("1 alert firing")
+                                        : tr("%1 alerts firing").arg(groupedNumber(firing));
+            alerts.color = colors.error();
+        } else {
+            alerts.before = tr("no alert firing");
+        }
+        alerts.page = Navigator::Page::Alerts;
+        alerts.atRight = true;
+        m_items.push_back(alerts);
+    }
+    Item zone{tr("UTC"), {}, {}, tr("All times are UTC")};
+    zone.page = Navigator::Page::Logs;
+    zone.atRight = true;
+    m_items.push_back(zone);
+    layOut();
+    QStringList words;
+    for (const Item& item : m_items)
+        words << item.before + QLatin1Char(' ') + item.figure + QLatin1Char(' ') + item.after;
+    setAccessibleDescription(words.join(QStringLiteral(", ")).simplified());
+    update();
+}
+
+void StatusBar::addSources(const Status& status)
+{
+    const Colors& colors = m_theme.colors();
+    std::uint64_t live = 0;
+    std::uint64_t bad = 0;
+    double rate = 0;
+    for (const SourceStatus& source : status.sources) {
+        live += source.state == SourceState::Live ? 1 : 0;
+        bad += source.state == SourceState::Failed || source.state == SourceState::Retrying
+                || source.state == SourceState::Stalled
+            ? 1
+            : 0;
+        rate += source.eventsPerSecond;
+    }
+    const auto total = static_cast<std::uint64_t>(status.sources.size());
+    Item sources;
+    sources.dot = bad > 0 ? colors.error() : live == total ? colors.ok : colors.warn();
+    if (total == 0) {
+        sources.before = tr("no source");
+        sources.dot = colors.text3;
+    } else if (live == total) {
+        sources.figure = total == 1 ? tr("1 source") : tr("%1 sources").arg(groupedNumber(total));
+        sources.after = tr("live");
+    } else {
+        sources.figure = tr("%1 of %2 sources").arg(groupedNumber(live), groupedNumber(total));
+        sources.after = bad > 0 ? tr("live, %1 failing").arg(groupedNumber(bad)) : tr("live");
+    }
+    m_items.push_back(sources);
+    m_items.push_back({{}, rateNumber(rate), tr("events/s")});
+}
+
+void StatusBar::addLoss(const Status& status)
+{
+    const Colors& colors = m_theme.colors();
+    std::uint64_t lag = 0;
+    std::uint64_t dropped = 0;
+    std::uint64_t gaps = 0;
+    bool isLagKnown = false;
+    for (const SourceStatus& source : status.sources) {
+        isLagKnown = isLagKnown || source.lag.has_value();
+        lag += source.lag.value_or(0);
+        dropped += source.dropped;
+        gaps += source.gaps.size();
+    }
+    if (isLagKnown)
+        m_items.push_back(
+            {tr("lag"), shortNumber(lag), {}, tr("Events at the brokers, not yet here")});
+    m_items.push_back({tr("dropped"),
+                       shortNumber(dropped),
+                       {},
+                       tr("Events shed because a source could not wait"),
+                       dropped > 0 ? colors.error() : QColor()});
+    m_items.push_back({tr("gaps"),
+                       groupedNumber(gaps),
+                       {},
+                       tr("Stretches that are missing, each with its reason"),
+                       gaps > 0 ? colors.warn() : QColor()});
+    if (!status.writerError.empty())
+        m_items.push_back({{},
+                           tr("index cannot be written"),
+                           {},
+                           plainText(status.writerError, 300),
+                           colors.error()});
+}
+
+int StatusBar::widthOf(const Item& item) const
+{
+    QFont plain = m_theme.uiFont();
+    plain.setPixelSize(12);
+    const QFontMetrics metrics(plain);
+    int width = item.dot.isValid() ? dotWidth : 0;
+    if (!item.before.isEmpty())
+        width += metrics.horizontalAdvance(item.before) + 4;
+    if (!item.figure.isEmpty())
+        width += tabularWidth(QFontMetrics(boldFont()), item.figure) + 4;
+    if (!item.after.isEmpty())
+        width += metrics.horizontalAdvance(item.after) + 4;
+    return width;
+}
+
+void StatusBar::layOut()
+{
+    int left = margin;
+    int right = width() - margin;
+    for (auto item = m_items.rbegin(); item != m_items.rend(); ++item) {
+        if (!item->atRight)
+            continue;
+        const int wide = widthOf(*item);
+        item->area = QRect(right - wide, 1, wide, height() - 1);
+        right -= wide + gap;
+    }
+    for (Item& item : m_items) {
+        if (item.atRight)
+            continue;
+        const int wide = widthOf(item);
+        // What does not fit is left out whole: half a figure is a wrong figure.
+        item.area = left + wide <= right ? QRect(left, 1, wide, height() - 1) : QRect();
+        left += wide + gap;
+    }
+}
+
+void StatusBar::paintEvent(QPaintEvent*)
+{
+    layOut();
+    const Colors& colors = m_theme.colors();
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.panel);
+    painter.fillRect(0, 0, width(), 1, colors.line);
+    for (const Item& item : m_items) {
+        if (!item.area.isEmpty())
+            paintItem(painter, item);
+    }
+}
+
+void StatusBar::paintItem(QPainter& painter, const Item& item) const
+{
+    const Colors& colors = m_theme.colors();
+    QFont plain = m_theme.uiFont();
+    plain.setPixelSize(12);
+    QRect rest = item.area;
+    if (item.area.contains(m_mouse))
+        painter.fillRect(rest.adjusted(-6, 0, 2, 0), colors.raised);
+    if (item.dot.isValid()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(item.dot);
+        painter.drawEllipse(QRectF(rest.left(), rest.center().y() - 3, 7, 7));
+        rest.setLeft(rest.left() + dotWidth);
+    }
+    const auto words = [&](const QString& text) {
+        if (text.isEmpty())
+            return;
+        painter.setFont(plain);
+        painter.setPen(colors.text2);
+        painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, text);
+        rest.setLeft(rest.left() + painter.fontMetrics().horizontalAdvance(text) + 4);
+    };
+    words(item.before);
+    if (!item.figure.isEmpty()) {
+        painter.setFont(boldFont());
+        painter.setPen(item.color.isValid() ? item.color : colors.text);
+        drawTabular(painter, rest, item.figure);
+        rest.setLeft(rest.left() + tabularWidth(painter.fontMetrics(), item.figure) + 4);
+    }
+    words(item.after);
+}
+
+const StatusBar::Item* StatusBar::itemAt(const QPoint& at) const
+{
+    const auto found = std::find_if(m_items.begin(), m_items.end(),
+                                    [&](const Item& item) { return item.area.contains(at); });
+    return found == m_items.end() ? nullptr : &*found;
+}
+
+void StatusBar::mouseMoveEvent(QMouseEvent* event)
+{
+    m_mouse = event->position().toPoint();
+    setCursor(itemAt(m_mouse) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    update();
+}
+
+void StatusBar::leaveEvent(QEvent*)
+{
+    m_mouse = {-1, -1};
+    update();
+}
+
+void StatusBar::mousePressEvent(QMouseEvent* event)
+{
+    if (const Item* item = itemAt(event->position().toPoint()))
+        emit pageWanted(item->page);
+}
+
+bool StatusBar::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const Item* item = itemAt(help->pos());
+    // Tips are ours but for the writer's words, and those hold no markup once their brackets are gone.
+    QString tip = item != nullptr ? item->tip : QString();
+    tip.replace(QLatin1Char('<'), QChar(0x2039));
+    QToolTip::showText(help->globalPos(), tip, this);
+    return true;
+}
+
+} // namespace weir
