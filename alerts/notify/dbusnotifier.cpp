@@ -68,6 +68,8 @@ void DBusNotifier::update(const Notice& notice)
 void DBusNotifier::want(const Notice& notice, bool isNews)
 {
     Group& group = m_groups[notice.rule];
+    if (!isNews && group.wanted == notice)
+        return;
     group.wanted = notice;
     group.isDirty = true;
     group.isNews = group.isNews || isNews;

@@ -23,6 +23,8 @@ struct Notice
     QString text;
     int firing = 1;
     AlertSeverity severity = AlertSeverity::Warning;
+
+    friend bool operator==(const Notice&, const Notice&) = default;
 };
 
 /// The notice of a rule's instances: one firing instance speaks for itself, several are counted and

@@ -118,8 +118,10 @@ void tst_DBusNotifier::aNoticeIsShownUpdatedInPlaceAndClosed()
     QTRY_COMPARE(m_server->notified.size(), 2);
     QCOMPARE(m_server->notified[1].replaces, m_server->notified[0].id);
 
+    m_notifier->update(notice(declines, QStringLiteral("99 declined"))); // nothing new
     m_notifier->resolve(declines);
     QTRY_COMPARE(m_server->closed, QList<quint32>{m_server->notified[0].id});
+    QCOMPARE(m_server->notified.size(), 2);
     QCOMPARE(m_told->count(), 1);
     QCOMPARE(m_notifier->token(declines), QString());
 }
