@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/collector/collectormain.h"
+#include "app/collector/demopublish.h"
+
+#include <string_view>
+
+int main(int argc, char** argv)
 {
-    return 0;
+    if (argc > 1 && argv[1] == std::string_view("demo-publish"))
+        return weir::demoPublishMain(argc - 1, argv + 1);
+    return weir::collectorMain(argc, argv);
 }

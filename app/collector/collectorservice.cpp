@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/collector/collectorservice.h"
+
+#include "app/collector/say.h"
+#include "app/collector/socketpath.h"
+#include "core/control/collectorinfo.h"
+#include "store/read/alertreader.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto windowGrace = 30s;
+
+std::size_t queueBytes(std::uint64_t memoryLimit)
+{
+    constexpr std::uint64_t usual = std::uint64_t{64} << 20;
+    return static_cast<std::size_t>(std::min(usual, memoryLimit / 4));
+}
+
+bool hasEnd(const SourceConfig& source)
+{
+    return !std::holds_alternative<ZeroMqSource>(source.input);
+}
+
+} // namespace
+
+CollectorService::CollectorService(CollectorOptions options, Configuration configuration)
+    : m_options(std::move(options))
+    , m_configuration(std::move(configuration))
+    , m_queue(queueBytes(m_configuration.weir.memoryLimit))
+    , m_sink(m_queue)
+    , m_notifier(QDBusConnection::sessionBus())
+    , m_teller(m_notifier,
+               [this](std::int64_t record, std::string token) {
+                   m_writer->noteNotification(record, std::move(token));
+               })
+    , m_server([this](const ControlRequest& request, const ControlServer::Reply& reply) {
+        handle(request, reply);
+    })
+{
+    connect(&m_notifier, &Notifier::problem, this, [this](const QString& sentence) {
+        m_board.notifier = sentence.toStdString();
+        say(m_board.notifier);
+    });
+    connect(&m_notifier, &Notifier::told, this, [this] { m_board.notifier.clear(); });
+    connect(&m_server, &ControlServer::audienceChanged, this, &CollectorService::audienceChanged);
+    connect(&m_second, &QTimer::timeout, this, &CollectorService::everySecond);
+    m_reloadSoon.setSingleShot(true);
+    m_reloadSoon.setInterval(300ms);
+    connect(&m_reloadSoon, &QTimer::timeout, this, &CollectorService::reload);
+    m_noWindow.setSingleShot(true);
+    m_noWindow.setInterval(windowGrace);
+    connect(&m_noWindow, &QTimer::timeout, this, [this] { stop(); });
+}
+
+CollectorService::~CollectorService()
+{
+    stop();
+}
+
+Result<Done> CollectorService::start()
+{
+    if (const auto opened = openIndex(); !opened)
+        return opened;
+    startSources();
+    if (const auto listening = listen(); !listening)
+        say(listening.error().text()); // it collects all the same
+    watchConfiguration();
+    m_second.start(1s);
+    audienceChanged();
+    return Done{};
+}
+
+Result<Done> CollectorService::openIndex()
+{
+    auto lock = IndexLock::acquire(m_options.index);
+    if (!lock)
+        return lock.error();
+    m_lock = std::move(*lock);
+    WriterOptions options;
+    options.folder = m_options.index;
+    options.durability = m_configuration.weir.durability;
+    options.retentionAge = m_configuration.weir.retentionAge;
+    options.retentionBytes = m_configuration.weir.retentionBytes;
+    auto writer = IndexWriter::open(options, m_queue, m_clock);
+    if (!writer)
+        return writer.error();
+    m_writer = std::move(*writer);
+    m_totals = std::make_unique<TotalsThread>(m_options.index, [this](const IndexTotals& totals) {
+        QMetaObject::invokeMethod(this, [this, totals] { haveTotals(totals); });
+    });
+    return Done{};
+}
+
+void CollectorService::startSources()
+{
+    const auto indexed = [this](const std::string& source) {
+        std::vector<StartPosition> positions;
+        for (IndexWriter::IndexedStream& stream : m_writer->positions(source))
+            positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
+        return positions;
+    };
+    m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_options.untilEnd, [this] {
+        QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
+    });
+    // The positions of the sources and the newest seq are read before the writer moves on.
+    startAlerts();
+    m_sources->apply(sourcesToRun());
+    m_writer->start(*this);
+    QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
+}
+
+void CollectorService::startAlerts()
+{
+    m_alerts = std::make_unique<AlertRunner>(
+        *m_writer, m_options.index,
+        AlertRunner::Callbacks{.saved =
+                                   [this](const std::vector<AlertRecord>& records) {
+                                       QMetaObject::invokeMethod(
+                                           this, [this, records] { transitionsSaved(records); });
+                                   },
+                               .problem =
+                                   [](const std::string& sentence) {
+                                       say(sentence);
+                                   }});
+    if (const auto instances = instancesOf(m_writer->alertSnapshot().state)) {
+        constexpr std::size_t enough = 1000;
+        if (const auto history = readAlertHistory(m_options.index, enough))
+            m_teller.restore(*instances, *history);
+    }
+    m_alerts->start(m_options.urls.empty() ? m_configuration.alerts : std::vector<AlertRule>());
+}
+
+std::vector<SourceConfig> CollectorService::sourcesToRun() const
+{
+    std::vector<SourceConfig> sources = m_configuration.weir.sources;
+    if (m_options.untilEnd) {
+        const auto [first, last] = std::ranges::remove_if(
+            sources, [](const SourceConfig& source) { return !hasEnd(source); });
+        sources.erase(first, last);
+    }
+    return sources;
+}
+
+Result<Done> CollectorService::listen()
+{
+    const auto path = prepareSocketPath(m_options.index);
+    if (!path)
+        return path.error();
+    if (const auto listening = m_server.listen(*path); !listening)
+        return listening;
+    const CollectorInfo info{.pid = getpid(), .socket = *path, .version = WEIR_VERSION};
+    return writeCollectorFile(m_options.index, info.toJson());
+}
+
+void CollectorService::watchConfiguration()
+{
+    if (!m_options.urls.empty())
+        return;
+    const auto changed = [this] {
+        m_reloadSoon.start();
+    };
+    connect(&m_files, &QFileSystemWatcher::directoryChanged, this, changed);
+    connect(&m_files, &QFileSystemWatcher::fileChanged, this, changed);
+    for (const auto& path :
+         {m_options.config, m_options.config / "weir.toml", m_options.config / "alerts"}) {
+        std::error_code error;
+        if (std::filesystem::exists(path, error))
+            m_files.addPath(QString::fromStdString(path.string()));
+    }
+}
+
+void CollectorService::reload()
+{
+    if (m_stopped || !m_options.urls.empty())
+        return;
+    watchConfiguration(); // an editor replaces a file, and the watch goes with the old one
+    Configuration fresh = loadConfiguration(m_options.config);
+    sayProblems(fresh.problems);
+    if (fresh.hasErrors()) {
+        say("the configuration has errors: what runs goes on as it was");
+        return;
+    }
+    m_configuration = std::move(fresh);
+    m_sources->apply(sourcesToRun());
+    m_alerts->setRules(m_configuration.alerts);
+}
+
+void CollectorService::stop(int exitCode)
+{
+    if (m_stopped)
+        return;
+    m_stopped = true;
+    m_board.isStopping = true;
+    m_second.stop();
+    m_server.close();
+    if (m_sources)
+        m_sources->stop();
+    if (m_writer)
+        m_writer->stop(); // takes and commits what is left, so that the rules see all of it
+    if (m_alerts)
+        m_alerts->stop();
+    m_totals.reset();
+    if (m_lock) {
+        std::error_code ignored;
+        std::filesystem::remove(m_options.index / CollectorInfo::fileName, ignored);
+    }
+    emit finished(exitCode);
+}
+
+// In the writer's thread.
+void CollectorService::committed(const std::vector<StoredBatch>& batches)
+{
+    if (batches.empty())
+        return;
+    m_newest.store(number(batches.back().lastSeq()));
+    // One message for many commits while main is busy.
+    if (!m_announcing.exchange(true))
+        QMetaObject::invokeMethod(this, &CollectorService::announceCommitted, Qt::QueuedConnection);
+    m_alerts->committed(batches);
+}
+
+void CollectorService::ticked(TimePoint second)
+{
+    m_alerts->ticked(second);
+}
+
+void CollectorService::failed(const Error& error)
+{
+    QMetaObject::invokeMethod(this, [this, error] { noteWriterError(error); });
+}
+
+void CollectorService::announceCommitted()
+{
+    m_announcing.store(false);
+    m_server.announceCommitted(EventSeq{m_newest.load()});
+}
+
+void CollectorService::noteWriterError(const Error& error)
+{
+    m_board.writerError = error.detail.empty() ? std::string() : error.text();
+    say(error.detail.empty() ? "the index can be written again" : error.text());
+}
+
+void CollectorService::handle(const ControlRequest& request, const ControlServer::Reply& reply)
+{
+    const auto argument = [&request](const std::string& name) {
+        const auto found = request.arguments.find(name);
+        return found == request.arguments.end() ? std::string() : found->second;
+    };
+    const auto tell = [&reply](const Result<Done>& result) {
+        reply({.id = 0, .error = result ? std::string() : result.error().text(), .result = {}});
+    };
+    if (request.command == "status") {
+        m_statusReplies.push_back(reply);
+        m_totals->request();
+    } else if (request.command == "pause") {
+        tell(m_sources->pause(argument("source")));
+    } else if (request.command == "resume") {
+        tell(m_sources->resume(argument("source")));
+    } else if (request.command == "reload") {
+        reload();
+        tell(Done{});
+    } else if (request.command == "stop") {
+        tell(Done{});
+        QMetaObject::invokeMethod(
+            this, [this] { stop(); }, Qt::QueuedConnection);
+    } else {
+        tell(Error{Error::Code::InvalidInput, request.command,
+                   "this collector does not know the command"});
+    }
+}
+
+void CollectorService::audienceChanged()
+{
+    const bool followed = m_server.hasFollowers();
+    m_sink.setFollowed(followed);
+    m_writer->setFollowed(followed);
+    if (!m_options.supervised || m_configuration.weir.background || m_server.windows() > 0)
+        m_noWindow.stop();
+    else if (!m_noWindow.isActive())
+        m_noWindow.start();
+    if (m_server.hasWatchers())
+        m_totals->request();
+}
+
+void CollectorService::everySecond()
+{
+    const auto statuses = m_sources->statuses();
+    noteErrors(statuses);
+    m_teller.refresh(m_alerts->instances());
+    if (m_server.hasWatchers())
+        m_totals->request();
+    if (!m_options.untilEnd)
+        return;
+    const auto late = m_sources->unreachableFor(m_options.timeout);
+    if (late.empty())
+        return;
+    for (const std::string& name : late)
+        say(fmt::format("{}: stayed unreachable for {}", name, formatDuration(m_options.timeout)));
+    stop(1);
+}
+
+void CollectorService::haveTotals(const IndexTotals& totals)
+{
+    if (m_stopped)
+        return;
+    const Status status = m_board.make(m_sources->statuses(), totals, m_alerts->instances());
+    m_server.announceStatus(status);
+    for (const auto& reply : std::exchange(m_statusReplies, {}))
+        reply({.id = 0, .error = {}, .result = status.toJson()});
+}
+
+/// Each new trouble of a source once on stderr.
+void CollectorService::noteErrors(const std::vector<SourceStatus>& sources)
+{
+    for (const SourceStatus& source : sources) {
+        std::string& said = m_saidErrors[source.name];
+        if (said == source.lastError)
+            continue;
+        said = source.lastError;
+        if (!said.empty())
+            say(source.name + ": " + said);
+    }
+}
+
+void CollectorService::checkEnd()
+{
+    if (m_stopped || !m_sources)
+        return;
+    noteErrors(m_sources->statuses());
+    if (m_options.untilEnd && m_sources->haveAllEnded())
+        stop(m_sources->hasFailed() ? 1 : 0);
+}
+
+void CollectorService::transitionsSaved(const std::vector<AlertRecord>& records)
+{
+    m_teller.tell(records, m_alerts->instances());
+    for (const AlertRecord& record : records) {
+        m_server.announceTransition({.rule = record.rule,
+                                     .labels = record.labels,
+                                     .from = record.from,
+                                     .to = record.to,
+                                     .at = record.at,
+                                     .value = record.value,
+                                     .summary = record.summary});
+    }
+}
+
+} // namespace weir

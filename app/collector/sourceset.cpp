@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/collector/sourceset.h"
+
+#include <algorithm>
+
+namespace weir {
+
+SourceSet::SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended)
+    : m_sink(sink)
+    , m_indexed(std::move(indexed))
+    , m_untilEnd(untilEnd)
+    , m_ended(std::move(ended))
+{
+}
+
+void SourceSet::apply(const std::vector<SourceConfig>& sources)
+{
+    std::vector<Entry> entries;
+    for (const SourceConfig& config : sources) {
+        Entry* known = find(config.name);
+        if (known != nullptr && known->config == config) {
+            entries.push_back(std::move(*known));
+            continue;
+        }
+        if (known != nullptr)
+            halt(*known);
+        Entry entry;
+        entry.config = config;
+        start(entry);
+        entries.push_back(std::move(entry));
+    }
+    for (Entry& left : m_entries)
+        halt(left);
+    m_entries = std::move(entries);
+}
+
+Result<Done> SourceSet::pause(const std::string& name)
+{
+    Entry* entry = find(name);
+    if (entry == nullptr)
+        return Error{Error::Code::NotFound, name, "no source has this name"};
+    halt(*entry);
+    return Done{};
+}
+
+Result<Done> SourceSet::resume(const std::string& name)
+{
+    Entry* entry = find(name);
+    if (entry == nullptr)
+        return Error{Error::Code::NotFound, name, "no source has this name"};
+    if (!entry->thread)
+        start(*entry);
+    return Done{};
+}
+
+void SourceSet::stop()
+{
+    for (Entry& entry : m_entries) {
+        if (entry.thread)
+            entry.thread->requestStop();
+    }
+    for (Entry& entry : m_entries) {
+        if (entry.thread)
+            entry.thread->join();
+    }
+}
+
+std::vector<SourceStatus> SourceSet::statuses() const
+{
+    std::vector<SourceStatus> statuses;
+    for (const Entry& entry : m_entries) {
+        if (entry.thread) {
+            statuses.push_back(entry.thread->status());
+            continue;
+        }
+        SourceStatus paused;
+        paused.name = entry.config.name;
+        paused.kind = nameOf(static_cast<SourceKind>(entry.config.input.index()));
+        paused.state = SourceState::Paused;
+        statuses.push_back(std::move(paused));
+    }
+    return statuses;
+}
+
+bool SourceSet::haveAllEnded() const
+{
+    return std::ranges::none_of(m_entries, [](const Entry& entry) {
+        return entry.thread && entry.thread->outcome() == SourceThread::Outcome::Running;
+    });
+}
+
+bool SourceSet::hasFailed() const
+{
+    return std::ranges::any_of(m_entries, [](const Entry& entry) {
+        return entry.thread && entry.thread->outcome() == SourceThread::Outcome::Failed;
+    });
+}
+
+std::vector<std::string> SourceSet::unreachableFor(std::chrono::steady_clock::duration limit)
+{
+    const auto now = std::chrono::steady_clock::now();
+    std::vector<std::string> names;
+    for (Entry& entry : m_entries) {
+        if (!entry.thread || entry.thread->outcome() != SourceThread::Outcome::Running)
+            continue;
+        const SourceState state = entry.thread->status().state;
+        if (state != SourceState::Connecting && state != SourceState::Retrying)
+            entry.reachable = now;
+        else if (now - entry.reachable > limit)
+            names.push_back(entry.config.name);
+    }
+    return names;
+}
+
+void SourceSet::start(Entry& entry)
+{
+    const auto halted = m_positions.find(entry.config.name);
+    CollectorSetup setup;
+    setup.source = entry.config;
+    setup.positions = halted != m_positions.end() ? halted->second : m_indexed(entry.config.name);
+    setup.untilEnd = m_untilEnd;
+    entry.thread = std::make_unique<SourceThread>(std::move(setup), m_sink, m_ended);
+    entry.reachable = std::chrono::steady_clock::now();
+    entry.thread->start();
+}
+
+void SourceSet::halt(Entry& entry)
+{
+    if (!entry.thread)
+        return;
+    entry.thread->requestStop();
+    entry.thread->join();
+    m_positions[entry.config.name] = entry.thread->positions();
+    entry.thread.reset();
+}
+
+SourceSet::Entry* SourceSet::find(const std::string& name)
+{
+    const auto found = std::ranges::find_if(
+        m_entries, [&name](const Entry& entry) { return entry.config.name == name; });
+    return found == m_entries.end() ? nullptr : &*found;
+}
+
+} // namespace weir

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/collector/sourcethread.h"
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// Every configured source: runs, pauses, resumes and replaces them. One that fails leaves the
+/// others alone. Stopping a source waits for it, about 100 ms. Thread: main.
+class SourceSet final
+{
+public:
+    /// What of a source was in the index when the collector started.
+    using Indexed = std::function<std::vector<StartPosition>(const std::string& source)>;
+
+    /// `sink` outlives it. `ended` is called in a source's thread when the source is through.
+    SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended);
+
+    /// Makes these the running sources: new ones start, missing ones stop, changed ones start again
+    /// from where they were, all others go on undisturbed.
+    void apply(const std::vector<SourceConfig>& sources);
+    /// NotFound without a source of this name.
+    Result<Done> pause(const std::string& name);
+    Result<Done> resume(const std::string& name);
+    /// Asks all, then waits for each: the wait is the longest, not the sum.
+    void stop();
+
+    std::vector<SourceStatus> statuses() const;
+    bool haveAllEnded() const;
+    bool hasFailed() const;
+    /// Names of those that have been unreachable since before `limit`; to be asked regularly.
+    std::vector<std::string> unreachableFor(std::chrono::steady_clock::duration limit);
+
+private:
+    struct Entry
+    {
+        SourceConfig config;
+        std::unique_ptr<SourceThread> thread; ///< null while paused
+        std::chrono::steady_clock::time_point reachable = std::chrono::steady_clock::now();
+    };
+
+    void start(Entry& entry);
+    void halt(Entry& entry);
+    Entry* find(const std::string& name);
+
+    BatchSink& m_sink;
+    const Indexed m_indexed;
+    const bool m_untilEnd;
+    const std::function<void()> m_ended;
+    std::vector<Entry> m_entries; ///< in the order of the configuration
+    std::map<std::string, std::vector<StartPosition>> m_positions; ///< of those that were halted
+};
+
+} // namespace weir
