@@ -49,7 +49,8 @@ TimePoint TimeScale::timeAt(double x) const
     if (range.isEmpty() || width <= 0)
         return range.from;
     const double share = std::clamp(x / width, 0.0, 1.0);
-    const double length = static_cast<double>((range.to - range.from).count());
+    const double length = static_cast<double>(nanosecondsOf(range.to))
+        - static_cast<double>(nanosecondsOf(range.from));
     return range.from + Nanoseconds(static_cast<std::int64_t>(share * length));
 }
 
@@ -82,7 +83,9 @@ TimeRange alignedTo(TimeRange range, Nanoseconds step)
 std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
 {
     std::vector<TimeTick> ticks;
-    if (scale.range.isEmpty() || scale.width < minPixels)
+    // An end that is open is no place on an axis, and the way to it does not fit into 64 bits.
+    const bool isOpen = scale.range.from == TimePoint::min() || scale.range.to == TimePoint::max();
+    if (isOpen || scale.range.isEmpty() || scale.width < minPixels)
         return ticks;
     const Nanoseconds step = niceStep(scale.range.to - scale.range.from,
                                       std::max(1, static_cast<int>(scale.width / minPixels)));
