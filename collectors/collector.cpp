@@ -3,6 +3,7 @@
 
 #include "collectors/decode/decoder.h"
 #include "collectors/kafka/kafkacollector.h"
+#include "collectors/zeromq/zmqcollector.h"
 
 namespace weir {
 
@@ -10,6 +11,8 @@ Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
     if (const auto decoder = makeDecoder(setup.source.format); !decoder)
         return decoder.error();
+    if (std::holds_alternative<ZeroMqSource>(setup.source.input))
+        return std::unique_ptr<Collector>(std::make_unique<ZmqCollector>(std::move(setup)));
     return std::unique_ptr<Collector>(std::make_unique<KafkaCollector>(std::move(setup)));
 }
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/zeromq/zmqsocket.h"
+
+#include <fmt/format.h>
+#include <zmq.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace weir {
+
+namespace {
+
+/// At 200 bytes a message 20 MB. What does not fit any more waits in the peer, or is dropped there.
+constexpr int receiveQueue = 100'000;
+constexpr int receiveBuffer = 4 << 20;
+constexpr int heartbeat = 5'000;
+constexpr int heartbeatTimeout = 10'000;
+constexpr int reconnectFirst = 100;
+constexpr int reconnectMost = 5'000;
+constexpr std::size_t mostFrames = 16; ///< of a longer message the rest is not kept
+constexpr auto firstPause = std::chrono::milliseconds(250);
+constexpr auto longestPause = std::chrono::seconds(30);
+
+bool set(void* socket, int option, int value)
+{
+    return zmq_setsockopt(socket, option, &value, sizeof value) == 0;
+}
+
+Error errorFor(const std::string& endpoint, bool isBound)
+{
+    const int code = zmq_errno();
+    if (code == EADDRINUSE)
+        return {Error::Code::Busy, endpoint, "the address is taken by another program"};
+    if (code == EACCES)
+        return {Error::Code::Denied, endpoint, "this address may not be used"};
+    if (code == EINVAL || code == EPROTONOSUPPORT || code == ENODEV)
+        return {Error::Code::InvalidInput, endpoint,
+                isBound ? "this is no address to listen on" : "this is no address to connect to"};
+    return {Error::Code::Io, endpoint, zmq_strerror(code)};
+}
+
+} // namespace
+
+ZmqContext::ZmqContext()
+    : m_context(zmq_ctx_new())
+{
+}
+
+ZmqContext::~ZmqContext()
+{
+    zmq_ctx_term(m_context);
+}
+
+struct ZmqSocket::Frames
+{
+    Frames()
+    {
+        for (zmq_msg_t& message : messages)
+            zmq_msg_init(&message);
+    }
+    ~Frames()
+    {
+        for (zmq_msg_t& message : messages)
+            zmq_msg_close(&message);
+    }
+    Frames(const Frames&) = delete;
+    Frames& operator=(const Frames&) = delete;
+
+    std::array<zmq_msg_t, mostFrames> messages;
+};
+
+ZmqSocket::ZmqSocket(const std::string& endpoint, bool isBound)
+    : m_endpoint(endpoint)
+    , m_isBound(isBound)
+    , m_frames(std::make_unique<Frames>())
+    , m_pause(firstPause)
+{
+}
+
+ZmqSocket::~ZmqSocket()
+{
+    if (m_socket) {
+        zmq_socket_monitor(m_socket, nullptr, 0);
+        zmq_close(m_socket);
+    }
+    if (m_monitor)
+        zmq_close(m_monitor);
+}
+
+Result<std::unique_ptr<ZmqSocket>> ZmqSocket::open(const ZmqContext& context,
+                                                   const ZeroMqSource& source,
+                                                   const std::string& endpoint, bool isBound)
+{
+    std::unique_ptr<ZmqSocket> socket(new ZmqSocket(endpoint, isBound));
+    if (const auto done = socket->prepare(context, source); !done)
+        return done.error();
+    const int code = isBound ? zmq_bind(socket->m_socket, endpoint.c_str())
+                             : zmq_connect(socket->m_socket, endpoint.c_str());
+    if (code != 0)
+        return errorFor(endpoint, isBound);
+    return socket;
+}
+
+Result<Done> ZmqSocket::prepare(const ZmqContext& context, const ZeroMqSource& source)
+{
+    const bool isSub = source.type == ZeroMqSource::Type::Sub;
+    m_socket = zmq_socket(context.get(), isSub ? ZMQ_SUB : ZMQ_PULL);
+    if (!m_socket)
+        return Error{Error::Code::Io, m_endpoint, zmq_strerror(zmq_errno())};
+    const auto most = static_cast<std::int64_t>(source.maxMessageBytes);
+    bool isSet = zmq_setsockopt(m_socket, ZMQ_MAXMSGSIZE, &most, sizeof most) == 0;
+    isSet = isSet && set(m_socket, ZMQ_LINGER, 0) && set(m_socket, ZMQ_RCVHWM, receiveQueue)
+        && set(m_socket, ZMQ_RCVBUF, receiveBuffer) && set(m_socket, ZMQ_HEARTBEAT_IVL, heartbeat)
+        && set(m_socket, ZMQ_HEARTBEAT_TIMEOUT, heartbeatTimeout)
+        && set(m_socket, ZMQ_RECONNECT_IVL, reconnectFirst)
+        && set(m_socket, ZMQ_RECONNECT_IVL_MAX, reconnectMost);
+    for (const std::string& topic : source.topics) {
+        if (isSub)
+            isSet =
+                isSet && zmq_setsockopt(m_socket, ZMQ_SUBSCRIBE, topic.data(), topic.size()) == 0;
+    }
+    if (!isSet)
+        return Error{Error::Code::InvalidInput, m_endpoint, zmq_strerror(zmq_errno())};
+    watch(context);
+    return Done{};
+}
+
+void ZmqSocket::watch(const ZmqContext& context)
+{
+    // Before bind and connect: without a reader those would wait for one.
+    const std::string address = fmt::format("inproc://monitor-{}", static_cast<void*>(this));
+    zmq_socket_monitor(m_socket, address.c_str(), ZMQ_EVENT_ALL);
+    m_monitor = zmq_socket(context.get(), ZMQ_PAIR);
+    set(m_monitor, ZMQ_LINGER, 0);
+    zmq_connect(m_monitor, address.c_str());
+}
+
+bool ZmqSocket::receive()
+{
+    m_views.clear();
+    std::size_t index = 0;
+    bool hasMore = true;
+    while (hasMore) {
+        // Frames beyond those that are kept go through the last place one after the other.
+        zmq_msg_t& frame = m_frames->messages[std::min(index, mostFrames - 1)];
+        if (zmq_msg_recv(&frame, m_socket, index == 0 ? ZMQ_DONTWAIT : 0) < 0)
+            return false;
+        if (index < mostFrames)
+            m_views.emplace_back(static_cast<const char*>(zmq_msg_data(&frame)),
+                                 zmq_msg_size(&frame));
+        hasMore = zmq_msg_more(&frame) != 0;
+        ++index;
+    }
+    if (index > mostFrames)
+        m_views.pop_back(); // its bytes were replaced
+    return true;
+}
+
+void ZmqSocket::tend()
+{
+    zmq_msg_t event;
+    zmq_msg_init(&event);
+    while (zmq_msg_recv(&event, m_monitor, ZMQ_DONTWAIT) >= 0) {
+        std::uint16_t name = 0;
+        std::uint32_t value = 0;
+        if (zmq_msg_size(&event) >= sizeof name + sizeof value) {
+            const auto* bytes = static_cast<const char*>(zmq_msg_data(&event));
+            std::memcpy(&name, bytes, sizeof name);
+            std::memcpy(&value, bytes + sizeof name, sizeof value);
+        }
+        if (zmq_msg_recv(&event, m_monitor, ZMQ_DONTWAIT) >= 0) // the address
+            onEvent(name, value);
+    }
+    zmq_msg_close(&event);
+    if (m_isLost && Clock::now() - m_lostAt >= m_pause)
+        cutOff();
+}
+
+void ZmqSocket::onEvent(unsigned event, unsigned value)
+{
+    switch (event) {
+    case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
+        ++m_peers;
+        m_problem.clear();
+        m_isLost = false;
+        m_hadPeer = true;
+        return;
+    case ZMQ_EVENT_DISCONNECTED:
+        return onDisconnected();
+    case ZMQ_EVENT_CONNECT_RETRIED:
+        m_isLost = false;
+        if (m_problem.empty())
+            m_problem = fmt::format("nobody answers at {}", m_endpoint);
+        return;
+    case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL:
+    case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH:
+    case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL:
+        m_problem = fmt::format("the peer at {} speaks another protocol or refuses us ({:#x})",
+                                m_endpoint, value);
+        return;
+    default:
+        return;
+    }
+}
+
+void ZmqSocket::onDisconnected()
+{
+    const bool hadPeer = std::exchange(m_hadPeer, false);
+    m_peers = std::max(m_peers - 1, 0);
+    if (m_isBound)
+        return; // who connected to us connects again
+    m_wasCutOff = hadPeer;
+    m_isLost = true; // unless CONNECT_RETRIED follows
+    m_lostAt = Clock::now();
+    if (hadPeer)
+        m_problem = fmt::format("{} closed the connection", m_endpoint);
+}
+
+void ZmqSocket::cutOff()
+{
+    if (m_wasCutOff) {
+        ++m_cutOffs;
+        m_problem = fmt::format("{} sent a message above the size limit and was cut off; "
+                                "connecting again",
+                                m_endpoint);
+    }
+    zmq_disconnect(m_socket, m_endpoint.c_str());
+    zmq_connect(m_socket, m_endpoint.c_str());
+    m_pause = std::min<Clock::duration>(m_pause * 2, longestPause);
+    m_isLost = false;
+}
+
+} // namespace weir

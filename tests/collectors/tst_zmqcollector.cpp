@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/collectors/fakesink.h"
+
+#include <QTest>
+
+#include <zmq.h>
+
+#include <numeric>
+#include <set>
+
+using namespace weir;
+
+/// Over real sockets on loopback.
+class tst_ZmqCollector final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everythingPushedArrivesOnce();
+    void aPacedPublisherArrivesWhole();
+    void topicsAreChosenByPrefix();
+    void furtherFramesAreKept();
+    void severalEndpointsAreToldApart();
+    void aTakenAddressIsNamed();
+    void aWrongAddressIsNamed();
+    void nobodyThereIsNamedAndWaitedFor();
+    void anOversizedMessageCostsItselfOnly();
+    void withoutRoomEveryLossIsCounted();
+    void whatArrivedBeforeTheStopIsPushed();
+};
+
+namespace {
+
+/// The other side.
+class Peer final
+{
+public:
+    explicit Peer(int type)
+        : m_context(zmq_ctx_new())
+        , m_socket(zmq_socket(m_context, type))
+    {
+        constexpr int none = 0;
+        zmq_setsockopt(m_socket, ZMQ_SNDHWM, &none, sizeof none);
+    }
+    ~Peer() { close(-1); }
+    Peer(const Peer&) = delete;
+    Peer& operator=(const Peer&) = delete;
+
+    /// A free port of loopback.
+    std::string bind()
+    {
+        zmq_bind(m_socket, "tcp://127.0.0.1:*");
+        std::array<char, 64> endpoint{};
+        std::size_t size = endpoint.size();
+        zmq_getsockopt(m_socket, ZMQ_LAST_ENDPOINT, endpoint.data(), &size);
+        return endpoint.data();
+    }
+    bool bindTo(const std::string& endpoint) { return zmq_bind(m_socket, endpoint.c_str()) == 0; }
+    void connect(const std::string& endpoint) { zmq_connect(m_socket, endpoint.c_str()); }
+    bool send(const std::vector<std::string>& frames)
+    {
+        bool isSent = true;
+        for (std::size_t i = 0; i < frames.size(); ++i)
+            isSent = isSent
+                && zmq_send(m_socket, frames[i].data(), frames[i].size(),
+                            i + 1 < frames.size() ? ZMQ_SNDMORE : 0)
+                    >= 0;
+        return isSent;
+    }
+    /// Waits for a subscription. An XPUB only.
+    bool waitForSubscriber()
+    {
+        constexpr int patience = 20'000;
+        zmq_setsockopt(m_socket, ZMQ_RCVTIMEO, &patience, sizeof patience);
+        char subscription = 0;
+        return zmq_recv(m_socket, &subscription, 1, 0) >= 0;
+    }
+    void close(int linger)
+    {
+        if (!m_socket)
+            return;
+        zmq_setsockopt(m_socket, ZMQ_LINGER, &linger, sizeof linger);
+        zmq_close(m_socket);
+        zmq_ctx_term(m_context);
+        m_socket = nullptr;
+    }
+
+private:
+    void* m_context;
+    void* m_socket;
+};
+
+CollectorSetup setupFor(ZeroMqSource source)
+{
+    CollectorSetup setup;
+    setup.source.name = "market";
+    setup.source.input = std::move(source);
+    return setup;
+}
+
+ZeroMqSource connecting(ZeroMqSource::Type type, const std::string& endpoint)
+{
+    ZeroMqSource source;
+    source.type = type;
+    source.connect = {endpoint};
+    return source;
+}
+
+/// An address that was free a moment ago. Below the kernel's range for outgoing connections: a client
+/// that tries a port of that range again and again ends up connected to itself.
+std::string freeEndpoint()
+{
+    static int next = 15'000 + static_cast<int>(QCoreApplication::applicationPid() % 10'000);
+    for (;;) {
+        const std::string endpoint = "tcp://127.0.0.1:" + std::to_string(next++);
+        if (Peer(ZMQ_PULL).bindTo(endpoint))
+            return endpoint;
+    }
+}
+
+void checkNumbersUpTo(const FakeSink& sink, int count)
+{
+    const auto payloads = sink.payloads();
+    QCOMPARE(payloads.size(), static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        const auto& payload = payloads[static_cast<std::size_t>(i)];
+        if (payload != "n=" + std::to_string(i))
+            QCOMPARE(payload, "n=" + std::to_string(i));
+    }
+}
+
+} // namespace
+
+void tst_ZmqCollector::everythingPushedArrivesOnce()
+{
+    ZeroMqSource source;
+    source.type = ZeroMqSource::Type::Pull;
+    source.bind = {freeEndpoint()};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    Peer pusher(ZMQ_PUSH);
+    pusher.connect(source.bind[0]);
+    for (int i = 0; i < 100'000; ++i)
+        QVERIFY(pusher.send({"n=" + std::to_string(i)}));
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100'000}, 30'000);
+    checkNumbersUpTo(sink, 100'000);
+    QCOMPARE(collector.status().state, SourceState::Live);
+    QCOMPARE(collector.status().dropped, std::uint64_t{0});
+    const Stream& stream = sink.batches().front()->stream(0);
+    QCOMPARE(stream.kind, SourceKind::ZeroMq);
+    QCOMPARE(stream.scope, source.bind[0]);
+}
+
+void tst_ZmqCollector::aPacedPublisherArrivesWhole()
+{
+    Peer publisher(ZMQ_XPUB);
+    FakeSink sink;
+    RunningCollector collector(setupFor(connecting(ZeroMqSource::Type::Sub, publisher.bind())),
+                               sink);
+    QVERIFY(publisher.waitForSubscriber());
+    // Paced by what has arrived: never more on the way than a queue holds.
+    for (int i = 0; i < 100'000; ++i) {
+        QVERIFY(publisher.send({"ticks", "n=" + std::to_string(i)}));
+        if (i % 20'000 == 0)
+            QTRY_COMPARE_WITH_TIMEOUT(sink.events(), static_cast<std::size_t>(i) + 1, 30'000);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100'000}, 30'000);
+    checkNumbersUpTo(sink, 100'000);
+    QCOMPARE(sink.batches().front()->stream(0).name, std::string("ticks"));
+    QVERIFY(collector.status().note.find("loss cannot be detected") != std::string::npos);
+}
+
+void tst_ZmqCollector::topicsAreChosenByPrefix()
+{
+    Peer publisher(ZMQ_XPUB);
+    ZeroMqSource source = connecting(ZeroMqSource::Type::Sub, publisher.bind());
+    source.topics = {"a"};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    QVERIFY(publisher.waitForSubscriber());
+    publisher.send({"b", "not wanted"});
+    publisher.send({"ab", R"({"level":"warn","msg":"wanted"})"});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1}, 20'000);
+    const auto batch = sink.batches().front();
+    QCOMPARE(batch->stream(0).name, std::string("ab"));
+    QCOMPARE(batch->body(0), std::string_view("wanted"));
+    QCOMPARE(batch->columns().offsets[0], std::int64_t{-1});
+}
+
+void tst_ZmqCollector::furtherFramesAreKept()
+{
+    const std::string endpoint = freeEndpoint();
+    ZeroMqSource source;
+    source.type = ZeroMqSource::Type::Pull;
+    source.bind = {endpoint};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    Peer pusher(ZMQ_PUSH);
+    pusher.connect(endpoint);
+    pusher.send({"topic", "payload", "1763899491", "\x07"});
+    pusher.send({"topic", ""});
+    pusher.send(std::vector<std::string>(40, "x"));
+    pusher.send({""});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{4}, 20'000);
+    std::vector<std::size_t> headers;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        headers.push_back(batch.headers(row).size());
+    });
+    QCOMPARE(headers, (std::vector<std::size_t>{2, 0, 13, 0}));
+    QCOMPARE(sink.payloads(), (std::vector<std::string>{"payload", "", "x", ""}));
+    QCOMPARE(sink.batches().front()->headers(0)[0].first, std::string_view("frame.2"));
+}
+
+void tst_ZmqCollector::severalEndpointsAreToldApart()
+{
+    Peer first(ZMQ_XPUB);
+    Peer second(ZMQ_XPUB);
+    ZeroMqSource source;
+    source.connect = {first.bind(), second.bind()};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    QVERIFY(first.waitForSubscriber());
+    QVERIFY(second.waitForSubscriber());
+    first.send({"t", "1"});
+    second.send({"t", "2"});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{2}, 20'000);
+    std::set<std::pair<std::string, std::string>> seen;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        seen.emplace(batch.stream(row).scope, batch.payload(row));
+    });
+    QCOMPARE(seen,
+             (std::set<std::pair<std::string, std::string>>{{source.connect[0], "1"},
+                                                            {source.connect[1], "2"}}));
+}
+
+void tst_ZmqCollector::aTakenAddressIsNamed()
+{
+    Peer other(ZMQ_PULL);
+    ZeroMqSource source;
+    source.type = ZeroMqSource::Type::Pull;
+    source.bind = {other.bind()};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(collector.error(), source.bind[0] + ": the address is taken by another program");
+    QCOMPARE(collector.status().state, SourceState::Failed);
+    QCOMPARE(collector.status().lastError, collector.error());
+}
+
+void tst_ZmqCollector::aWrongAddressIsNamed()
+{
+    FakeSink sink;
+    RunningCollector collector(
+        setupFor(connecting(ZeroMqSource::Type::Sub, "tpc://127.0.0.1:5556")), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(collector.error(),
+             std::string("tpc://127.0.0.1:5556: this is no address to connect to"));
+}
+
+void tst_ZmqCollector::nobodyThereIsNamedAndWaitedFor()
+{
+    const std::string endpoint = freeEndpoint();
+    FakeSink sink;
+    RunningCollector collector(setupFor(connecting(ZeroMqSource::Type::Sub, endpoint)), sink);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError, "nobody answers at " + endpoint,
+                              20'000);
+    QCOMPARE(collector.status().state, SourceState::Retrying);
+    for (int round = 0; round < 2; ++round) {
+        Peer publisher(ZMQ_XPUB);
+        QVERIFY(QTest::qWaitFor([&] { return publisher.bindTo(endpoint); }, 20'000));
+        QVERIFY(publisher.waitForSubscriber());
+        QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Live, 20'000);
+        QCOMPARE(collector.status().lastError, std::string());
+        publisher.send({"t", "x"});
+        QTRY_COMPARE_WITH_TIMEOUT(sink.events(), static_cast<std::size_t>(round) + 1, 20'000);
+        publisher.close(0);
+        QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Retrying, 20'000);
+    }
+}
+
+void tst_ZmqCollector::anOversizedMessageCostsItselfOnly()
+{
+    Peer publisher(ZMQ_XPUB);
+    ZeroMqSource source = connecting(ZeroMqSource::Type::Sub, publisher.bind());
+    source.maxMessageBytes = 1000;
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    QVERIFY(publisher.waitForSubscriber());
+    publisher.send({"t", std::string(1000, 'x')});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1}, 20'000);
+    publisher.send({"t", std::string(1001, 'x')});
+    // The library never connects again by itself after this.
+    QVERIFY(publisher.waitForSubscriber());
+    QTRY_COMPARE_WITH_TIMEOUT(sink.gaps().size(), std::size_t{1}, 20'000);
+    QCOMPARE(sink.gaps()[0].reason, Gap::Reason::TooLarge);
+    QTRY_VERIFY_WITH_TIMEOUT(publisher.send({"t", "after"}) && !sink.payloads().empty()
+                                 && sink.payloads().back() == "after",
+                             20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Live, 20'000);
+}
+
+void tst_ZmqCollector::withoutRoomEveryLossIsCounted()
+{
+    Peer publisher(ZMQ_XPUB);
+    FakeSink sink;
+    sink.isFull = true;
+    RunningCollector collector(setupFor(connecting(ZeroMqSource::Type::Sub, publisher.bind())),
+                               sink);
+    QVERIFY(publisher.waitForSubscriber());
+    constexpr std::uint64_t sent = 60'000;
+    for (std::uint64_t i = 0; i < sent; ++i)
+        QVERIFY(publisher.send({"n=" + std::to_string(i)}));
+    // At most one batch is kept and one is in the making; the rest is shed.
+    QTRY_VERIFY_WITH_TIMEOUT(collector.status().dropped >= sent - 2 * 8192, 30'000);
+    QCOMPARE(sink.events(), std::size_t{0});
+    sink.isFull = false;
+    publisher.send({"last"});
+    QTRY_VERIFY_WITH_TIMEOUT(!sink.payloads().empty() && sink.payloads().back() == "last", 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!sink.gaps().empty(), 20'000);
+    const auto gaps = sink.gaps();
+    const std::uint64_t missing =
+        std::accumulate(gaps.begin(), gaps.end(), std::uint64_t{0},
+                        [](std::uint64_t sum, const Gap& gap) { return sum + gap.count; });
+    QCOMPARE(missing, collector.status().dropped);
+    QCOMPARE(sink.events() + missing, sent + 1);
+    QCOMPARE(gaps[0].reason, Gap::Reason::QueueFull);
+}
+
+void tst_ZmqCollector::whatArrivedBeforeTheStopIsPushed()
+{
+    ZeroMqSource source;
+    source.type = ZeroMqSource::Type::Pull;
+    source.bind = {freeEndpoint()};
+    FakeSink sink;
+    RunningCollector collector(setupFor(source), sink);
+    Peer pusher(ZMQ_PUSH);
+    pusher.connect(source.bind[0]);
+    for (int i = 0; i < 100; ++i)
+        pusher.send({"n=" + std::to_string(i)});
+    QTRY_VERIFY_WITH_TIMEOUT(collector.status().state == SourceState::Live && sink.events() > 0,
+                             20'000);
+    collector.stop();
+    checkNumbersUpTo(sink, static_cast<int>(sink.events()));
+    QCOMPARE(collector.status().events, std::uint64_t{sink.events()});
+    QCOMPARE(collector.status().state, SourceState::Ended);
+}
+
+QTEST_GUILESS_MAIN(tst_ZmqCollector)
+#include "tst_zmqcollector.moc"
