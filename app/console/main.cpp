@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/console/consolemain.h"
+
+int main(int argc, char** argv)
 {
-    return 0;
+    return weir::consoleMain(argc, argv);
 }

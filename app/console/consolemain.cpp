@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/consolemain.h"
+
+#include "app/console/collectorprocess.h"
+#include "app/console/consoleoptions.h"
+#include "app/console/localsocketclient.h"
+#include "core/clock.h"
+#include "core/config/paths.h"
+#include "ui/mainwindow.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QEventLoop>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <functional>
+
+namespace weir {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Qt ends the process by itself, with many words, when there is no display.
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
+        || qEnvironmentVariable("QT_QPA_PLATFORM") == QStringLiteral("offscreen");
+}
+
+QStringList collectorArguments(const ConsoleOptions& options)
+{
+    QStringList arguments{QStringLiteral("--config"), QString::fromStdString(options.config),
+                          QStringLiteral("--index"), QString::fromStdString(options.index),
+                          QStringLiteral("--supervised")};
+    for (const std::string& url : options.urls)
+        arguments << QStringLiteral("--source-url") << QString::fromStdString(url);
+    return arguments;
+}
+
+std::filesystem::path logFile(const ConsoleOptions& options)
+{
+    const auto folder = cacheFolder();
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    const auto hash = std::hash<std::string>{}(options.index.string());
+    return folder / ("collector-" + std::to_string(hash) + ".log");
+}
+
+Theme::Mode modeOf(const std::string& name)
+{
+    return name == "dark" ? Theme::Mode::Dark
+        : name == "light" ? Theme::Mode::Light
+                          : Theme::Mode::System;
+}
+
+/// Asks the collector to end and waits until it has, but not for ever.
+void stopCollector(LocalSocketClient& client)
+{
+    if (client.connection() != CollectorClient::Connection::Connected)
+        return;
+    QEventLoop loop;
+    QObject::connect(&client, &CollectorClient::connectionChanged, &loop, [&] {
+        if (client.connection() != CollectorClient::Connection::Connected)
+            loop.quit();
+    });
+    QTimer::singleShot(10s, &loop, &QEventLoop::quit);
+    client.stopSupervising();
+    client.send("stop", {}, {});
+    loop.exec();
+}
+
+int show(const ConsoleOptions& options, QApplication& application)
+{
+    Theme theme(application);
+    theme.setMode(modeOf(options.theme));
+    const SystemClock clock;
+    CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),
+                             collectorArguments(options), logFile(options));
+    LocalSocketClient client(options.index, options.readOnly ? nullptr : &process);
+    WindowSetup setup{.index = options.index,
+                      .config = options.config,
+                      .client = client,
+                      .clock = clock,
+                      .theme = theme,
+                      .name = QString::fromStdString(options.name),
+                      .probeLog = options.probeLog,
+                      .frameStats = options.frameStats,
+                      .screenshot = {}};
+    if (options.screenshot)
+        setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};
+    int code = 0;
+    {
+        MainWindow window(setup);
+        window.show();
+        client.start();
+        code = QApplication::exec();
+    }
+    if (options.stopsCollector)
+        stopCollector(client);
+    return code;
+}
+
+} // namespace
+
+int consoleMain(int argc, char** argv)
+{
+    umask(077);
+    auto parsed = parseConsoleOptions(argc, argv);
+    if (const int* code = std::get_if<int>(&parsed))
+        return *code;
+    auto options = std::move(*std::get_if<ConsoleOptions>(&parsed));
+    if (!hasDisplay()) {
+        std::fputs("weir-console: there is no display; see weir query, weir tail, weir collect\n",
+                   stderr);
+        return 1;
+    }
+    if (options.temporary)
+        options.stopsCollector = true;
+    if (options.name.empty() && !options.urls.empty())
+        options.name = options.urls.front();
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("weir"));
+    QApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("weir"));
+    const int code = show(options, application);
+    if (options.temporary) {
+        std::error_code ignored;
+        std::filesystem::remove_all(options.index, ignored);
+    }
+    return code;
+}
+
+} // namespace weir
