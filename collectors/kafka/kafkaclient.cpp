@@ -201,6 +201,19 @@ std::size_t KafkaClient::consume(std::span<rd_kafka_message_s*> messages)
     return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
+std::size_t KafkaClient::waiting() const
+{
+    return rd_kafka_queue_length(m_queue);
+}
+
+void KafkaClient::wakeFetcher(const TopicPartition& partition)
+{
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    (void)rd_kafka_query_watermark_offsets(m_client, partition.first.c_str(), partition.second,
+                                           &low, &high, 200);
+}
+
 void KafkaClient::clearDescriptor() const
 {
     eventfd_t count = 0;

@@ -62,6 +62,11 @@ public:
 
     /// What is there, without waiting. The messages are the caller's, to be destroyed at once.
     std::size_t consume(std::span<rd_kafka_message_s*> messages);
+    /// Messages that are here and not consumed yet.
+    std::size_t waiting() const;
+    /// When its queue was full, the library looks for more to fetch only once a second, unless a
+    /// request wakes the thread of that broker: this is one, to the leader of the partition.
+    void wakeFetcher(const TopicPartition& partition);
     /// Readable when there may be something to consume; clear it before consume().
     int descriptor() const { return m_descriptor; }
     void clearDescriptor() const;

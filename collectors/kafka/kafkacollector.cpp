@@ -19,6 +19,8 @@ constexpr std::size_t messagesAtOnce = 4096;
 constexpr auto roundInterval = std::chrono::seconds(10); ///< how soon a new partition is found
 constexpr auto missingInterval = std::chrono::seconds(1); ///< while something wanted is not there
 constexpr auto statusInterval = std::chrono::milliseconds(200);
+constexpr std::size_t lowWater = 100'000; ///< messages; half of what the client's queue takes
+constexpr auto wakeInterval = std::chrono::milliseconds(20);
 
 std::string_view bytesOf(const void* data, std::size_t size)
 {
@@ -72,6 +74,7 @@ private:
     void hear();
     void judgeState();
     std::size_t consume();
+    void keepFetching();
     void take(const rd_kafka_message_t& message);
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
@@ -93,6 +96,8 @@ private:
 
     Clock::time_point m_nextRound;
     Clock::time_point m_nextTell;
+    Clock::time_point m_nextWake;
+    std::size_t m_woken = 0; ///< counts up, so that every leader has its turn
     int m_failedRounds = 0;
     bool m_isComplete = false; ///< the last round found everything
     std::string m_connectionError;
@@ -114,6 +119,7 @@ void KafkaCollector::Run::loop()
             discover();
         m_client->clearDescriptor();
         const std::size_t count = consume();
+        keepFetching();
         hear();
         const bool isQuiet = count == 0 && m_writer.isEmpty() && !m_touched.empty();
         if ((isQuiet || m_writer.isDue()) && !flush())
@@ -210,6 +216,23 @@ std::size_t KafkaCollector::Run::consume()
     for (; taken < count; ++taken)
         rd_kafka_message_destroy(m_messages[taken]);
     return count;
+}
+
+void KafkaCollector::Run::keepFetching()
+{
+    const auto now = Clock::now();
+    if (now < m_nextWake || m_client->waiting() >= lowWater)
+        return;
+    m_nextWake = now + wakeInterval;
+    std::vector<const KafkaPartition*> behind;
+    for (const auto& [id, partition] : m_discovery.partitions()) {
+        const auto waiting = static_cast<std::int64_t>(m_client->waiting());
+        if (partition.isAssigned && partition.next
+            && *partition.next + waiting < partition.end.value_or(0))
+            behind.push_back(&partition);
+    }
+    if (!behind.empty())
+        m_client->wakeFetcher(behind[m_woken++ % behind.size()]->id);
 }
 
 KafkaPartition* KafkaCollector::Run::partitionOf(const rd_kafka_message_t& message)

@@ -45,8 +45,9 @@ double longestTurn(const std::string& line)
     simdjson::dom::parser parser;
     simdjson::dom::element root;
     double milliseconds = 0;
-    if (parser.parse(line).get(root) == simdjson::SUCCESS)
-        (void)root["gui_longest_turn_cpu_ms"].get(milliseconds);
+    if (parser.parse(line).get(root) != simdjson::SUCCESS
+        || root["gui_longest_turn_cpu_ms"].get(milliseconds) != simdjson::SUCCESS)
+        return -1;
     return milliseconds;
 }
 
