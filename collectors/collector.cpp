@@ -2,6 +2,7 @@
 #include "collectors/collector.h"
 
 #include "collectors/decode/decoder.h"
+#include "collectors/file/filecollector.h"
 #include "collectors/kafka/kafkacollector.h"
 #include "collectors/zeromq/zmqcollector.h"
 
@@ -13,6 +14,8 @@ Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
         return decoder.error();
     if (std::holds_alternative<ZeroMqSource>(setup.source.input))
         return std::unique_ptr<Collector>(std::make_unique<ZmqCollector>(std::move(setup)));
+    if (std::holds_alternative<FileSource>(setup.source.input))
+        return std::unique_ptr<Collector>(std::make_unique<FileCollector>(std::move(setup)));
     return std::unique_ptr<Collector>(std::make_unique<KafkaCollector>(std::move(setup)));
 }
 

@@ -43,26 +43,32 @@ void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
 
 void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message)
 {
+    const std::string_view payload = message.payload;
+    if (payload.size() > maxPayload)
+        return addCut(arrival,
+                      {payload.substr(0, keptOfLarger), payload.size(),
+                       XXH3_64bits(payload.data(), payload.size())},
+                      message.wireTime);
     begin(arrival);
-    if (message.payload.size() > maxPayload)
-        addCut(message);
-    else
-        m_decoder->decode(message, m_builder);
-    m_bytes += message.payload.size();
+    m_decoder->decode(message, m_builder);
+    m_bytes += payload.size();
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
 }
 
-void EventWriter::addCut(const RawMessage& message)
+void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const Cut& cut,
+                         std::optional<TimePoint> wireTime)
 {
-    const std::string_view payload = message.payload;
-    m_builder.setPayload(payload.substr(0, keptOfLarger));
-    m_builder.setUndecodable(fmt::format("{} bytes, more than the limit of 32 MiB: cut to the "
-                                         "first MiB; XXH3 of the whole is {:016x}",
-                                         payload.size(),
-                                         XXH3_64bits(payload.data(), payload.size())));
-    if (message.wireTime)
-        m_builder.setTime(*message.wireTime);
+    begin(arrival);
+    m_builder.setPayload(cut.kept);
+    m_builder.setUndecodable(
+        fmt::format("{} bytes, more than the limit of 32 MiB: only the first MiB is kept; "
+                    "XXH3 of the whole is {:016x}",
+                    cut.size, cut.hash));
+    if (wireTime)
+        m_builder.setTime(*wireTime);
+    m_bytes += cut.size;
+    ++m_undecodable;
 }
 
 void EventWriter::addGap(const Gap& gap)

@@ -31,6 +31,15 @@ public:
 
     /// Decodes a message as the next event.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
+    /// What is kept of a message above the limit.
+    struct Cut
+    {
+        std::string_view kept;
+        std::uint64_t size = 0; ///< of the whole
+        std::uint64_t hash = 0; ///< XXH3 of the whole
+    };
+    void addCut(const EventBatchBuilder::Arrival& arrival, const Cut& cut,
+                std::optional<TimePoint> wireTime);
     /// A message without any value, which in a compacted topic deletes its key: neither empty nor
     /// missing. Has the field `kafka.tombstone`.
     void addTombstone(const EventBatchBuilder::Arrival& arrival, std::optional<TimePoint> wireTime);
@@ -53,7 +62,6 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void begin(const EventBatchBuilder::Arrival& arrival);
-    void addCut(const RawMessage& message);
     void publish();
 
     BatchSink& m_sink;

@@ -87,7 +87,7 @@ void SourceMonitor::setPositions(std::vector<PositionStatus> positions)
     m_status.positions = std::move(positions);
     m_status.lag.reset();
     for (const PositionStatus& position : m_status.positions) {
-        if (!position.end)
+        if (!position.end || position.partition < 0) // of a file bytes are left, not events
             continue;
         const auto left = std::max<std::int64_t>(*position.end - position.next, 0);
         m_status.lag = m_status.lag.value_or(0) + static_cast<std::uint64_t>(left);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/file/followedfile.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+namespace weir {
+
+namespace {
+
+constexpr std::size_t identityLength = 4096;
+
+FollowedFile::Id idOf(const struct stat& facts)
+{
+    return {facts.st_dev, facts.st_ino};
+}
+
+} // namespace
+
+FollowedFile::FollowedFile(std::string path)
+    : m_path(std::move(path))
+{
+}
+
+FollowedFile::~FollowedFile()
+{
+    if (m_descriptor > STDERR_FILENO)
+        close(m_descriptor);
+}
+
+Result<std::unique_ptr<FollowedFile>> FollowedFile::open(const std::string& path)
+{
+    std::unique_ptr<FollowedFile> file(new FollowedFile(path));
+    file->m_descriptor = path == "-"
+        ? STDIN_FILENO
+        : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat facts
+    {
+    };
+    if (file->m_descriptor < 0 || fstat(file->m_descriptor, &facts) != 0)
+        return Error{errno == ENOENT       ? Error::Code::NotFound
+                         : errno == EACCES ? Error::Code::Denied
+                                           : Error::Code::Io,
+                     path, std::strerror(errno)};
+    if (S_ISDIR(facts.st_mode))
+        return Error{Error::Code::InvalidInput, path, "this is a folder"};
+    file->m_id = weir::idOf(facts);
+    // Standard input from a file (`weir - < file`) is read like a pipe, from where it stands.
+    file->m_isRegular = S_ISREG(facts.st_mode) && path != "-";
+    return file;
+}
+
+std::optional<FollowedFile::Id> FollowedFile::idOf(const std::string& path)
+{
+    struct stat facts
+    {
+    };
+    if (stat(path.c_str(), &facts) != 0)
+        return std::nullopt;
+    return weir::idOf(facts);
+}
+
+std::int64_t FollowedFile::size() const
+{
+    struct stat facts
+    {
+    };
+    return fstat(m_descriptor, &facts) == 0 ? std::int64_t{facts.st_size} : 0;
+}
+
+std::optional<std::size_t> FollowedFile::read(std::int64_t offset, std::span<char> buffer)
+{
+    if (!m_isRegular) {
+        // Standard input may be a terminal shared with others, so it is not made non-blocking.
+        pollfd ready{m_descriptor, POLLIN, 0};
+        if (poll(&ready, 1, 0) <= 0)
+            return std::nullopt;
+    }
+    const ssize_t count = m_isRegular ? pread(m_descriptor, buffer.data(), buffer.size(), offset)
+                                      : ::read(m_descriptor, buffer.data(), buffer.size());
+    if (count < 0)
+        return std::nullopt;
+    return static_cast<std::size_t>(count);
+}
+
+std::string FollowedFile::identity() const
+{
+    const auto length = std::min(static_cast<std::size_t>(size()), identityLength);
+    return length == 0 ? std::string() : identityOf(length);
+}
+
+bool FollowedFile::hasIdentity(const std::string& identity) const
+{
+    std::size_t length = 0;
+    const auto [end, error] =
+        std::from_chars(identity.data(), identity.data() + identity.size(), length);
+    if (error != std::errc{} || length == 0 || length > identityLength
+        || length > static_cast<std::size_t>(size()))
+        return false;
+    const std::string begins = identityOf(length);
+    return !begins.empty() && identity.starts_with(begins);
+}
+
+std::string FollowedFile::identityOf(std::size_t length) const
+{
+    std::array<char, identityLength> bytes{};
+    const ssize_t count = pread(m_descriptor, bytes.data(), length, 0);
+    if (count != static_cast<ssize_t>(length))
+        return {};
+    return fmt::format("{}-{:016x}", length, XXH3_64bits(bytes.data(), length));
+}
+
+} // namespace weir

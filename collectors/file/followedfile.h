@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+#include "core/stream.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+namespace weir {
+
+/// An open file, known by what it is and not by its name: a name may mean another file tomorrow.
+class FollowedFile final
+{
+public:
+    /// `-` is standard input.
+    static Result<std::unique_ptr<FollowedFile>> open(const std::string& path);
+    ~FollowedFile();
+    FollowedFile(const FollowedFile&) = delete;
+    FollowedFile& operator=(const FollowedFile&) = delete;
+
+    const std::string& path() const { return m_path; }
+    void setPath(std::string path) { m_path = std::move(path); }
+    /// Has a size and can be read from anywhere; otherwise a pipe.
+    bool isRegular() const { return m_isRegular; }
+    int descriptor() const { return m_descriptor; }
+
+    /// Device and inode.
+    using Id = std::pair<std::uint64_t, std::uint64_t>;
+    Id id() const { return m_id; }
+    /// The file a path names now.
+    static std::optional<Id> idOf(const std::string& path);
+
+    std::int64_t size() const;
+    /// Bytes from `offset` on (of a pipe: the next ones). 0: the end for now; nothing: nothing now.
+    std::optional<std::size_t> read(std::int64_t offset, std::span<char> buffer);
+
+    /// What a file is recognised by: the hash of its first bytes, at most 4 KiB, with their number, so
+    /// that a file that has grown since is still the same: `4096-0123456789abcdef`. Empty: it is empty.
+    std::string identity() const;
+    /// Also with a suffix.
+    bool hasIdentity(const std::string& identity) const;
+
+private:
+    explicit FollowedFile(std::string path);
+    std::string identityOf(std::size_t length) const;
+
+    std::string m_path;
+    int m_descriptor = -1;
+    bool m_isRegular = false;
+    Id m_id;
+};
+
+} // namespace weir
