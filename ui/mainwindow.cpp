@@ -133,6 +133,7 @@ void MainWindow::makePages()
     all->addWidget(d->statusBar);
     setCentralWidget(central);
     showPage(Navigator::Page::Logs);
+    d->logs->setFocus();
 }
 
 void MainWindow::makeActions()

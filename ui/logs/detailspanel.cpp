@@ -76,6 +76,7 @@ DetailsPanel::DetailsPanel(Theme& theme, QWidget* parent)
 
     auto* buttons = new QHBoxLayout;
     buttons->setContentsMargins(14, 8, 14, 8);
+    buttons->setSpacing(8);
     auto* raw = new QPushButton(tr("Copy raw"));
     auto* json = new QPushButton(tr("Copy JSON"));
     buttons->addWidget(raw);

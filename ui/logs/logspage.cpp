@@ -81,6 +81,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     addShortcuts();
     queryChanged({});
     m_feed.loadAlerts();
+    setFocusProxy(m_list);
     ask();
 }
 

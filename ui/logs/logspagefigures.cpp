@@ -83,7 +83,7 @@ void LogsPage::refreshResult()
     QString text;
     if (!m_rows.isCurrent() || newest.error)
         text = QString();
-    else if (newest.matches == newest.all)
+    else if (!newest.view.filter || newest.view.filter->matchesEverything())
         text = tr("%1 events").arg(shortNumber(all));
     else
         text = tr("%1 of %2").arg(shortNumber(matches), shortNumber(all));
@@ -102,7 +102,7 @@ void LogsPage::refreshTimeline()
 {
     const LogSnapshot& newest = m_rows.newest();
     const TimeRange range = drawnRange();
-    const bool isFiltered = newest.matches != newest.all;
+    const bool isFiltered = newest.view.filter && !newest.view.filter->matchesEverything();
     const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
     QString info = timeOfDay(range.from, 0).left(digits) + QStringLiteral(" – ")
         + timeOfDay(range.to, 0).left(digits) + QStringLiteral(" · ");
@@ -137,7 +137,10 @@ void LogsPage::refreshEmptyState()
     const LogSnapshot& shown = m_rows.shown();
     const bool isEmpty =
         m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
+    const bool hadFocus = m_list->hasFocus();
     m_middle->setCurrentIndex(isEmpty ? 1 : 0);
+    if (isEmpty && hadFocus)
+        m_query->setFocus();
     if (!isEmpty)
         return;
     const auto& status = m_context.status.value();

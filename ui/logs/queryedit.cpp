@@ -31,13 +31,16 @@ QTextCharFormat colored(const QColor& color)
 QueryEdit::QueryEdit(Theme& theme, QWidget* parent)
     : QLineEdit(parent)
     , m_theme(theme)
-    , m_result(new PlainLabel({}, "label", this))
+    , m_result(new PlainLabel({}, "hint", this))
 {
     setFont(theme.eventFont());
     setPlaceholderText(
         tr("Filter: words, \"a phrase\", level>=warn, service:payments, status>=500"));
     setAccessibleName(tr("Query"));
     setMaxLength(8192);
+    QFont small = theme.uiFont();
+    small.setPixelSize(12);
+    m_result->setFont(small);
     m_result->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(this, &QLineEdit::textChanged, this, &QueryEdit::read);
     connect(this, &QLineEdit::returnPressed, this, &QueryEdit::submitted);

@@ -33,9 +33,7 @@ void RowPainter::paint(QPainter& painter, const QRect& line, const LogRow& row) 
 {
     const LineGeometry& g = m_geometry;
     painter.setFont(m_font);
-    painter.fillRect(line.left(), line.top(), g.stripe, line.height(),
-                     row.severity == SeverityClass::None ? m_colors.line
-                                                         : m_colors.of(row.severity));
+    painter.fillRect(line.left(), line.top(), g.stripe, line.height(), stripeColor(row.severity));
     text(painter, line, g.time, g.level - g.time - 6, timeOfDay(row.key.time, g.timeDigits),
          m_colors.text2);
     const bool hasService = g.body > g.service;
@@ -44,6 +42,14 @@ void RowPainter::paint(QPainter& painter, const QRect& line, const LogRow& row) 
     if (hasService)
         text(painter, line, g.service, g.body - g.service - 10, row.service, m_colors.text2);
     paintBody(painter, line, row);
+}
+
+/// What needs no attention does not ask for it: only its word has the full colour.
+QColor RowPainter::stripeColor(SeverityClass severity) const
+{
+    if (severity >= SeverityClass::Warn)
+        return m_colors.of(severity);
+    return severity == SeverityClass::Info ? m_colors.strongLine : m_colors.line;
 }
 
 void RowPainter::paintBody(QPainter& painter, const QRect& line, const LogRow& row) const

@@ -40,6 +40,7 @@ public:
     void paintNote(QPainter& painter, const QRect& line, const QString& note) const;
 
 private:
+    QColor stripeColor(SeverityClass severity) const;
     void paintBody(QPainter& painter, const QRect& line, const LogRow& row) const;
     QList<QTextLayout::FormatRange> formatsOf(const LogRow& row, int length) const;
     void paintMatch(QPainter& painter, const QRect& cell, const QTextLine& text,

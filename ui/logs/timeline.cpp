@@ -108,7 +108,7 @@ void Timeline::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), colors.panel);
     painter.fillRect(0, height() - 1, width(), 1, colors.line);
-    painter.setPen(colors.text2);
+    painter.setPen(colors.text3);
     const QRect title(margin, 0, width() - 2 * margin, titleHeight);
     painter.drawText(title, Qt::AlignVCenter | Qt::AlignRight, m_content.info);
     paintBars(painter);
@@ -252,7 +252,8 @@ void Timeline::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton || !m_brushFrom)
         return;
-    const auto [left, right] = std::minmax(*m_brushFrom, m_brushTo);
+    const int left = std::min(*m_brushFrom, m_brushTo);
+    const int right = std::max(*m_brushFrom, m_brushTo);
     m_brushFrom.reset();
     update();
     if (right - left >= smallestBrush)

@@ -19,6 +19,7 @@ QStatusBar::item { border: 0; }
 QLabel[role="label"] { color: @text2; }
 QLabel[role="hint"] { color: @text3; }
 QLabel[role="error"] { color: @error; }
+QLabel#queryProblem { background: @raised; border: 1px solid @error; border-radius: 4px; padding: 4px 8px; }
 QLabel[role="warn"] { color: @warn; }
 QLabel[role="accent"] { color: @accent; }
 QPushButton, QToolButton {

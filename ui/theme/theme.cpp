@@ -16,6 +16,8 @@ QFont fontOf(const QString& family, QFontDatabase::SystemFont fallback, int pixe
     QFont font =
         QFontDatabase::hasFamily(family) ? QFont(family) : QFontDatabase::systemFont(fallback);
     font.setPixelSize(pixels);
+    // Hinted to whole pixels, text of this size turns heavy and uneven.
+    font.setHintingPreference(QFont::PreferNoHinting);
     return font;
 }
 
@@ -59,7 +61,7 @@ Theme::Theme(QApplication& application, QObject* parent)
 {
     m_eventFont.setFixedPitch(true);
     // A log line is text, not typography: `!=` and `->` are shown as they were written.
-    m_eventFont.setStyleStrategy(QFont::StyleStrategy(QFont::PreferDefault));
+    m_eventFont.setStyleStrategy(QFont::PreferNoShaping);
     m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
 }

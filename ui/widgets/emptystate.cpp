@@ -6,7 +6,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace weir {
+
+namespace {
+
+constexpr int widestText = 520;
+
+}
 
 EmptyState::EmptyState(QWidget* parent)
     : QWidget(parent)
@@ -22,19 +30,25 @@ EmptyState::EmptyState(QWidget* parent)
     m_title->setWordWrap(true);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
-    m_hint->setMaximumWidth(520);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 24);
     layout->setSpacing(8);
     layout->addStretch(2);
     layout->addWidget(m_title);
-    layout->addWidget(m_hint, 0, Qt::AlignHCenter);
+    layout->addWidget(m_hint);
     layout->addSpacing(8);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     m_button->setProperty("role", QStringLiteral("primary"));
     connect(m_button, &QPushButton::clicked, this, &EmptyState::pressed);
+}
+
+void EmptyState::resizeEvent(QResizeEvent*)
+{
+    // Lines of a length that is read at ease, however wide the place.
+    const int side = std::max(24, (width() - widestText) / 2);
+    layout()->setContentsMargins(side, 24, side, 24);
 }
 
 void EmptyState::setContent(const QString& title, const QString& hint, const QString& button)

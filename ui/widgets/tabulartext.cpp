@@ -40,8 +40,9 @@ void drawTabular(QPainter& painter, const QRect& area, const QString& text)
     int x = area.left();
     for (const QChar c : text) {
         const int width = isDigit(c) ? digit : metrics.horizontalAdvance(c);
-        painter.drawText(QRect(x, area.top(), width + 2, area.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft, QString(c));
+        // Centred, or a narrow 1 would stand far from its left neighbour.
+        painter.drawText(QRect(x - 2, area.top(), width + 4, area.height()), Qt::AlignCenter,
+                         QString(c));
         x += width;
     }
 }

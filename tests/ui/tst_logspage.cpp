@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/framestats.h"
+#include "ui/logs/detailspanel.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/models/frameclock.h"
+#include "ui/models/lateststatus.h"
+#include "ui/models/navigator.h"
+#include "ui/models/visiblerange.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QTest>
+
+#include "fakecollector.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+/// A log page over a real index.
+struct Fixture
+{
+    explicit Fixture(const std::filesystem::path& folder = {})
+        : range(clock)
+        , context{folder.empty() ? index.folder() : folder,
+                  {},
+                  client,
+                  status,
+                  range,
+                  frames,
+                  theme,
+                  navigator,
+                  clock}
+        , page(context, stats)
+    {
+        page.resize(1200, 700);
+        page.show();
+    }
+
+    /// Event n: a decline for an odd number, else an approval; one a millisecond, the newest now.
+    void write(int count)
+    {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        const TimePoint now = clock.now();
+        for (int i = 0; i < count; ++i) {
+            const int n = written + i;
+            const TimePoint time = now - std::chrono::milliseconds(count - i);
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
+            builder.setPayload("{\"n\":" + std::to_string(n) + "}");
+            builder.setTime(time);
+            builder.setBody(builder.append(n % 2 == 1 ? "card declined" : "card accepted"));
+            builder.setSeverity(n % 2 == 1 ? Severity::Error : Severity::Info);
+            builder.addField("n", ValueType::Int, builder.append(std::to_string(n)), n);
+            addText(builder, "service.name", "payments");
+        }
+        written += count;
+        index.push(builder);
+    }
+    /// Waits until the writer has committed and tells the window, as the collector does.
+    bool committed()
+    {
+        const bool done = QTest::qWaitFor(
+            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
+        emit client.committed(index.committedSeq());
+        return done;
+    }
+
+    WrittenIndex index;
+    SystemClock clock;
+    FakeCollector client;
+    Theme theme{*qApp};
+    LatestStatus status;
+    VisibleRange range;
+    FrameClock frames;
+    Navigator navigator;
+    FrameStats stats;
+    PageContext context;
+    int written = 0;
+    LogsPage page;
+};
+
+} // namespace
+
+class tst_LogsPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void showsWhatIsIndexedAndFollows();
+    void aQueryFiltersAndMarksWhatItFound();
+    void anInvalidQueryIsExplainedAndTheLastResultStays();
+    void pausedItCountsWhatIsNew();
+    void rowsFarAwayAreLoaded();
+    void selectingShowsDetailsAndTheRawBytesCanBeCopied();
+    void aConditionFromTheDetailsNarrowsTheQuery();
+    void aMarkedRangeShowsOnlyWhatLiesInIt();
+    void anEmptyIndexSaysSo();
+    void noIndexIsNoErrorAndIsNoticedWhenItComes();
+};
+
+void tst_LogsPage::showsWhatIsIndexedAndFollows()
+{
+    Fixture f;
+    f.write(500);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 500U);
+    f.write(300);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 800U);
+    const LogRow* newest = f.page.rows().row(0);
+    QVERIFY(newest != nullptr);
+    QVERIFY(newest->body.contains(QLatin1String("n=799")));
+    QTRY_VERIFY(f.stats.rowsDrawn() > 0);
+}
+
+void tst_LogsPage::aQueryFiltersAndMarksWhatItFound()
+{
+    Fixture f;
+    f.write(400);
+    QVERIFY(f.committed());
+    f.page.setQuery(QStringLiteral("declined"));
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+    QCOMPARE(f.page.rows().shown().all->total(), 400U);
+    const LogRow* row = f.page.rows().row(0);
+    QVERIFY(row != nullptr);
+    const auto isMatch = [](const TextRun& run) {
+        return run.kind == TextRun::Kind::Match;
+    };
+    const auto match = std::find_if(row->runs.begin(), row->runs.end(), isMatch);
+    QVERIFY(match != row->runs.end());
+    QCOMPARE(row->body.mid(match->from, match->length), QStringLiteral("declined"));
+}
+
+void tst_LogsPage::anInvalidQueryIsExplainedAndTheLastResultStays()
+{
+    Fixture f;
+    f.write(400);
+    QVERIFY(f.committed());
+    f.page.setQuery(QStringLiteral("level:error"));
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+    const auto* problem = f.page.findChild<PlainLabel*>(QStringLiteral("queryProblem"));
+    QVERIFY(problem->isHidden());
+    f.page.setQuery(QStringLiteral("level:error ("));
+    QVERIFY(!problem->isHidden());
+    QVERIFY(!problem->text().isEmpty());
+    f.write(100);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 250U); // the last good one is still followed
+    f.page.setQuery({});
+    QVERIFY(problem->isHidden());
+    QTRY_COMPARE(f.page.rows().count(), 500U);
+}
+
+void tst_LogsPage::pausedItCountsWhatIsNew()
+{
+    Fixture f;
+    f.write(500);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 500U);
+    QTest::keyClick(&f.page.list(), Qt::Key_Space);
+    QVERIFY(f.range.isPaused());
+    f.write(120);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().newCount(), 120U);
+    QCOMPARE(f.page.rows().count(), 500U);
+    QTest::keyClick(&f.page.list(), Qt::Key_End);
+    QTRY_COMPARE(f.page.rows().count(), 620U);
+}
+
+void tst_LogsPage::rowsFarAwayAreLoaded()
+{
+    Fixture f;
+    f.write(5000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 5000U);
+    f.page.list().goToOldest();
+    QTRY_VERIFY(f.page.rows().row(4999) != nullptr);
+    QVERIFY(f.page.rows().row(4999)->body.contains(QLatin1String("n=0")));
+    const std::uint64_t bottom = f.page.list().bottomRow();
+    QTRY_VERIFY(f.page.rows().row(bottom) != nullptr);
+    QVERIFY(f.page.rows().row(bottom)->body.endsWith(QStringLiteral("n=")
+                                                     + QString::number(4999 - bottom)));
+}
+
+void tst_LogsPage::selectingShowsDetailsAndTheRawBytesCanBeCopied()
+{
+    Fixture f;
+    f.write(50);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 50U);
+    f.page.list().selectBy(0);
+    auto* details = f.page.findChild<DetailsPanel*>();
+    QTRY_VERIFY(details->details().has_value());
+    QCOMPARE(details->details()->payload, QByteArray("{\"n\":49}"));
+    details->copyRaw();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("{\"n\":49}"));
+}
+
+void tst_LogsPage::aConditionFromTheDetailsNarrowsTheQuery()
+{
+    const EventDetails::Entry service{{}, {}, "service.name", "pay ments", true};
+    QCOMPARE(withCondition({}, service, false), QStringLiteral("service:\"pay ments\""));
+    QCOMPARE(withCondition(QStringLiteral("a | count every 1s"), service, true),
+             QStringLiteral("a not service:\"pay ments\" | count every 1s"));
+    QCOMPARE(withCondition(QStringLiteral("a or b"), service, false),
+             QStringLiteral("(a or b) service:\"pay ments\""));
+
+    Fixture f;
+    f.write(10);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 10U);
+    f.page.list().selectBy(0);
+    auto* details = f.page.findChild<DetailsPanel*>();
+    QTRY_VERIFY(details->details().has_value());
+    for (const auto& entry : details->details()->fields) {
+        if (entry.field == "n")
+            emit details->conditionWanted(entry, false);
+    }
+    QTRY_COMPARE(f.page.rows().count(), 1U);
+}
+
+void tst_LogsPage::aMarkedRangeShowsOnlyWhatLiesInIt()
+{
+    Fixture f;
+    f.write(3000); // three seconds
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+    const TimePoint newest = f.page.rows().row(0)->key.time;
+    f.range.setFixed({newest - std::chrono::milliseconds(99), newest + Nanoseconds(1)});
+    QTRY_COMPARE(f.page.rows().count(), 100U);
+    f.range.goBack();
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+    QVERIFY(f.range.isFollowing());
+}
+
+void tst_LogsPage::anEmptyIndexSaysSo()
+{
+    Fixture f;
+    auto* empty = f.page.findChild<EmptyState*>();
+    QVERIFY(empty != nullptr);
+    QTRY_VERIFY(!f.page.list().isVisible());
+    f.write(5);
+    QVERIFY(f.committed());
+    QTRY_VERIFY(f.page.list().isVisible());
+}
+
+void tst_LogsPage::noIndexIsNoErrorAndIsNoticedWhenItComes()
+{
+    QTemporaryDir parent;
+    const std::filesystem::path later = parent.filePath(QStringLiteral("later")).toStdString();
+    Fixture f(later);
+    QTRY_VERIFY(f.page.rows().shown().error.has_value());
+    QVERIFY(f.page.rows().shown().error->code == Error::Code::NotFound);
+    f.write(7);
+    QVERIFY(f.committed());
+    std::filesystem::create_directory_symlink(f.index.folder(), later);
+    QTRY_COMPARE(f.page.rows().count(), 7U);
+}
+
+QTEST_MAIN(tst_LogsPage)
+#include "tst_logspage.moc"
