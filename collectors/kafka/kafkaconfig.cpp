@@ -35,7 +35,7 @@ Result<Done> set(rd_kafka_conf_t& conf, const Setting& setting)
 
 Result<Done> setReading(rd_kafka_conf_t& conf)
 {
-    // Reasons and measurements: ARCHITECTURE.md, "Reading Kafka".
+    // The reasons are in docs/sources.md, "Without a trace".
     const Setting settings[] = {
         {"group.id", privateGroup()},
         {"client.id", "weir"},
