@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/workbench.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace weir;
+
+/// From a file to `weir query`, through stops and kills.
+class tst_FileIntake final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyLineIsIndexedOnce();
+    void aStopLosesNothing();
+    void killsNeitherLoseNorRepeat();
+    void anAdHocFileNeedsNoConfiguration();
+};
+
+namespace {
+
+QByteArray line(int i)
+{
+    return QStringLiteral(
+               R"({"time":"2026-11-23T12:00:00.%1Z","level":"info","message":"line %2"})")
+        .arg(i % 1'000'000, 6, 10, QLatin1Char('0'))
+        .arg(i)
+        .toUtf8();
+}
+
+QByteArray lines(int from, int to)
+{
+    QByteArray text;
+    for (int i = from; i < to; ++i)
+        text += line(i) + '\n';
+    return text;
+}
+
+void configure(const Workbench& bench)
+{
+    bench.configure(QStringLiteral("[[source]]\nname = \"log\"\nfile = { paths = [\"%1\"] }\n")
+                        .arg(bench.path(QStringLiteral("app.log"))));
+}
+
+QByteArray raw(const Workbench& bench)
+{
+    return bench
+        .weir({QStringLiteral("query"), QString(), QStringLiteral("--order"),
+               QStringLiteral("oldest"), QStringLiteral("--format"), QStringLiteral("raw")})
+        .output;
+}
+
+} // namespace
+
+void tst_FileIntake::everyLineIsIndexedOnce()
+{
+    Workbench bench;
+    configure(bench);
+    const QByteArray first = lines(0, 20'000);
+    bench.write(QStringLiteral("app.log"), first);
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), 20'000);
+    QVERIFY(raw(bench) == first);
+
+    QCOMPARE(bench.collectUntilEnd().code, 0); // again, and nothing is there twice
+    QCOMPARE(bench.count(), 20'000);
+
+    bench.write(QStringLiteral("app.log"), first + lines(20'000, 20'010));
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), 20'010);
+    QCOMPARE(bench.count(QStringLiteral("\"line 19999\"")), 1);
+}
+
+void tst_FileIntake::aStopLosesNothing()
+{
+    constexpr int total = 300'000;
+    Workbench bench;
+    configure(bench);
+    const QByteArray text = lines(0, total);
+    bench.write(QStringLiteral("app.log"), text);
+    QProcess* collector = bench.startCollector();
+    QTRY_VERIFY(bench.count() > 0);
+    QCOMPARE(Workbench::stop(collector).code, 0);
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), total);
+    QVERIFY(raw(bench) == text);
+}
+
+void tst_FileIntake::killsNeitherLoseNorRepeat()
+{
+    constexpr int total = 200'000;
+    Workbench bench;
+    configure(bench);
+    const QByteArray text = lines(0, total);
+    bench.write(QStringLiteral("app.log"), text);
+    for (int i = 0; i < 5; ++i) {
+        QProcess* collector = bench.startCollector();
+        const qint64 before = qMax<qint64>(bench.count(), 0);
+        QTRY_VERIFY(bench.count() > before || before == total);
+        collector->kill();
+        QVERIFY(collector->waitForFinished());
+    }
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), total);
+    QVERIFY(raw(bench) == text);
+}
+
+void tst_FileIntake::anAdHocFileNeedsNoConfiguration()
+{
+    Workbench bench;
+    bench.write(QStringLiteral("app.log"), lines(0, 100));
+    const Finished finished = bench.weir(
+        {QStringLiteral("query"), bench.path(QStringLiteral("app.log")),
+         QStringLiteral("\"line 42\""), QStringLiteral("--format"), QStringLiteral("ndjson")});
+    QCOMPARE(finished.code, 0);
+    const auto event = QJsonDocument::fromJson(finished.output.trimmed());
+    QCOMPARE(event[QStringLiteral("body")].toString(), QStringLiteral("line 42"));
+    QCOMPARE(event[QStringLiteral("time")].toString(),
+             QStringLiteral("2026-11-23T12:00:00.000042000Z"));
+    QCOMPARE(event[QStringLiteral("position")][QStringLiteral("file")][QStringLiteral("path")]
+                 .toString(),
+             bench.path(QStringLiteral("app.log")));
+    QVERIFY(!QFile::exists(bench.index())); // a private one, gone by now
+}
+
+QTEST_GUILESS_MAIN(tst_FileIntake)
+#include "tst_fileintake.moc"
