@@ -118,7 +118,8 @@ int demo(const Options& options)
         return runHeadless(folder / "config", folder / "index",
                            options.seconds > 0 ? options.seconds : 20);
     std::vector<std::string> arguments{"--config", (folder / "config").string(), "--index",
-                                       (folder / "index").string()};
+                                       (folder / "index").string(), "--name", "demo",
+                                       "--stop-collector"};
     if (!options.screenshot.empty())
         arguments.insert(arguments.end(),
                          {"--screenshot", std::filesystem::absolute(options.screenshot).string()});

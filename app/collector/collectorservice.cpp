@@ -209,7 +209,9 @@ void CollectorService::stop(int exitCode)
     if (m_alerts)
         m_alerts->stop();
     m_totals.reset();
-    if (m_lock) {
+    // Unless somebody has put another index in the place of ours.
+    const auto info = CollectorInfo::read(m_options.index);
+    if (m_lock && info && info->pid == getpid()) {
         std::error_code ignored;
         std::filesystem::remove(m_options.index / CollectorInfo::fileName, ignored);
     }
