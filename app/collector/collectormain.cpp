@@ -4,7 +4,7 @@
 #include "app/collector/collectorservice.h"
 #include "app/collector/processlimits.h"
 #include "app/collector/say.h"
-#include "app/collector/unixsignals.h"
+#include "app/process/unixsignals.h"
 
 #include <QCoreApplication>
 

@@ -18,6 +18,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto windowGrace = 30s;
+/// So long after its start a collector commits as quickly as if somebody followed: one that dies again
+/// and again soon after it was started must get on all the same.
+constexpr auto hastyStart = 2s;
 
 std::size_t queueBytes(std::uint64_t memoryLimit)
 {
@@ -56,6 +59,8 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
     m_reloadSoon.setSingleShot(true);
     m_reloadSoon.setInterval(300ms);
     connect(&m_reloadSoon, &QTimer::timeout, this, &CollectorService::reload);
+    m_hasty.setSingleShot(true);
+    connect(&m_hasty, &QTimer::timeout, this, &CollectorService::audienceChanged);
     m_noWindow.setSingleShot(true);
     m_noWindow.setInterval(windowGrace);
     connect(&m_noWindow, &QTimer::timeout, this, [this] { stop(); });
@@ -75,6 +80,7 @@ Result<Done> CollectorService::start()
         say(listening.error().text()); // it collects all the same
     watchConfiguration();
     m_second.start(1s);
+    m_hasty.start(hastyStart);
     audienceChanged();
     return Done{};
 }
@@ -283,7 +289,7 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
 
 void CollectorService::audienceChanged()
 {
-    const bool followed = m_server.hasFollowers();
+    const bool followed = m_server.hasFollowers() || m_hasty.isActive();
     m_sink.setFollowed(followed);
     m_writer->setFollowed(followed);
     if (!m_options.supervised || m_configuration.weir.background || m_server.windows() > 0)

@@ -90,6 +90,7 @@ private:
     QFileSystemWatcher m_files;
     QTimer m_second;
     QTimer m_reloadSoon;
+    QTimer m_hasty;
     QTimer m_noWindow;
     bool m_stopped = false;
 };
