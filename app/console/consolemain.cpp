@@ -4,6 +4,7 @@
 #include "app/console/collectorprocess.h"
 #include "app/console/consoleoptions.h"
 #include "app/console/localsocketclient.h"
+#include "app/process/unixsignals.h"
 #include "core/clock.h"
 #include "core/config/paths.h"
 #include "ui/mainwindow.h"
@@ -97,6 +98,10 @@ int show(const ConsoleOptions& options, QApplication& application)
         MainWindow window(setup);
         window.show();
         client.start();
+        // As if the window had been closed: its state is saved and its statistics are printed.
+        UnixSignals unixSignals;
+        QObject::connect(&unixSignals, &UnixSignals::terminated, &window, &MainWindow::close);
+        QObject::connect(&unixSignals, &UnixSignals::hungUp, &window, &MainWindow::close);
         code = QApplication::exec();
     }
     if (options.stopsCollector)
