@@ -86,6 +86,11 @@ void Statement::reset()
     sqlite3_reset(m_statement);
 }
 
+bool Statement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
 std::int64_t Statement::integer(int column) const
 {
     return sqlite3_column_int64(m_statement, column);

@@ -36,6 +36,7 @@ public:
     /// Ready to be bound and stepped again; ends the read transaction a step() began.
     void reset();
 
+    bool isNull(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;
     /// Views are valid until the next step() or reset().

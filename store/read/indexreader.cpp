@@ -196,6 +196,20 @@ Result<EventSeq> IndexReader::newest()
     return EventSeq{};
 }
 
+Result<std::optional<TimePoint>> IndexReader::newestTime()
+{
+    if (const auto done = d->refresh(); !done)
+        return done.error();
+    std::optional<TimePoint> newest;
+    for (const auto& slice : d->slices) {
+        const auto time = slice->newestTime();
+        if (!time)
+            return time.error();
+        newest = std::max(newest, *time);
+    }
+    return newest;
+}
+
 Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq after, EventSeq upTo)
 {
     if (const auto done = d->refresh(); !done)

@@ -71,6 +71,9 @@ public:
     /// The highest seq committed now, over all slices; sees new slices and dropped ones. Cheap.
     Result<EventSeq> newest();
 
+    /// The highest event time in the index; nothing when it is empty. Cheap.
+    Result<std::optional<TimePoint>> newestTime();
+
     /// Blocks with events in the time range and a seq in (after, upTo], ascending by seq.
     Result<std::vector<BlockInfo>> blocks(TimeRange range, EventSeq after, EventSeq upTo);
 

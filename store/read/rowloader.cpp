@@ -105,25 +105,94 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     return eventsAt(reader, *blocks, places);
 }
 
+namespace {
+
+/// Collects the newest matches by walking back in time in growing steps, so that a screenful of a
+/// busy stream touches the headers of its last second and not those of its whole range.
+class WalkBack final
+{
+public:
+    WalkBack(IndexReader& reader, const View& view, std::size_t count)
+        : m_reader(reader)
+        , m_view(view)
+        , m_count(count)
+    {
+    }
+
+    Result<std::vector<EventRef>> run(const std::stop_token& stop)
+    {
+        const auto newestTime = m_reader.newestTime();
+        if (!newestTime)
+            return newestTime.error();
+        if (!*newestTime || m_count == 0 || m_view.range.isEmpty())
+            return std::vector<EventRef>();
+        TimePoint until =
+            TimePoint::max(); // blocks whose latest event is before this are still to do
+        Nanoseconds step = std::chrono::seconds(1);
+        TimePoint from = std::min(**newestTime, m_view.range.to) - step;
+        while (!stop.stop_requested()) {
+            from = std::max(from, m_view.range.from);
+            if (const auto walked = walk(from, until, stop); !walked)
+                return walked.error();
+            if (from <= m_view.range.from || isFullBefore(from))
+                break;
+            until = from;
+            step *= 8;
+            from = step < std::chrono::hours(24) ? from - step : TimePoint::min();
+        }
+        return eventsAt(m_reader, m_blocks, m_newest);
+    }
+
+private:
+    /// Takes the blocks whose latest event lies in [from, until).
+    Result<Done> walk(TimePoint from, TimePoint until, const std::stop_token& stop)
+    {
+        auto blocks = m_reader.blocks({from, m_view.range.to}, EventSeq{0}, m_view.ceiling);
+        if (!blocks)
+            return blocks.error();
+        std::sort(blocks->begin(), blocks->end(),
+                  [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime > b.lastTime; });
+        for (BlockInfo& block : *blocks) {
+            if (stop.stop_requested() || isFullBefore(block.lastTime + Nanoseconds(1)))
+                break;
+            if (block.lastTime < until)
+                if (const auto taken = take(std::move(block)); !taken)
+                    return taken;
+        }
+        return Done{};
+    }
+
+    Result<Done> take(BlockInfo block)
+    {
+        m_blocks.push_back(std::move(block));
+        const auto index = static_cast<std::uint32_t>(m_blocks.size() - 1);
+        if (const auto collected = collect(m_reader, m_view, m_blocks, index, m_newest); !collected)
+            return collected;
+        std::sort(m_newest.begin(), m_newest.end());
+        if (m_newest.size() > m_count)
+            m_newest.erase(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(m_count));
+        return Done{};
+    }
+
+    /// Whether no event before `time` can be among the newest any more.
+    bool isFullBefore(TimePoint time) const
+    {
+        return m_newest.size() == m_count && m_newest.front().key.time >= time;
+    }
+
+    IndexReader& m_reader;
+    const View& m_view;
+    const std::size_t m_count;
+    std::vector<BlockInfo> m_blocks; ///< that were looked into
+    std::vector<Place> m_newest; ///< ascending, at most m_count
+};
+
+} // namespace
+
 Result<std::vector<EventRef>> loadNewest(IndexReader& reader, const View& view, std::size_t count,
                                          const std::stop_token& stop)
 {
-    auto blocks = reader.blocks(view.range, EventSeq{0}, view.ceiling);
-    if (!blocks)
-        return blocks.error();
-    std::sort(blocks->begin(), blocks->end(),
-              [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime > b.lastTime; });
-    std::vector<Place> newest; // ascending, at most `count`
-    for (std::uint32_t i = 0; i < blocks->size() && count > 0 && !stop.stop_requested(); ++i) {
-        if (newest.size() == count && newest.front().key.time > (*blocks)[i].lastTime)
-            break;
-        if (const auto collected = collect(reader, view, *blocks, i, newest); !collected)
-            return collected.error();
-        std::sort(newest.begin(), newest.end());
-        if (newest.size() > count)
-            newest.erase(newest.begin(), newest.end() - static_cast<std::ptrdiff_t>(count));
-    }
-    return eventsAt(reader, *blocks, newest);
+    return WalkBack(reader, view, count).run(stop);
 }
 
 } // namespace weir

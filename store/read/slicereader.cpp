@@ -67,10 +67,19 @@ Result<Done> SliceReader::prepare()
     Connection& db = *m_connection;
     auto done = prepareInto(m_newest, db, "SELECT ifnull(max(last_seq), 0) FROM blocks");
     if (done)
+        done = prepareInto(m_newestTime, db, "SELECT max(last_time) FROM blocks");
+    // The unary plus keeps SQLite from the other index: who asks from a seq on wants few blocks by
+    // seq, everybody else those of a time.
+    if (done)
         done = prepareInto(m_blocks, db,
                            blockColumns
-                               + "WHERE b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
+                               + "WHERE b.last_seq > ? AND b.first_seq <= ? AND +b.last_time >= ?"
                                  " AND b.first_time < ? ORDER BY b.last_seq");
+    if (done)
+        done = prepareInto(m_blocksByTime, db,
+                           blockColumns
+                               + "WHERE +b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
+                                 " AND b.first_time < ? ORDER BY +b.last_seq");
     if (done)
         done = prepareInto(m_blockOf, db,
                            blockColumns + "WHERE b.last_seq >= ? ORDER BY b.last_seq LIMIT 1");
@@ -86,6 +95,17 @@ Result<EventSeq> SliceReader::newest()
     if (!row)
         return row.error();
     return seqOf(m_newest->integer(0));
+}
+
+Result<std::optional<TimePoint>> SliceReader::newestTime()
+{
+    const ResetAtEnd reset(*m_newestTime);
+    const auto row = m_newestTime->step();
+    if (!row)
+        return row.error();
+    if (m_newestTime->isNull(0))
+        return std::optional<TimePoint>();
+    return std::optional(timePointOf(m_newestTime->integer(0)));
 }
 
 Result<BlockInfo> SliceReader::rowOf(const Statement& statement) const
@@ -119,12 +139,13 @@ Result<BlockInfo> SliceReader::rowOf(const Statement& statement) const
 Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
                                  std::vector<BlockInfo>& found)
 {
-    const ResetAtEnd reset(*m_blocks);
-    m_blocks->bind(1, signedOf(after)).bind(2, signedOf(upTo));
-    m_blocks->bind(3, nanosecondsOf(range.from)).bind(4, nanosecondsOf(range.to));
-    auto row = m_blocks->step();
-    for (; row && *row; row = m_blocks->step()) {
-        auto block = rowOf(*m_blocks);
+    Statement& statement = after == EventSeq{} ? *m_blocksByTime : *m_blocks;
+    const ResetAtEnd reset(statement);
+    statement.bind(1, signedOf(after)).bind(2, signedOf(upTo));
+    statement.bind(3, nanosecondsOf(range.from)).bind(4, nanosecondsOf(range.to));
+    auto row = statement.step();
+    for (; row && *row; row = statement.step()) {
+        auto block = rowOf(statement);
         if (!block)
             return block.error();
         found.push_back(std::move(*block));

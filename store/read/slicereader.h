@@ -25,6 +25,8 @@ public:
 
     /// The highest seq; 0 in an empty slice.
     Result<EventSeq> newest();
+    /// The highest event time; nothing in an empty slice.
+    Result<std::optional<TimePoint>> newestTime();
     /// Appends, ascending by seq. What is wrong with a row's counts is Corrupt.
     Result<Done> blocks(TimeRange range, EventSeq after, EventSeq upTo,
                         std::vector<BlockInfo>& found);
@@ -51,7 +53,9 @@ private:
     const std::int64_t m_number;
     std::unique_ptr<Connection> m_connection; // before what is made from it
     std::optional<Statement> m_newest;
-    std::optional<Statement> m_blocks;
+    std::optional<Statement> m_newestTime;
+    std::optional<Statement> m_blocks; ///< by seq
+    std::optional<Statement> m_blocksByTime;
     std::optional<Statement> m_blockOf;
     std::optional<Statement> m_data;
 };

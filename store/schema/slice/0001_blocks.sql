@@ -62,6 +62,8 @@ CREATE TABLE blocks (
 ) STRICT;
 
 CREATE UNIQUE INDEX blocks_by_seq ON blocks (last_seq);
+-- A list that follows asks for the newest screenful sixty times a second.
+CREATE INDEX blocks_by_time ON blocks (last_time);
 
 -- Block and column in one key, so that the columns of a block lie side by side. Column 0 is a whole
 -- hot block; cold blocks have a row for each of their columns.
