@@ -148,7 +148,8 @@ void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t ind
         return;
     // A little room above for the marks.
     const double perEvent = (column.height() - 10) / static_cast<double>(m_bars.highest);
-    const double full = std::max(1.0, static_cast<double>(all) * perEvent);
+    // High enough that the grey of the rest shows below the colour of the few.
+    const double full = std::max(3.0, static_cast<double>(all) * perEvent);
     painter.fillRect(QRectF(column.left(), column.bottom() - full, column.width(), full),
                      colors.bar);
 
