@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eventbatchbuilder.h"
 
+#include "core/shorttext.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -132,7 +134,7 @@ void EventBatchBuilder::setMetric(ArenaRef name, double value, ArenaRef unit, Me
 std::size_t EventBatchBuilder::columnFor(std::string_view name)
 {
     auto& fields = m_columns.fields;
-    if (m_nextColumn < fields.size() && fields[m_nextColumn].name == name)
+    if (m_nextColumn < fields.size() && isSameText(fields[m_nextColumn].name, name))
         return m_nextColumn++;
     const auto found = m_columnByName.find(name);
     if (found != m_columnByName.end()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/wellknown.h"
 
+#include "core/shorttext.h"
+
 #include <algorithm>
 #include <array>
 
@@ -83,7 +85,7 @@ WellKnown wellKnown(std::string_view name)
         return {};
     const std::size_t end = firstOfLength[name.size() + 1];
     for (std::size_t i = firstOfLength[name.size()]; i < end; ++i) {
-        if (entries[i].name.front() == name.front() && entries[i].name == name)
+        if (isSameText(entries[i].name, name))
             return entries[i].known;
     }
     return {};
