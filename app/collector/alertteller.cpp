@@ -60,8 +60,8 @@ void AlertTeller::tell(const std::vector<AlertRecord>& records,
     for (const auto& [rule, fired] : changed) {
         const auto notice = noticeOf(rule, instances);
         if (!notice) {
-            m_told.erase(rule);
-            m_notifier.resolve(QString::fromStdString(rule));
+            if (m_told.erase(rule) > 0)
+                m_notifier.resolve(QString::fromStdString(rule));
         } else if (fired) {
             m_told.insert(rule);
             m_notifier.notify(*notice);

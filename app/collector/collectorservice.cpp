@@ -51,7 +51,8 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
 {
     connect(&m_notifier, &Notifier::problem, this, [this](const QString& sentence) {
         m_board.notifier = sentence.toStdString();
-        say(m_board.notifier);
+        if (!m_configuration.alerts.empty()) // else nobody misses it
+            say(m_board.notifier);
     });
     connect(&m_notifier, &Notifier::told, this, [this] { m_board.notifier.clear(); });
     connect(&m_server, &ControlServer::audienceChanged, this, &CollectorService::audienceChanged);
