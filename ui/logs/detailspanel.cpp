@@ -103,7 +103,7 @@ DetailsPanel::DetailsPanel(Theme& theme, QWidget* parent)
     m_outer->addWidget(m_note);
     m_outer->addWidget(content);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(1, 0, 0, 0);
     layout->addWidget(m_outer);
     connect(&theme, &Theme::changed, this, &DetailsPanel::refreshTitle);
     showNote(tr("No event selected"),

@@ -130,8 +130,8 @@ QWidget* LogsPage::makeMiddle()
     layout->addWidget(m_facets);
     layout->addWidget(verticalLine());
     layout->addWidget(m_middle, 1);
-    layout->addWidget(verticalLine());
     layout->addWidget(m_details);
+    m_details->hide();
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
@@ -152,7 +152,6 @@ void LogsPage::connectList()
                 for (const RowsRequest& request : requests)
                     m_feed.load(request);
             });
-    connect(m_list, &ResultList::activated, this, [this] { m_details->setVisible(true); });
 }
 
 void LogsPage::addShortcuts()
@@ -237,11 +236,7 @@ void LogsPage::selectionChanged()
         m_details->setVisible(true);
         return;
     }
-    m_details->showNote(
-        tr("No event selected"),
-        tr("Click a line, or press j and k in the list, to see its fields, its JSON "
-           "and the bytes as they came."));
-    m_details->setVisible(width() >= roomForDetails);
+    m_details->hide(); // its room is the list's while there is nothing to say
 }
 
 void LogsPage::addCondition(const EventDetails::Entry& entry, bool exclude)
@@ -269,7 +264,6 @@ void LogsPage::showProblem(const QString& reason)
 void LogsPage::resizeEvent(QResizeEvent*)
 {
     m_facets->setVisible(width() >= roomForFacets);
-    m_details->setVisible(width() >= roomForDetails || m_list->selected());
     m_details->setFixedWidth(width() >= roomForDetails ? detailsWidth : 300);
 }
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr double fasterThanTheEye = 100; ///< lines a second
 constexpr qint64 rateWindow = 1000; // ms
+constexpr Nanoseconds shortestDrawn = std::chrono::minutes(1);
 
 } // namespace
 
@@ -41,6 +42,12 @@ TimeRange LogsPage::drawnRange() const
         if (all.total() > 0)
             range.to = std::max(range.from + all.bucketLength(),
                                 all.bucketOfRow(all.total() - 1).start + all.bucketLength());
+    }
+    // An index that is younger than the range fills the width with what there is.
+    const bool isWhole = all.total() > 0 && all.rowsBefore(range.from) == 0;
+    if (!m_context.range.isFixed() && isWhole) {
+        const TimePoint oldest = all.bucketOfRow(0).start;
+        range.from = std::max(range.from, std::min(oldest, range.to - shortestDrawn));
     }
     return range;
 }
@@ -138,9 +145,12 @@ void LogsPage::refreshEmptyState()
     const bool isEmpty =
         m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
     const bool hadFocus = m_list->hasFocus();
+    const bool wasEmpty = m_middle->currentIndex() == 1;
     m_middle->setCurrentIndex(isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
+    else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
+        m_list->setFocus();
     if (!isEmpty)
         return;
     const auto& status = m_context.status.value();

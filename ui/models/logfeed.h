@@ -40,7 +40,7 @@ struct LogSnapshot
     std::size_t blocksDone = 0;
     std::size_t blocksTotal = 0;
     bool isComplete = false; ///< every block up to the ceiling is counted
-    Nanoseconds took{}; ///< from the question to completeness
+    Nanoseconds took{}; ///< to count it all
     std::optional<Error> error; ///< why there is nothing (more)
 };
 

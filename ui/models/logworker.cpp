@@ -44,7 +44,6 @@ void LogWorker::begin(LogQuestion question, Ticket ticket)
     m_newestCeiling.reset();
     m_error.reset();
     m_errorTold = false;
-    m_asked = now();
     m_took = {};
     m_facetsStale = true;
 }
@@ -73,6 +72,7 @@ bool LogWorker::startScan(EventSeq newest)
 {
     m_error.reset();
     m_errorTold = false;
+    m_began = now();
     m_scan =
         std::make_unique<ViewScan>(*m_reader, View{m_question->filter, m_question->range, newest});
     if (const auto begun = m_scan->begin(); !begun)
@@ -98,7 +98,7 @@ bool LogWorker::countOn()
             return fails(stepped.error());
     }
     if (m_scan->isComplete() && m_took == Nanoseconds{})
-        m_took = now() - m_asked;
+        m_took = now() - m_began;
     return true;
 }
 

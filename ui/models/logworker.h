@@ -51,7 +51,7 @@ private:
     std::vector<LogRow>
         m_newest; ///< of m_newestCeiling, so that counting on need not load them again
     std::optional<EventSeq> m_newestCeiling;
-    SteadyTime m_asked;
+    SteadyTime m_began; ///< the scan, so that waiting for an index does not count
     Nanoseconds m_took{};
     SteadyTime m_facetsAt;
     bool m_facetsStale = true;

@@ -12,7 +12,7 @@ const char* const text = R"(
 QToolTip { background: @raised; color: @text; border: 1px solid @strongLine; padding: 4px 8px; }
 QMainWindow, QWidget[role="page"] { background: @window; }
 QWidget[role="bar"] { background: @panel; border: 0; border-bottom: 1px solid @line; }
-QWidget[role="sidebar"] { background: @panel; }
+QWidget[role="sidebar"] { background: @panel; border: 0; border-left: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: 0; }
 QStatusBar, QWidget[role="statusbar"] { background: @panel; border: 0; border-top: 1px solid @line; }
 QStatusBar::item { border: 0; }
