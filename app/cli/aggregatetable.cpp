@@ -18,7 +18,7 @@ std::string_view functionName(const Aggregate& aggregate)
     return aggregate.function == Aggregate::Function::Count ? "count" : "rate";
 }
 
-/// The length of the range a person asked for; where it is open, of the events' own span.
+/// The length of the range; where it has no end, up to now.
 Nanoseconds spanOf(TimeRange range)
 {
     if (range.from == TimePoint::min())

@@ -65,12 +65,25 @@ private:
         if (const auto scanned = scan.run({}); !scanned)
             return scanned.error();
         explain(scan);
-        fmt::print(
-            "{}",
-            printLines(linesOf(aggregator, m_view.range), aggregator.aggregate(), output->format));
+        fmt::print("{}",
+                   printLines(linesOf(aggregator, measuredRange()), aggregator.aggregate(),
+                              output->format));
         if (aggregator.isOverfull())
             complain("more than 10000 different label sets: the rest is counted as __other__");
         return exitDone;
+    }
+
+    /// What a rate without `every` is measured over: where no begin was asked for, the events' own span.
+    TimeRange measuredRange()
+    {
+        TimeRange range = m_view.range;
+        const auto totals = m_reader.totals();
+        if (range.from != TimePoint::min() || !totals || !totals->oldest)
+            return range;
+        range.from = *totals->oldest;
+        if (range.to == TimePoint::max())
+            range.to = *totals->newest;
+        return range;
     }
 
     Result<int> printCount()
