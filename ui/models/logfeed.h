@@ -2,11 +2,9 @@
 #pragma once
 
 #include "core/alertrecord.h"
-#include "store/read/viewscan.h"
 #include "ui/models/eventdetails.h"
 #include "ui/models/facets.h"
-#include "ui/models/latest.h"
-#include "ui/models/logrow.h"
+#include "ui/models/logsnapshot.h"
 
 #include <condition_variable>
 #include <deque>
@@ -19,49 +17,6 @@
 #include <vector>
 
 namespace weir {
-
-/// What somebody wants to see.
-struct LogQuestion
-{
-    FilterPtr filter; ///< never null
-    TimeRange range;
-};
-
-/// What is known of a view at one moment. Immutable once published; the maps are shared, so taking
-/// a snapshot costs a few pointers and the newest rows.
-struct LogSnapshot
-{
-    Ticket ticket{};
-    View view; ///< its ceiling is the highest seq included
-    std::shared_ptr<const ResultMap> matches = std::make_shared<ResultMap>(); ///< never null
-    /// Every event of the range, filter or not; never null.
-    std::shared_ptr<const ResultMap> all = std::make_shared<ResultMap>();
-    std::vector<LogRow> newest; ///< the newest matches, ascending by key
-    std::size_t blocksDone = 0;
-    std::size_t blocksTotal = 0;
-    bool isComplete = false; ///< every block up to the ceiling is counted
-    Nanoseconds took{}; ///< to count it all
-    std::optional<Error> error; ///< why there is nothing (more)
-};
-
-/// Rows of a snapshot's view, counted from its newest match: [fromEnd, fromEnd + count).
-struct RowsRequest
-{
-    LogSnapshot snapshot;
-    std::uint64_t fromEnd = 0;
-    std::size_t count = 0;
-};
-
-struct RowsAnswer
-{
-    Ticket ticket{};
-    EventSeq ceiling{};
-    std::uint64_t total = 0; ///< matches of the snapshot they were counted in
-    std::uint64_t fromEnd = 0;
-    std::size_t asked = 0;
-    std::vector<LogRow> rows; ///< ascending by key; fewer than asked where events were retired
-    std::optional<Error> error;
-};
 
 /// The log page's side of the index: one thread that owns a reader, answers the newest question,
 /// follows what is committed and loads what the list is about to show. What it finds is merged until

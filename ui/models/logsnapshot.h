@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/read/viewscan.h"
+#include "ui/models/latest.h"
+#include "ui/models/logrow.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace weir {
+
+/// What somebody wants to see.
+struct LogQuestion
+{
+    FilterPtr filter; ///< never null
+    TimeRange range;
+};
+
+/// What is known of a view at one moment. Immutable once published; the maps are shared, so taking
+/// a snapshot costs a few pointers and the newest rows.
+struct LogSnapshot
+{
+    Ticket ticket{};
+    View view; ///< its ceiling is the highest seq included
+    std::shared_ptr<const ResultMap> matches = std::make_shared<ResultMap>(); ///< never null
+    /// Every event of the range, filter or not; never null.
+    std::shared_ptr<const ResultMap> all = std::make_shared<ResultMap>();
+    std::vector<LogRow> newest; ///< the newest matches, ascending by key
+    std::size_t blocksDone = 0;
+    std::size_t blocksTotal = 0;
+    bool isComplete = false; ///< every block up to the ceiling is counted
+    Nanoseconds took{}; ///< to count it all
+    std::optional<Error> error; ///< why there is nothing (more)
+};
+
+/// Rows of a snapshot's view, counted from its newest match: [fromEnd, fromEnd + count).
+struct RowsRequest
+{
+    LogSnapshot snapshot;
+    std::uint64_t fromEnd = 0;
+    std::size_t count = 0;
+};
+
+struct RowsAnswer
+{
+    Ticket ticket{};
+    EventSeq ceiling{};
+    std::uint64_t total = 0; ///< matches of the snapshot they were counted in
+    std::uint64_t fromEnd = 0;
+    std::size_t asked = 0;
+    std::vector<LogRow> rows; ///< ascending by key; fewer than asked where events were retired
+    std::optional<Error> error;
+};
+
+} // namespace weir
