@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 
 namespace weir {
 
@@ -44,6 +45,13 @@ void CollectorProcess::ensureRunning()
     if (isRunning() || m_pause.isActive())
         return;
     m_pause.start(m_nextPause);
+}
+
+void CollectorProcess::terminate()
+{
+    m_pause.stop();
+    if (m_exit)
+        syscall(SYS_pidfd_send_signal, static_cast<int>(m_exit->socket()), SIGTERM, nullptr, 0U);
 }
 
 void CollectorProcess::start()

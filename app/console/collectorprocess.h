@@ -30,6 +30,8 @@ public:
 
     /// Starts it unless it runs or a pause is being kept.
     void ensureRunning();
+    /// Asks the one that runs to end, with everything committed.
+    void terminate();
     bool isRunning() const { return m_exit != nullptr; }
 
     /// Why it ended last time, in its own words; empty when it has never ended.

@@ -4,6 +4,7 @@
 #include "app/console/collectorprocess.h"
 #include "app/console/consoleoptions.h"
 #include "app/console/localsocketclient.h"
+#include "app/console/quitonsignal.h"
 #include "app/process/unixsignals.h"
 #include "core/clock.h"
 #include "core/config/paths.h"
@@ -59,19 +60,25 @@ Theme::Mode modeOf(const std::string& name)
 }
 
 /// Asks the collector to end and waits until it has, but not for ever.
-void stopCollector(LocalSocketClient& client)
+void stopCollector(LocalSocketClient& client, CollectorProcess& process)
 {
-    if (client.connection() != CollectorClient::Connection::Connected)
-        return;
+    const auto isOver = [&] {
+        return client.connection() != CollectorClient::Connection::Connected
+            && !process.isRunning();
+    };
     QEventLoop loop;
-    QObject::connect(&client, &CollectorClient::connectionChanged, &loop, [&] {
-        if (client.connection() != CollectorClient::Connection::Connected)
+    const auto look = [&] {
+        if (isOver())
             loop.quit();
-    });
+    };
+    QObject::connect(&client, &CollectorClient::connectionChanged, &loop, look);
+    QObject::connect(&process, &CollectorProcess::ended, &loop, look);
     QTimer::singleShot(10s, &loop, &QEventLoop::quit);
     client.stopSupervising();
     client.send("stop", {}, {});
-    loop.exec();
+    process.terminate();
+    if (!isOver())
+        loop.exec();
 }
 
 int show(const ConsoleOptions& options, QApplication& application)
@@ -105,7 +112,7 @@ int show(const ConsoleOptions& options, QApplication& application)
         code = QApplication::exec();
     }
     if (options.stopsCollector)
-        stopCollector(client);
+        stopCollector(client, process);
     return code;
 }
 
@@ -131,10 +138,12 @@ int consoleMain(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("weir"));
     QApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("weir"));
+    const QuitOnSignal quitOnSignal;
     const int code = show(options, application);
     if (options.temporary) {
         std::error_code ignored;
         std::filesystem::remove_all(options.index, ignored);
+        std::filesystem::remove(logFile(options), ignored);
     }
     return code;
 }

@@ -29,8 +29,10 @@ LocalSocketClient::LocalSocketClient(std::filesystem::path index, CollectorProce
     connect(&m_socket, &QLocalSocket::disconnected, this, &LocalSocketClient::lost);
     connect(&m_socket, &QLocalSocket::errorOccurred, this, &LocalSocketClient::lost);
     connect(&m_socket, &QLocalSocket::readyRead, this, &LocalSocketClient::read);
-    if (m_process != nullptr)
+    if (m_process != nullptr) {
+        connect(m_process, &CollectorProcess::started, this, &LocalSocketClient::lost);
         connect(m_process, &CollectorProcess::ended, this, &LocalSocketClient::lost);
+    }
 }
 
 LocalSocketClient::~LocalSocketClient()
