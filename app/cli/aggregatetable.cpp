@@ -75,7 +75,10 @@ std::string lineJson(const WindowLine& line, const Aggregate& aggregate)
         json.member("time", std::string_view(formatTime(line.start)));
     for (std::size_t i = 0; i < aggregate.by.size(); ++i)
         json.member(aggregate.by[i], std::string_view(line.labels[i]));
-    json.member(functionName(aggregate), line.value);
+    if (aggregate.function == Aggregate::Function::Count)
+        json.member(functionName(aggregate), static_cast<std::uint64_t>(line.value));
+    else
+        json.member(functionName(aggregate), line.value);
     if (line.revision > 0)
         json.member("revision", line.revision);
     json.endObject();
