@@ -109,6 +109,7 @@ private slots:
     void scrollingBackToTheBottomGoesOn();
     void homeShowsTheOldestOfMillions();
     void olderMatchesThatAreCountedLaterMoveNothing();
+    void whatWasUnderWayWhenThePauseBeganMovesNothing();
     void anAnswerToAnOlderQuestionIsNotShown();
     void whatHasLeftTheRangeIsNotCounted();
     void pausedRowsNeverMove();
@@ -211,6 +212,24 @@ void tst_ResultList::olderMatchesThatAreCountedLaterMoveNothing()
     f.rows.setSnapshot(whole);
     QCOMPARE(f.rows.count(), 20'000U);
     QCOMPARE(f.bottomSeq(), before);
+}
+
+void tst_ResultList::whatWasUnderWayWhenThePauseBeganMovesNothing()
+{
+    Fixture f;
+    LogSnapshot counting = snapshotOf(Ticket{1}, 5000);
+    counting.isComplete = false;
+    f.rows.setSnapshot(counting);
+    f.list.scrollBy(50);
+    QCOMPARE(f.bottomSeq(), 4950U);
+    LogSnapshot underWay = snapshotOf(Ticket{1}, 5030);
+    underWay.isComplete = false;
+    f.rows.setSnapshot(underWay);
+    QCOMPARE(f.bottomSeq(), 4950U);
+    f.rows.setSnapshot(snapshotOf(Ticket{1}, 5030)); // counted to the end
+    f.show(6000);
+    QCOMPARE(f.bottomSeq(), 4950U);
+    QCOMPARE(f.rows.newCount(), 970U);
 }
 
 void tst_ResultList::anAnswerToAnOlderQuestionIsNotShown()

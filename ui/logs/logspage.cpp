@@ -74,7 +74,10 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     connect(&context.client, &CollectorClient::transitionReceived, this,
             [this] { m_feed.loadAlerts(); });
     connect(&context.range, &VisibleRange::changed, this, &LogsPage::ask);
-    connect(&context.range, &VisibleRange::pausedChanged, &m_rows, &ResultRows::setPaused);
+    connect(&context.range, &VisibleRange::pausedChanged, this, [this](bool paused) {
+        m_feed.setHeld(paused);
+        m_rows.setPaused(paused);
+    });
     connect(&context.range, &VisibleRange::cursorChanged, this,
             [this] { m_timeline->setCursor(m_context.range.cursor()); });
     connectList();

@@ -30,6 +30,7 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     m_pill->hide();
     connect(m_pill, &FollowPill::clicked, this, &ResultList::followWanted);
     connect(&m_rows, &ResultRows::changed, this, &ResultList::rowsChanged);
+    connect(&m_rows, &ResultRows::inserted, this, [this](quint64 newer) { m_bottom += newer; });
     connect(&m_rows, &ResultRows::pausedChanged, this, &ResultList::pausedChanged);
     connect(&m_theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
 }

@@ -45,11 +45,13 @@ struct LogFeed::Worker
         }
         Inbox inbox = std::exchange(feed.m_inbox, {});
         feed.m_inbox.ticket = inbox.ticket;
+        feed.m_inbox.held = inbox.held;
         return inbox;
     }
 
     void handle(const Inbox& inbox, const std::stop_token& stop)
     {
+        worker.setHeld(inbox.held);
         if (inbox.question)
             worker.begin(*inbox.question, inbox.ticket);
         for (const RowsRequest& request : inbox.rows) {
@@ -105,6 +107,12 @@ Ticket LogFeed::ask(LogQuestion question)
     m_outbox.rows.clear();
     m_wanted.notify_one();
     return m_inbox.ticket;
+}
+
+void LogFeed::setHeld(bool held)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.held = held;
 }
 
 void LogFeed::wake()

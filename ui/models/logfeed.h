@@ -34,6 +34,8 @@ public:
 
     /// Begins anew; answers to older questions no longer come.
     Ticket ask(LogQuestion question);
+    /// While the list is paused; see LogWorker::setHeld().
+    void setHeld(bool held);
     /// Something was committed: look now instead of at the next slow look.
     void wake();
     /// Answered in order; a request of an older question is dropped. At most a few are kept: what
@@ -60,6 +62,7 @@ private:
         std::deque<RowsRequest> rows;
         std::optional<EventSeq> event;
         bool alerts = false;
+        bool held = false;
         bool woken = false;
     };
     struct Outbox

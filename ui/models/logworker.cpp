@@ -128,7 +128,8 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
             works = startScan(*newest) && countOn();
             changed = true;
         } else if (!m_scan->isComplete()) {
-            works = countOn();
+            // New events do not wait for the old ones to be counted.
+            works = (m_isHeld || *newest == m_scan->view().ceiling || follow(*newest)) && countOn();
             changed = true;
         } else if (*newest > m_scan->view().ceiling) {
             works = follow(*newest);

@@ -21,6 +21,10 @@ public:
     /// Blocks are left to count: advance() has more to do at once.
     bool isScanning() const { return m_scan && !m_scan->isComplete(); }
 
+    /// Held: while it counts, nothing above the ceiling comes in, so that who has paused gets the
+    /// whole count of what they look at. What is new is counted once the counting is done.
+    void setHeld(bool held) { m_isHeld = held; }
+
     /// Looks for new events, or counts on for some milliseconds. Nothing when nothing changed.
     std::optional<LogSnapshot> advance(const std::stop_token& stop);
     RowsAnswer rows(const RowsRequest& request);
@@ -48,6 +52,7 @@ private:
     std::unique_ptr<ViewScan> m_allScan; ///< of all events; none when every event matches
     std::optional<Error> m_error;
     bool m_errorTold = false;
+    bool m_isHeld = false;
     std::vector<LogRow>
         m_newest; ///< of m_newestCeiling, so that counting on need not load them again
     std::optional<EventSeq> m_newestCeiling;

@@ -18,7 +18,14 @@ void ResultRows::setSnapshot(LogSnapshot snapshot)
         return;
     // While it is being counted, the same ceiling grows at its old end: no row that is shown moves.
     const bool sameRows = isCurrent() && snapshot.view.ceiling == m_shown.view.ceiling;
-    if (!m_isPaused || !isCurrent() || sameRows) {
+    const bool isCounting = isCurrent() && !m_shown.isComplete;
+    if (!m_isPaused || !isCurrent() || sameRows || isCounting) {
+        if (m_isPaused && isCounting && !sameRows && !m_shown.newest.empty()) {
+            const EventKey newest = m_shown.newest.back().key;
+            emit inserted(static_cast<quint64>(
+                std::count_if(snapshot.newest.begin(), snapshot.newest.end(),
+                              [newest](const LogRow& row) { return row.key > newest; })));
+        }
         show(std::move(snapshot));
         return;
     }

@@ -64,6 +64,9 @@ signals:
     /// Other rows, or more of them.
     void changed();
     void pausedChanged(bool paused);
+    /// Comes before changed(): newer rows have come below those that are shown although it is
+    /// paused, because they were under way when the pause began.
+    void inserted(quint64 rows);
 
 private:
     struct Page

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/panelscan.h"
+
+#include "ui/models/format.h"
+#include "ui/models/timescale.h"
+
+#include <QStringList>
+
+#include <QStringList>
+
+#include <algorithm>
+#include <numeric>
+
+namespace weir {
+
+namespace {
+
+/// Events of a window may be committed a little after its end; a line that dips at its right end
+/// each time would be a lie.
+constexpr Nanoseconds settling = std::chrono::milliseconds(300);
+/// A single event with an absurd time must not stretch the axis beyond what can be counted.
+constexpr Nanoseconds mostEver = std::chrono::hours(24 * 36'500);
+/// Windows of a query that names none.
+constexpr int wantedWindows = 150;
+
+QString nameOf(const Aggregate& aggregate, const LabelValues& labels)
+{
+    QStringList parts;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const bool isMissing = labels[i].empty();
+        parts << (isMissing ? QStringLiteral("(no %1)").arg(plainText(aggregate.by[i], 40))
+                            : plainText(labels[i], 80));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+TimePoint floorTo(TimePoint time, Nanoseconds step)
+{
+    const std::int64_t rest = nanosecondsOf(time) % step.count();
+    return time - Nanoseconds(rest < 0 ? rest + step.count() : rest);
+}
+
+std::uint64_t sumFrom(const Aggregator::Series& series, TimePoint from)
+{
+    std::uint64_t sum = 0;
+    for (auto it = series.counts.lower_bound(from); it != series.counts.end(); ++it)
+        sum += it->second;
+    return sum;
+}
+
+std::uint64_t countAt(const Aggregator::Series& series, TimePoint start)
+{
+    const auto found = series.counts.find(start);
+    return found == series.counts.end() ? 0 : found->second;
+}
+
+/// The largest, in their old order.
+std::vector<std::size_t> largest(const std::vector<std::uint64_t>& sizes, std::size_t most)
+{
+    std::vector<std::size_t> indexes(sizes.size());
+    std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+    if (indexes.size() <= most)
+        return indexes;
+    std::stable_sort(indexes.begin(), indexes.end(),
+                     [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+    indexes.resize(most);
+    std::sort(indexes.begin(), indexes.end());
+    return indexes;
+}
+
+} // namespace
+
+PanelScan::PanelScan(Setup setup, Nanoseconds step, bool isWholeRange)
+    : m_range(setup.range)
+    , m_window(step)
+    , m_isWholeRange(isWholeRange)
+    , m_oldest(setup.now)
+    , m_aggregator([&] {
+        setup.aggregate.every = step;
+        return setup.aggregate;
+    }())
+{
+}
+
+Result<std::unique_ptr<PanelScan>> PanelScan::begin(IndexReader& reader, Setup setup)
+{
+    TimeRange range;
+    TimePoint oldest = setup.now;
+    if (setup.range.fixed) {
+        range = *setup.range.fixed;
+    } else if (setup.range.length) {
+        range.from = setup.now - *setup.range.length;
+    } else {
+        auto blocks = reader.blocks({}, EventSeq{}, setup.ceiling);
+        if (!blocks)
+            return blocks.error();
+        for (const BlockInfo& block : *blocks)
+            oldest = std::min(oldest, block.firstTime);
+        oldest = std::max(oldest, setup.now - mostEver);
+    }
+    const TimePoint from = range.from == TimePoint::min() ? oldest : range.from;
+    const TimePoint to = setup.range.fixed ? range.to : setup.now;
+    const bool isWholeRange = !setup.aggregate.every.has_value();
+    const Nanoseconds window = isWholeRange
+        ? std::max(niceStep(to - from, wantedWindows), Nanoseconds(std::chrono::milliseconds(10)))
+        : *setup.aggregate.every;
+
+    // Whole windows alone, and one before the range, so that a line comes in from the edge.
+    if (range.from != TimePoint::min())
+        range.from = floorTo(range.from, window) - window;
+    const View view{setup.filter, range, setup.ceiling};
+    std::unique_ptr<PanelScan> scan(new PanelScan(std::move(setup), window, isWholeRange));
+    scan->m_oldest = floorTo(from, window) - window;
+    scan->m_scan = std::make_unique<ViewScan>(
+        reader, view,
+        [aggregator = &scan->m_aggregator](const StoredBatch& stored, const auto& rows) {
+            aggregator->add(stored, rows);
+        });
+    if (auto begun = scan->m_scan->begin(); !begun)
+        return begun.error();
+    return scan;
+}
+
+void PanelScan::forgetUntil(TimePoint now)
+{
+    if (m_range.length)
+        m_aggregator.forgetBefore(floorTo(now - *m_range.length, m_window) - m_window);
+}
+
+SeriesGrid PanelScan::gridAt(TimePoint now) const
+{
+    const TimePoint ended = floorTo(now - settling, m_window);
+    const TimePoint first =
+        m_range.length ? floorTo(now - *m_range.length, m_window) - m_window : m_oldest;
+    const TimePoint end =
+        m_range.fixed ? std::min(floorTo(m_range.fixed->to, m_window), ended) : ended;
+    SeriesGrid grid{first, m_window, 0};
+    if (end <= first)
+        return grid;
+    const auto windows = static_cast<std::size_t>((end - first) / m_window);
+    const std::size_t together = (windows + maxCells - 1) / maxCells;
+    grid.step = m_window * static_cast<Nanoseconds::rep>(together);
+    grid.first =
+        floorTo(first, grid.step); // aligned, so that a cell keeps its windows as time goes by
+    grid.cells = static_cast<std::size_t>((end - grid.first) / grid.step);
+    return grid;
+}
+
+SeriesData PanelScan::seriesOf(const Aggregator::Series& series) const
+{
+    struct Cell
+    {
+        std::uint64_t low = std::numeric_limits<std::uint64_t>::max();
+        std::uint64_t high = 0;
+        std::int64_t windows = 0;
+    };
+    std::vector<Cell> cells(m_grid.cells);
+    for (const auto& [start, count] : series.counts) {
+        if (start < m_grid.first || start >= m_grid.end())
+            continue;
+        Cell& cell = cells[static_cast<std::size_t>((start - m_grid.first) / m_grid.step)];
+        cell.low = std::min(cell.low, count);
+        cell.high = std::max(cell.high, count);
+        ++cell.windows;
+    }
+    SeriesData data;
+    data.name = nameOf(m_aggregator.aggregate(), series.labels);
+    data.low.reserve(cells.size());
+    data.high.reserve(cells.size());
+    for (const Cell& cell : cells) {
+        // A window without events is a zero, not a hole: the label set is known.
+        const bool isFull = cell.windows == m_grid.step / m_window;
+        data.low.push_back(m_aggregator.valueOf(isFull ? cell.low : 0, m_window));
+        data.high.push_back(m_aggregator.valueOf(cell.high, m_window));
+    }
+    if (m_grid.cells > 0)
+        data.last = m_aggregator.valueOf(countAt(series, m_grid.end() - m_window), m_window);
+    return data;
+}
+
+int PanelScan::colorOf(const LabelValues& labels)
+{
+    return m_colors.try_emplace(labels, static_cast<int>(m_colors.size())).first->second;
+}
+
+double PanelScan::valueOf(const std::vector<Aggregator::Series>& all, TimePoint now) const
+{
+    if (!m_isWholeRange && m_grid.cells == 0)
+        return noValue;
+    const TimePoint from = m_range.fixed ? m_range.fixed->from
+        : m_range.length                 ? now - *m_range.length
+                                         : m_oldest;
+    const TimePoint first = m_isWholeRange ? floorTo(from, m_window) : m_grid.end() - m_window;
+    std::uint64_t count = 0;
+    for (const Aggregator::Series& series : all)
+        count += m_isWholeRange ? sumFrom(series, first) : countAt(series, first);
+    const TimePoint to = m_range.fixed ? m_range.fixed->to : now;
+    const Nanoseconds span =
+        m_isWholeRange ? std::max<Nanoseconds>(to - first, std::chrono::seconds(1)) : m_window;
+    return m_aggregator.valueOf(count, span);
+}
+
+PanelSnapshot PanelScan::snapshot(TimePoint now)
+{
+    m_grid = gridAt(now);
+    PanelSnapshot snapshot;
+    snapshot.grid = m_grid;
+    snapshot.isOverfull = m_aggregator.isOverfull();
+    snapshot.isWholeRange = m_isWholeRange;
+    snapshot.isRate = m_aggregator.aggregate().function == Aggregate::Function::Rate;
+    snapshot.window = m_window;
+    snapshot.blocksDone = m_scan->blocksDone();
+    snapshot.blocksTotal = m_scan->blocksTotal();
+    snapshot.isComplete = m_scan->isComplete();
+    snapshot.ceiling = ceiling();
+    addSeries(snapshot, m_aggregator.series(), now);
+    return snapshot;
+}
+
+void PanelScan::addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator::Series>& all,
+                          TimePoint now)
+{
+    std::vector<std::uint64_t> sizes;
+    for (const Aggregator::Series& series : all)
+        sizes.push_back(sumFrom(series, TimePoint::min()));
+    const std::vector<std::size_t> shown = largest(sizes, maxSeries);
+    snapshot.hiddenSeries = all.size() - shown.size();
+    snapshot.value = valueOf(all, now);
+
+    // Until everything is read colours follow the order of labels; then a series keeps its own.
+    if (!snapshot.isComplete)
+        m_colors.clear();
+    for (const std::size_t index : shown) {
+        snapshot.series.push_back(seriesOf(all[index]));
+        snapshot.series.back().color = colorOf(all[index].labels);
+    }
+}
+
+} // namespace weir
