@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/alerts/alertdelegate.h"
+
+#include "ui/alerts/alertwords.h"
+#include "ui/models/alerthistorymodel.h"
+#include "ui/models/alertmodel.h"
+#include "ui/models/format.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr int margin = 14;
+
+void paintGround(QPainter& painter, const QStyleOptionViewItem& option, const Colors& colors)
+{
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, colors.selection);
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter.fillRect(option.rect, colors.raised);
+    painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                     colors.line);
+}
+
+void paintText(QPainter& painter, const QRect& area, const QString& text, const QFont& font,
+               const QColor& color, Qt::Alignment alignment = Qt::AlignLeft)
+{
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.drawText(area, int(alignment | Qt::AlignVCenter),
+                     QFontMetrics(font).elidedText(text, Qt::ElideRight, area.width()));
+}
+
+QFont semibold(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QFont small(QFont font)
+{
+    font.setPixelSize(12);
+    return font;
+}
+
+} // namespace
+
+AlertColumns AlertColumns::in(const QRect& line)
+{
+    const int right = line.right() + 1 - margin;
+    const int sinceWidth = std::clamp(line.width() / 7, 64, 130);
+    const int valueWidth = std::clamp(line.width() / 6, 76, 140);
+    AlertColumns columns;
+    columns.state = QRect(line.left() + margin, line.top(), 98, line.height());
+    columns.since = QRect(right - sinceWidth, line.top(), sinceWidth, line.height());
+    columns.value =
+        QRect(columns.since.left() - 28 - valueWidth, line.top(), valueWidth, line.height());
+    const int ruleLeft = columns.state.right() + 10;
+    columns.rule = QRect(ruleLeft, line.top(), std::max(40, columns.value.left() - 12 - ruleLeft),
+                         line.height());
+    return columns;
+}
+
+AlertDelegate::AlertDelegate(Theme& theme, const Clock& clock, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_theme(theme)
+    , m_clock(clock)
+{
+}
+
+QSize AlertDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    Q_UNUSED(option)
+    Q_UNUSED(index)
+    return {200, rowHeight};
+}
+
+void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const
+{
+    const Colors& colors = m_theme.colors();
+    const QFont font = m_theme.uiFont();
+    painter->save();
+    paintGround(*painter, option, colors);
+    const AlertColumns columns = AlertColumns::in(option.rect);
+    const auto condition =
+        static_cast<AlertCondition>(index.data(AlertModel::ConditionRole).toInt());
+    const auto severity = static_cast<AlertSeverity>(index.data(AlertModel::SeverityRole).toInt());
+    const bool hasData = index.data(AlertModel::HasDataRole).toBool();
+    paintText(*painter, columns.state, conditionWord(condition), semibold(font),
+              conditionColor(colors, condition));
+
+    const QRect upper = columns.rule.adjusted(0, 9, 0, -27);
+    const QRect lower = columns.rule.adjusted(0, 28, 0, -9);
+    paintText(*painter, upper, index.data(AlertModel::RuleRole).toString(), font, colors.text);
+    const QVariant since = index.data(AlertModel::SinceRole);
+    QString labels = index.data(AlertModel::LabelsRole).toString();
+    if (labels.isEmpty())
+        labels = since.isValid() ? tr("all") : tr("no matching event yet");
+    paintText(*painter, lower, labels + QStringLiteral(" · ") + severityWord(severity), small(font),
+              colors.text2);
+
+    const double value = index.data(AlertModel::ValueRole).toDouble();
+    paintText(*painter, columns.value, hasData ? alertValueText(value) : tr("no data"),
+              m_theme.eventFont(), hasData ? colors.text : colors.text3, Qt::AlignRight);
+    if (since.isValid()) {
+        const auto age = std::max(Nanoseconds(0), m_clock.now() - timePointOf(since.toLongLong()));
+        paintText(*painter, columns.since, durationText(age), font, colors.text2);
+    }
+    painter->restore();
+}
+
+AlertHistoryDelegate::AlertHistoryDelegate(Theme& theme, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_theme(theme)
+{
+}
+
+QSize AlertHistoryDelegate::sizeHint(const QStyleOptionViewItem& option,
+                                     const QModelIndex& index) const
+{
+    Q_UNUSED(option)
+    Q_UNUSED(index)
+    return {200, rowHeight};
+}
+
+void AlertHistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const
+{
+    const Colors& colors = m_theme.colors();
+    const QFont font = m_theme.uiFont();
+    painter->save();
+    paintGround(*painter, option, colors);
+    const QRect line = option.rect.adjusted(margin, 0, -margin, 0);
+    const QString time =
+        dateAndTime(timePointOf(index.data(AlertHistoryModel::AtRole).toLongLong()), 0).left(19);
+    const int timeWidth = QFontMetrics(m_theme.eventFont()).horizontalAdvance(time) + 16;
+    paintText(*painter, QRect(line.left(), line.top(), timeWidth, line.height()), time,
+              m_theme.eventFont(), colors.text2);
+    const AlertCondition condition = conditionOf(index.data(AlertHistoryModel::ToRole).toString());
+    const int stateLeft = line.left() + timeWidth;
+    paintText(*painter, QRect(stateLeft, line.top(), 86, line.height()), conditionWord(condition),
+              semibold(font), conditionColor(colors, condition));
+
+    const int valueWidth = 72;
+    QString what = index.data(AlertHistoryModel::RuleRole).toString();
+    const QString labels = index.data(AlertHistoryModel::LabelsRole).toString();
+    if (!labels.isEmpty())
+        what += QStringLiteral(" · ") + labels;
+    const int whatLeft = stateLeft + 92;
+    const QString told = index.data(AlertHistoryModel::NotificationRole).toString();
+    const int toldWidth = told.isEmpty() ? 0 : std::min(160, line.width() / 4);
+    const QRect toldArea(line.right() + 1 - toldWidth, line.top(), toldWidth, line.height());
+    const QRect valueArea(toldArea.left() - 12 - valueWidth, line.top(), valueWidth, line.height());
+    paintText(*painter,
+              QRect(whatLeft, line.top(), valueArea.left() - 12 - whatLeft, line.height()), what,
+              font, colors.text);
+    paintText(*painter, valueArea,
+              alertValueText(index.data(AlertHistoryModel::ValueRole).toDouble()),
+              m_theme.eventFont(), colors.text, Qt::AlignRight);
+    paintText(*painter, toldArea, told, small(font), colors.text3, Qt::AlignRight);
+    painter->restore();
+}
+
+} // namespace weir
