@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/panelsnapshot.h"
+#include "ui/models/timescale.h"
+#include "ui/models/valueticks.h"
+#include "ui/theme/colors.h"
+
+#include <QFont>
+#include <QImage>
+#include <QRect>
+
+class QPainter;
+
+namespace weir {
+
+/// Where the parts of a chart are. The room for the value axis is the same in all charts, so that
+/// charts above each other share their time axis.
+struct ChartGeometry
+{
+    static constexpr int axisWidth = 46;
+    static constexpr int timeAxisHeight = 20;
+    static constexpr int legendRow = 20;
+
+    QRect plot;
+    QRect legend; ///< empty where there is no room for one
+
+    static ChartGeometry in(const QRect& area, int legendRows);
+};
+
+/// What one picture of a chart is made of.
+struct ChartLook
+{
+    const Colors& colors;
+    QFont font;
+    QString unit;
+};
+
+/// The values of all series at all times, rounded out to ticks.
+ValueTicks ticksOf(const PanelSnapshot& snapshot, int plotHeight);
+
+/// All lines with their areas, transparent elsewhere; `size` and the scale's width in real pixels.
+QImage linesOf(const PanelSnapshot& snapshot, const TimeScale& scale, const ValueTicks& ticks,
+               QSize size, const Colors& colors, qreal pixelRatio);
+
+/// Grid lines with the labels of both axes. The scale is as wide as the plot.
+void drawAxes(QPainter& painter, const ChartGeometry& geometry, const TimeScale& scale,
+              const ValueTicks& ticks, const ChartLook& look);
+
+/// The place of each series in the legend; fewer than series where there is no room for all.
+struct LegendItem
+{
+    std::size_t series = 0;
+    QRect swatch;
+    QRect name;
+    QRect value;
+};
+std::vector<LegendItem> legendOf(const PanelSnapshot& snapshot, const QRect& area,
+                                 const ChartLook& look);
+
+/// The value of a series at a time; noValue where it has none.
+double valueAt(const PanelSnapshot& snapshot, const SeriesData& series, TimePoint time);
+
+} // namespace weir

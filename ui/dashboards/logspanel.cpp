@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dashboards/logspanel.h"
+
+#include "ui/logs/rowpainter.h"
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace weir {
+
+namespace {
+
+/// A column for the service costs room that a narrow panel needs for the text.
+constexpr int wide = 620;
+
+LineGeometry lineGeometry(int width)
+{
+    LineGeometry line;
+    line.time = 14;
+    line.timeDigits = 1;
+    line.level = 100;
+    line.service = 152;
+    line.body = width >= wide ? 250 : 151;
+    return line;
+}
+
+} // namespace
+
+LogsPanel::LogsPanel(const PageContext& context, const PanelConfig& config, QWidget* parent)
+    : PanelFrame(context, config, parent)
+{
+    setToolTip(tr("Double-click to open in Logs"));
+}
+
+std::optional<PanelQuestion> LogsPanel::question() const
+{
+    return PanelQuestion{config().query, true};
+}
+
+QString LogsPanel::subtitle(const PanelSnapshot& shown) const
+{
+    Q_UNUSED(shown)
+    return plainText(config().query, 200);
+}
+
+void LogsPanel::paintContent(QPainter& painter, const QRect& area, const PanelSnapshot& shown)
+{
+    const QRect lines = area.adjusted(0, 0, 0, -6);
+    if (shown.rows.empty()) {
+        if (!hasAnswer())
+            return;
+        painter.setFont(context().theme.uiFont());
+        painter.setPen(context().theme.colors().text3);
+        painter.drawText(lines, Qt::AlignCenter, tr("No events in this range."));
+        return;
+    }
+    const RowPainter row(context().theme.eventFont(), context().theme.colors(),
+                         lineGeometry(area.width()));
+    const auto fit = static_cast<std::size_t>(std::max(0, lines.height() / RowPainter::rowHeight));
+    const std::size_t first = shown.rows.size() > fit ? shown.rows.size() - fit : 0;
+    int y = lines.top();
+    for (std::size_t i = first; i < shown.rows.size(); ++i) {
+        row.paint(painter, QRect(lines.left(), y, lines.width(), RowPainter::rowHeight),
+                  shown.rows[i]);
+        y += RowPainter::rowHeight;
+    }
+}
+
+void LogsPanel::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        openInLogs();
+}
+
+} // namespace weir
