@@ -3,7 +3,9 @@
 
 #include "core/json.h"
 #include "store/read/alertreader.h"
+#include "ui/alerts/alertspage.h"
 #include "ui/collectorclient.h"
+#include "ui/dashboards/dashboardspage.h"
 #include "ui/framestats.h"
 #include "ui/logs/logspage.h"
 #include "ui/models/format.h"
@@ -12,6 +14,7 @@
 #include "ui/models/visiblerange.h"
 #include "ui/pagecontext.h"
 #include "ui/rail.h"
+#include "ui/sources/sourcespage.h"
 #include "ui/statusbar.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/banner.h"
@@ -107,6 +110,9 @@ void MainWindow::makePages()
     d->logs = new LogsPage(d->context, d->stats);
     d->pages = new QStackedWidget;
     d->pages->addWidget(d->logs);
+    d->pages->addWidget(new DashboardsPage(d->context));
+    d->pages->addWidget(new AlertsPage(d->context));
+    d->pages->addWidget(new SourcesPage(d->context));
 
     d->rail = new Rail(d->setup.theme);
     d->banner = new Banner;
