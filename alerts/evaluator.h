@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/alertinstance.h"
 #include "core/alertrecord.h"
 #include "core/config/config.h"
 #include "core/result.h"
@@ -13,24 +14,6 @@
 #include <vector>
 
 namespace weir {
-
-enum class AlertCondition { Ok, Pending, Firing, Recovering };
-
-/// `ok pending firing recovering`.
-std::string_view nameOf(AlertCondition condition);
-
-/// One instance of a rule: the rule and a set of labels.
-struct AlertInstance
-{
-    std::string rule;
-    std::string labels; ///< `region=eu-west, service=payments`
-    AlertCondition condition = AlertCondition::Ok;
-    bool hasData = true;
-    TimePoint since; ///< of the condition
-    double value = 0;
-    std::string summary; ///< the rule's, filled in
-    AlertSeverity severity = AlertSeverity::Warning;
-};
 
 /// Judges rules over one sequence: committed events by seq, and a tick each second that stands after
 /// all events received before it (docs/alerts.md). Pure: it knows no clock, so the same sequence

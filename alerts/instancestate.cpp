@@ -26,21 +26,6 @@ Verdict isClear(const AlertRule& rule, double measured, bool isWhole)
 
 } // namespace
 
-std::string_view nameOf(AlertCondition condition)
-{
-    switch (condition) {
-    case AlertCondition::Ok:
-        return "ok";
-    case AlertCondition::Pending:
-        return "pending";
-    case AlertCondition::Firing:
-        return "firing";
-    case AlertCondition::Recovering:
-        return "recovering";
-    }
-    return "";
-}
-
 Verdict judge(const Threshold& threshold, double value, bool isWhole)
 {
     const bool holds = threshold.holds(value);

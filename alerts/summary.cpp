@@ -75,15 +75,6 @@ std::string thresholdText(const Threshold& threshold)
     return fmt::format("{} {}", sign, numberText(threshold.value));
 }
 
-std::string_view labelName(std::string_view field)
-{
-    if (field == "service.name")
-        return "service";
-    if (field == "host.name")
-        return "host";
-    return field;
-}
-
 std::string labelsText(std::span<const std::string> fields, std::span<const std::string> values)
 {
     std::string text;

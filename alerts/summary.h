@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/config/config.h"
+#include "core/query/names.h"
 
 #include <span>
 #include <string>
@@ -16,9 +17,6 @@ std::string numberText(double value);
 
 /// `> 50`
 std::string thresholdText(const Threshold& threshold);
-
-/// How a field after `by` is called among an alert's labels: `service` for `service.name`.
-std::string_view labelName(std::string_view field);
 
 /// `region=eu-west, service=payments`; values as they are, for display only.
 std::string labelsText(std::span<const std::string> fields, std::span<const std::string> values);

@@ -44,6 +44,15 @@ std::string canonicalName(std::string_view name)
     return std::string(name);
 }
 
+std::string_view labelName(std::string_view field)
+{
+    if (field == "service.name")
+        return "service";
+    if (field == "host.name")
+        return "host";
+    return field;
+}
+
 bool isTextName(std::string_view canonicalName)
 {
     constexpr std::array<std::string_view, 6> names{"source",  "body",  "trace_id",

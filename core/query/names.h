@@ -15,6 +15,9 @@ std::size_t nameLength(std::string_view text);
 /// `service.name`, `host` is `host.name`. Any other name, `fields.NAME` too, is itself.
 std::string canonicalName(std::string_view name);
 
+/// How a field after `by` is called among an alert's labels: `service` for `service.name`.
+std::string_view labelName(std::string_view field);
+
 /// Whether a canonical name always means text, so that `<` and `>` cannot be meant.
 bool isTextName(std::string_view canonicalName);
 

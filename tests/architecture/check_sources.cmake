@@ -14,6 +14,8 @@ function(rule name forbidden)
         foreach(file IN LISTS files)
             math(EXPR checked "${checked} + 1")
             file(READ "${ROOT}/${file}" text)
+            # QDBusConnection::connect() has no form with a member pointer.
+            string(REGEX REPLACE "SLOT\\([A-Za-z]+\\(QDBusMessage\\)\\)" "" text "${text}")
             if(text MATCHES "${forbidden}")
                 message("${file}: '${CMAKE_MATCH_0}': ${name}")
                 math(EXPR bad "${bad} + 1")
@@ -55,6 +57,8 @@ endif()
 rule("wait for the condition, not for a time" "(qWait|qSleep)[ ]*\\(" tests)
 rule("stream data is plain text, never markup"
     "Qt::(AutoText|RichText|MarkdownText)|(setHtml|insertHtml|appendHtml|setMarkdown|insertMarkdown)[ ]*\\(" ui)
+# QDBusConnection has no other form, and the notifier's bus is the one place that needs it.
+list(TRANSFORM everywhere REPLACE "^alerts$" "alerts/evaluator*" OUTPUT_VARIABLE withoutBus)
 rule("connect with member pointers, which the compiler checks" "(^|[^A-Z_a-z])(SIGNAL|SLOT)[ ]*\\(" ${everywhere})
 begins_with("// SPDX-License-Identifier: GPL-3.0-or-later")
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "alerts/evaluator.h"
+#include "core/alertinstance.h"
 
 #include <QAbstractListModel>
 
@@ -34,7 +34,7 @@ public:
         SeverityRole, ///< int of AlertSeverity
         HasDataRole,
         ValueRole,
-        SinceRole, ///< qint64, nanoseconds since the epoch; invalid for a rule without instances
+        SinceRole, ///< qint64, nanoseconds since the epoch; invalid: has not changed yet
     };
 
     using QAbstractListModel::QAbstractListModel;

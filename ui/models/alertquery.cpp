@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/alertquery.h"
 
-#include "alerts/summary.h"
+#include "core/query/names.h"
 #include "core/query/query.h"
 
 #include <optional>
