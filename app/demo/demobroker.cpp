@@ -25,7 +25,8 @@ Result<rd_kafka_t*> makeProducer(const std::string& bootstrap)
     std::array<char, 256> error{};
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap.c_str(), error.data(), error.size());
-    rd_kafka_conf_set(conf, "linger.ms", "2", error.data(), error.size());
+    // The mock cluster gives one message set a fetch: small ones could not be read as fast as sent.
+    rd_kafka_conf_set(conf, "linger.ms", "25", error.data(), error.size());
     rd_kafka_conf_set(conf, "log_level", "2", error.data(), error.size());
     rd_kafka_t* producer = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error.data(), error.size());
     if (producer == nullptr) {

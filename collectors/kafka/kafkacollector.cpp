@@ -20,6 +20,8 @@ constexpr auto roundInterval = std::chrono::seconds(10); ///< how soon a new par
 constexpr auto missingInterval = std::chrono::seconds(1); ///< while something wanted is not there
 constexpr auto statusInterval = std::chrono::milliseconds(200);
 constexpr std::size_t lowWater = 100'000; ///< messages; half of what the client's queue takes
+constexpr std::int64_t worthWaking =
+    10'000; ///< records behind: only who catches up fills the queue
 constexpr auto wakeInterval = std::chrono::milliseconds(20);
 
 std::string_view bytesOf(const void* data, std::size_t size)
@@ -228,7 +230,7 @@ void KafkaCollector::Run::keepFetching()
     for (const auto& [id, partition] : m_discovery.partitions()) {
         const auto waiting = static_cast<std::int64_t>(m_client->waiting());
         if (partition.isAssigned && partition.next
-            && *partition.next + waiting < partition.end.value_or(0))
+            && *partition.next + waiting + worthWaking < partition.end.value_or(0))
             behind.push_back(&partition);
     }
     if (!behind.empty())
