@@ -100,7 +100,7 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QVariant since = index.data(AlertModel::SinceRole);
     QString labels = index.data(AlertModel::LabelsRole).toString();
     if (labels.isEmpty())
-        labels = since.isValid() ? tr("all") : tr("no matching event yet");
+        labels = hasData ? tr("all") : tr("no matching event yet");
     paintText(*painter, lower, labels + QStringLiteral(" · ") + severityWord(severity), small(font),
               colors.text2);
 
@@ -152,8 +152,9 @@ void AlertHistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (!labels.isEmpty())
         what += QStringLiteral(" · ") + labels;
     const int whatLeft = stateLeft + 92;
-    const QString told = index.data(AlertHistoryModel::NotificationRole).toString();
-    const int toldWidth = told.isEmpty() ? 0 : std::min(160, line.width() / 4);
+    const QString told =
+        index.data(AlertHistoryModel::IsToldRole).toBool() ? tr("told: desktop") : QString();
+    const int toldWidth = std::min(96, line.width() / 5);
     const QRect toldArea(line.right() + 1 - toldWidth, line.top(), toldWidth, line.height());
     const QRect valueArea(toldArea.left() - 12 - valueWidth, line.top(), valueWidth, line.height());
     paintText(*painter,

@@ -103,7 +103,7 @@ void AlertDetails::show(const AlertInstance& instance, const AlertRule* rule,
     showRule(rule);
     showHistory(instance, history);
     m_logs->setEnabled(rule != nullptr);
-    m_logs->setText(instance.since == TimePoint::min()
+    m_logs->setText(instance.since <= TimePoint{}
                         ? tr("Open logs")
                         : tr("Open logs at %1").arg(timeOfDay(instance.since, 0).left(5)));
 }
@@ -119,16 +119,17 @@ void AlertDetails::showHead(const AlertInstance& instance)
     m_labels->setText(plainText(instance.labels, 400));
     m_labels->setHidden(instance.labels.empty());
     QString text;
-    if (instance.since == TimePoint::min()) {
-        text = tr("No event has matched the rule's query yet.");
-    } else {
-        const auto begin = dateAndTime(instance.since, 0);
-        if (instance.condition != AlertCondition::Ok && !instance.summary.empty())
-            text = plainText(instance.summary, 600) + QStringLiteral(". ");
-        text += tr("%1 since %2.").arg(conditionWord(instance.condition), begin);
-        if (!instance.hasData)
-            text += tr(" No data comes in.");
-    }
+    if (instance.condition != AlertCondition::Ok && !instance.summary.empty())
+        text = plainText(instance.summary, 600) + QStringLiteral(". ");
+    if (instance.since > TimePoint{})
+        text += tr("%1 since %2.")
+                    .arg(conditionWord(instance.condition), dateAndTime(instance.since, 0));
+    else if (instance.hasData)
+        text += tr("It has been ok all the time.");
+    else
+        text += tr("No event has matched the rule's query yet.");
+    if (!instance.hasData && instance.since > TimePoint{})
+        text += tr(" No data comes in.");
     m_summary->setText(text);
 }
 
@@ -161,7 +162,7 @@ void AlertDetails::showHistory(const AlertInstance& instance,
         QString text = conditionWord(conditionOf(QString::fromStdString(it->to)));
         text += QStringLiteral(" · ") + alertValueText(it->value);
         if (!it->notification.empty())
-            text += QStringLiteral(" · ") + plainText(it->notification, 200);
+            text += tr(" · told on the desktop");
         facts.push_back({dateAndTime(it->at, 0).mid(5, 14), text, false});
     }
     m_history->setFacts(std::move(facts));

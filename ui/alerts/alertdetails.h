@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "alerts/evaluator.h"
+#include "core/alertinstance.h"
+#include "core/alertrecord.h"
 #include "ui/pagecontext.h"
 
 #include <QWidget>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/alerts/alertspage.h"
 
+#include "alerts/evaluator.h"
 #include "store/read/alertreader.h"
 #include "ui/alerts/alertdelegate.h"
 #include "ui/alerts/alertdetails.h"
@@ -16,7 +17,6 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QEvent>
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QEvent>
@@ -254,7 +254,9 @@ void AlertsPage::takeOver()
         m_model.set(std::move(*answer->instances), m_rules);
     showCounts();
     showEmptyState();
-    if (!m_selected && m_model.rowCount() > 0)
+    // A rule without instances gives way to its first one.
+    const bool isThere = m_selected && m_model.find(*m_selected) != nullptr;
+    if (!isThere && m_model.rowCount() > 0)
         select(m_model.key(0));
     showDetails();
 }
@@ -340,7 +342,7 @@ void AlertsPage::openLogs()
     if (rule == nullptr)
         return;
     std::optional<TimeRange> range;
-    if (instance->since != TimePoint::min()) {
+    if (instance->since > TimePoint{}) {
         constexpr auto around = std::chrono::minutes(5);
         range = TimeRange{instance->since - around, instance->since + around};
     }

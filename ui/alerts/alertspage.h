@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/result.h"
 #include "ui/models/alerthistorymodel.h"
 #include "ui/models/alertmodel.h"
 #include "ui/models/background.h"

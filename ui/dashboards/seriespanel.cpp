@@ -36,8 +36,13 @@ ChartLook SeriesPanel::look() const
 
 ChartGeometry SeriesPanel::geometry() const
 {
-    const int rows = shown().series.empty() ? 0 : height() > 320 ? 2 : height() > 130 ? 1 : 0;
-    return ChartGeometry::in(contentArea(), rows);
+    const int most = height() < 130 ? 0 : height() < 220 ? 1 : height() < 420 ? 2 : 3;
+    for (int rows = shown().series.empty() ? 0 : 1; rows < most; ++rows) {
+        const ChartGeometry tight = ChartGeometry::in(contentArea(), rows);
+        if (legendOf(shown(), tight.legend, look()).size() == shown().series.size())
+            return tight;
+    }
+    return ChartGeometry::in(contentArea(), shown().series.empty() ? 0 : most);
 }
 
 TimeScale SeriesPanel::timeScale(const QRect& plot) const

@@ -61,8 +61,8 @@ QVariant AlertHistoryModel::data(const QModelIndex& index, int role) const
         return static_cast<qint64>(nanosecondsOf(shown.at));
     case ValueRole:
         return shown.value;
-    case NotificationRole:
-        return plainText(shown.notification, 400);
+    case IsToldRole:
+        return !shown.notification.empty();
     case SummaryRole:
         return plainText(shown.summary, 400);
     default:

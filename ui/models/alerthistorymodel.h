@@ -21,7 +21,7 @@ public:
         ToRole, ///< the stored word: ok, pending, firing, recovering
         AtRole, ///< qint64, nanoseconds since the epoch
         ValueRole,
-        NotificationRole,
+        IsToldRole, ///< a notification was shown
         SummaryRole,
     };
 

@@ -31,7 +31,7 @@ AlertInstance unseen(const AlertRule& rule)
     AlertInstance instance;
     instance.rule = rule.name;
     instance.hasData = false;
-    instance.since = TimePoint::min();
+    instance.since = TimePoint{};
     instance.value = std::numeric_limits<double>::quiet_NaN();
     instance.severity = rule.severity;
     return instance;
@@ -110,7 +110,7 @@ QVariant AlertModel::data(const QModelIndex& index, int role) const
     case ValueRole:
         return alert.value;
     case SinceRole:
-        return alert.since == TimePoint::min()
+        return alert.since <= TimePoint{}
             ? QVariant()
             : QVariant(static_cast<qint64>(nanosecondsOf(alert.since)));
     default:

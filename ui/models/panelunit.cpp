@@ -39,7 +39,8 @@ template<std::size_t count>
 UnitText scaled(double value, const std::array<Scale, count>& scales)
 {
     for (const Scale& scale : scales) {
-        if (std::abs(value) >= scale.factor)
+        if (std::abs(value)
+            >= scale.factor * 0.9995) // else it would be said as 1000 of the smaller
             return {figureOf(value / scale.factor), QString::fromUtf8(scale.name)};
     }
     const Scale& smallest = scales.back();
@@ -50,7 +51,7 @@ UnitText shortText(double value)
 {
     constexpr std::array<Scale, 4> scales{{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e4, "k"}}};
     if (std::abs(value) >= 9999.5) {
-        if (std::abs(value) < 1e6)
+        if (std::abs(value) < 999'500)
             return {figureOf(value / 1e3), QStringLiteral("k")};
         return scaled(value, scales);
     }

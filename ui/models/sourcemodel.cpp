@@ -117,7 +117,7 @@ int SourceModel::columnCount(const QModelIndex& parent) const
 
 const SourceStatus* SourceModel::source(const QModelIndex& index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return nullptr;
     const auto row = index.internalId() == noSource ? static_cast<std::size_t>(index.row())
                                                     : static_cast<std::size_t>(index.internalId() - 1);

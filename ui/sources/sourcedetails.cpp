@@ -182,7 +182,7 @@ void SourceDetails::setToml(const QString& text)
     m_toml->setPlainText(text);
     const int lines = std::max(1, m_toml->document()->blockCount());
     const int lineHeight = static_cast<int>(std::ceil(QFontMetricsF(m_toml->font()).lineSpacing()));
-    m_toml->setFixedHeight(lines * lineHeight + 34);
+    m_toml->setFixedHeight(lines * lineHeight + 18);
 }
 
 } // namespace weir

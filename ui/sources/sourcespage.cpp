@@ -89,9 +89,11 @@ void SourcesPage::makeTree()
     m_tree->setAccessibleName(tr("Sources"));
     m_tree->setIndentation(16);
     m_tree->setUniformRowHeights(false);
-    m_tree->setAllColumnsShowFocus(true);
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    QFont small = m_context.theme.uiFont();
+    small.setPixelSize(11);
+    m_tree->header()->setFont(small);
     m_tree->header()->setSectionsMovable(false);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setMinimumSectionSize(20);
@@ -256,7 +258,7 @@ void SourcesPage::fitColumns()
     const int width = m_tree->viewport()->width();
     const bool isNarrow = width < 640;
     const std::array<int, SourceModel::columnCountOf> widths{
-        0, isNarrow ? 0 : 84, 104, isNarrow ? 0 : 140, 76, 66, 70, isNarrow ? 0 : 92};
+        0, isNarrow ? 0 : 84, 104, isNarrow ? 0 : 140, 76, 66, 70, isNarrow ? 0 : 98};
     int used = 0;
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
         const int wanted = widths[static_cast<std::size_t>(column)];
