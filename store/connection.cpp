@@ -79,7 +79,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
 }
 
 Result<std::unique_ptr<Connection>> Connection::openWritable(const std::filesystem::path& file,
-                                                             bool fullSync)
+                                                             bool fullSync, int pageBytes)
 {
     // SQLite would give a new file the rights the umask leaves; the -wal takes those of the file.
     const int created = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -90,10 +90,9 @@ Result<std::unique_ptr<Connection>> Connection::openWritable(const std::filesyst
         return connection;
     // What is deleted from an index is deleted with its file, so nothing needs wiping.
     const auto prepared = (*connection)
-                              ->execute(std::string("PRAGMA page_size = 16384;"
-                                                    "PRAGMA journal_mode = WAL;"
-                                                    "PRAGMA secure_delete = OFF;"
-                                                    "PRAGMA synchronous = ")
+                              ->execute("PRAGMA page_size = " + std::to_string(pageBytes)
+                                        + "; PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF;"
+                                          " PRAGMA synchronous = "
                                         + (fullSync ? "FULL" : "NORMAL"));
     if (!prepared)
         return prepared.error();
@@ -115,7 +114,9 @@ Result<std::unique_ptr<Connection>> Connection::openReadOnly(const std::filesyst
         // A file in WAL mode needs a -shm beside it, which a read-only medium does not allow. As
         // nobody writes there, the file can be read as one that never changes; but what is in its
         // WAL would silently be missing.
-        if (readable.error().code != Error::Code::Denied)
+        // NotFound: the file is there, so it is the -shm that could be neither made nor found.
+        const Error::Code code = readable.error().code;
+        if (code != Error::Code::Denied && code != Error::Code::NotFound)
             return readable.error();
         if (hasUnmergedWal(file))
             return Error{Error::Code::Denied, file.string(),
@@ -177,6 +178,25 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     if (result != SQLITE_OK)
         return sqliteError(m_db, result, m_file.string());
     return inWal == copied;
+}
+
+std::uint64_t Connection::walBytes() const
+{
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(m_file.string() + "-wal", failed);
+    return failed ? 0 : size;
+}
+
+Result<std::uint64_t> Connection::contentBytes()
+{
+    auto statement =
+        prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    if (!statement)
+        return statement.error();
+    const auto row = statement->step();
+    if (!row)
+        return row.error();
+    return static_cast<std::uint64_t>(statement->integer(0));
 }
 
 bool Connection::isInTransaction() const

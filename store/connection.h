@@ -24,7 +24,7 @@ public:
     /// For the one writer. Creates the file (0600) when missing, makes sure it is in WAL mode; the
     /// writer checkpoints by hand. `fullSync`: a commit survives power loss, not only a crash.
     static Result<std::unique_ptr<Connection>> openWritable(const std::filesystem::path& file,
-                                                            bool fullSync);
+                                                            bool fullSync, int pageBytes = 16'384);
 
     /// For everybody else: never writes, never checkpoints. On a read-only medium the file is read
     /// as one that cannot change; Denied when it then would lack what is still in its WAL.
@@ -43,6 +43,10 @@ public:
     /// Copies the WAL into the file. What readers hold up is left; that is no error.
     /// True when the whole WAL is in the file now.
     Result<bool> checkpoint(Checkpoint mode);
+
+    std::uint64_t walBytes() const;
+    /// The size of the database with what is still in its WAL, each page once.
+    Result<std::uint64_t> contentBytes();
 
     /// Inside a transaction.
     bool isInTransaction() const;

@@ -34,6 +34,19 @@ Error::Code codeOf(int result, int systemError)
     }
 }
 
+/// What the system said to the last failed call on the WAL. The connection's own errno is often gone by
+/// the time the statement has been rolled back.
+int walErrno(sqlite3* db)
+{
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK
+        || file == nullptr || file->pMethods == nullptr)
+        return 0;
+    int number = 0;
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+    return number;
+}
+
 } // namespace
 
 Error sqliteError(sqlite3* db, int result, const std::string& file)
@@ -43,7 +56,9 @@ Error sqliteError(sqlite3* db, int result, const std::string& file)
     // input and output only.
     const bool system =
         primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_FULL;
-    const int systemError = db != nullptr && system ? sqlite3_system_errno(db) : 0;
+    int systemError = db != nullptr && system ? sqlite3_system_errno(db) : 0;
+    if (db != nullptr && system && systemError == 0)
+        systemError = walErrno(db);
     std::string detail = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(result);
     if (systemError != 0)
         detail.append(" (").append(std::strerror(systemError)).append(")");

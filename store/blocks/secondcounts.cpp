@@ -4,7 +4,6 @@
 #include "store/blocks/bytes.h"
 
 #include <algorithm>
-#include <limits>
 #include <unordered_map>
 
 namespace weir {
@@ -21,10 +20,10 @@ public:
     void add(TimePoint time, SeverityClass severity)
     {
         const std::int64_t at = nanosecondsOf(time);
-        // Unsigned, so that a time before m_from is far away too and nothing overflows.
+        // Unsigned, because two times may be further apart than a signed number says.
         const std::uint64_t since =
             static_cast<std::uint64_t>(at) - static_cast<std::uint64_t>(m_from);
-        if (m_seconds.empty() || since >= static_cast<std::uint64_t>(nanosecondsPerSecond))
+        if (!m_hasFrom || at < m_from || since >= static_cast<std::uint64_t>(nanosecondsPerSecond))
             select(secondOf(time));
         ++m_seconds[m_current].counts[static_cast<std::size_t>(severity)];
     }
@@ -44,14 +43,14 @@ private:
             m_seconds.push_back({second, {}});
         m_current = place->second;
         // The lowest second begins before the earliest time there is.
-        if (__builtin_mul_overflow(second, nanosecondsPerSecond, &m_from))
-            m_from = std::numeric_limits<std::int64_t>::max();
+        m_hasFrom = !__builtin_mul_overflow(second, nanosecondsPerSecond, &m_from);
     }
 
     std::vector<SecondCounts> m_seconds;
     std::unordered_map<std::int64_t, std::size_t> m_places;
     std::size_t m_current = 0;
-    std::int64_t m_from = 0;
+    std::int64_t m_from = 0; ///< when the current second begins, if that is a time
+    bool m_hasFrom = false;
 };
 
 } // namespace

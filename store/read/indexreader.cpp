@@ -215,6 +215,7 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
     if (const auto done = d->refresh(); !done)
         return done.error();
     std::vector<BlockInfo> blocks;
+    std::vector<Error> damaged;
     // Most questions are about the newest events: slices that end before them are left alone.
     auto first = d->slices.end();
     while (first != d->slices.begin()) {
@@ -224,12 +225,14 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
         --first;
     }
     for (; first != d->slices.end(); ++first) {
-        if (const auto done = (*first)->blocks(range, after, upTo, blocks); !done) {
-            if (done.error().code != Error::Code::Corrupt)
-                return done.error();
-            d->report(done.error());
-        }
+        const auto done = (*first)->blocks(range, after, upTo, blocks, damaged);
+        if (!done && done.error().code != Error::Code::Corrupt)
+            return done.error();
+        if (!done)
+            damaged.push_back(done.error());
     }
+    for (const Error& error : damaged)
+        d->report(error);
     return blocks;
 }
 

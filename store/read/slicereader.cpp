@@ -137,7 +137,7 @@ Result<BlockInfo> SliceReader::rowOf(const Statement& statement) const
 }
 
 Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
-                                 std::vector<BlockInfo>& found)
+                                 std::vector<BlockInfo>& found, std::vector<Error>& damaged)
 {
     Statement& statement = after == EventSeq{} ? *m_blocksByTime : *m_blocks;
     const ResetAtEnd reset(statement);
@@ -146,9 +146,10 @@ Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
     auto row = statement.step();
     for (; row && *row; row = statement.step()) {
         auto block = rowOf(statement);
-        if (!block)
-            return block.error();
-        found.push_back(std::move(*block));
+        if (block)
+            found.push_back(std::move(*block));
+        else
+            damaged.push_back(block.error());
     }
     return row ? Result<Done>(Done{}) : row.error();
 }

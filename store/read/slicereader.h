@@ -27,9 +27,9 @@ public:
     Result<EventSeq> newest();
     /// The highest event time; nothing in an empty slice.
     Result<std::optional<TimePoint>> newestTime();
-    /// Appends, ascending by seq. What is wrong with a row's counts is Corrupt.
+    /// Appends, ascending by seq. Rows that make no sense are left out and named in `damaged`.
     Result<Done> blocks(TimeRange range, EventSeq after, EventSeq upTo,
-                        std::vector<BlockInfo>& found);
+                        std::vector<BlockInfo>& found, std::vector<Error>& damaged);
     /// The block that holds the seq, if there is one.
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
     Result<EventBatchPtr> load(const BlockInfo& block);

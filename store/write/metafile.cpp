@@ -7,6 +7,13 @@
 
 namespace weir {
 
+namespace {
+
+/// Small rows, each durable by itself: small pages.
+constexpr int pageBytes = 4096;
+
+} // namespace
+
 MetaFile::MetaFile(std::unique_ptr<Connection> connection)
     : m_connection(std::move(connection))
     , m_folder(m_connection->file().parent_path())
@@ -15,7 +22,7 @@ MetaFile::MetaFile(std::unique_ptr<Connection> connection)
 
 Result<std::unique_ptr<MetaFile>> MetaFile::open(const std::filesystem::path& folder)
 {
-    auto connection = Connection::openWritable(metaFileIn(folder), true);
+    auto connection = Connection::openWritable(metaFileIn(folder), true, pageBytes);
     if (!connection)
         return connection.error();
     if (const auto done = prepareSchema(**connection, FileKind::Meta); !done)

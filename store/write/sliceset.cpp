@@ -12,6 +12,7 @@ constexpr std::uint64_t seqsAtOnce = std::uint64_t{1} << 20;
 /// While nobody waits for a commit the WAL is emptied early, so that one checkpoint stays short;
 /// under load only when it is this large, because each costs two fsyncs.
 constexpr std::uint64_t idleWalBytes = std::uint64_t{4} << 20;
+constexpr std::uint64_t leastWalBytes = std::uint64_t{256} << 10;
 constexpr std::uint64_t busyWalBytes = std::uint64_t{32} << 20;
 /// Readers have kept the WAL from starting again; the writer then waits for a gap between them.
 constexpr std::uint64_t longWalBytes = std::uint64_t{256} << 20;
@@ -120,8 +121,8 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
             return Done{};
         }
         const TimePoint received = (*writer)->lastReceived();
-        if ((*writer)->walBytes() > 0)
-            (void)(*writer)->checkpoint(Connection::Checkpoint::Truncate);
+        if ((*writer)->connection().walBytes() > 0)
+            (void)(*writer)->connection().checkpoint(Connection::Checkpoint::Truncate);
         writer->reset();
         m_complete.push_back({slice, received, bytesOnDisk(slice.file)});
     }
@@ -156,7 +157,7 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
 
     if (m_current) {
         // Best effort: a reader in the middle of something leaves a WAL, which is read like any.
-        (void)m_current->checkpoint(Connection::Checkpoint::Truncate);
+        (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
         const SliceFile slice{m_current->facts().number, m_current->file()};
         m_current.reset();
         m_complete.push_back({slice, m_lastReceived, bytesOnDisk(slice.file)});
@@ -169,7 +170,12 @@ Result<Done> SliceSet::rotateIfDue(TimePoint now)
 {
     const bool hasEvents = m_current->newest() >= m_current->facts().base;
     const bool isOld = now - m_current->facts().created >= m_options.sliceAge;
-    if (!hasEvents || (!isOld && bytesOnDisk(m_current->file()) < sliceBytes()))
+    if (!hasEvents)
+        return Done{};
+    const auto bytes = m_current->connection().contentBytes();
+    if (!bytes)
+        return bytes.error();
+    if (!isOld && *bytes < sliceBytes())
         return Done{};
     return beginSlice(now);
 }
@@ -207,20 +213,24 @@ Result<std::vector<StoredBatch>> SliceSet::append(const std::vector<EventBatchPt
 
 Result<Done> SliceSet::checkpoint(bool isIdle)
 {
-    const std::uint64_t wal = m_current->walBytes();
-    if (wal < (isIdle ? idleWalBytes : busyWalBytes))
-        return Done{};
-    const auto mode =
-        wal < longWalBytes ? Connection::Checkpoint::Passive : Connection::Checkpoint::Restart;
-    const auto done = m_current->checkpoint(mode);
-    if (!done)
-        return done.error();
+    // Small beside the slices, where those are small themselves.
+    const std::uint64_t worthIt =
+        std::min(isIdle ? idleWalBytes : busyWalBytes, std::max(sliceBytes() / 2, leastWalBytes));
+    for (Connection* connection : {&m_current->connection(), &m_meta->connection()}) {
+        const std::uint64_t wal = connection->walBytes();
+        if (wal < worthIt)
+            continue;
+        const auto mode =
+            wal < longWalBytes ? Connection::Checkpoint::Passive : Connection::Checkpoint::Restart;
+        if (const auto done = connection->checkpoint(mode); !done)
+            return done.error();
+    }
     return Done{};
 }
 
 Result<Done> SliceSet::applyRetention(TimePoint now)
 {
-    std::uint64_t bytes = bytesOnDisk(m_current->file());
+    std::uint64_t bytes = bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file());
     for (const Complete& complete : m_complete)
         bytes += complete.bytes;
     for (auto oldest = m_complete.begin(); oldest != m_complete.end();) {
@@ -250,7 +260,7 @@ Result<Done> SliceSet::remove(const SliceFile& slice)
 
 Result<Done> SliceSet::close()
 {
-    const auto events = m_current->checkpoint(Connection::Checkpoint::Truncate);
+    const auto events = m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
     if (!events)
         return events.error();
     // Only once the events are surely on the disk can their seqs be the last ones given.

@@ -213,11 +213,4 @@ Result<Done> SliceWriter::writeBlock(const StoredBatch& stored, std::int64_t sou
     return m_insertBlock->run();
 }
 
-std::uint64_t SliceWriter::walBytes() const
-{
-    std::error_code failed;
-    const auto size = std::filesystem::file_size(file().string() + "-wal", failed);
-    return failed ? 0 : size;
-}
-
 } // namespace weir

@@ -45,8 +45,7 @@ public:
     const StreamTable& streams() const { return *m_streams; }
     const std::filesystem::path& file() const { return m_connection->file(); }
 
-    std::uint64_t walBytes() const;
-    Result<bool> checkpoint(Connection::Checkpoint mode) { return m_connection->checkpoint(mode); }
+    Connection& connection() { return *m_connection; }
 
 private:
     explicit SliceWriter(std::unique_ptr<Connection> connection);

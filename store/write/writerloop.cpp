@@ -33,12 +33,12 @@ WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock)
     , m_queue(queue)
     , m_clock(clock)
     , m_alerts(slices.meta().connection())
+    , m_nextTick(std::chrono::floor<std::chrono::seconds>(clock.now()) + 1s)
 {
 }
 
 void WriterLoop::run(CommitListener& listener)
 {
-    m_nextTick = std::chrono::floor<std::chrono::seconds>(m_clock.now()) + 1s;
     do {
         step(listener);
     } while (!isFinished());

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/connection.h"
+#include "store/slicefiles.h"
+#include "tests/store/support.h"
+
+#include <rapidcheck.h>
+
+#include <random>
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+/// What an event is in a plain model: its key and whether it matches.
+struct Model
+{
+    EventKey key;
+    SeverityClass severity{};
+    std::string payload;
+};
+
+/// Batches whose times overlap, jump back and repeat; the payload says the class in words too, so
+/// that a filter on text must give what a filter on severity gives.
+EventBatchPtr randomBatch(std::mt19937& random)
+{
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    const auto stream = builder.streamIndex(streamOf("orders"));
+    const auto base = noon + (random() % 20) * 1s;
+    for (std::size_t i = 1 + random() % 40; i > 0; --i) {
+        const auto severity = static_cast<SeverityClass>(random() % severityClassCount);
+        builder.beginEvent({stream, -1, noon + 1h});
+        builder.setPayload("event " + std::string(nameOf(severity)) + " "
+                           + std::to_string(random() % 1000));
+        builder.setTime(base + (random() % 6000) * 1ms);
+        builder.setSeverity(severityOf(severity));
+    }
+    return builder.publish();
+}
+
+std::vector<Model> modelOf(const std::vector<StoredBatch>& batches)
+{
+    std::vector<Model> events;
+    for (const StoredBatch& stored : batches) {
+        for (std::size_t row = 0; row < stored.batch->size(); ++row)
+            events.push_back({stored.key(row), classOf(stored.batch->severity(row)),
+                              std::string(stored.batch->payload(row))});
+    }
+    std::sort(events.begin(), events.end(),
+              [](const Model& a, const Model& b) { return a.key < b.key; });
+    return events;
+}
+
+std::vector<Model> matching(std::vector<Model> events, const View& view, bool onlyErrors)
+{
+    std::erase_if(events, [&](const Model& event) {
+        return !view.range.contains(event.key.time) || event.key.seq > view.ceiling
+            || (onlyErrors && event.severity != SeverityClass::Error);
+    });
+    return events;
+}
+
+bool areSame(const std::vector<EventRef>& rows, const std::vector<Model>& expected,
+             std::size_t first)
+{
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Model& model = expected.at(first + i);
+        if (rows[i].key() != model.key || rows[i].batch().payload(rows[i].row) != model.payload)
+            return false;
+    }
+    return true;
+}
+
+/// An index that is written once and read by every property.
+class Fixture final
+{
+public:
+    explicit Fixture(std::uint32_t seed)
+    {
+        std::mt19937 random(seed);
+        for (int i = 0; i < 60; ++i)
+            index.write(randomBatch(random));
+        events = modelOf(index.listener->batches());
+        auto opened = IndexReader::open(index.folder());
+        reader = std::move(*opened);
+    }
+
+    TestIndex index;
+    std::vector<Model> events;
+    std::unique_ptr<IndexReader> reader;
+};
+
+View randomView(const Fixture& fixture, std::mt19937& random, bool& onlyErrors)
+{
+    const char* const filters[] = {"", "level:error", "\"event error\""};
+    const std::size_t filter = random() % 3;
+    onlyErrors = filter > 0;
+    View view{filterOf(filters[filter]), {}, EventSeq{1 + random() % fixture.events.size()}};
+    const auto bound = [&random] {
+        return noon + (random() % 28) * 1s + (random() % 2) * (random() % 1000) * 1ms;
+    };
+    if (random() % 3 != 0)
+        view.range = {bound(), bound()};
+    return view;
+}
+
+} // namespace
+
+class tst_ViewScan final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void rowsAreThoseOfABruteForceSort();
+    void theNewestAreThoseOfABruteForceSort();
+    void followingGivesWhatANewScanGives();
+    void headersAnswerWithoutDecoding();
+    void aCallbackSeesEveryMatchOnce();
+    void aStoppedScanGoesOn();
+    void aBucketOfManyEventsIsReadInParts();
+
+private:
+    std::uint32_t m_seed = 0;
+};
+
+void tst_ViewScan::init()
+{
+    m_seed = std::random_device{}();
+    qInfo("seed %u", m_seed);
+}
+
+void tst_ViewScan::rowsAreThoseOfABruteForceSort()
+{
+    const Fixture fixture(m_seed);
+    const bool holds = rc::check([&fixture](std::uint32_t seed) {
+        std::mt19937 random(seed);
+        bool onlyErrors = false;
+        const View view = randomView(fixture, random, onlyErrors);
+        const auto expected = matching(fixture.events, view, onlyErrors);
+        ViewScan scan(*fixture.reader, view);
+        RC_ASSERT(errorOf(scan.run({})) == "");
+        RC_ASSERT(scan.isComplete());
+        RC_ASSERT(scan.matches().total() == expected.size());
+        const std::size_t first = random() % (expected.size() + 2);
+        const std::size_t count = random() % 100;
+        const auto rows = loadRows(*fixture.reader, view, scan.matches(), first, count);
+        RC_ASSERT(errorOf(rows) == "");
+        const std::size_t left = first < expected.size() ? expected.size() - first : 0;
+        RC_ASSERT(rows->size() == std::min(count, left));
+        RC_ASSERT(areSame(*rows, expected, first));
+    });
+    QVERIFY2(holds, "the counterexample is printed above");
+}
+
+void tst_ViewScan::theNewestAreThoseOfABruteForceSort()
+{
+    const Fixture fixture(m_seed);
+    const bool holds = rc::check([&fixture](std::uint32_t seed) {
+        std::mt19937 random(seed);
+        bool onlyErrors = false;
+        const View view = randomView(fixture, random, onlyErrors);
+        const auto expected = matching(fixture.events, view, onlyErrors);
+        const std::size_t count = random() % 200;
+        const auto rows = loadNewest(*fixture.reader, view, count, {});
+        RC_ASSERT(errorOf(rows) == "");
+        RC_ASSERT(rows->size() == std::min(count, expected.size()));
+        RC_ASSERT(areSame(*rows, expected, expected.size() - rows->size()));
+    });
+    QVERIFY2(holds, "the counterexample is printed above");
+}
+
+void tst_ViewScan::followingGivesWhatANewScanGives()
+{
+    const Fixture fixture(m_seed);
+    const bool holds = rc::check([&fixture](std::uint32_t seed) {
+        std::mt19937 random(seed);
+        bool onlyErrors = false;
+        View view = randomView(fixture, random, onlyErrors);
+        ViewScan scan(*fixture.reader, view);
+        RC_ASSERT(errorOf(scan.run({})) == "");
+        for (int step = 0; step < 4; ++step) {
+            view.ceiling = view.ceiling + random() % 500; // also into the middle of a block
+            RC_ASSERT(errorOf(scan.extendTo(view.ceiling)) == "");
+            RC_ASSERT(scan.matches().total() == matching(fixture.events, view, onlyErrors).size());
+            RC_ASSERT(scan.isComplete());
+        }
+    });
+    QVERIFY2(holds, "the counterexample is printed above");
+}
+
+void tst_ViewScan::headersAnswerWithoutDecoding()
+{
+    TestIndex index;
+    index.write(numbered(0, 1000));
+    const auto reader = IndexReader::open(index.folder());
+    // Headers answer where the data is gone; where they do not suffice, it is missed.
+    const auto columns = Connection::openWritable(index.folder() / sliceFileName(1, noon), false);
+    QVERIFY2(columns, errorOf(columns).c_str());
+    QVERIFY((*columns)->execute("DELETE FROM columns"));
+    const auto countOf = [&](const std::string& filter, TimeRange range) {
+        ViewScan scan(**reader, {filterOf(filter), range, EventSeq{1000}});
+        const auto done = scan.run({});
+        return done ? scan.matches().total() : 0;
+    };
+    QCOMPARE(countOf("", {}), std::uint64_t{1000});
+    QCOMPARE(countOf("level>=error", {}), std::uint64_t{100});
+    QCOMPARE(countOf("", {noon, noon + 1s}), std::uint64_t{1000});
+    QCOMPARE(countOf("", {noon - 1s, noon}), std::uint64_t{0});
+    QCOMPARE(countOf("", {noon + 1ms, noon + 1s}), std::uint64_t{0}); // cuts a second
+    QCOMPARE(countOf("event", {}), std::uint64_t{0});
+}
+
+void tst_ViewScan::aCallbackSeesEveryMatchOnce()
+{
+    const Fixture fixture(m_seed);
+    const View view{filterOf("level:error"), {}, *fixture.reader->newest()};
+    std::vector<EventKey> seen;
+    ViewScan scan(*fixture.reader, view,
+                  [&](const StoredBatch& stored, const std::vector<std::uint32_t>& rows) {
+                      for (const std::uint32_t row : rows)
+                          seen.push_back(stored.key(row));
+                  });
+    QVERIFY(scan.run({}));
+    std::sort(seen.begin(), seen.end());
+    const auto expected = matching(fixture.events, view, true);
+    QCOMPARE(seen.size(), expected.size());
+    for (std::size_t i = 0; i < seen.size(); ++i)
+        QVERIFY(seen[i] == expected[i].key);
+    QCOMPARE(scan.matches().total(), std::uint64_t{expected.size()});
+}
+
+void tst_ViewScan::aStoppedScanGoesOn()
+{
+    const Fixture fixture(m_seed);
+    ViewScan scan(*fixture.reader, {filterOf("event"), {}, *fixture.reader->newest()});
+    QVERIFY(scan.begin());
+    QVERIFY(*scan.step());
+    QVERIFY(!scan.isComplete());
+    QCOMPARE(scan.blocksDone(), std::size_t{1});
+    while (*scan.step()) { }
+    QVERIFY(scan.isComplete());
+    QCOMPARE(scan.blocksTotal(), std::size_t{60});
+    QCOMPARE(scan.matches().total(), std::uint64_t{fixture.events.size()});
+}
+
+void tst_ViewScan::aBucketOfManyEventsIsReadInParts()
+{
+    TestIndex index;
+    for (std::int64_t i = 0; i < 20; ++i) {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        const auto stream = builder.streamIndex(streamOf("orders"));
+        for (std::int64_t k = 0; k < 5000; ++k) {
+            builder.beginEvent({stream, -1, noon});
+            builder.setPayload(std::to_string(k * 20 + i));
+            builder.setTime(noon + (k * 20 + i) * 1us);
+        }
+        index.write(builder.publish());
+    }
+    const auto reader = IndexReader::open(index.folder());
+    const View view{filterOf(""), {}, *(*reader)->newest()};
+    ViewScan scan(**reader, view);
+    QVERIFY(scan.run({}));
+    for (const std::uint64_t first : {0U, 49'990U, 99'900U}) {
+        const auto rows = loadRows(**reader, view, scan.matches(), first, 100);
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), std::size_t{100});
+        for (std::size_t i = 0; i < rows->size(); ++i)
+            QCOMPARE((*rows)[i].batch().payload((*rows)[i].row), std::to_string(first + i));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_ViewScan)
+#include "tst_viewscan.moc"
