@@ -107,6 +107,12 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
 
 namespace {
 
+/// As far as times go.
+TimePoint before(TimePoint time, Nanoseconds step)
+{
+    return time > TimePoint::min() + step ? time - step : TimePoint::min();
+}
+
 /// Collects the newest matches by walking back in time in growing steps, so that a screenful of a
 /// busy stream touches the headers of its last second and not those of its whole range.
 class WalkBack final
@@ -129,7 +135,7 @@ public:
         TimePoint until =
             TimePoint::max(); // blocks whose latest event is before this are still to do
         Nanoseconds step = std::chrono::seconds(1);
-        TimePoint from = std::min(**newestTime, m_view.range.to) - step;
+        TimePoint from = before(std::min(**newestTime, m_view.range.to), step);
         while (!stop.stop_requested()) {
             from = std::max(from, m_view.range.from);
             if (const auto walked = walk(from, until, stop); !walked)
@@ -138,7 +144,7 @@ public:
                 break;
             until = from;
             step *= 8;
-            from = step < std::chrono::hours(24) ? from - step : TimePoint::min();
+            from = step < std::chrono::hours(24) ? before(from, step) : TimePoint::min();
         }
         return eventsAt(m_reader, m_blocks, m_newest);
     }
