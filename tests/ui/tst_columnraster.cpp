@@ -59,6 +59,7 @@ private slots:
         for (int run = 0; run < 300; ++run) {
             const int columns = 1 + static_cast<int>(random() % 500);
             const Line line = randomLine(random, columns);
+            const bool isDense = line.grid.cells > static_cast<std::size_t>(columns);
             const auto drawn =
                 columnRanges(line.grid, line.values, line.values, line.scale, columns);
             std::vector<double> highest(static_cast<std::size_t>(columns), noValue);
@@ -73,7 +74,8 @@ private slots:
             for (std::size_t x = 0; x < highest.size(); ++x) {
                 if (std::isnan(highest[x]))
                     continue;
-                QCOMPARE(drawn[x].high, highest[x]);
+                // Between few cells a line may come down from a higher neighbour.
+                QVERIFY(isDense ? drawn[x].high == highest[x] : drawn[x].high >= highest[x]);
                 QVERIFY(drawn[x].low <= lowest[x]);
             }
         }
@@ -90,8 +92,9 @@ private slots:
             for (std::size_t x = 1; x < drawn.size(); ++x) {
                 if (drawn[x].isEmpty() || drawn[x - 1].isEmpty())
                     continue;
-                QVERIFY(drawn[x].low <= drawn[x - 1].high);
-                QVERIFY(drawn[x - 1].low <= drawn[x].high);
+                constexpr double hair = 1e-6;
+                QVERIFY(drawn[x].low <= drawn[x - 1].high + hair);
+                QVERIFY(drawn[x - 1].low <= drawn[x].high + hair);
             }
         }
     }
@@ -101,8 +104,8 @@ private slots:
         const SeriesGrid grid{start, 10s, 2};
         const auto drawn = columnRanges(grid, {0, 100}, {0, 100}, {{start, start + 20s}, 20}, 20);
         QVERIFY(drawn[4].isEmpty()); // the first value stands in the middle of its cell
-        QVERIFY(drawn[10].high > drawn[9].high);
-        QVERIFY(std::abs(drawn[10].high - 55) < 1e-6);
+        QVERIFY(std::abs(drawn[10].low - 50) < 1e-6);
+        QVERIFY(std::abs(drawn[10].high - 60) < 1e-6);
         QCOMPARE(drawn[15].high, 100.0);
     }
 

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <random>
 
 using namespace std::chrono_literals;
@@ -61,8 +62,20 @@ void write(test::WrittenIndex& index, const std::vector<Stored>& events)
 PanelScan::Setup setupOf(const char* text, PanelRange range, std::uint64_t ceiling, TimePoint now)
 {
     const Query query = std::get<Query>(parseQuery(text));
-    return {*Filter::compile(query.filter), query.aggregate.value_or(Aggregate{}), range,
-            EventSeq{ceiling}, now};
+    return {*Filter::compile(query.filter),
+            query.aggregate.value_or(Aggregate{}),
+            range,
+            EventSeq{ceiling},
+            now,
+            start};
+}
+
+double highestOf(const std::vector<double>& values)
+{
+    double highest = noValue;
+    for (const double value : values)
+        highest = std::fmax(highest, value);
+    return highest;
 }
 
 /// Everything a chart shows of a snapshot, so that a difference can be read.
@@ -158,6 +171,23 @@ private slots:
         QCOMPARE(counts.back(), 0.0);
     }
 
+    void beforeTheFirstEventNothingIsKnown()
+    {
+        test::WrittenIndex index;
+        write(index, {{start + 1s, "a"}});
+        auto reader = std::move(*IndexReader::open(index.folder()));
+        PanelRange range;
+        range.length = 1min;
+        auto scan = std::move(*PanelScan::begin(
+            *reader, setupOf("| count every 1s", range, index.committedSeq(), start + 10s)));
+        while (*scan->step()) { }
+        const PanelSnapshot snapshot = scan->snapshot(start + 10s);
+        const auto cell = static_cast<std::size_t>((start - snapshot.grid.first) / 1s);
+        QVERIFY(std::isnan(snapshot.series[0].high[cell - 1]));
+        QCOMPARE(snapshot.series[0].high[cell], 0.0);
+        QCOMPARE(snapshot.series[0].high[cell + 1], 1.0);
+    }
+
     void moreWindowsThanCellsKeepTheirSpike()
     {
         test::WrittenIndex index;
@@ -174,9 +204,9 @@ private slots:
         QVERIFY(snapshot.grid.cells <= PanelScan::maxCells);
         QVERIFY(snapshot.grid.step > 1s);
         const auto& high = snapshot.series[0].high;
-        QCOMPARE(*std::max_element(high.begin(), high.end()), 501.0);
+        QCOMPARE(highestOf(high), 501.0);
         const auto& low = snapshot.series[0].low;
-        QCOMPARE(*std::max_element(low.begin(), low.end()), 0.0);
+        QCOMPARE(highestOf(low), 0.0);
     }
 
     void aSeriesKeepsItsColourWhenAnotherComes()

@@ -52,13 +52,15 @@ QFont small(QFont font)
 AlertColumns AlertColumns::in(const QRect& line)
 {
     const int right = line.right() + 1 - margin;
-    const int sinceWidth = std::clamp(line.width() / 7, 64, 130);
-    const int valueWidth = std::clamp(line.width() / 6, 76, 140);
+    const bool isNarrow = line.width() < 520;
+    const int sinceWidth = std::clamp(line.width() / 7, 54, 130);
+    const int valueWidth = std::clamp(line.width() / 6, 60, 140);
+    const int gap = isNarrow ? 12 : 28;
     AlertColumns columns;
-    columns.state = QRect(line.left() + margin, line.top(), 98, line.height());
+    columns.state = QRect(line.left() + margin, line.top(), isNarrow ? 84 : 98, line.height());
     columns.since = QRect(right - sinceWidth, line.top(), sinceWidth, line.height());
     columns.value =
-        QRect(columns.since.left() - 28 - valueWidth, line.top(), valueWidth, line.height());
+        QRect(columns.since.left() - gap - valueWidth, line.top(), valueWidth, line.height());
     const int ruleLeft = columns.state.right() + 10;
     columns.rule = QRect(ruleLeft, line.top(), std::max(40, columns.value.left() - 12 - ruleLeft),
                          line.height());

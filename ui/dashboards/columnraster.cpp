@@ -24,15 +24,31 @@ void blend(QRgb& pixel, QRgb premultiplied, unsigned alpha)
               mix(qBlue(premultiplied), qBlue(pixel)), mix(qAlpha(premultiplied), qAlpha(pixel)));
 }
 
+/// The picture's pixels; asking QImage for each line would cost more than the line.
+struct Canvas
+{
+    explicit Canvas(QImage& picture)
+        : bits(picture.bits())
+        , stride(picture.bytesPerLine())
+        , height(picture.height())
+    {
+    }
+
+    QRgb& at(int x, int y) const { return reinterpret_cast<QRgb*>(bits + y * stride)[x]; }
+
+    uchar* bits;
+    qsizetype stride;
+    int height;
+};
+
 /// One column from y `top` to y `bottom`; parts of a pixel are covered in part.
-void fillSpan(QImage& picture, int x, double top, double bottom, QRgb premultiplied)
+void fillSpan(const Canvas& canvas, int x, double top, double bottom, QRgb premultiplied)
 {
     top = std::max(top, 0.0);
-    bottom = std::min(bottom, static_cast<double>(picture.height()));
+    bottom = std::min(bottom, static_cast<double>(canvas.height));
     for (int y = static_cast<int>(top); y < bottom; ++y) {
         const double covered = std::min(bottom, y + 1.0) - std::max(top, static_cast<double>(y));
-        auto* line = reinterpret_cast<QRgb*>(picture.scanLine(y));
-        blend(line[x], premultiplied, static_cast<unsigned>(std::lround(covered * 256)));
+        blend(canvas.at(x, y), premultiplied, static_cast<unsigned>(covered * 256 + 0.5));
     }
 }
 
@@ -47,16 +63,17 @@ void drawColumns(QImage& picture, const std::vector<ColumnRange>& columns, const
                  const QColor& color, double width)
 {
     const QRgb premultiplied = qPremultiply(color.rgba());
+    const Canvas canvas(picture);
     for (int x = 0; x < drawnColumns(picture, columns); ++x) {
         const ColumnRange& range = columns[static_cast<std::size_t>(x)];
         if (range.isEmpty())
             continue;
         // A line at the very edge is kept inside by its width: half a line looks like none.
         const double half = width / 2;
-        const double limit = static_cast<double>(picture.height());
+        const double limit = static_cast<double>(canvas.height);
         const double top = std::min(scale.yOf(range.high) - half, limit - width);
         const double bottom = std::max(scale.yOf(range.low) + half, width);
-        fillSpan(picture, x, std::max(0.0, std::min(top, bottom - width)),
+        fillSpan(canvas, x, std::max(0.0, std::min(top, bottom - width)),
                  std::min(limit, std::max(bottom, top + width)), premultiplied);
     }
 }
@@ -65,10 +82,11 @@ void fillColumns(QImage& picture, const std::vector<ColumnRange>& columns, const
                  const QColor& color)
 {
     const QRgb premultiplied = qPremultiply(color.rgba());
+    const Canvas canvas(picture);
     for (int x = 0; x < drawnColumns(picture, columns); ++x) {
         const ColumnRange& range = columns[static_cast<std::size_t>(x)];
         if (!range.isEmpty())
-            fillSpan(picture, x, scale.yOf(range.high), picture.height(), premultiplied);
+            fillSpan(canvas, x, scale.yOf(range.high), canvas.height, premultiplied);
     }
 }
 

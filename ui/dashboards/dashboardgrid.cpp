@@ -15,7 +15,7 @@ constexpr int gap = 8;
 constexpr int lowestRow = 34;
 constexpr int highestRow = 64;
 /// Below this width a panel of six columns is too narrow to read: the page scrolls sideways.
-constexpr int leastWidth = 640;
+constexpr int leastWidth = 560;
 
 int columnEdge(int column, int width)
 {

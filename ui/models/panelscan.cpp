@@ -6,8 +6,6 @@
 
 #include <QStringList>
 
-#include <QStringList>
-
 #include <algorithm>
 #include <numeric>
 
@@ -84,20 +82,11 @@ PanelScan::PanelScan(Setup setup, Nanoseconds step, bool isWholeRange)
 
 Result<std::unique_ptr<PanelScan>> PanelScan::begin(IndexReader& reader, Setup setup)
 {
-    TimeRange range;
-    TimePoint oldest = setup.now;
-    if (setup.range.fixed) {
-        range = *setup.range.fixed;
-    } else if (setup.range.length) {
+    TimeRange range = setup.range.fixed.value_or(TimeRange{});
+    if (setup.range.length)
         range.from = setup.now - *setup.range.length;
-    } else {
-        auto blocks = reader.blocks({}, EventSeq{}, setup.ceiling);
-        if (!blocks)
-            return blocks.error();
-        for (const BlockInfo& block : *blocks)
-            oldest = std::min(oldest, block.firstTime);
-        oldest = std::max(oldest, setup.now - mostEver);
-    }
+    const TimePoint oldest =
+        std::clamp(setup.oldest.value_or(setup.now), setup.now - mostEver, setup.now);
     const TimePoint from = range.from == TimePoint::min() ? oldest : range.from;
     const TimePoint to = setup.range.fixed ? range.to : setup.now;
     const bool isWholeRange = !setup.aggregate.every.has_value();
@@ -109,8 +98,11 @@ Result<std::unique_ptr<PanelScan>> PanelScan::begin(IndexReader& reader, Setup s
     if (range.from != TimePoint::min())
         range.from = floorTo(range.from, window) - window;
     const View view{setup.filter, range, setup.ceiling};
+    const TimePoint now = setup.now;
     std::unique_ptr<PanelScan> scan(new PanelScan(std::move(setup), window, isWholeRange));
-    scan->m_oldest = floorTo(from, window) - window;
+    scan->m_oldest = oldest;
+    scan->m_begun = now;
+    scan->m_first = floorTo(from, window) - window;
     scan->m_scan = std::make_unique<ViewScan>(
         reader, view,
         [aggregator = &scan->m_aggregator](const StoredBatch& stored, const auto& rows) {
@@ -129,9 +121,11 @@ void PanelScan::forgetUntil(TimePoint now)
 
 SeriesGrid PanelScan::gridAt(TimePoint now) const
 {
-    const TimePoint ended = floorTo(now - settling, m_window);
+    // What came since the first reading began is only read after it: no zeros until then.
+    const TimePoint known = isComplete() ? now : std::min(now, m_begun);
+    const TimePoint ended = floorTo(known - settling, m_window);
     const TimePoint first =
-        m_range.length ? floorTo(now - *m_range.length, m_window) - m_window : m_oldest;
+        m_range.length ? floorTo(now - *m_range.length, m_window) - m_window : m_first;
     const TimePoint end =
         m_range.fixed ? std::min(floorTo(m_range.fixed->to, m_window), ended) : ended;
     SeriesGrid grid{first, m_window, 0};
@@ -146,7 +140,7 @@ SeriesGrid PanelScan::gridAt(TimePoint now) const
     return grid;
 }
 
-SeriesData PanelScan::seriesOf(const Aggregator::Series& series) const
+SeriesData PanelScan::seriesOf(const Aggregator::Series& series, TimePoint known) const
 {
     struct Cell
     {
@@ -167,7 +161,13 @@ SeriesData PanelScan::seriesOf(const Aggregator::Series& series) const
     data.name = nameOf(m_aggregator.aggregate(), series.labels);
     data.low.reserve(cells.size());
     data.high.reserve(cells.size());
-    for (const Cell& cell : cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Cell& cell = cells[i];
+        if (m_grid.first + static_cast<Nanoseconds::rep>(i + 1) * m_grid.step <= known) {
+            data.low.push_back(noValue);
+            data.high.push_back(noValue);
+            continue;
+        }
         // A window without events is a zero, not a hole: the label set is known.
         const bool isFull = cell.windows == m_grid.step / m_window;
         data.low.push_back(m_aggregator.valueOf(isFull ? cell.low : 0, m_window));
@@ -189,7 +189,7 @@ double PanelScan::valueOf(const std::vector<Aggregator::Series>& all, TimePoint 
         return noValue;
     const TimePoint from = m_range.fixed ? m_range.fixed->from
         : m_range.length                 ? now - *m_range.length
-                                         : m_oldest;
+                                         : m_first;
     const TimePoint first = m_isWholeRange ? floorTo(from, m_window) : m_grid.end() - m_window;
     std::uint64_t count = 0;
     for (const Aggregator::Series& series : all)
@@ -221,8 +221,12 @@ void PanelScan::addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator:
                           TimePoint now)
 {
     std::vector<std::uint64_t> sizes;
-    for (const Aggregator::Series& series : all)
+    TimePoint known = m_oldest;
+    for (const Aggregator::Series& series : all) {
         sizes.push_back(sumFrom(series, TimePoint::min()));
+        if (!series.counts.empty())
+            known = std::min(known, series.counts.begin()->first); // what came later, but is older
+    }
     const std::vector<std::size_t> shown = largest(sizes, maxSeries);
     snapshot.hiddenSeries = all.size() - shown.size();
     snapshot.value = valueOf(all, now);
@@ -231,7 +235,7 @@ void PanelScan::addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator:
     if (!snapshot.isComplete)
         m_colors.clear();
     for (const std::size_t index : shown) {
-        snapshot.series.push_back(seriesOf(all[index]));
+        snapshot.series.push_back(seriesOf(all[index], known));
         snapshot.series.back().color = colorOf(all[index].labels);
     }
 }

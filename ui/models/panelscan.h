@@ -29,9 +29,10 @@ public:
         PanelRange range;
         EventSeq ceiling{};
         TimePoint now;
+        std::optional<TimePoint> oldest; ///< of all events in the index; nothing: it is empty
     };
 
-    /// Fails when the blocks cannot be listed.
+    /// Fails when the blocks cannot be listed. Precondition: oldest <= now, if there is one.
     static Result<std::unique_ptr<PanelScan>> begin(IndexReader& reader, Setup setup);
 
     /// One more block. False when all are done.
@@ -52,7 +53,7 @@ private:
 
     /// All windows that are over at `now`, coarsened to at most maxCells.
     SeriesGrid gridAt(TimePoint now) const;
-    SeriesData seriesOf(const Aggregator::Series& series) const;
+    SeriesData seriesOf(const Aggregator::Series& series, TimePoint known) const;
     int colorOf(const LabelValues& labels);
     void addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator::Series>& all,
                    TimePoint now);
@@ -63,7 +64,9 @@ private:
     PanelRange m_range;
     Nanoseconds m_window{}; ///< the aggregate's `every`
     bool m_isWholeRange;
-    TimePoint m_oldest; ///< where the grid begins when everything is shown
+    TimePoint m_oldest; ///< of the index; before it nothing is known
+    TimePoint m_begun; ///< the moment up to which the first reading counts
+    TimePoint m_first; ///< where the grid begins when no length is given
 
     Aggregator m_aggregator;
     std::unique_ptr<ViewScan> m_scan;

@@ -84,18 +84,33 @@ void PanelWorker::advance(const std::stop_token& stop)
         failAll(newest.error());
         return;
     }
-    for (std::size_t i = 0; i < m_panels.size() && !stop.stop_requested(); ++i) {
-        Panel& panel = m_panels[i];
-        if (!panel.filter || panel.scan || panel.tail)
-            continue;
-        if (auto started = start(panel, *newest, stop); !started)
-            fail(i, started.error());
-    }
+    startAll(*newest, stop);
     if (isScanning())
         scanOn(stop);
     if (!isScanning())
         follow(*newest);
     publishDirty();
+}
+
+void PanelWorker::startAll(EventSeq newest, const std::stop_token& stop)
+{
+    const auto isWaiting = [](const Panel& panel) {
+        return panel.filter && !panel.scan && !panel.tail;
+    };
+    if (std::none_of(m_panels.begin(), m_panels.end(), isWaiting))
+        return;
+    const auto totals = m_reader->totals();
+    if (!totals) {
+        failAll(totals.error());
+        return;
+    }
+    m_oldest = totals->oldest;
+    for (std::size_t i = 0; i < m_panels.size() && !stop.stop_requested(); ++i) {
+        if (!isWaiting(m_panels[i]))
+            continue;
+        if (auto started = start(m_panels[i], newest, stop); !started)
+            fail(i, started.error());
+    }
 }
 
 Result<Done> PanelWorker::start(Panel& panel, EventSeq newest, const std::stop_token& stop)
@@ -111,7 +126,8 @@ Result<Done> PanelWorker::start(Panel& panel, EventSeq newest, const std::stop_t
         panel.tail = std::move(tail);
         return Done{};
     }
-    auto scan = PanelScan::begin(*m_reader, {panel.filter, panel.aggregate, m_range, newest, now});
+    auto scan = PanelScan::begin(*m_reader,
+                                 {panel.filter, panel.aggregate, m_range, newest, now, m_oldest});
     if (!scan)
         return scan.error();
     panel.scan = std::move(*scan);

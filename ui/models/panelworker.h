@@ -43,6 +43,7 @@ private:
 
     bool openReader();
     void prepare(std::size_t number, Panel& panel);
+    void startAll(EventSeq newest, const std::stop_token& stop);
     Result<Done> start(Panel& panel, EventSeq newest, const std::stop_token& stop);
     void scanOn(const std::stop_token& stop);
     void follow(EventSeq newest);
@@ -57,6 +58,7 @@ private:
     std::unique_ptr<IndexReader> m_reader; ///< outlives scans and tails
     std::vector<Panel> m_panels;
     PanelRange m_range;
+    std::optional<TimePoint> m_oldest; ///< event of the index, when the panels began
     bool m_errorTold = false;
     SteadyTime m_published;
 };

@@ -29,23 +29,25 @@ public:
         const double column = std::floor(cell.x);
         if (column < 0 || column >= static_cast<double>(m_ranges.size()))
             return;
-        ColumnRange& range = m_ranges[static_cast<std::size_t>(column)];
-        range.low = range.isEmpty() ? cell.low : std::min(range.low, cell.low);
-        range.high = std::isnan(range.high) ? cell.high : std::max(range.high, cell.high);
+        addTo(m_ranges[static_cast<std::size_t>(column)], cell);
     }
 
-    /// The columns strictly between two cells that follow each other.
-    void interpolate(const Cell& from, const Cell& to)
+    /// All that a straight line between two cells passes.
+    void addLine(const Cell& from, const Cell& to)
     {
         const auto count = static_cast<double>(m_ranges.size());
-        const double first = std::max(0.0, std::floor(from.x) + 1);
-        const double end = std::min(count, std::floor(to.x));
-        for (double column = first; column < end; ++column) {
-            const double part = (column + 0.5 - from.x) / (to.x - from.x);
-            const double value = from.high + (to.high - from.high) * std::clamp(part, 0.0, 1.0);
-            m_ranges[static_cast<std::size_t>(column)] = {value, value};
+        const double first = std::max(0.0, std::floor(from.x));
+        const double last = std::min(count - 1, std::floor(to.x));
+        for (double column = first; column <= last; ++column) {
+            for (const double x : {std::max(from.x, column), std::min(to.x, column + 1)}) {
+                const double part = (x - from.x) / (to.x - from.x);
+                addTo(m_ranges[static_cast<std::size_t>(column)],
+                      {x, std::lerp(from.low, to.low, part), std::lerp(from.high, to.high, part)});
+            }
         }
     }
+
+    std::vector<ColumnRange> taken() { return std::move(m_ranges); }
 
     /// Neighbours touch: the higher one reaches down to the lower.
     std::vector<ColumnRange> joined()
@@ -64,6 +66,12 @@ public:
     }
 
 private:
+    static void addTo(ColumnRange& range, const Cell& cell)
+    {
+        range.low = std::fmin(range.low, cell.low); // which passes over NaN
+        range.high = std::fmax(range.high, cell.high);
+    }
+
     std::vector<ColumnRange> m_ranges;
 };
 
@@ -76,6 +84,9 @@ std::vector<ColumnRange> columnRanges(const SeriesGrid& grid, const std::vector<
     Columns result(std::max(0, columns));
     if (columns <= 0 || scale.width <= 0)
         return {};
+    const double cellWidth =
+        (scale.xOf(grid.first + grid.step) - scale.xOf(grid.first)) / scale.width * columns;
+    const bool isDense = cellWidth < 1;
     Cell before;
     bool hasBefore = false;
     for (std::size_t i = 0; i < grid.cells; ++i) {
@@ -85,13 +96,13 @@ std::vector<ColumnRange> columnRanges(const SeriesGrid& grid, const std::vector<
         }
         const double x = scale.xOf(grid.middle(i)) / scale.width * columns;
         const Cell cell{x, low[i], high[i]};
-        if (hasBefore)
-            result.interpolate(before, cell);
+        if (hasBefore && !isDense)
+            result.addLine(before, cell);
         result.add(cell);
         before = cell;
         hasBefore = true;
     }
-    return result.joined();
+    return isDense ? result.joined() : result.taken();
 }
 
 } // namespace weir

@@ -19,10 +19,12 @@ struct ColumnRange
     friend bool operator==(const ColumnRange&, const ColumnRange&) = default;
 };
 
-/// A line as columns of pixels, `columns` of them over the whole scale. A column that holds cells has
-/// their lowest and highest value: the highest drawn is the highest there is. Columns between two
-/// cells are interpolated, and neighbours are joined by reaching down, never up. Where a cell has no
-/// value the line is broken. Precondition: low and high have grid.cells elements.
+/// A line as columns of pixels, `columns` of them over the whole scale.
+///
+/// Dense, where a column holds a cell or more: it has their lowest and highest value, so the highest
+/// drawn is the highest there is, and neighbours are joined by reaching down, never up. Sparse: the
+/// straight lines between the cells. Where a cell has no value the line is broken.
+/// Precondition: low and high have grid.cells elements.
 std::vector<ColumnRange> columnRanges(const SeriesGrid& grid, const std::vector<double>& low,
                                       const std::vector<double>& high, const TimeScale& scale,
                                       int columns);

@@ -257,8 +257,9 @@ void SourcesPage::fitColumns()
     // Wide columns give way first; the name has the rest.
     const int width = m_tree->viewport()->width();
     const bool isNarrow = width < 640;
-    const std::array<int, SourceModel::columnCountOf> widths{
-        0, isNarrow ? 0 : 84, 104, isNarrow ? 0 : 140, 76, 66, 70, isNarrow ? 0 : 98};
+    using Widths = std::array<int, SourceModel::columnCountOf>;
+    const Widths widths = isNarrow ? Widths{0, 0, 92, 0, 70, 58, width < 380 ? 0 : 66, 0}
+                                   : Widths{0, 84, 104, 140, 76, 66, 70, 98};
     int used = 0;
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
         const int wanted = widths[static_cast<std::size_t>(column)];
@@ -267,7 +268,7 @@ void SourcesPage::fitColumns()
             m_tree->setColumnWidth(column, wanted);
         used += wanted;
     }
-    m_tree->setColumnWidth(0, std::max(90, width - used));
+    m_tree->setColumnWidth(0, std::max(80, width - used));
 }
 
 void SourcesPage::resizeEvent(QResizeEvent* event)

@@ -36,6 +36,8 @@ std::pair<PlainLabel*, PlainLabel*> FactGrid::row(std::size_t number)
         auto* name = new PlainLabel({}, "label", this);
         auto* value = new PlainLabel({}, nullptr, this);
         value->setWordWrap(true);
+        // A long word is cut rather than making the whole column wider than its place.
+        value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         const int line = static_cast<int>(m_rows.size()) + 1;
         m_layout->addWidget(name, line, 0, Qt::AlignTop);
