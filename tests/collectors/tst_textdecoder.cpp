@@ -77,7 +77,8 @@ void tst_TextDecoder::aTimeWithoutAYearIsTheNearestBefore()
 
 void tst_TextDecoder::theBodyIsTheLineAsItCame()
 {
-    const std::string line("2026-11-23 12:04:51 ERROR tab\there\0nul \xC3\xA9\n", 44);
+    using namespace std::string_literals; // keeps the NUL
+    const auto line = "2026-11-23 12:04:51 ERROR tab\there\0nul \xC3\xA9\n"s;
     const auto batch = decoded(line);
     QCOMPARE(std::string(batch->body(0)), line);
     QCOMPARE(std::string(batch->payload(0)), line);
