@@ -50,7 +50,7 @@ fi
 build release -DBUILD_TESTING=ON
 run_tests release "${wrapper[@]}"
 build asan -DBUILD_TESTING=ON
-run_tests asan
+run_tests asan "${wrapper[@]}"
 
 # What failed stands last: nobody should read "100% tests passed" under a failure.
 for preset in "${failed[@]}"; do
