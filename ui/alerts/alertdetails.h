@@ -26,9 +26,6 @@ public:
     void show(const AlertInstance& instance, const AlertRule* rule,
               const std::vector<AlertRecord>& history);
 
-    /// What a splitter gives it at first.
-    QSize sizeHint() const override { return {470, 400}; }
-
 signals:
     void logsWanted();
 

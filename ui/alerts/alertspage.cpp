@@ -14,6 +14,7 @@
 #include "ui/models/navigator.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/detailssplit.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -22,7 +23,6 @@
 #include <QEvent>
 #include <QListView>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -165,16 +165,8 @@ QWidget* AlertsPage::makeMiddle()
     layout->addWidget(m_stack, 1);
 
     m_details = new AlertDetails(m_context);
-    m_details->hide();
-    auto* splitter = new QSplitter;
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(left);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 63);
-    splitter->setStretchFactor(1, 37);
-    m_details->setMinimumWidth(280);
-    return splitter;
+    m_split = new DetailsSplit(left, m_details);
+    return m_split;
 }
 
 void AlertsPage::connectShared()
@@ -330,7 +322,7 @@ const AlertRule* AlertsPage::ruleOf(const std::string& name) const
 void AlertsPage::showDetails()
 {
     const AlertInstance* instance = m_selected ? m_model.find(*m_selected) : nullptr;
-    m_details->setVisible(instance != nullptr && width() >= 620);
+    m_split->showDetails(instance != nullptr);
     if (instance != nullptr)
         m_details->show(*instance, ruleOf(instance->rule), m_history.records());
 }

@@ -21,6 +21,7 @@ namespace weir {
 class AlertDetails;
 class AlertListHead;
 class Banner;
+class DetailsSplit;
 class EmptyState;
 
 /// What the rules say now, what they said before, and everything about the chosen one. Reads the
@@ -80,6 +81,7 @@ private:
     QListView* m_list = nullptr;
     AlertListHead* m_head = nullptr;
     QListView* m_historyList = nullptr;
+    DetailsSplit* m_split = nullptr;
     AlertDetails* m_details = nullptr;
     QTimer m_eachSecond;
 

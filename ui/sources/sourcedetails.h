@@ -27,9 +27,6 @@ public:
     /// Empty: not in the file.
     void setToml(const QString& text);
 
-    /// What a splitter gives it at first.
-    QSize sizeHint() const override { return {470, 400}; }
-
 signals:
     void pauseWanted(bool paused);
 

@@ -11,13 +11,13 @@
 #include "ui/sources/sourcewords.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/detailssplit.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QPointer>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 
@@ -125,17 +125,9 @@ QWidget* SourcesPage::makeMiddle()
     layout->addWidget(m_stack, 1);
 
     m_details = new SourceDetails(m_context);
-    m_details->setMinimumWidth(280);
-    m_details->hide();
-    auto* splitter = new QSplitter;
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(left);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 64);
-    splitter->setStretchFactor(1, 36);
-    connect(splitter, &QSplitter::splitterMoved, this, &SourcesPage::fitColumns);
-    return splitter;
+    m_split = new DetailsSplit(left, m_details);
+    connect(m_split, &QSplitter::splitterMoved, this, &SourcesPage::fitColumns);
+    return m_split;
 }
 
 void SourcesPage::connectShared()
@@ -231,7 +223,7 @@ void SourcesPage::takeOver()
 void SourcesPage::showDetails()
 {
     const SourceStatus* source = m_model.source(m_model.indexOf(m_selected));
-    m_details->setVisible(source != nullptr && width() >= 620);
+    m_split->showDetails(source != nullptr);
     if (source != nullptr)
         m_details->show(*source);
 }
@@ -256,10 +248,10 @@ void SourcesPage::fitColumns()
 {
     // Wide columns give way first; the name has the rest.
     const int width = m_tree->viewport()->width();
-    const bool isNarrow = width < 640;
     using Widths = std::array<int, SourceModel::columnCountOf>;
-    const Widths widths = isNarrow ? Widths{0, 0, 92, 0, 70, 58, width < 380 ? 0 : 66, 0}
-                                   : Widths{0, 84, 104, 140, 76, 66, 70, 98};
+    const Widths widths = width < 560 ? Widths{0, 0, 92, 0, 70, 58, width < 380 ? 0 : 66, 0}
+        : width < 780                 ? Widths{0, 0, 104, 110, 76, 66, 70, 0}
+                                      : Widths{0, 84, 104, 140, 76, 66, 70, 98};
     int used = 0;
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
         const int wanted = widths[static_cast<std::size_t>(column)];
@@ -274,7 +266,6 @@ void SourcesPage::fitColumns()
 void SourcesPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    showDetails();
     fitColumns();
 }
 

@@ -16,6 +16,7 @@ class QVBoxLayout;
 namespace weir {
 
 class Banner;
+class DetailsSplit;
 class EmptyState;
 class PlainLabel;
 class SourceDetails;
@@ -64,6 +65,7 @@ private:
     QTreeView* m_tree = nullptr;
     EmptyState* m_empty = nullptr;
     QStackedWidget* m_stack = nullptr;
+    DetailsSplit* m_split = nullptr;
     SourceDetails* m_details = nullptr;
 
     // Last, so destroyed first: its thread has ended before what it calls goes away.
