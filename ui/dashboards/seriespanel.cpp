@@ -206,7 +206,8 @@ void SeriesPanel::mouseReleaseEvent(QMouseEvent* event)
     if (!m_brushFrom || event->button() != Qt::LeftButton)
         return;
     const ChartGeometry g = geometry();
-    const auto [from, to] = std::minmax(*m_brushFrom, event->pos().x());
+    const int from = std::min(*m_brushFrom, event->pos().x());
+    const int to = std::max(*m_brushFrom, event->pos().x());
     m_brushFrom.reset();
     update();
     if (to - from < leastBrush)

@@ -85,7 +85,8 @@ void StatPanel::paintFigure(QPainter& painter, const QRect& area, const PanelSna
 
 void StatPanel::paintSparkline(QPainter& painter, const QRect& area, const PanelSnapshot& shown)
 {
-    if (shown.grid.cells < 2)
+    const bool isUnread = shown.series.empty() && !shown.isComplete;
+    if (shown.grid.cells < 2 || isUnread)
         return;
     const qreal ratio = devicePixelRatioF();
     QImage picture(area.size() * ratio, QImage::Format_ARGB32_Premultiplied);

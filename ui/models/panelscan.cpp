@@ -102,11 +102,14 @@ Result<std::unique_ptr<PanelScan>> PanelScan::begin(IndexReader& reader, Setup s
     std::unique_ptr<PanelScan> scan(new PanelScan(std::move(setup), window, isWholeRange));
     scan->m_oldest = oldest;
     scan->m_begun = now;
+    scan->m_reached = now;
     scan->m_first = floorTo(from, window) - window;
     scan->m_scan = std::make_unique<ViewScan>(
-        reader, view,
-        [aggregator = &scan->m_aggregator](const StoredBatch& stored, const auto& rows) {
-            aggregator->add(stored, rows);
+        reader, view, [owner = scan.get()](const StoredBatch& stored, const auto& rows) {
+            owner->m_aggregator.add(stored, rows);
+            const auto& times = stored.batch->columns().times;
+            if (!times.empty())
+                owner->m_reached = *std::min_element(times.begin(), times.end());
         });
     if (auto begun = scan->m_scan->begin(); !begun)
         return begun.error();
@@ -185,7 +188,8 @@ int PanelScan::colorOf(const LabelValues& labels)
 
 double PanelScan::valueOf(const std::vector<Aggregator::Series>& all, TimePoint now) const
 {
-    if (!m_isWholeRange && m_grid.cells == 0)
+    const bool isRead = isComplete() || m_reached <= m_grid.end() - m_window;
+    if (!m_isWholeRange && (m_grid.cells == 0 || !isRead))
         return noValue;
     const TimePoint from = m_range.fixed ? m_range.fixed->from
         : m_range.length                 ? now - *m_range.length
@@ -231,6 +235,8 @@ void PanelScan::addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator:
     snapshot.hiddenSeries = all.size() - shown.size();
     snapshot.value = valueOf(all, now);
 
+    if (!snapshot.isComplete)
+        known = std::max(known, m_reached); // newest first: what is older is not read yet
     // Until everything is read colours follow the order of labels; then a series keeps its own.
     if (!snapshot.isComplete)
         m_colors.clear();

@@ -65,6 +65,7 @@ private:
     Nanoseconds m_window{}; ///< the aggregate's `every`
     bool m_isWholeRange;
     TimePoint m_oldest; ///< of the index; before it nothing is known
+    TimePoint m_reached; ///< while the first reading goes on: from here on everything is read
     TimePoint m_begun; ///< the moment up to which the first reading counts
     TimePoint m_first; ///< where the grid begins when no length is given
 

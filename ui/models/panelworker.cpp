@@ -79,6 +79,7 @@ void PanelWorker::advance(const std::stop_token& stop)
 {
     if (m_panels.empty() || !openReader())
         return;
+    m_now = m_clock.now();
     const auto newest = m_reader->newest();
     if (!newest) {
         failAll(newest.error());
@@ -115,7 +116,7 @@ void PanelWorker::startAll(EventSeq newest, const std::stop_token& stop)
 
 Result<Done> PanelWorker::start(Panel& panel, EventSeq newest, const std::stop_token& stop)
 {
-    const TimePoint now = m_clock.now();
+    const TimePoint now = m_now;
     if (panel.question.wantsRows) {
         TimeRange range = m_range.fixed.value_or(TimeRange{});
         if (m_range.length)
@@ -159,7 +160,7 @@ void PanelWorker::follow(EventSeq newest)
 
 Result<Done> PanelWorker::extend(Panel& panel, EventSeq newest)
 {
-    const TimePoint now = m_clock.now();
+    const TimePoint now = m_now;
     if (panel.scan) {
         panel.scan->forgetUntil(now);
         if (newest > panel.scan->ceiling()) {
@@ -189,7 +190,7 @@ void PanelWorker::publishDirty()
         if (!panel.isDirty || (!panel.scan && !panel.tail))
             continue;
         panel.isDirty = false;
-        m_publish(i, panel.scan ? panel.scan->snapshot(m_clock.now()) : panel.tail->snapshot());
+        m_publish(i, panel.scan ? panel.scan->snapshot(m_now) : panel.tail->snapshot());
     }
 }
 

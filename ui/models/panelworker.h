@@ -60,6 +60,7 @@ private:
     PanelRange m_range;
     std::optional<TimePoint> m_oldest; ///< event of the index, when the panels began
     bool m_errorTold = false;
+    TimePoint m_now; ///< just before the newest seq was asked for: until then all is known
     SteadyTime m_published;
 };
 
