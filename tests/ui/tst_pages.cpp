@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/alerts/alertspage.h"
+#include "ui/dashboards/dashboardspage.h"
+#include "ui/dashboards/seriespanel.h"
+#include "ui/models/frameclock.h"
+#include "ui/models/lateststatus.h"
+#include "ui/models/navigator.h"
+#include "ui/models/visiblerange.h"
+#include "ui/sources/sourcespage.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/emptystate.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QListView>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "fakecollector.h"
+
+using namespace std::chrono_literals;
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+/// What a window gives its pages, over an empty configuration and no index.
+struct Shared
+{
+    QTemporaryDir folder;
+    SystemClock clock;
+    FakeCollector client;
+    Theme theme{*qApp};
+    LatestStatus status;
+    VisibleRange range{clock};
+    FrameClock frames;
+    Navigator navigator;
+    PageContext context{folder.path().toStdString() + "/index",
+                        folder.path().toStdString() + "/config",
+                        client,
+                        status,
+                        range,
+                        frames,
+                        theme,
+                        navigator,
+                        clock};
+
+    void writeDashboard(const QByteArray& toml) const
+    {
+        std::filesystem::create_directories(context.config / "dashboards");
+        QFile file(QString::fromStdString((context.config / "dashboards" / "a.toml").string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(toml);
+    }
+};
+
+const QByteArray oneChart =
+    "title = \"A\"\n[[panel]]\ntype = \"timeseries\"\nquery = \"| count every 1s\"\n"
+    "at = [0, 0, 24, 10]\n";
+
+PanelFrame* panelOf(const QWidget& page)
+{
+    return page.findChild<PanelFrame*>();
+}
+
+/// Without a button; a real pointer elsewhere does not matter.
+void moveOver(QWidget& widget, QPoint at)
+{
+    QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, {}, {});
+    QApplication::sendEvent(&widget, &event);
+}
+
+QAbstractItemModel* modelOf(const QWidget& page, const QString& listName)
+{
+    for (const auto* list : page.findChildren<QListView*>()) {
+        if (list->accessibleName() == listName)
+            return list->model();
+    }
+    return nullptr;
+}
+
+Status statusWith(SourceState state, const char* error)
+{
+    SourceStatus source;
+    source.name = "orders";
+    source.kind = "kafka";
+    source.state = state;
+    source.lastError = error;
+    Status status;
+    status.sources = {source};
+    return status;
+}
+
+} // namespace
+
+class tst_Pages final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void withoutADashboardOneCanBeWritten()
+    {
+        Shared shared;
+        DashboardsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        auto* empty = page.findChild<EmptyState*>();
+        QTRY_VERIFY(empty->isVisible());
+        QTest::mouseClick(empty->findChild<QPushButton*>(), Qt::LeftButton);
+        QTRY_VERIFY(panelOf(page) != nullptr);
+        QVERIFY(std::filesystem::exists(shared.context.config / "dashboards" / "overview.toml"));
+        QVERIFY(!page.findChild<Banner*>()->isVisible());
+    }
+
+    void aWrongFileIsSaidAndKeepsItsPanels()
+    {
+        Shared shared;
+        shared.writeDashboard(oneChart);
+        DashboardsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        QTRY_VERIFY(panelOf(page) != nullptr);
+        shared.writeDashboard("title = \n");
+        QTRY_VERIFY(page.findChild<Banner*>()->isVisible());
+        QVERIFY(page.findChild<Banner*>()->problem().text.contains(QStringLiteral("Line 1")));
+        QVERIFY(panelOf(page) != nullptr);
+        shared.writeDashboard(oneChart);
+        QTRY_VERIFY(!page.findChild<Banner*>()->isVisible());
+    }
+
+    void draggingOverAChartMarksARangeAndADoubleClickGoesBack()
+    {
+        Shared shared;
+        shared.writeDashboard(oneChart);
+        DashboardsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        QTRY_VERIFY(panelOf(page) != nullptr);
+        PanelFrame* panel = panelOf(page);
+        const QPoint from(300, 150);
+        const QPoint to(500, 150);
+        QTest::mousePress(panel, Qt::LeftButton, {}, from);
+        QTest::mouseMove(panel, to);
+        QTest::mouseRelease(panel, Qt::LeftButton, {}, to);
+        QVERIFY(shared.range.isFixed());
+        const TimeRange marked = shared.range.drawn();
+        const double share = std::chrono::duration<double>(marked.to - marked.from) / 15min;
+        const double drawn = 200.0 / (panel->width() - 56);
+        QVERIFY2(std::abs(share - drawn) < 0.02, qPrintable(QString::number(share)));
+        QTest::mouseDClick(panelOf(page), Qt::LeftButton, {}, from);
+        QVERIFY(!shared.range.isFixed());
+    }
+
+    void hoveringAChartMarksTheTimeForAll()
+    {
+        Shared shared;
+        shared.writeDashboard(oneChart);
+        DashboardsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        QTRY_VERIFY(panelOf(page) != nullptr);
+        moveOver(*panelOf(page), {400, 150});
+        QVERIFY(shared.range.cursor().has_value());
+        moveOver(*panelOf(page), {5, 5});
+        QVERIFY(!shared.range.cursor().has_value());
+    }
+
+    void withoutRulesTheAlertPageSaysWhereTheyGo()
+    {
+        Shared shared;
+        AlertsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        QTRY_VERIFY(page.findChild<EmptyState*>()->isVisible());
+    }
+
+    void aRuleThatHasMetNothingIsShown()
+    {
+        Shared shared;
+        std::filesystem::create_directories(shared.context.config / "alerts");
+        QFile file(QString::fromStdString((shared.context.config / "alerts" / "a.toml").string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[[alert]]\nname = \"late\"\nquery = \"| count every 10s\"\nwhen = \"> 1\"\n");
+        file.close();
+        AlertsPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        const auto* model = modelOf(page, QStringLiteral("Alerts"));
+        QVERIFY(model != nullptr);
+        QTRY_COMPARE(model->rowCount(), 1);
+        QTRY_VERIFY(!page.findChild<EmptyState*>()->isVisible());
+    }
+
+    void aFailingSourceIsSaidInWords()
+    {
+        Shared shared;
+        SourcesPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        QVERIFY(page.findChild<EmptyState*>()->isVisible());
+        shared.status.set(statusWith(SourceState::Retrying, "the broker refused the password"));
+        const auto banners = page.findChildren<Banner*>();
+        const auto shown = std::count_if(banners.begin(), banners.end(), [](const Banner* banner) {
+            return banner->isVisible()
+                && banner->problem().text.contains(QStringLiteral("refused the password"));
+        });
+        QCOMPARE(shown, 1);
+        QVERIFY(!page.findChild<EmptyState*>()->isVisible());
+        shared.status.set(statusWith(SourceState::Live, ""));
+        QVERIFY(std::none_of(banners.begin(), banners.end(),
+                             [](const Banner* banner) { return banner->isVisible(); }));
+    }
+
+    void pauseAsksTheCollector()
+    {
+        Shared shared;
+        SourcesPage page(shared.context);
+        page.resize(1000, 700);
+        page.show();
+        shared.status.set(statusWith(SourceState::Live, ""));
+        const auto press = [&](const QString& text) {
+            for (auto* button : page.findChildren<QPushButton*>()) {
+                if (button->text() == text && button->isVisible()) {
+                    QTest::mouseClick(button, Qt::LeftButton);
+                    return true;
+                }
+            }
+            return false;
+        };
+        QVERIFY(press(QStringLiteral("Pause")));
+        QCOMPARE(shared.client.sent(), std::vector<std::string>({"pause"}));
+        shared.status.set(statusWith(SourceState::Paused, ""));
+        QVERIFY(press(QStringLiteral("Resume")));
+        QCOMPARE(shared.client.sent(), std::vector<std::string>({"pause", "resume"}));
+    }
+};
+
+QTEST_MAIN(tst_Pages)
+#include "tst_pages.moc"
