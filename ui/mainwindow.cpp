@@ -21,6 +21,7 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -76,7 +77,9 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
 {
     setWindowTitle(setup.name.isEmpty() ? QStringLiteral("Weir") : tr("%1 – Weir").arg(setup.name));
     setWindowIcon(icon(QStringLiteral("weir-mark"), Colors::dark().accent));
-    resize(1440, 900);
+    // A status bar below the edge of the screen tells nobody anything.
+    const QSize frame(4, 36);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - frame));
     setMinimumSize(640, 420);
     if (setup.probeLog && !d->stats.logTo(*setup.probeLog))
         std::fprintf(stderr, "weir-console: cannot write %s\n", setup.probeLog->c_str());

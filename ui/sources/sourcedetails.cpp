@@ -13,6 +13,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -182,7 +183,9 @@ void SourceDetails::setToml(const QString& text)
     m_toml->setPlainText(text);
     const int lines = std::max(1, m_toml->document()->blockCount());
     const int lineHeight = static_cast<int>(std::ceil(QFontMetricsF(m_toml->font()).lineSpacing()));
-    m_toml->setFixedHeight(lines * lineHeight + 18);
+    // Room for the scroll bar below the last line, whether it is there or not.
+    const int scrollBar = m_toml->horizontalScrollBar()->sizeHint().height();
+    m_toml->setFixedHeight(lines * lineHeight + 18 + scrollBar);
 }
 
 } // namespace weir
