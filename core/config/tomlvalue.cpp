@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/tomlvalue.h"
 
+#include "core/config/tomlguard.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -172,6 +174,8 @@ TomlPlace TomlValue::placeInside(std::size_t offset) const
 
 std::variant<TomlValue, TomlFault> parseToml(std::string_view text)
 {
+    if (auto fault = findUnreadable(text))
+        return *fault;
     const toml::parse_result parsed = toml::parse(text);
     if (parsed)
         return Converter(text).convert(parsed.table());

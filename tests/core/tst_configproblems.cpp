@@ -43,6 +43,9 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
         row(name, QByteArray("[[source]]\nname = \"a\"\n" + rest).constData(), problems);
     };
     row("an unknown table", "[indx]\n", "1:2: error: unknown key 'indx'; did you mean 'index'?");
+    row("a header that names nothing", "# a\n[=]\n", "2:2: error: expected the name of a table here");
+    row("a letter that needs quotes", "[index]\ngr\xC3\xB6\xC3\x9F""e = 1\n",
+        "2:3: error: a character outside of quotes that is not plain ASCII");
     row("an unknown key", "[index]\nrentention = 1\n",
         "2:1: error: unknown key 'rentention'; did you mean 'retention'?");
     row("nothing near", "[collector]\nxyzzy = 1\n",
