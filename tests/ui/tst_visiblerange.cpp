@@ -27,6 +27,7 @@ class tst_VisibleRange : public QObject
 
 private slots:
     void liveMovesWithTheClock();
+    void aYoungIndexFillsTheWidth();
     void pausedItStandsStill();
     void aMarkedRangeIsLeftTheWayItWasEntered();
     void settingTheSameIsSilent();
@@ -44,6 +45,20 @@ void tst_VisibleRange::liveMovesWithTheClock()
     clock.time += std::chrono::minutes(1);
     QCOMPARE(range.drawn().to, clock.time);
     QCOMPARE(range.drawn().from, clock.time - std::chrono::minutes(15));
+}
+
+void tst_VisibleRange::aYoungIndexFillsTheWidth()
+{
+    using std::chrono::minutes;
+    const ManualClock clock;
+    VisibleRange range(clock);
+    QCOMPARE(range.drawnFrom(clock.time - minutes(5)).from, clock.time - minutes(5));
+    QCOMPARE(range.drawnFrom(clock.time).from, clock.time - minutes(1));
+    QCOMPARE(range.drawnFrom(clock.time - minutes(60)), range.drawn());
+    QCOMPARE(range.drawnFrom(TimePoint::min()), range.drawn());
+    const TimeRange marked{clock.time - minutes(9), clock.time - minutes(8)};
+    range.setFixed(marked);
+    QCOMPARE(range.drawnFrom(clock.time), marked);
 }
 
 void tst_VisibleRange::pausedItStandsStill()

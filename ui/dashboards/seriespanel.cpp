@@ -47,7 +47,7 @@ ChartGeometry SeriesPanel::geometry() const
 
 TimeScale SeriesPanel::timeScale(const QRect& plot) const
 {
-    TimeRange range = context().range.drawn();
+    TimeRange range = context().range.drawnFrom(shown().oldest);
     if (range.from == TimePoint::min())
         range.from =
             shown().grid.cells > 0 ? shown().grid.first : range.to - std::chrono::minutes(15);

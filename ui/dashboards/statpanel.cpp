@@ -95,7 +95,7 @@ void StatPanel::paintSparkline(QPainter& painter, const QRect& area, const Panel
     double highest = 0;
     for (const double value : sum.high)
         highest = std::fmax(highest, value);
-    TimeRange range = context().range.drawn();
+    TimeRange range = context().range.drawnFrom(shown.oldest);
     if (range.from == TimePoint::min())
         range.from = shown.grid.first;
     const TimeScale scale{range, static_cast<double>(picture.width())};

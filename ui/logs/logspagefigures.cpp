@@ -21,7 +21,6 @@ namespace {
 
 constexpr double fasterThanTheEye = 100; ///< lines a second
 constexpr qint64 rateWindow = 1000; // ms
-constexpr Nanoseconds shortestDrawn = std::chrono::minutes(1);
 
 } // namespace
 
@@ -43,12 +42,9 @@ TimeRange LogsPage::drawnRange() const
             range.to = std::max(range.from + all.bucketLength(),
                                 all.bucketOfRow(all.total() - 1).start + all.bucketLength());
     }
-    // An index that is younger than the range fills the width with what there is.
     const bool isWhole = all.total() > 0 && all.rowsBefore(range.from) == 0;
-    if (!m_context.range.isFixed() && isWhole) {
-        const TimePoint oldest = all.bucketOfRow(0).start;
-        range.from = std::max(range.from, std::min(oldest, range.to - shortestDrawn));
-    }
+    if (m_context.range.length() && isWhole)
+        return m_context.range.drawnFrom(all.bucketOfRow(0).start);
     return range;
 }
 

@@ -213,6 +213,7 @@ PanelSnapshot PanelScan::snapshot(TimePoint now)
     snapshot.isWholeRange = m_isWholeRange;
     snapshot.isRate = m_aggregator.aggregate().function == Aggregate::Function::Rate;
     snapshot.window = m_window;
+    snapshot.oldest = m_oldest;
     snapshot.blocksDone = m_scan->blocksDone();
     snapshot.blocksTotal = m_scan->blocksTotal();
     snapshot.isComplete = m_scan->isComplete();

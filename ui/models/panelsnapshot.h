@@ -43,6 +43,7 @@ struct PanelSnapshot
     bool isWholeRange = false; ///< the value is of the whole range
     bool isRate = false; ///< values are per second
     Nanoseconds window{}; ///< what one value stands for
+    TimePoint oldest = TimePoint::min(); ///< no event of the index is older; min: not known
 
     std::vector<LogRow> rows; ///< ascending by key
 

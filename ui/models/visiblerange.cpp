@@ -25,6 +25,15 @@ TimeRange VisibleRange::drawn() const
     return {m_length ? end() - *m_length : TimePoint::min(), end()};
 }
 
+TimeRange VisibleRange::drawnFrom(TimePoint oldest) const
+{
+    constexpr Nanoseconds shortest = std::chrono::minutes(1);
+    TimeRange range = drawn();
+    if (!isFixed())
+        range.from = std::max(range.from, std::min(oldest, range.to - shortest));
+    return range;
+}
+
 TimePoint VisibleRange::end() const
 {
     return m_pausedAt ? *m_pausedAt : m_clock.now();

@@ -37,6 +37,9 @@ public:
     TimeRange queried() const;
     /// What a chart draws: ends now. Begins at TimePoint::min() while everything is shown.
     TimeRange drawn() const;
+    /// The same where nothing is older than `oldest`: while live, what there is fills the width, a
+    /// minute at least.
+    TimeRange drawnFrom(TimePoint oldest) const;
     /// Now, or the moment of the pause.
     TimePoint end() const;
 
