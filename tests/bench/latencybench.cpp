@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -56,10 +55,13 @@ double longestTurn(const std::string& line)
 class KcatReader final
 {
 public:
-    KcatReader(const std::string& broker, const std::string& topic)
+    /// The topic holds one message before the `count` that are published. kcat ends by itself after
+    /// the last: one that has nothing to write would not notice that nobody reads.
+    KcatReader(const std::string& broker, const std::string& topic, std::size_t count)
         : m_pipe(popen(
-            fmt::format("exec kcat -C -u -q -b {} -t {} -o beginning -X fetch.wait.max.ms=100",
-                        broker, topic)
+            fmt::format(
+                "exec kcat -C -u -q -b {} -t {} -o beginning -c {} -X fetch.wait.max.ms=100",
+                broker, topic, count + 1)
                 .c_str(),
             "r"))
         , m_thread([this] { read(); })
@@ -75,14 +77,12 @@ public:
         }
         return milliseconds;
     }
-    void expect(std::size_t count) { m_expected = count; }
 
 private:
     void read()
     {
         std::array<char, 4096> line{};
-        while (m_seen.size() < m_expected
-               && std::fgets(line.data(), line.size(), m_pipe) != nullptr) {
+        while (std::fgets(line.data(), line.size(), m_pipe) != nullptr) {
             const std::string_view text(line.data());
             const auto at = text.rfind("\"probe\":");
             if (at == std::string_view::npos)
@@ -94,7 +94,6 @@ private:
     }
 
     std::FILE* m_pipe;
-    std::atomic<std::size_t> m_expected{SIZE_MAX};
     std::vector<std::pair<std::size_t, std::int64_t>> m_seen;
     std::jthread m_thread;
 };
@@ -125,11 +124,10 @@ Result<Painted> measure(ProbePublisher& publisher, const Options& options,
     if (!waitForContent(frameLog, 30))
         return Error{Error::Code::Unreachable, "weir-console", "painted no frame within 30 s"};
     std::optional<KcatReader> kcat;
-    if (!broker.empty()) {
-        kcat.emplace(broker, topic);
-        kcat->expect(static_cast<std::size_t>(options.rate)
-                     * static_cast<std::size_t>(options.seconds));
-    }
+    if (!broker.empty())
+        kcat.emplace(broker, topic,
+                     static_cast<std::size_t>(options.rate)
+                         * static_cast<std::size_t>(options.seconds));
     const PublishTimes published = publishSteadily(publisher, options.rate, options.seconds);
     Painted painted;
     if (kcat)
