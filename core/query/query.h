@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/severity.h"
+#include "core/textspan.h"
 #include "core/timepoint.h"
 
 #include <optional>
@@ -11,15 +12,6 @@
 #include <vector>
 
 namespace weir {
-
-/// A stretch of a text, in bytes.
-struct TextSpan
-{
-    std::size_t offset = 0;
-    std::size_t length = 0;
-
-    friend bool operator==(TextSpan, TextSpan) = default;
-};
 
 /// Why a query cannot be understood, and where: what is drawn as a caret under the text.
 struct QueryError

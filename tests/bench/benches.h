@@ -5,6 +5,7 @@
 #include "tests/bench/report.h"
 
 #include <cstdint>
+#include <string>
 
 namespace weir::bench {
 
@@ -15,6 +16,7 @@ struct Options
     int runs = 5;
     int seconds = 20; ///< latency: how long events are published
     int rate = 20'000; ///< latency: events per second
+    std::string data; ///< patterns: the folder of the labelled sets
 };
 
 /// From the wire and from memory into the index: against kcat, a bare librdkafka consumer (both where
@@ -24,6 +26,10 @@ Result<Report> ingestBench(const Options& options);
 /// From published to painted, in the real window on the display that is set; against a bare
 /// subscriber, and against kcat where there is a broker.
 Result<Report> latencyBench(const Options& options);
+
+/// Messages into patterns, judged by labelled sets in the format of loghub; against Drain as
+/// published.
+Result<Report> patternsBench(const Options& options);
 
 /// Whole `weir query --count` processes against ripgrep on the raw file.
 Result<Report> searchBench(const Options& options);

@@ -33,10 +33,12 @@ int main(int argc, char** argv)
     app.add_option("--seconds", options.seconds, "latency: how long to publish")
         ->capture_default_str();
     app.add_option("--rate", options.rate, "latency: events per second")->capture_default_str();
+    app.add_option("--data", options.data, "patterns: folder with *_2k.log_structured.csv");
     app.add_flag("--json", asJson, "print JSON");
     app.fallthrough();
     auto* ingest = app.add_subcommand("ingest", "wire and memory into the index");
     auto* latency = app.add_subcommand("latency", "published to painted, in the real window");
+    auto* patterns = app.add_subcommand("patterns", "messages into patterns, on labelled sets");
     auto* search = app.add_subcommand("search", "queries against ripgrep");
     CLI11_PARSE(app, argc, argv);
 
@@ -44,5 +46,7 @@ int main(int argc, char** argv)
         return print(weir::bench::ingestBench(options), asJson);
     if (latency->parsed())
         return print(weir::bench::latencyBench(options), asJson);
+    if (patterns->parsed())
+        return print(weir::bench::patternsBench(options), asJson);
     return search->parsed() ? print(weir::bench::searchBench(options), asJson) : 2;
 }
