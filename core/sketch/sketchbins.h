@@ -10,10 +10,13 @@ namespace weir {
 /// How often each of a range of indexes was seen, at most maxBins side by side: where the range grows
 /// longer, the lowest become one. What is left depends on what was added alone, not on its order nor
 /// on how it was spread over bins that were merged.
+///
+/// A few indexes are kept as a list: of many series most windows have no more.
 class SketchBins final
 {
 public:
     static constexpr int maxBins = 2048;
+    static constexpr std::size_t maxListed = 96;
 
     void add(int index)
     {
@@ -21,22 +24,20 @@ public:
         if (at < m_counts.size())
             increase(m_counts[at], 1);
         else
-            addOutside(index, 1);
+            addElsewhere(index);
     }
 
     void merge(const SketchBins& other);
 
-    bool isEmpty() const { return m_counts.empty(); }
     /// Whether another one of this index needs no memory.
-    bool covers(int index) const
-    {
-        return !isEmpty() && index >= m_first
-            && index < m_first + static_cast<int>(m_counts.size());
-    }
+    bool covers(int index) const;
     std::uint64_t total() const;
     /// The index of the value of this rank, from 0 for the lowest. Precondition: rank < total().
     int indexOf(std::uint64_t rank) const;
-    std::size_t bytes() const { return m_counts.capacity() * sizeof(std::uint32_t); }
+    std::size_t bytes() const
+    {
+        return m_counts.capacity() * sizeof(std::uint32_t) + m_listed.capacity() * sizeof(int);
+    }
 
 private:
     /// A bin of four thousand millions counts no further.
@@ -46,11 +47,15 @@ private:
             bin = UINT32_MAX;
     }
 
-    void addOutside(int index, std::uint32_t count);
+    bool isList() const { return m_counts.empty(); }
+    void addElsewhere(int index);
+    void makeBins();
+    void addToBins(int index, std::uint32_t count);
     void moveFirstTo(int first);
 
     int m_first = 0; ///< index of m_counts[0]
-    std::vector<std::uint32_t> m_counts;
+    std::vector<std::uint32_t> m_counts; ///< empty while there are few
+    std::vector<int> m_listed; ///< as they came; empty once there are bins
 };
 
 } // namespace weir

@@ -110,7 +110,10 @@ private slots:
 
     void whatIsCoveredNeedsNoMemory()
     {
-        auto sketch = sketchOf({1, 100});
+        std::vector<double> values{0};
+        for (int i = 0; i < 200; ++i)
+            values.push_back(1 + i % 100);
+        auto sketch = sketchOf(values);
         QVERIFY(sketch.covers(10) && sketch.covers(0));
         QVERIFY(!sketch.covers(1e6) && !sketch.covers(-10));
         const auto before = sketch.bytes();
