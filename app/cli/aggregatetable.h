@@ -14,11 +14,11 @@ struct WindowLine
 {
     TimePoint start; ///< TimePoint::min() without `every`
     LabelValues labels;
-    double value = 0;
+    AggregateValue value;
     int revision = 0; ///< tail: how often it was printed before
 };
 
-/// Every window of an aggregate, by time, then labels. `range` is the queried one: a rate without
+/// Every window of an aggregate, by time, then labels; of `top` the largest first. `range` is the queried one: a rate without
 /// `every` is over its length.
 std::vector<WindowLine> linesOf(const Aggregator& aggregator, TimeRange range);
 

@@ -63,7 +63,7 @@ public:
 private:
     struct Printed
     {
-        double value = 0;
+        AggregateValue value;
         int times = 0;
     };
 

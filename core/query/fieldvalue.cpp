@@ -195,6 +195,21 @@ std::optional<std::string_view> FieldReader::text(std::size_t row)
     return place.field != nullptr ? batch.text(place.field->texts[place.at]) : m_label;
 }
 
+bool FieldReader::areTextsStable() const
+{
+    switch (m_name.kind) {
+    case Kind::Time:
+    case Kind::Received:
+    case Kind::Seq:
+    case Kind::Partition:
+    case Kind::Offset:
+    case Kind::MetricValue:
+        return false;
+    default:
+        return true;
+    }
+}
+
 std::optional<FieldNumber> FieldReader::number(std::size_t row)
 {
     const EventBatch& batch = *m_stored.batch;

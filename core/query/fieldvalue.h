@@ -62,6 +62,9 @@ public:
     /// severities their class's word.
     std::optional<std::string_view> text(std::size_t row);
 
+    /// Whether texts live as long as the batch, so that two at the same place are the same.
+    bool areTextsStable() const;
+
     /// Whole and real numbers; nothing for anything else, also for a string that looks like one.
     std::optional<FieldNumber> number(std::size_t row);
 

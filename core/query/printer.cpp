@@ -155,6 +155,16 @@ std::string print(const Expr& expr)
 
 } // namespace
 
+std::string printFunction(const Aggregate& aggregate)
+{
+    switch (aggregate.function) {
+    case Aggregate::Function::Rate:
+        return "rate";
+    default:
+        return "count";
+    }
+}
+
 std::string printFilter(const Expr& filter)
 {
     return filter.kind == Expr::Kind::Everything ? std::string() : print(filter);
