@@ -58,8 +58,7 @@ Result<std::unique_ptr<RuleState>> RuleState::create(AlertRule rule)
     auto& query = std::get<Query>(parsed);
     if (!query.aggregate)
         return invalid(rule, "the query counts nothing: it needs `| count` or `| rate`");
-    const auto function = query.aggregate->function;
-    if (function != Aggregate::Function::Count && function != Aggregate::Function::Rate)
+    if (!query.aggregate->isCountOrRate())
         return invalid(rule,
                        fmt::format("rules judge `count` and `rate` of events, not `{}`",
                                    printFunction(*query.aggregate)));

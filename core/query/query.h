@@ -85,6 +85,9 @@ struct Aggregate
     std::size_t most = 0; ///< Top
     std::vector<std::string> by; ///< canonical field names
     std::optional<Nanoseconds> every; ///< the window's length; at least 1 ms
+
+    bool isCountOrRate() const { return function == Function::Count || function == Function::Rate; }
+    friend bool operator==(const Aggregate&, const Aggregate&) = default;
 };
 
 /// A parsed query: a value, independent of any index.
@@ -103,5 +106,11 @@ std::string printFilter(const Expr& filter);
 
 /// What is computed, as it is written: `count`, `p99.9(latency_ms)`; of `top` what it counts.
 std::string printFunction(const Aggregate& aggregate);
+
+/// The part after `|` as text that parses to the same.
+std::string printAggregate(const Aggregate& aggregate);
+
+/// A text as a term or a value: bare where that is the same, else in quotes.
+std::string printWord(std::string_view text);
 
 } // namespace weir

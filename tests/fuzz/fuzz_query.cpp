@@ -50,7 +50,9 @@ void evaluate(const Query& query, std::string_view text)
         return;
     Aggregator aggregator(*query.aggregate);
     aggregator.add(stored, rows);
-    require(aggregator.series().empty() == rows.empty());
+    require(aggregator.series().empty() || !rows.empty());
+    const auto again = parseQuery("| " + printAggregate(*query.aggregate));
+    require(std::get<Query>(again).aggregate == query.aggregate);
 }
 
 } // namespace
