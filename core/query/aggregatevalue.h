@@ -16,6 +16,8 @@ struct AggregateValue
     double number = std::numeric_limits<double>::quiet_NaN();
     std::string text; ///< as written; set instead of the number
 
+    static AggregateValue of(double number) { return {number, {}}; }
+
     bool isNumber() const { return !std::isnan(number); }
     bool isKnown() const { return isNumber() || !text.empty(); }
     friend bool operator==(const AggregateValue& left, const AggregateValue& right)

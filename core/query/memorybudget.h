@@ -21,6 +21,15 @@ public:
     void setUsed(std::size_t bytes) { m_used = bytes; }
     std::size_t used() const { return m_used; }
 
+    /// Whether a step may be done; refuses it if not.
+    bool allows(bool needsMemory)
+    {
+        if (!needsMemory || !isSpent())
+            return true;
+        refuse();
+        return false;
+    }
+
     void refuse() { m_hasRefused = true; }
     bool hasRefused() const { return m_hasRefused; }
 
