@@ -105,6 +105,16 @@ std::string lineJson(const WindowLine& line, const Aggregate& aggregate)
     return json.take();
 }
 
+std::optional<std::string> incompleteness(const Aggregator& aggregator)
+{
+    if (aggregator.isOutOfMemory())
+        return "the result does not fit in 64 MiB: what came after that is left out; ask for a "
+               "shorter range, longer windows or fewer label sets";
+    if (aggregator.isOverfull())
+        return "more than 10000 different label sets: the rest is counted as __other__";
+    return std::nullopt;
+}
+
 std::string printLines(const std::vector<WindowLine>& lines, const Aggregate& aggregate,
                        Format format)
 {

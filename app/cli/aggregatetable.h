@@ -4,6 +4,7 @@
 #include "app/cli/eventwriter.h"
 #include "core/query/aggregator.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ std::vector<std::string> columnsOf(const Aggregate& aggregate);
 /// A whole result, a header where the format has one.
 std::string printLines(const std::vector<WindowLine>& lines, const Aggregate& aggregate,
                        Format format);
+
+/// What is not in the result, as a sentence; nothing where all is.
+std::optional<std::string> incompleteness(const Aggregator& aggregator);
 
 /// One line as JSON: {"time", labels, value[, "revision"]}.
 std::string lineJson(const WindowLine& line, const Aggregate& aggregate);

@@ -68,11 +68,8 @@ private:
         fmt::print("{}",
                    printLines(linesOf(aggregator, measuredRange()), aggregator.aggregate(),
                               output->format));
-        if (aggregator.isOutOfMemory())
-            complain("the result does not fit in 64 MiB: what came after that is left out; ask for "
-                     "a shorter range, longer windows or fewer label sets");
-        else if (aggregator.isOverfull())
-            complain("more than 10000 different label sets: the rest is counted as __other__");
+        if (const auto text = incompleteness(aggregator))
+            complain(*text);
         return exitDone;
     }
 

@@ -203,6 +203,7 @@ PanelSnapshot PanelScan::snapshot(TimePoint now)
     PanelSnapshot snapshot;
     snapshot.grid = m_grid;
     snapshot.isOverfull = m_aggregator.isOverfull();
+    snapshot.isOutOfMemory = m_aggregator.isOutOfMemory();
     snapshot.isWholeRange = m_isWholeRange;
     const Aggregate& aggregate = m_aggregator.aggregate();
     snapshot.isRate = aggregate.function == Aggregate::Function::Rate

@@ -37,6 +37,7 @@ struct PanelSnapshot
     std::vector<SeriesData> series; ///< ordered by labels; the largest where there are too many
     std::size_t hiddenSeries = 0; ///< further ones, which no chart could show
     bool isOverfull = false; ///< label sets beyond the aggregate's limit are counted as one
+    bool isOutOfMemory = false; ///< what did not fit is left out
     /// Of the newest window over all series; of the whole range when the query names no window.
     /// noValue: nothing known yet, or no data.
     double value = noValue;
