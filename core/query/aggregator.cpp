@@ -95,8 +95,9 @@ AggregateValue Aggregator::total(TimeRange windows, Nanoseconds length) const
 std::vector<bool> Aggregator::shownSeries() const
 {
     const std::size_t count = m_table.size();
+    std::vector<bool> isShown(count, true);
     if (m_aggregate.function != Function::Top || count <= m_aggregate.most)
-        return std::vector<bool>(count, true);
+        return isShown;
     const std::vector<std::uint64_t> events = m_cells->eventsBySeries(count);
     std::vector<SeriesTable::Id> ranked(count);
     std::iota(ranked.begin(), ranked.end(), SeriesTable::Id{0});
@@ -106,7 +107,7 @@ std::vector<bool> Aggregator::shownSeries() const
                           return events[a] != events[b] ? events[a] > events[b]
                                                         : m_table.labels(a) < m_table.labels(b);
                       });
-    std::vector<bool> isShown(count);
+    isShown.assign(count, false);
     std::for_each(ranked.begin(), last, [&](SeriesTable::Id id) { isShown[id] = true; });
     return isShown;
 }
