@@ -43,11 +43,8 @@ Error invalid(const AlertRule& rule, std::string detail)
 /// A label as it can be kept and saved: of bounded length, and text.
 std::string tamed(const std::string& label)
 {
-    std::string text = label.substr(0, RuleState::maxLabelBytes);
-    while (text.size() < label.size() && !text.empty()
-           && (static_cast<unsigned char>(label[text.size()]) & 0xC0U) == 0x80)
-        text.pop_back();
-    return isUtf8(text) ? text : "base64:" + base64(text);
+    const std::string_view text = utf8Head(label, RuleState::maxLabelBytes);
+    return isUtf8(text) ? std::string(text) : "base64:" + base64(text);
 }
 
 } // namespace
@@ -61,6 +58,10 @@ Result<std::unique_ptr<RuleState>> RuleState::create(AlertRule rule)
     auto& query = std::get<Query>(parsed);
     if (!query.aggregate)
         return invalid(rule, "the query counts nothing: it needs `| count` or `| rate`");
+    if (!query.aggregate->isCountOrRate())
+        return invalid(rule,
+                       fmt::format("rules judge `count` and `rate` of events, not `{}`",
+                                   printFunction(*query.aggregate)));
     const Nanoseconds length = query.aggregate->every.value_or(defaultWindow);
     if (length < shortestWindow || length > WindowShape::maxLength)
         return invalid(rule, "the window must be between 1ms and 31d long");
@@ -74,7 +75,11 @@ Result<std::unique_ptr<RuleState>> RuleState::create(AlertRule rule)
 
 RuleState::RuleState(AlertRule rule, Aggregate aggregate, FilterPtr filter)
     : m_rule(std::move(rule))
-    , m_aggregate({aggregate.function, aggregate.by, WindowShape(*aggregate.every).grain()})
+    , m_aggregate([&] {
+        Aggregate grains = aggregate;
+        grains.every = WindowShape(*aggregate.every).grain();
+        return grains;
+    }())
     , m_filter(std::move(filter))
     , m_shape(*aggregate.every)
     , m_hash(hashOf(m_rule))
@@ -105,7 +110,7 @@ void RuleState::observe(const StoredBatch& stored, std::span<const std::uint32_t
     groups.add(stored, rows);
     for (const Aggregator::Series& group : groups.series()) {
         RuleSeries& series = seriesOf(group.labels);
-        for (const auto& [start, count] : group.counts) {
+        for (const auto& [start, count, value] : group.windows) {
             if (start < WindowShape::oldest) {
                 m_memory.late += count;
                 continue;

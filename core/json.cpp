@@ -245,6 +245,15 @@ bool isUtf8(std::string_view bytes)
     return simdjson::validate_utf8(bytes.data(), bytes.size());
 }
 
+std::string_view utf8Head(std::string_view text, std::size_t most)
+{
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (byteAt(text, most) & 0xC0U) == 0x80)
+        --most;
+    return text.substr(0, most);
+}
+
 std::string base64(std::string_view bytes)
 {
     constexpr std::string_view alphabet =

@@ -46,6 +46,8 @@ private:
 };
 
 bool isUtf8(std::string_view bytes);
+/// At most that many bytes of a text, cut between characters.
+std::string_view utf8Head(std::string_view text, std::size_t most);
 std::string base64(std::string_view bytes);
 
 } // namespace weir

@@ -13,9 +13,30 @@ namespace weir::cli {
 
 namespace {
 
-std::string_view functionName(const Aggregate& aggregate)
+bool isWhole(const Aggregate& aggregate)
 {
-    return aggregate.function == Aggregate::Function::Count ? "count" : "rate";
+    return aggregate.function == Aggregate::Function::Count
+        || aggregate.function == Aggregate::Function::Top
+        || aggregate.function == Aggregate::Function::Distinct;
+}
+
+/// Empty where there is no data.
+std::string cellOf(const AggregateValue& value)
+{
+    return value.isNumber() ? fmt::format("{}", value.number) : value.text;
+}
+
+void writeValue(JsonWriter& json, const AggregateValue& value, const Aggregate& aggregate)
+{
+    json.key(printFunction(aggregate));
+    if (!value.isKnown())
+        json.null();
+    else if (!value.isNumber())
+        json.value(std::string_view(value.text));
+    else if (isWhole(aggregate))
+        json.value(static_cast<std::uint64_t>(value.number));
+    else
+        json.value(value.number);
 }
 
 /// The length of the range; where it has no end, up to now.
@@ -33,7 +54,7 @@ std::vector<std::string> cellsOf(const WindowLine& line, const Aggregate& aggreg
     if (aggregate.every)
         cells.push_back(formatTime(line.start));
     cells.insert(cells.end(), line.labels.begin(), line.labels.end());
-    cells.push_back(fmt::format("{}", line.value));
+    cells.push_back(cellOf(line.value));
     return cells;
 }
 
@@ -42,16 +63,18 @@ std::vector<std::string> cellsOf(const WindowLine& line, const Aggregate& aggreg
 std::vector<WindowLine> linesOf(const Aggregator& aggregator, TimeRange range)
 {
     const Aggregate& aggregate = aggregator.aggregate();
-    const Nanoseconds span = aggregate.every.value_or(spanOf(range));
     std::vector<WindowLine> lines;
-    for (const auto& series : aggregator.series()) {
-        for (const auto& [start, count] : series.counts)
-            lines.push_back({start, series.labels, aggregator.valueOf(count, span), 0});
+    for (auto& series : aggregator.series(spanOf(range))) {
+        for (AggregateWindow& window : series.windows)
+            lines.push_back({window.start, series.labels, std::move(window.value), 0});
     }
     // A count of nothing is 0, not an empty answer.
     if (lines.empty() && !aggregate.every && aggregate.by.empty())
-        lines.push_back({TimePoint::min(), {}, 0, 0});
-    std::stable_sort(lines.begin(), lines.end(), [](const WindowLine& a, const WindowLine& b) {
+        lines.push_back({TimePoint::min(), {}, aggregator.valueOfNothing(), 0});
+    const bool isRanked = aggregate.function == Aggregate::Function::Top;
+    std::stable_sort(lines.begin(), lines.end(), [&](const WindowLine& a, const WindowLine& b) {
+        if (isRanked && a.start == b.start && a.value != b.value)
+            return a.value.number > b.value.number;
         return std::tie(a.start, a.labels) < std::tie(b.start, b.labels);
     });
     return lines;
@@ -63,7 +86,7 @@ std::vector<std::string> columnsOf(const Aggregate& aggregate)
     if (aggregate.every)
         columns.emplace_back("time");
     columns.insert(columns.end(), aggregate.by.begin(), aggregate.by.end());
-    columns.emplace_back(functionName(aggregate));
+    columns.push_back(printFunction(aggregate));
     return columns;
 }
 
@@ -75,14 +98,21 @@ std::string lineJson(const WindowLine& line, const Aggregate& aggregate)
         json.member("time", std::string_view(formatTime(line.start)));
     for (std::size_t i = 0; i < aggregate.by.size(); ++i)
         json.member(aggregate.by[i], std::string_view(line.labels[i]));
-    if (aggregate.function == Aggregate::Function::Count)
-        json.member(functionName(aggregate), static_cast<std::uint64_t>(line.value));
-    else
-        json.member(functionName(aggregate), line.value);
+    writeValue(json, line.value, aggregate);
     if (line.revision > 0)
         json.member("revision", line.revision);
     json.endObject();
     return json.take();
+}
+
+std::optional<std::string> incompleteness(const Aggregator& aggregator)
+{
+    if (aggregator.isOutOfMemory())
+        return "the result does not fit in 64 MiB: what came after that is left out; ask for a "
+               "shorter range, longer windows or fewer label sets";
+    if (aggregator.isOverfull())
+        return "more than 10000 different label sets: the rest is counted as __other__";
+    return std::nullopt;
 }
 
 std::string printLines(const std::vector<WindowLine>& lines, const Aggregate& aggregate,

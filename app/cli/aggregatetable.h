@@ -4,6 +4,7 @@
 #include "app/cli/eventwriter.h"
 #include "core/query/aggregator.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,11 @@ struct WindowLine
 {
     TimePoint start; ///< TimePoint::min() without `every`
     LabelValues labels;
-    double value = 0;
+    AggregateValue value;
     int revision = 0; ///< tail: how often it was printed before
 };
 
-/// Every window of an aggregate, by time, then labels. `range` is the queried one: a rate without
+/// Every window of an aggregate, by time, then labels; of `top` the largest first. `range` is the queried one: a rate without
 /// `every` is over its length.
 std::vector<WindowLine> linesOf(const Aggregator& aggregator, TimeRange range);
 
@@ -28,6 +29,9 @@ std::vector<std::string> columnsOf(const Aggregate& aggregate);
 /// A whole result, a header where the format has one.
 std::string printLines(const std::vector<WindowLine>& lines, const Aggregate& aggregate,
                        Format format);
+
+/// What is not in the result, as a sentence; nothing where all is.
+std::optional<std::string> incompleteness(const Aggregator& aggregator);
 
 /// One line as JSON: {"time", labels, value[, "revision"]}.
 std::string lineJson(const WindowLine& line, const Aggregate& aggregate);

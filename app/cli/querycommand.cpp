@@ -68,8 +68,8 @@ private:
         fmt::print("{}",
                    printLines(linesOf(aggregator, measuredRange()), aggregator.aggregate(),
                               output->format));
-        if (aggregator.isOverfull())
-            complain("more than 10000 different label sets: the rest is counted as __other__");
+        if (const auto text = incompleteness(aggregator))
+            complain(*text);
         return exitDone;
     }
 

@@ -3,6 +3,7 @@
 #include "app/cli/aggregatetable.h"
 #include "app/cli/controlclient.h"
 #include "app/cli/readoptions.h"
+#include "core/query/windowgrid.h"
 #include "store/read/viewscan.h"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,9 @@ struct Options
 
 volatile std::sig_atomic_t interrupted = 0;
 
+/// How long late events change a window: then it is forgotten, so that a tail may run for days.
+constexpr Nanoseconds correctableFor = std::chrono::hours(1);
+
 /// Prints the windows of an aggregate as they close, and again when late events change them.
 class WindowPrinter final
 {
@@ -37,8 +41,11 @@ public:
             fmt::print("{}", printLines({}, m_aggregator.aggregate(), m_format));
     }
 
-    void add(const StoredBatch& stored, const std::vector<std::uint32_t>& rows)
+    void add(const StoredBatch& stored, std::vector<std::uint32_t> rows)
     {
+        // A forgotten window would begin anew with them.
+        std::erase_if(
+            rows, [&](std::uint32_t row) { return stored.batch->time(row) < m_forgottenUntil; });
         m_aggregator.add(stored, rows);
         for (std::size_t row = 0; row < stored.batch->size(); ++row)
             m_newest = std::max(m_newest, stored.batch->time(row));
@@ -58,14 +65,28 @@ public:
             print(line);
         }
         std::fflush(stdout);
+        forgetOld(every);
+        if (const auto text = incompleteness(m_aggregator); text && !m_hasComplained) {
+            complain(*text);
+            m_hasComplained = true;
+        }
     }
 
 private:
     struct Printed
     {
-        double value = 0;
+        AggregateValue value;
         int times = 0;
     };
+
+    void forgetOld(Nanoseconds every)
+    {
+        if (every.count() == 0 || m_newest < TimePoint{} + correctableFor)
+            return;
+        m_forgottenUntil = WindowGrid(every).startOf(m_newest - correctableFor);
+        m_aggregator.forgetBefore(m_forgottenUntil);
+        m_printed.erase(m_printed.begin(), m_printed.lower_bound({m_forgottenUntil, {}}));
+    }
 
     void print(const WindowLine& line) const
     {
@@ -83,6 +104,8 @@ private:
     Aggregator m_aggregator;
     const Format m_format;
     TimePoint m_newest = TimePoint::min();
+    TimePoint m_forgottenUntil = TimePoint::min(); ///< where a window begins
+    bool m_hasComplained = false;
     std::map<std::pair<TimePoint, LabelValues>, Printed> m_printed;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/nearest.h"
 #include "core/config/readers.h"
 #include "core/config/tablereader.h"
+#include "core/nearest.h"
 
 #include <fmt/format.h>
 
@@ -83,11 +83,16 @@ void readAlertQuery(TableReader& reader, AlertRule& rule)
     const auto query = reader.readQuery("query", rule.query);
     if (!query)
         return;
-    if (query->aggregate)
-        checkSummary(reader, rule, query->aggregate->by);
-    else
+    if (!query->aggregate)
         reader.problems().error(reader.find("query")->place,
                                 "an alert compares a number: add '| count every 10s' to the query");
+    else if (!query->aggregate->isCountOrRate())
+        reader.problems().error(
+            reader.find("query")->place,
+            fmt::format("an alert compares 'count' or 'rate' of events, not '{}'",
+                        printFunction(*query->aggregate)));
+    else
+        checkSummary(reader, rule, query->aggregate->by);
 }
 
 std::optional<AlertRule> readRule(const TomlValue& table, Problems& problems)

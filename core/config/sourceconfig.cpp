@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/nearest.h"
 #include "core/config/readers.h"
 #include "core/config/tablereader.h"
+#include "core/nearest.h"
 
 #include <fmt/format.h>
 

@@ -1,136 +1,145 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/aggregator.h"
 
+#include "core/query/cells.h"
+
 #include <algorithm>
-#include <cstring>
+#include <numeric>
 #include <utility>
 
 namespace weir {
 
 namespace {
 
-constexpr std::string_view otherLabel = "__other__";
+using Function = Aggregate::Function;
 
-void appendLabel(std::string& key, std::string_view label)
+std::vector<std::string_view> viewsOf(const LabelValues& labels)
 {
-    const auto length = static_cast<std::uint32_t>(label.size());
-    char bytes[sizeof length];
-    std::memcpy(bytes, &length, sizeof length);
-    key.append(bytes, sizeof length);
-    key.append(label);
-}
-
-LabelValues labelsOf(std::string_view key)
-{
-    LabelValues labels;
-    while (!key.empty()) {
-        std::uint32_t length = 0;
-        std::memcpy(&length, key.data(), sizeof length);
-        labels.emplace_back(key.substr(sizeof length, length));
-        key.remove_prefix(sizeof length + length);
-    }
-    return labels;
-}
-
-std::string keyOfOthers(std::size_t labels)
-{
-    std::string key;
-    for (std::size_t i = 0; i < labels; ++i)
-        appendLabel(key, otherLabel);
-    return key;
+    return {labels.begin(), labels.end()};
 }
 
 } // namespace
 
-Aggregator::Aggregator(Aggregate aggregate)
+Aggregator::Aggregator(Aggregate aggregate, std::size_t memoryBytes)
     : m_aggregate(std::move(aggregate))
-    , m_names(m_aggregate.by.begin(), m_aggregate.by.end())
+    , m_by(m_aggregate.by.begin(), m_aggregate.by.end())
+    , m_table(m_aggregate.function == Function::Top ? SeriesTable::none : maxSeries)
+    , m_budget(memoryBytes)
+    , m_cells(makeCells(m_aggregate))
 {
 }
 
-TimePoint Aggregator::windowOf(TimePoint time) const
-{
-    if (!m_aggregate.every)
-        return TimePoint::min();
-    const std::int64_t every = m_aggregate.every->count();
-    const std::int64_t at = nanosecondsOf(time);
-    const std::int64_t into = ((at % every) + every) % every;
-    // The window that holds the first times there are begins before them; it begins with them here.
-    const bool isBeforeTime = at < nanosecondsOf(TimePoint::min()) + into;
-    return isBeforeTime ? TimePoint::min() : timePointOf(at - into);
-}
-
-Aggregator::Counts& Aggregator::countsOf(const std::string& key)
-{
-    const auto found = m_series.find(key);
-    if (found != m_series.end())
-        return found->second;
-    if (m_series.size() < maxSeries)
-        return m_series[key];
-    m_overfull = true;
-    return m_series[keyOfOthers(m_names.size())];
-}
+Aggregator::~Aggregator() = default;
+Aggregator::Aggregator(Aggregator&& other) noexcept = default;
+Aggregator& Aggregator::operator=(Aggregator&& other) noexcept = default;
 
 void Aggregator::add(const StoredBatch& stored, std::span<const std::uint32_t> rows)
 {
-    std::vector<FieldReader> readers;
-    readers.reserve(m_names.size());
-    for (const FieldName& name : m_names)
-        readers.emplace_back(stored, name);
-    std::string key;
-    std::string lastKey;
-    Counts* counts = nullptr;
-    TimePoint lastWindow;
-    std::uint64_t* count = nullptr;
-    for (const std::uint32_t row : rows) {
-        key.clear();
-        for (FieldReader& reader : readers)
-            appendLabel(key, reader.text(row).value_or(std::string_view{}));
-        const TimePoint window = windowOf(stored.batch->time(row));
-        const bool isSameSeries = counts != nullptr && key == lastKey;
-        if (!isSameSeries) {
-            counts = &countsOf(key);
-            std::swap(key, lastKey);
-        }
-        if (!isSameSeries || window != lastWindow) {
-            count = &(*counts)[window];
-            lastWindow = window;
-        }
-        ++*count;
+    SeriesReader seriesOf(stored, m_by, m_table, m_budget);
+    m_cells->add(stored, rows, seriesOf, m_budget);
+}
+
+void Aggregator::addCounts(const LabelValues& labels, TimePoint time, std::uint64_t count)
+{
+    const SeriesTable::Id series = m_table.idOf(viewsOf(labels), m_budget);
+    if (count > 0)
+        m_cells->addCounts(series, time, count, m_budget);
+}
+
+void Aggregator::merge(const Aggregator& other)
+{
+    std::vector<SeriesTable::Id> renumbered;
+    renumbered.reserve(other.m_table.size());
+    for (std::size_t i = 0; i < other.m_table.size(); ++i) {
+        const LabelValues& labels = other.m_table.labels(static_cast<SeriesTable::Id>(i));
+        renumbered.push_back(m_table.idOf(viewsOf(labels), m_budget));
     }
+    m_cells->merge(*other.m_cells, renumbered, m_budget);
+    if (other.m_table.isOverfull())
+        m_table.setOverfull();
+    if (other.isOutOfMemory())
+        m_budget.refuse();
 }
 
 void Aggregator::forgetBefore(TimePoint time)
 {
     if (!m_aggregate.every || time < TimePoint::min() + *m_aggregate.every)
         return;
-    const TimePoint lastEnded = time - *m_aggregate.every;
-    for (auto series = m_series.begin(); series != m_series.end();) {
-        Counts& counts = series->second;
-        while (!counts.empty() && counts.begin()->first <= lastEnded)
-            counts.erase(counts.begin());
-        series = counts.empty() ? m_series.erase(series) : std::next(series);
-    }
+    if (!m_cells->forgetUntil(time - *m_aggregate.every))
+        return;
+    m_cells->renumber(m_table.keepOnly(m_cells->usedSeries(m_table.size())));
+    m_budget.setUsed(m_table.bytes() + m_cells->bytes());
 }
 
-std::vector<Aggregator::Series> Aggregator::series() const
+std::vector<Aggregator::Series> Aggregator::series(Nanoseconds length) const
 {
+    auto windows = m_cells->windows(m_table.size(), m_aggregate.every.value_or(length));
+    const std::vector<bool> isShown = shownSeries();
     std::vector<Series> all;
-    all.reserve(m_series.size());
-    for (const auto& [key, counts] : m_series)
-        all.push_back({labelsOf(key), counts});
+    for (std::size_t i = 0; i < windows.size(); ++i) {
+        if (isShown[i] && !windows[i].empty())
+            all.push_back({m_table.labels(static_cast<SeriesTable::Id>(i)), std::move(windows[i])});
+    }
     std::sort(all.begin(), all.end(),
               [](const Series& a, const Series& b) { return a.labels < b.labels; });
     return all;
 }
 
-double Aggregator::valueOf(std::uint64_t count, Nanoseconds span) const
+AggregateValue Aggregator::total(TimeRange windows, Nanoseconds length) const
 {
-    const auto events = static_cast<double>(count);
-    if (m_aggregate.function == Aggregate::Function::Count)
-        return events;
-    const double seconds = std::chrono::duration<double>(span).count();
-    return seconds > 0 ? events / seconds : 0;
+    const auto value = m_cells->total(windows, length, shownSeries());
+    return value.isKnown() ? value : valueOfNothing();
+}
+
+/// Those of `top` with the most events, the first by their labels where these are equal.
+std::vector<bool> Aggregator::shownSeries() const
+{
+    const std::size_t count = m_table.size();
+    std::vector<bool> isShown(count, true);
+    if (m_aggregate.function != Function::Top || count <= m_aggregate.most)
+        return isShown;
+    const std::vector<std::uint64_t> events = m_cells->eventsBySeries(count);
+    std::vector<SeriesTable::Id> ranked(count);
+    std::iota(ranked.begin(), ranked.end(), SeriesTable::Id{0});
+    const auto last = ranked.begin() + static_cast<std::ptrdiff_t>(m_aggregate.most);
+    std::partial_sort(ranked.begin(), last, ranked.end(),
+                      [&](SeriesTable::Id a, SeriesTable::Id b) {
+                          return events[a] != events[b] ? events[a] > events[b]
+                                                        : m_table.labels(a) < m_table.labels(b);
+                      });
+    isShown.assign(count, false);
+    std::for_each(ranked.begin(), last, [&](SeriesTable::Id id) { isShown[id] = true; });
+    return isShown;
+}
+
+bool Aggregator::isAdditive() const
+{
+    switch (m_aggregate.function) {
+    case Function::Count:
+    case Function::Rate:
+    case Function::Top:
+    case Function::Sum:
+    case Function::Increase:
+    case Function::CounterRate:
+    case Function::Delta:
+        return true;
+    default:
+        return false;
+    }
+}
+
+AggregateValue Aggregator::valueOfNothing() const
+{
+    switch (m_aggregate.function) {
+    case Function::Count:
+    case Function::Rate:
+    case Function::Top:
+    case Function::Sum:
+    case Function::Distinct:
+        return {0, {}};
+    default:
+        return {};
+    }
 }
 
 } // namespace weir

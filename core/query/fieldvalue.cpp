@@ -60,6 +60,19 @@ std::string_view print(std::string& buffer, Number number)
     return buffer;
 }
 
+/// Where a row stands among those of a column, or would stand. Rows mostly ascend, so the place is
+/// the last one or the one after; else it is searched for.
+std::size_t placeIn(const std::vector<std::uint32_t>& rows, std::size_t row, std::size_t last)
+{
+    std::size_t at = last;
+    if (at < rows.size() && rows[at] < row)
+        ++at;
+    const bool isPlace = at < rows.size() && rows[at] >= row && (at == 0 || rows[at - 1] < row);
+    return isPlace
+        ? at
+        : static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+}
+
 } // namespace
 
 FieldName::FieldName(std::string_view canonicalName)
@@ -84,13 +97,19 @@ FieldName::FieldName(std::string_view canonicalName)
         columns = columnsOf(name);
 }
 
+FieldReader::Column FieldReader::columnOf(const StoredBatch& stored, std::size_t index)
+{
+    const FieldColumn& field = stored.batch->columns().fields[index];
+    return {&field, field.rows.size() == stored.batch->size(), 0};
+}
+
 FieldReader::FieldReader(const StoredBatch& stored, const FieldName& name)
     : m_stored(stored)
     , m_name(name)
 {
     for (const std::string& column : name.columns) {
         if (const auto index = stored.batch->fieldColumn(column))
-            m_columns.push_back({*index, 0});
+            m_columns.push_back(columnOf(stored, *index));
     }
     if (!name.hasLabel)
         return;
@@ -100,32 +119,17 @@ FieldReader::FieldReader(const StoredBatch& stored, const FieldName& name)
     }
 }
 
-std::optional<ValueView> FieldReader::valueIn(Column& column, std::size_t row) const
-{
-    const FieldColumn& field = m_stored.batch->columns().fields[column.index];
-    const auto& rows = field.rows;
-    // Rows mostly ascend, so the place is the last one or the one after; else search anew.
-    std::size_t& at = column.cursor;
-    if (at < rows.size() && rows[at] < row)
-        ++at;
-    const bool isPlace = at < rows.size() && rows[at] >= row && (at == 0 || rows[at - 1] < row);
-    if (!isPlace)
-        at = static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row)
-                                      - rows.begin());
-    if (at >= rows.size() || rows[at] != row)
-        return std::nullopt;
-    return ValueView{field.types[at], m_stored.batch->text(field.texts[at]), field.numbers[at]};
-}
-
-std::optional<ValueView> FieldReader::fieldValue(std::size_t row)
+FieldReader::Place FieldReader::placeOf(std::size_t row)
 {
     for (Column& column : m_columns) {
-        if (const auto value = valueIn(column, row))
-            return value;
+        if (column.hasEveryRow)
+            return {column.field, row};
+        const auto& rows = column.field->rows;
+        column.cursor = placeIn(rows, row, column.cursor);
+        if (column.cursor < rows.size() && rows[column.cursor] == row)
+            return {column.field, column.cursor};
     }
-    if (m_label)
-        return ValueView{ValueType::String, *m_label, 0};
-    return std::nullopt;
+    return {};
 }
 
 std::optional<std::string_view> FieldReader::header(std::size_t row) const
@@ -187,8 +191,23 @@ std::optional<std::string_view> FieldReader::text(std::size_t row)
     case Kind::Field:
         break;
     }
-    const auto value = fieldValue(row);
-    return value ? std::optional(value->text) : std::nullopt;
+    const Place place = placeOf(row);
+    return place.field != nullptr ? batch.text(place.field->texts[place.at]) : m_label;
+}
+
+bool FieldReader::areTextsStable() const
+{
+    switch (m_name.kind) {
+    case Kind::Time:
+    case Kind::Received:
+    case Kind::Seq:
+    case Kind::Partition:
+    case Kind::Offset:
+    case Kind::MetricValue:
+        return false;
+    default:
+        return true;
+    }
 }
 
 std::optional<FieldNumber> FieldReader::number(std::size_t row)
@@ -221,12 +240,12 @@ std::optional<FieldNumber> FieldReader::number(std::size_t row)
     default:
         return std::nullopt;
     }
-    const auto value = fieldValue(row);
-    if (!value || !value->isNumber())
-        return std::nullopt;
-    if (value->type == ValueType::Int)
-        return whole(value->bits);
-    return FieldNumber{false, 0, value->number()};
+    const auto [field, at] = placeOf(row);
+    if (field != nullptr && field->types[at] == ValueType::Int)
+        return whole(field->numbers[at]);
+    if (field != nullptr && field->types[at] == ValueType::Double)
+        return FieldNumber{false, 0, std::bit_cast<double>(field->numbers[at])};
+    return std::nullopt;
 }
 
 std::optional<std::string> fieldText(const StoredBatch& stored, std::size_t row,

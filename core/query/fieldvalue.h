@@ -62,18 +62,29 @@ public:
     /// severities their class's word.
     std::optional<std::string_view> text(std::size_t row);
 
+    /// Whether texts live as long as the batch, so that two at the same place are the same.
+    bool areTextsStable() const;
+
     /// Whole and real numbers; nothing for anything else, also for a string that looks like one.
     std::optional<FieldNumber> number(std::size_t row);
 
 private:
     struct Column
     {
-        std::size_t index = 0;
+        const FieldColumn* field = nullptr;
+        bool hasEveryRow = false; ///< the n-th value is that of row n
         std::size_t cursor = 0; ///< where the last row was found
     };
 
-    std::optional<ValueView> fieldValue(std::size_t row);
-    std::optional<ValueView> valueIn(Column& column, std::size_t row) const;
+    struct Place
+    {
+        const FieldColumn* field = nullptr;
+        std::size_t at = 0;
+    };
+
+    static Column columnOf(const StoredBatch& stored, std::size_t index);
+    /// Of the first column that has a value in this row; null where none has.
+    Place placeOf(std::size_t row);
     std::optional<std::string_view> header(std::size_t row) const;
     std::optional<std::string_view> printed(const std::optional<FieldNumber>& number);
 

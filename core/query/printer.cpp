@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/functions.h"
 #include "core/query/query.h"
 
 #include <algorithm>
@@ -29,14 +30,6 @@ std::string quoted(std::string_view text)
         out.push_back(c);
     }
     return out + "\"";
-}
-
-/// Bare where that is the same, in quotes otherwise.
-std::string word(std::string_view text)
-{
-    const bool isBare = !text.empty() && text.front() != '-' && !text.starts_with("//")
-        && !isKeyword(text) && std::all_of(text.begin(), text.end(), isPlain);
-    return isBare ? std::string(text) : quoted(text);
 }
 
 /// The name a person would type.
@@ -81,6 +74,15 @@ std::string number(double value)
 {
     char text[32];
     const auto end = std::to_chars(std::begin(text), std::end(text), value).ptr;
+    return {text, end};
+}
+
+/// Without an exponent, which the language does not know in a quantile.
+std::string percent(double value)
+{
+    char text[400]; // the smallest doubles have as many digits
+    const auto end =
+        std::to_chars(std::begin(text), std::end(text), value, std::chars_format::fixed).ptr;
     return {text, end};
 }
 
@@ -134,11 +136,11 @@ std::string print(const Expr& expr)
     case Expr::Kind::Not:
         return "not " + printChild(expr.children.front());
     case Expr::Kind::Text:
-        return word(expr.text);
+        return printWord(expr.text);
     case Expr::Kind::Regex:
         return field(expr) + pattern(expr.text);
     case Expr::Kind::FieldEquals:
-        return field(expr) + ":" + word(expr.text);
+        return field(expr) + ":" + printWord(expr.text);
     case Expr::Kind::FieldGlob:
         return glob(expr);
     case Expr::Kind::FieldExists:
@@ -154,6 +156,40 @@ std::string print(const Expr& expr)
 }
 
 } // namespace
+
+std::string printWord(std::string_view text)
+{
+    const bool isBare = !text.empty() && text.front() != '-' && !text.starts_with("//")
+        && !isKeyword(text) && std::all_of(text.begin(), text.end(), isPlain);
+    return isBare ? std::string(text) : quoted(text);
+}
+
+std::string printFunction(const Aggregate& aggregate)
+{
+    using Function = Aggregate::Function;
+    const auto functions = aggregateFunctions();
+    const auto info = std::find_if(functions.begin(), functions.end(), [&](const auto& candidate) {
+        return candidate.function == aggregate.function;
+    });
+    std::string name(info->name);
+    if (aggregate.function == Function::Top)
+        name = "count";
+    else if (aggregate.function == Function::Quantile)
+        name = "p" + percent(aggregate.percent);
+    return info->of == FunctionInfo::Of::Events
+        ? name
+        : name + "(" + std::string(typed(aggregate.field)) + ")";
+}
+
+std::string printAggregate(const Aggregate& aggregate)
+{
+    std::string out = aggregate.function == Aggregate::Function::Top
+        ? "top " + std::to_string(aggregate.most)
+        : printFunction(aggregate);
+    for (const std::string& name : aggregate.by)
+        out += (&name == &aggregate.by.front() ? " by " : ", ") + std::string(typed(name));
+    return aggregate.every ? out + " every " + formatDuration(*aggregate.every) : out;
+}
 
 std::string printFilter(const Expr& filter)
 {

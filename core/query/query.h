@@ -54,11 +54,32 @@ struct Expr
 /// The part after `|`.
 struct Aggregate
 {
-    enum class Function { Count, Rate };
+    enum class Function {
+        Count, ///< events
+        Rate, ///< events per second
+        Top, ///< events, of the `most` label sets that have the most
+        Sum,
+        Average,
+        Min,
+        Max,
+        Quantile, ///< the value that `percent` of all are not above
+        Distinct, ///< how many different values
+        First, ///< by time, then seq
+        Last,
+        Increase, ///< of a counter, which may begin anew at zero
+        CounterRate, ///< the same per second
+        Delta, ///< how far a gauge has moved
+    };
 
     Function function = Function::Count;
+    std::string field; ///< canonical; empty for a function of events
+    double percent = 0; ///< Quantile: 0 to 100
+    std::size_t most = 0; ///< Top
     std::vector<std::string> by; ///< canonical field names
     std::optional<Nanoseconds> every; ///< the window's length; at least 1 ms
+
+    bool isCountOrRate() const { return function == Function::Count || function == Function::Rate; }
+    friend bool operator==(const Aggregate&, const Aggregate&) = default;
 };
 
 /// A parsed query: a value, independent of any index.
@@ -74,5 +95,14 @@ std::variant<Query, QueryError> parseQuery(std::string_view text);
 
 /// The filter as a query that parses to the same tree.
 std::string printFilter(const Expr& filter);
+
+/// What is computed, as it is written: `count`, `p99.9(latency_ms)`; of `top` what it counts.
+std::string printFunction(const Aggregate& aggregate);
+
+/// The part after `|` as text that parses to the same.
+std::string printAggregate(const Aggregate& aggregate);
+
+/// A text as a term or a value: bare where that is the same, else in quotes.
+std::string printWord(std::string_view text);
 
 } // namespace weir

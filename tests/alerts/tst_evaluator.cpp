@@ -463,6 +463,7 @@ void tst_Evaluator::whatCannotBeJudgedIsRefusedWithTheReason_data()
 {
     QTest::addColumn<QByteArray>("query");
     QTest::newRow("no aggregate") << QByteArray("level>=error");
+    QTest::newRow("of a field") << QByteArray("a | p95(latency_ms) every 10s");
     QTest::newRow("no query") << QByteArray("(a or | count");
     QTest::newRow("a bad pattern") << QByteArray("~/(/ | count every 1s");
     QTest::newRow("too long") << QByteArray("a | count every 40d");

@@ -60,7 +60,7 @@ QString shown(const Aggregator& aggregator)
         for (const std::string& label : series.labels)
             labels << QString::fromStdString(label);
         QStringList counts;
-        for (const auto& [from, count] : series.counts) {
+        for (const auto& [from, count, value] : series.windows) {
             const auto at = from == TimePoint::min()
                 ? QStringLiteral("all")
                 : QString::number((from - epoch) / 1s) + QLatin1Char('s');
@@ -124,7 +124,7 @@ private slots:
     {
         Aggregator aggregator(aggregateOf("| count every 7d"));
         addAll(aggregator, batchOf({{Nanoseconds::min(), "", ""}}));
-        QCOMPARE(aggregator.series().front().counts.begin()->first, TimePoint::min());
+        QCOMPARE(aggregator.series().front().windows.front().start, TimePoint::min());
     }
 
     void lateEventsCountInTheirWindow()
@@ -171,16 +171,20 @@ private slots:
         const auto series = aggregator.series();
         QCOMPARE(series.size(), Aggregator::maxSeries + 1);
         QCOMPARE(series.front().labels, (LabelValues{"__other__", "__other__"}));
-        QCOMPARE(series.front().counts.at(TimePoint::min()), std::uint64_t{2});
+        QCOMPARE(series.front().windows.front().events, std::uint64_t{2});
     }
 
     void aRateIsPerSecond()
     {
-        const Aggregator rate(aggregateOf("| rate every 10s"));
-        QCOMPARE(rate.valueOf(25, 10s), 2.5);
-        QCOMPARE(rate.valueOf(25, 250ms), 100.0);
-        QCOMPARE(rate.valueOf(25, 0s), 0.0);
-        QCOMPARE(Aggregator(aggregateOf("| count")).valueOf(25, 10s), 25.0);
+        const auto rateOf = [](std::string_view query, Nanoseconds length) {
+            Aggregator aggregator(aggregateOf(query));
+            aggregator.addCounts({}, epoch, 25);
+            return aggregator.series(length).front().windows.front().value.number;
+        };
+        QCOMPARE(rateOf("| rate every 10s", {}), 2.5);
+        QCOMPARE(rateOf("| rate", 250ms), 100.0);
+        QCOMPARE(rateOf("| rate", 0s), 0.0);
+        QCOMPARE(rateOf("| count", 10s), 25.0);
     }
 
     void theOrderOfEventsDoesNotMatter()

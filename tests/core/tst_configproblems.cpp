@@ -22,6 +22,7 @@ private slots:
     void aFaultInWeirTomlIsNamedWithItsPlace();
     void aFaultInAnAlertIsNamedWithItsPlace_data();
     void aFaultInAnAlertIsNamedWithItsPlace();
+    void aRuleThatComparesNoCountIsNamedWithItsPlace();
     void aFaultInADashboardIsNamedWithItsPlace_data();
     void aFaultInADashboardIsNamedWithItsPlace();
     void aFaultInOneSourceLeavesTheOthers();
@@ -183,6 +184,16 @@ void tst_ConfigProblems::aFaultInAnAlertIsNamedWithItsPlace()
         --problem.line;
     QCOMPARE(printed(all.problems), problems);
     QCOMPARE(all.alerts.size(), std::size_t{all.hasErrors() ? 0U : 1U});
+}
+
+void tst_ConfigProblems::aRuleThatComparesNoCountIsNamedWithItsPlace()
+{
+    Folder folder;
+    folder.write(QStringLiteral("alerts/a.toml"),
+                 "[[alert]]\nname = \"slow\"\nwhen = \"> 1\"\nquery = \"a | p95(ms)\"\n");
+    QCOMPARE(
+        printed(folder.load().problems),
+        QStringLiteral("4:9: error: an alert compares 'count' or 'rate' of events, not 'p95(ms)'"));
 }
 
 void tst_ConfigProblems::aFaultInADashboardIsNamedWithItsPlace_data()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/query/functions.h"
 #include "tests/core/describe.h"
 
 #include <QTest>
@@ -25,22 +26,44 @@ std::string aggregateOf(std::string_view query)
     const auto& aggregate = std::get<Query>(parsed).aggregate;
     if (!aggregate)
         return "none";
-    std::string out = aggregate->function == Aggregate::Function::Count ? "count" : "rate";
-    for (const std::string& name : aggregate->by)
-        out += " " + name;
-    return aggregate->every ? out + " every " + formatDuration(*aggregate->every) : out;
+    return printAggregate(*aggregate);
+}
+
+rc::Gen<Aggregate> anyAggregate()
+{
+    return rc::gen::exec([] {
+        const auto functions = aggregateFunctions();
+        const FunctionInfo info = functions[*rc::gen::inRange<std::size_t>(0, functions.size())];
+        Aggregate aggregate;
+        aggregate.function = info.function;
+        if (info.of != FunctionInfo::Of::Events)
+            aggregate.field = *rc::gen::element<std::string>("value", "service.name", "a-b", "by");
+        if (info.function == Aggregate::Function::Quantile)
+            aggregate.percent = *rc::gen::element(0.0, 100.0, 99.9, 1e-7, 33.3333333333, 5.0);
+        const bool isTop = info.function == Aggregate::Function::Top;
+        if (isTop)
+            aggregate.most = *rc::gen::inRange<std::size_t>(1, 10'001);
+        aggregate.by = *rc::gen::element(std::vector<std::string>{"severity"},
+                                         std::vector<std::string>{"x", "host.name", "fields.y"});
+        if (!isTop && *rc::gen::arbitrary<bool>())
+            aggregate.by.clear();
+        if (*rc::gen::arbitrary<bool>())
+            aggregate.every = Nanoseconds(*rc::gen::inRange<std::int64_t>(1'000'000, 1LL << 60));
+        return aggregate;
+    });
 }
 
 /// Pieces that queries are made of, so that most inputs get past the first character.
 rc::Gen<std::string> anyQuery()
 {
-    const auto piece = rc::gen::oneOf(
-        rc::gen::element<std::string>("(", ")", "\"", "|", "-", "~/", "/", ":", ">=", "<", " ",
-                                      "and", "or", "not", "*", "\\", "count", "by", "every",
-                                      "level"),
-        rc::gen::element<std::string>("time", "severity", "warn", "5", "1e3", "10s", ",", "[", "é",
-                                      "?", "body", "2026-11-23T12:00:00Z", "a", "//"),
-        rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
+    const auto piece =
+        rc::gen::oneOf(rc::gen::element<std::string>("(", ")", "\"", "|", "-", "~/", "/", ":",
+                                                     ">=", "<", " ", "and", "or", "not", "*", "\\",
+                                                     "count", "by", "every", "level"),
+                       rc::gen::element<std::string>("time", "severity", "warn", "5", "1e3", "10s",
+                                                     ",", "[", "é", "p99.9", "top", "sum(", "?",
+                                                     "body", "2026-11-23T12:00:00Z", "a", "//"),
+                       rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
     return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
                         [](const std::vector<std::string>& pieces) {
                             std::string query;
@@ -201,26 +224,57 @@ private slots:
         row("a", "none");
         row("a | count", "count");
         row("|rate", "rate");
-        row("a|count by service every 10s", "count service.name every 10s");
-        row("a | rate by level,host , x every 1h30m", "rate severity host.name x every 1h30m");
+        row("a|count by service every 10s", "count by service every 10s");
+        row("a | rate by level,host , x every 1h30m", "rate by level, host, x every 1h30m");
         row("a | count every 250ms", "count every 250ms");
+        row("a | sum(bytes)", "sum(bytes)");
+        row("a | avg ( service.name )by x", "avg(service) by x");
+        row("a|p99.90(latency_ms)every 1m", "p99.9(latency_ms) every 1m");
+        row("a | p0(x)", "p0(x)");
+        row("a | p100(x)", "p100(x)");
+        row("a | rate(value) by host", "rate(value) by host");
+        row("a | top 20 by user, host every 1h", "top 20 by user, host every 1h");
+        row("a | last(time)", "last(time)");
+        row("a | distinct(level) by every", "distinct(level) by every");
         row("a | count by", "error: Expected the name of a field");
         row("a | count by 5", "error: Expected the name of a field");
         row("a | count by x, x", "error: ‘x’ stands after by already");
         row("a | count by x y", "error: Expected a comma, every or the end after a field's name");
+        row("a | count by x evry 5s",
+            "error: Expected a comma, every or the end after a field's name; did you mean "
+            "‘every’?");
+        row("a | count bye x", "error: Expected by, every or the end; did you mean ‘by’?");
         row("a | count every 1us", "error: A window is at least 1ms long");
         row("a | count every 10s by x",
             "error: Write by before every: | count by service every 10s");
         row("a | count every 10s x", "error: Nothing can follow the length of the window");
-        row("a | ", "error: Expected count or rate after |; to search for a | write it in quotes");
-        row("a | sum(x)",
-            "error: ‘sum’ is for a later version of Weir; this one knows count and rate of events");
-        row("a | p99.9(x)",
-            "error: ‘p99.9’ is for a later version of Weir; this one knows count and rate of "
-            "events");
-        row("a | rate(x)",
-            "error: ‘rate’ of a field is for a later version of Weir; without (…) it is "
-            "that of events");
+        row("a | ",
+            "error: Expected a function such as count, rate or p95(latency_ms) after |; to search "
+            "for a | write it in quotes");
+        row("a | cuont", "error: ‘cuont’ is no function; did you mean ‘count’?");
+        row("a | sun(x)", "error: ‘sun’ is no function; did you mean ‘sum’?");
+        row("a | histogram(x)",
+            "error: ‘histogram’ is no function; known are count, rate, top, avg, sum, min, max, "
+            "p50, p90, p95, p99, p99.9, distinct, first, last, increase, delta; to search for a | "
+            "write it in quotes");
+        row("a | patterns", "error: ‘patterns’ is for a later version of Weir");
+        row("a | sum", "error: ‘sum’ needs a field, as in sum(latency_ms)");
+        row("a | p95 by x", "error: ‘p95’ needs a field, as in p95(latency_ms)");
+        row("a | sum()", "error: Expected the name of a field");
+        row("a | sum(x", "error: This ( is not closed; add )");
+        row("a | sum(x y)", "error: Expected ) after the name of the field");
+        row("a | count(x)",
+            "error: ‘count’ is that of events and takes no field; how many different values there "
+            "are says distinct");
+        row("a | avg(level)", "error: ‘level’ is a severity, and avg needs numbers");
+        row("a | p95(time)", "error: ‘time’ is a time, and p95 needs numbers");
+        row("a | increase(body)", "error: ‘body’ is text, and increase needs numbers");
+        row("a | p101(x)", "error: A quantile is one of p0 to p100, such as p99.9");
+        row("a | top by user", "error: Expected how many, as in top 10 by user");
+        row("a | top 0 by user", "error: Of a top there are at least 1 and at most 10000");
+        row("a | top 99999 by user", "error: Of a top there are at least 1 and at most 10000");
+        row("a | top 5",
+            "error: ‘top’ needs the fields whose values it ranks, as in top 10 by user");
     }
     void aggregatesAreRead()
     {
@@ -229,22 +283,35 @@ private slots:
         QCOMPARE(QByteArray::fromStdString(aggregateOf(query.toStdString())), aggregate);
     }
 
-    void aFunctionForLaterIsMarkedWhereItStands_data()
+    void whatIsWrongWithAFunctionIsMarkedWhereItStands_data()
     {
-        QTest::addColumn<QByteArray>("function");
-        for (const char* name : {"sum", "avg", "min", "max", "p50", "p99.9", "distinct", "last",
-                                 "top", "patterns", "increase", "delta"})
-            QTest::newRow(name) << bytes(name);
+        QTest::addColumn<QByteArray>("aggregate");
+        QTest::addColumn<int>("offset");
+        QTest::addColumn<int>("length");
+        const auto row = [](const char* aggregate, int offset, int length) {
+            QTest::newRow(aggregate) << bytes(aggregate) << offset << length;
+        };
+        row("sun(x)", 0, 3);
+        row("sum by x", 0, 3);
+        row("sum(body)", 4, 4);
+        row("sum(x", 3, 1);
+        row("sum(", 3, 1);
+        row("sum(x y)", 6, 1);
+        row("top by x", 4, 2);
+        row("top", 0, 3);
+        row("top 5", 4, 1);
+        row("count(x)", 0, 5);
     }
-    void aFunctionForLaterIsMarkedWhereItStands()
+    void whatIsWrongWithAFunctionIsMarkedWhereItStands()
     {
-        QFETCH(QByteArray, function);
-        const auto parsed = parseQuery("error | " + function.toStdString() + " by x");
+        QFETCH(QByteArray, aggregate);
+        QFETCH(int, offset);
+        QFETCH(int, length);
+        const auto parsed = parseQuery("error | " + aggregate.toStdString());
         const auto* error = std::get_if<QueryError>(&parsed);
         QVERIFY(error);
-        QCOMPARE(error->at.offset, std::size_t{8});
-        QCOMPARE(error->at.length, static_cast<std::size_t>(function.size()));
-        QVERIFY(error->message.find("later version") != std::string::npos);
+        QCOMPARE(static_cast<int>(error->at.offset), 8 + offset);
+        QCOMPARE(static_cast<int>(error->at.length), length);
     }
 
     void placesAreThoseInTheQuery()
@@ -295,6 +362,18 @@ private slots:
             } else {
                 checkPlaces(std::get<Query>(parsed).filter, 0, text.size());
             }
+        }));
+    }
+
+    void aPrintedAggregateParsesToTheSame()
+    {
+        QVERIFY(rc::check("any aggregate", [] {
+            const auto aggregate = *anyAggregate();
+            const auto printed = "| " + printAggregate(aggregate);
+            RC_LOG() << printed << "\n";
+            const auto parsed = parseQuery(printed);
+            RC_ASSERT(std::holds_alternative<Query>(parsed));
+            RC_ASSERT(std::get<Query>(parsed).aggregate == aggregate);
         }));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eventbatchbuilder.h"
 #include "core/query/aggregator.h"
+#include "core/query/completion.h"
 #include "core/query/filter.h"
 #include "core/query/query.h"
 
@@ -50,7 +51,27 @@ void evaluate(const Query& query, std::string_view text)
         return;
     Aggregator aggregator(*query.aggregate);
     aggregator.add(stored, rows);
-    require(aggregator.series().empty() == rows.empty());
+    require(aggregator.series().empty() || !rows.empty());
+    const auto again = parseQuery("| " + printAggregate(*query.aggregate));
+    require(std::get<Query>(again).aggregate == query.aggregate);
+}
+
+class Words final : public QueryVocabulary
+{
+public:
+    std::vector<Word> fields() const override { return {{"status", 1}, {"a b", 2}}; }
+    std::vector<Word> values(std::string_view /*field*/) const override { return {{"503", 1}}; }
+};
+
+void completeAnywhere(std::string_view text)
+{
+    // Every place of a long text would take a second.
+    const std::size_t step = text.size() / 50 + 1;
+    for (std::size_t cursor = 0; cursor <= text.size(); cursor += step) {
+        const TextSpan span = complete(text, cursor, Words()).replace;
+        require(span.offset <= cursor && cursor <= span.offset + span.length);
+        require(span.offset + span.length <= text.size());
+    }
 }
 
 } // namespace
@@ -58,6 +79,7 @@ void evaluate(const Query& query, std::string_view text)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string text(data, data + size);
+    completeAnywhere(text);
     const auto parsed = parseQuery(text);
     if (const auto* error = std::get_if<QueryError>(&parsed)) {
         require(error->at.length > 0 && error->at.offset + error->at.length <= size);

@@ -71,6 +71,16 @@ void tst_CommandLine::formatsAreWhatTheyAreCalled_data()
         << "{} count by service|--format|ndjson"
         << QByteArray(
                "{\"service.name\":\"api\",\"count\":2}\n{\"service.name\":\"db\",\"count\":1}\n");
+    QTest::newRow("a field's average")
+        << "{} avg(ms)|--format|csv" << QByteArray("avg(ms)\r\n6\r\n");
+    QTest::newRow("no data") << "{absent} p95(ms)|--format|ndjson"
+                             << QByteArray("{\"p95(ms)\":null}\n");
+    QTest::newRow("nothing to count")
+        << "{absent} distinct(ms)|--format|ndjson" << QByteArray("{\"distinct(ms)\":0}\n");
+    QTest::newRow("a text") << "{service:api} last(body)|--format|csv"
+                            << QByteArray("last(body)\r\n\"down, \"\"again\"\"\"\r\n");
+    QTest::newRow("the most frequent")
+        << "{} top 1 by level|--format|csv" << QByteArray("severity,count\r\nerror,2\r\n");
 }
 
 void tst_CommandLine::formatsAreWhatTheyAreCalled()

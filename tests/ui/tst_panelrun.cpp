@@ -54,6 +54,8 @@ void write(test::WrittenIndex& index, const std::vector<Stored>& events)
         builder.setPayload("something happened");
         builder.setTime(event.time);
         test::addText(builder, "service.name", event.service);
+        const std::int64_t ms = (event.time - start) / 1ms;
+        builder.addField("ms", ValueType::Int, builder.append(std::to_string(ms)), ms);
     }
     index.push(builder);
     QTRY_COMPARE(index.committedSeq(), before + events.size());
@@ -112,6 +114,11 @@ private slots:
         QTest::newRow("without an aggregate") << "happened" << 15;
         QTest::newRow("short range") << "| count by service every 1s" << 1;
         QTest::newRow("everything") << "| count by service every 1s" << 0;
+        QTest::newRow("quantile") << "| p95(ms) by service every 1s" << 1;
+        QTest::newRow("quantile of the whole range") << "| p95(ms)" << 15;
+        QTest::newRow("counter") << "| rate(ms) by service every 2s" << 15;
+        QTest::newRow("top") << "| top 2 by service every 2s" << 15;
+        QTest::newRow("different values") << "| distinct(service) every 2s" << 1;
     }
 
     void readingOnGivesWhatReadingAnewGives()
@@ -169,6 +176,43 @@ private slots:
         QVERIFY(counts.size() >= 2);
         QCOMPARE(counts[counts.size() - 2], 2.0);
         QCOMPARE(counts.back(), 0.0);
+    }
+
+    void ofAnAverageAWindowWithoutEventsIsAGap()
+    {
+        test::WrittenIndex index;
+        write(index, {{start + 1s, "a"}, {start + 1500ms, "a"}, {start + 5s, "a"}});
+        auto reader = std::move(*IndexReader::open(index.folder()));
+        PanelRange range;
+        range.length = 10s;
+        auto scan = std::move(*PanelScan::begin(
+            *reader,
+            setupOf("| avg(ms) by service every 2s", range, index.committedSeq(), start + 6s)));
+        while (*scan->step()) { }
+        const PanelSnapshot snapshot = scan->snapshot(start + 5900ms);
+        const std::vector<double>& averages = snapshot.series.at(0).high;
+        QVERIFY(averages.size() >= 2);
+        QCOMPARE(averages[averages.size() - 2], 1250.0);
+        QVERIFY(std::isnan(averages.back()));
+        QVERIFY(std::isnan(snapshot.value));
+        QVERIFY(!snapshot.isAdditive);
+        QCOMPARE(snapshot.function, QStringLiteral("avg(ms)"));
+    }
+
+    void oneFigureIsTheQuantileOfAllEvents()
+    {
+        test::WrittenIndex index;
+        std::vector<Stored> events;
+        for (int i = 1; i <= 100; ++i)
+            events.push_back({start + i * 100ms, i <= 90 ? "fast" : "slow"});
+        write(index, events);
+        auto reader = std::move(*IndexReader::open(index.folder()));
+        auto scan = std::move(*PanelScan::begin(
+            *reader,
+            setupOf("| p50(ms) by service", PanelRange{}, index.committedSeq(), start + 11s)));
+        while (*scan->step()) { }
+        const double value = scan->snapshot(start + 11s).value;
+        QVERIFY2(std::abs(value - 5000) <= 50, qPrintable(QString::number(value)));
     }
 
     void beforeTheFirstEventNothingIsKnown()

@@ -67,11 +67,13 @@ QString SeriesPanel::subtitle(const PanelSnapshot& shown) const
     const QString reading = PanelFrame::subtitle(shown);
     if (!reading.isEmpty() || shown.window.count() == 0)
         return reading;
-    const QString what = shown.isRate ? tr("per second") : tr("count");
+    const QString what = shown.isRate ? tr("per second") : shown.function;
     QString text = what + tr(" · %1 steps").arg(durationText(shown.window));
     if (shown.hiddenSeries > 0)
         text += tr(" · %1 more series not drawn").arg(groupedNumber(shown.hiddenSeries));
-    if (shown.isOverfull)
+    if (shown.isOutOfMemory)
+        text += tr(" · too much for memory, not all of it counted");
+    else if (shown.isOverfull)
         text += tr(" · too many label sets, the rest as one");
     return text;
 }

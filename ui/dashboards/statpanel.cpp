@@ -16,16 +16,22 @@ namespace weir {
 
 namespace {
 
-/// All series of a panel as one line: counts and rates may be added.
+void addTo(double& sum, double value)
+{
+    if (!std::isnan(value))
+        sum = std::isnan(sum) ? value : sum + value;
+}
+
+/// All series of a panel as one line. Precondition: they may be added, or there is one.
 SeriesData sumOf(const PanelSnapshot& snapshot)
 {
     SeriesData sum;
-    sum.low.assign(snapshot.grid.cells, 0);
-    sum.high.assign(snapshot.grid.cells, 0);
+    sum.low.assign(snapshot.grid.cells, noValue);
+    sum.high.assign(snapshot.grid.cells, noValue);
     for (const SeriesData& series : snapshot.series) {
         for (std::size_t i = 0; i < snapshot.grid.cells; ++i) {
-            sum.low[i] += series.low[i];
-            sum.high[i] += series.high[i];
+            addTo(sum.low[i], series.low[i]);
+            addTo(sum.high[i], series.high[i]);
         }
     }
     return sum;
@@ -86,7 +92,8 @@ void StatPanel::paintFigure(QPainter& painter, const QRect& area, const PanelSna
 void StatPanel::paintSparkline(QPainter& painter, const QRect& area, const PanelSnapshot& shown)
 {
     const bool isUnread = shown.series.empty() && !shown.isComplete;
-    if (shown.grid.cells < 2 || isUnread)
+    const bool isOneLine = shown.isAdditive || shown.series.size() == 1;
+    if (shown.grid.cells < 2 || isUnread || !isOneLine)
         return;
     const qreal ratio = devicePixelRatioF();
     QImage picture(area.size() * ratio, QImage::Format_ARGB32_Premultiplied);

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace weir {
@@ -38,18 +39,11 @@ TimePoint floorTo(TimePoint time, Nanoseconds step)
     return time - Nanoseconds(rest < 0 ? rest + step.count() : rest);
 }
 
-std::uint64_t sumFrom(const Aggregator::Series& series, TimePoint from)
+std::uint64_t eventsOf(const Aggregator::Series& series)
 {
-    std::uint64_t sum = 0;
-    for (auto it = series.counts.lower_bound(from); it != series.counts.end(); ++it)
-        sum += it->second;
-    return sum;
-}
-
-std::uint64_t countAt(const Aggregator::Series& series, TimePoint start)
-{
-    const auto found = series.counts.find(start);
-    return found == series.counts.end() ? 0 : found->second;
+    return std::accumulate(
+        series.windows.begin(), series.windows.end(), std::uint64_t{0},
+        [](std::uint64_t sum, const auto& window) { return sum + window.events; });
 }
 
 /// The largest, in their old order.
@@ -147,37 +141,42 @@ SeriesData PanelScan::seriesOf(const Aggregator::Series& series, TimePoint known
 {
     struct Cell
     {
-        std::uint64_t low = std::numeric_limits<std::uint64_t>::max();
-        std::uint64_t high = 0;
+        double low = std::numeric_limits<double>::infinity();
+        double high = -std::numeric_limits<double>::infinity();
         std::int64_t windows = 0;
     };
     std::vector<Cell> cells(m_grid.cells);
-    for (const auto& [start, count] : series.counts) {
-        if (start < m_grid.first || start >= m_grid.end())
+    const double nothing = m_aggregator.valueOfNothing().number;
+    double last = nothing;
+    for (const AggregateWindow& window : series.windows) {
+        if (window.start < m_grid.first || window.start >= m_grid.end() || !window.value.isNumber())
             continue;
-        Cell& cell = cells[static_cast<std::size_t>((start - m_grid.first) / m_grid.step)];
-        cell.low = std::min(cell.low, count);
-        cell.high = std::max(cell.high, count);
+        Cell& cell = cells[static_cast<std::size_t>((window.start - m_grid.first) / m_grid.step)];
+        cell.low = std::min(cell.low, window.value.number);
+        cell.high = std::max(cell.high, window.value.number);
         ++cell.windows;
+        if (window.start == m_grid.end() - m_window)
+            last = window.value.number;
     }
     SeriesData data;
     data.name = nameOf(m_aggregator.aggregate(), series.labels);
     data.low.reserve(cells.size());
     data.high.reserve(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        const Cell& cell = cells[i];
-        if (m_grid.first + static_cast<Nanoseconds::rep>(i + 1) * m_grid.step <= known) {
-            data.low.push_back(noValue);
-            data.high.push_back(noValue);
-            continue;
+        Cell& cell = cells[i];
+        const bool isUnknown =
+            m_grid.first + static_cast<Nanoseconds::rep>(i + 1) * m_grid.step <= known;
+        // Of what counts, a window without events is a zero, not a hole: the label set is known.
+        if (cell.windows < m_grid.step / m_window && !std::isnan(nothing)) {
+            cell.low = std::min(cell.low, nothing);
+            cell.high = std::max(cell.high, nothing);
         }
-        // A window without events is a zero, not a hole: the label set is known.
-        const bool isFull = cell.windows == m_grid.step / m_window;
-        data.low.push_back(m_aggregator.valueOf(isFull ? cell.low : 0, m_window));
-        data.high.push_back(m_aggregator.valueOf(cell.high, m_window));
+        const bool hasValue = !isUnknown && cell.low <= cell.high;
+        data.low.push_back(hasValue ? cell.low : noValue);
+        data.high.push_back(hasValue ? cell.high : noValue);
     }
     if (m_grid.cells > 0)
-        data.last = m_aggregator.valueOf(countAt(series, m_grid.end() - m_window), m_window);
+        data.last = last;
     return data;
 }
 
@@ -186,7 +185,7 @@ int PanelScan::colorOf(const LabelValues& labels)
     return m_colors.try_emplace(labels, static_cast<int>(m_colors.size())).first->second;
 }
 
-double PanelScan::valueOf(const std::vector<Aggregator::Series>& all, TimePoint now) const
+double PanelScan::valueAt(TimePoint now) const
 {
     const bool isRead = isComplete() || m_reached <= m_grid.end() - m_window;
     if (!m_isWholeRange && (m_grid.cells == 0 || !isRead))
@@ -195,13 +194,11 @@ double PanelScan::valueOf(const std::vector<Aggregator::Series>& all, TimePoint 
         : m_range.length                 ? now - *m_range.length
                                          : m_first;
     const TimePoint first = m_isWholeRange ? floorTo(from, m_window) : m_grid.end() - m_window;
-    std::uint64_t count = 0;
-    for (const Aggregator::Series& series : all)
-        count += m_isWholeRange ? sumFrom(series, first) : countAt(series, first);
+    const TimePoint end = m_isWholeRange ? TimePoint::max() : m_grid.end();
     const TimePoint to = m_range.fixed ? m_range.fixed->to : now;
     const Nanoseconds span =
         m_isWholeRange ? std::max<Nanoseconds>(to - first, std::chrono::seconds(1)) : m_window;
-    return m_aggregator.valueOf(count, span);
+    return m_aggregator.total({first, end}, span).number;
 }
 
 PanelSnapshot PanelScan::snapshot(TimePoint now)
@@ -210,8 +207,13 @@ PanelSnapshot PanelScan::snapshot(TimePoint now)
     PanelSnapshot snapshot;
     snapshot.grid = m_grid;
     snapshot.isOverfull = m_aggregator.isOverfull();
+    snapshot.isOutOfMemory = m_aggregator.isOutOfMemory();
     snapshot.isWholeRange = m_isWholeRange;
-    snapshot.isRate = m_aggregator.aggregate().function == Aggregate::Function::Rate;
+    const Aggregate& aggregate = m_aggregator.aggregate();
+    snapshot.isRate = aggregate.function == Aggregate::Function::Rate
+        || aggregate.function == Aggregate::Function::CounterRate;
+    snapshot.isAdditive = m_aggregator.isAdditive();
+    snapshot.function = plainText(printFunction(aggregate), 60);
     snapshot.window = m_window;
     snapshot.oldest = m_oldest;
     snapshot.blocksDone = m_scan->blocksDone();
@@ -228,13 +230,12 @@ void PanelScan::addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator:
     std::vector<std::uint64_t> sizes;
     TimePoint known = m_oldest;
     for (const Aggregator::Series& series : all) {
-        sizes.push_back(sumFrom(series, TimePoint::min()));
-        if (!series.counts.empty())
-            known = std::min(known, series.counts.begin()->first); // what came later, but is older
+        sizes.push_back(eventsOf(series));
+        known = std::min(known, series.windows.front().start); // what came later, but is older
     }
     const std::vector<std::size_t> shown = largest(sizes, maxSeries);
     snapshot.hiddenSeries = all.size() - shown.size();
-    snapshot.value = valueOf(all, now);
+    snapshot.value = valueAt(now);
 
     if (!snapshot.isComplete)
         known = std::max(known, m_reached); // newest first: what is older is not read yet

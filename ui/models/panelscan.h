@@ -58,7 +58,7 @@ private:
     void addSeries(PanelSnapshot& snapshot, const std::vector<Aggregator::Series>& all,
                    TimePoint now);
     /// Of the newest window or the whole range, over all series.
-    double valueOf(const std::vector<Aggregator::Series>& all, TimePoint now) const;
+    double valueAt(TimePoint now) const;
 
     // Constant after begin().
     PanelRange m_range;

@@ -37,11 +37,14 @@ struct PanelSnapshot
     std::vector<SeriesData> series; ///< ordered by labels; the largest where there are too many
     std::size_t hiddenSeries = 0; ///< further ones, which no chart could show
     bool isOverfull = false; ///< label sets beyond the aggregate's limit are counted as one
-    /// Counts and rates of the newest window over all series; of the whole range when the query
-    /// names no window. noValue: nothing known yet.
+    bool isOutOfMemory = false; ///< what did not fit is left out
+    /// Of the newest window over all series; of the whole range when the query names no window.
+    /// noValue: nothing known yet, or no data.
     double value = noValue;
     bool isWholeRange = false; ///< the value is of the whole range
     bool isRate = false; ///< values are per second
+    bool isAdditive = true; ///< values of several series may be added
+    QString function; ///< what they are, as it is written; safe to paint
     Nanoseconds window{}; ///< what one value stands for
     TimePoint oldest = TimePoint::min(); ///< no event of the index is older; min: not known
 
