@@ -51,6 +51,9 @@ int walErrno(sqlite3* db)
 
 Error sqliteError(sqlite3* db, int result, const std::string& file)
 {
+    if (result == SQLITE_IOERR_DATA)
+        return Error{Error::Code::Corrupt, file,
+                     "a page of the file is damaged, its checksum does not fit"};
     const int primary = result & 0xFF;
     // The connection remembers the errno of its last system call; it says something of failed
     // input and output only.
