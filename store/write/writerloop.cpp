@@ -131,7 +131,7 @@ Result<Done> WriterLoop::tick(CommitListener& listener)
 {
     // What was pushed before the second ended belongs before its tick.
     const TimePoint now = m_clock.now();
-    for (EventBatchPtr& batch : m_queue.popAll(std::chrono::steady_clock::now()))
+    for (EventBatchPtr& batch : m_queue.takeAll())
         m_pending.push_back(std::move(batch));
     if (const auto done = commit(listener); !done)
         return done;
