@@ -83,13 +83,13 @@ int readFile(sqlite3_file* file, void* buffer, int amount, sqlite3_int64 offset)
 {
     File& own = fileOf(file);
     const int result = own.real->pMethods->xRead(own.real, buffer, amount, offset);
-    if (result != SQLITE_OK)
+    // Beyond the end of the file SQLite expects zeros; part of a page is a page that was cut.
+    if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ)
         return result;
     const auto* const bytes = static_cast<const unsigned char*>(buffer);
     if (offset == 0)
         readHeader(own, bytes, amount);
-    return isPage(own, amount, offset) && !fits(bytes, amount, offset) ? SQLITE_IOERR_DATA
-                                                                       : SQLITE_OK;
+    return isPage(own, amount, offset) && !fits(bytes, amount, offset) ? SQLITE_IOERR_DATA : result;
 }
 
 int writeFile(sqlite3_file* file, const void* buffer, int amount, sqlite3_int64 offset)
