@@ -10,6 +10,13 @@ namespace weir {
 
 namespace {
 
+/// Without a number SQLite refused by itself, because of what it may do with the file.
+bool isPermission(int systemError)
+{
+    return systemError == 0 || systemError == EACCES || systemError == EPERM
+        || systemError == EROFS;
+}
+
 Error::Code codeOf(int result, int systemError)
 {
     if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
@@ -28,7 +35,9 @@ Error::Code codeOf(int result, int systemError)
     case SQLITE_AUTH:
         return Error::Code::Denied;
     case SQLITE_CANTOPEN:
-        return systemError == ENOENT ? Error::Code::NotFound : Error::Code::Denied;
+        return systemError == ENOENT    ? Error::Code::NotFound
+            : isPermission(systemError) ? Error::Code::Denied
+                                        : Error::Code::Io;
     default:
         return Error::Code::Io;
     }
