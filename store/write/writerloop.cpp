@@ -19,7 +19,6 @@ constexpr std::size_t fullCommit = std::size_t{4} << 20;
 /// How long at most until the clock is looked at.
 constexpr auto longestWait = 250ms;
 
-constexpr auto firstBackoff = 50ms;
 constexpr std::chrono::milliseconds longestBackoff = 2s;
 constexpr int triesAfterStop = 5;
 
@@ -28,10 +27,12 @@ constexpr auto mostTicksToCatchUp = 60s;
 
 } // namespace
 
-WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock)
+WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock,
+                       std::chrono::milliseconds firstPause)
     : m_slices(slices)
     , m_queue(queue)
     , m_clock(clock)
+    , m_firstPause(firstPause)
     , m_alerts(slices.meta().connection())
     , m_nextTick(std::chrono::floor<std::chrono::seconds>(clock.now()) + 1s)
 {
@@ -173,7 +174,7 @@ void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
             listener.failed(m_failure);
         return;
     }
-    m_backoff = m_backoff == 0ms ? firstBackoff : std::min(2 * m_backoff, longestBackoff);
+    m_backoff = m_backoff == 0ms ? m_firstPause : std::min(2 * m_backoff, longestBackoff);
     Error failure = outcome.error();
     if (failure.detail.empty())
         failure.detail = "unknown failure";
