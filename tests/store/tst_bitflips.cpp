@@ -312,7 +312,7 @@ void tst_BitFlips::aFlippedBitNeverGivesAWrongEvent()
 {
     bool isSet = false;
     const int set = qEnvironmentVariableIntValue("WEIR_FLIP_PLACES", &isSet);
-    const int placesPerRegion = isSet ? set : 40;
+    const int placesPerRegion = isSet ? set : 20;
     std::mt19937 random(m_seed);
     const std::filesystem::path file = chosenFile();
     const std::string bytes = bytesOf(file);
@@ -394,7 +394,7 @@ void tst_BitFlips::aWriterRefusesADamagedFileAndLeavesItAlone_data()
 
 void tst_BitFlips::aWriterRefusesADamagedFileAndLeavesItAlone()
 {
-    constexpr int placesPerRegion = 10;
+    constexpr int placesPerRegion = 6;
     std::mt19937 random(m_seed + 1);
     const std::string name = chosenFile().filename().string();
     const std::string bytes = bytesOf(chosenFile());

@@ -510,7 +510,7 @@ void tst_DiskFaults::initTestCase()
     m_disk = &FaultyVfs::install();
     m_places = qEnvironmentVariableIsSet("WEIR_FAULT_PLACES")
         ? qEnvironmentVariable("WEIR_FAULT_PLACES").toULongLong()
-        : 40;
+        : 25;
     const std::uint32_t seed = qEnvironmentVariableIsSet("WEIR_FAULT_SEED")
         ? qEnvironmentVariable("WEIR_FAULT_SEED").toUInt()
         : std::random_device{}();
