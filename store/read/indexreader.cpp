@@ -140,8 +140,12 @@ Result<Done> IndexReader::Private::openSlice(const SliceFile& slice)
         slices.insert(at, std::move(*opened));
         return Done{};
     }
+    // Retention was faster. Removed while it was being opened, a file gives errors of any kind.
+    std::error_code failed;
+    if (!fs::exists(slice.file, failed) && !failed)
+        return Done{};
     switch (opened.error().code) {
-    case Error::Code::NotFound: // retention was faster
+    case Error::Code::NotFound: // nothing in it yet
         return Done{};
     case Error::Code::Corrupt: // costs what is in it
         known.insert(slice.file.string());
