@@ -38,10 +38,20 @@ std::vector<EventBatchPtr> BatchQueue::popAll(std::chrono::steady_clock::time_po
     m_readable.wait_until(lock, deadline,
                           [this] { return m_closed || m_woken || !m_batches.empty(); });
     m_woken = false;
+    return takeUnderLock();
+}
+
+std::vector<EventBatchPtr> BatchQueue::takeAll()
+{
+    const std::lock_guard lock(m_mutex);
+    return takeUnderLock();
+}
+
+std::vector<EventBatchPtr> BatchQueue::takeUnderLock()
+{
     m_bytes = 0;
-    auto taken = std::exchange(m_batches, {});
     m_writable.notify_all();
-    return taken;
+    return std::exchange(m_batches, {});
 }
 
 void BatchQueue::wake()

@@ -12,7 +12,7 @@ namespace weir {
 
 /// Hands batches from the collector threads to the writer thread.
 ///
-/// Thread safety: push(), waitForRoom() and close() from any thread, popAll() from one consumer.
+/// Thread safety: push(), waitForRoom() and close() from any thread; one consumer takes.
 /// Invariant: never holds more than `capacity` bytes, except one batch that is larger by itself.
 /// What does not fit is refused and stays with the caller: Kafka waits and tries again, ZeroMQ
 /// records a gap; nothing is ever lost silently.
@@ -31,6 +31,9 @@ public:
     /// there is. Empty is no error.
     std::vector<EventBatchPtr> popAll(std::chrono::steady_clock::time_point deadline);
 
+    /// popAll() without waiting. A wake() stays for the popAll() it was meant for.
+    std::vector<EventBatchPtr> takeAll();
+
     /// Lets popAll() return at once.
     void wake();
 
@@ -43,6 +46,7 @@ public:
 
 private:
     bool fits(std::size_t bytes) const;
+    std::vector<EventBatchPtr> takeUnderLock();
 
     // Constant after construction.
     const std::size_t m_capacity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/connection.h"
 
+#include "store/pagechecksums.h"
 #include "store/sqliteerror.h"
 
 #include <fcntl.h>
@@ -58,10 +59,14 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     const std::string uri = uriOf(file, immutable ? "immutable=1" : "");
     const int opened = sqlite3_open_v2(
         uri.c_str(), &raw, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-        nullptr);
+        pagechecksums::vfsName());
     std::unique_ptr<Connection> connection(new Connection(raw, file));
     if (opened != SQLITE_OK)
         return sqliteError(raw, opened, file.string());
+    if (pagechecksums::stateOf(raw) == pagechecksums::State::Damaged)
+        return Error{Error::Code::Corrupt, file.string(),
+                     "the head of the file is damaged: it says neither that its pages have"
+                     " checksums nor that they have none"};
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw, busyMilliseconds);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -88,12 +93,16 @@ Result<std::unique_ptr<Connection>> Connection::openWritable(const std::filesyst
     auto connection = open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false);
     if (!connection)
         return connection;
+    const std::string pageSize = "PRAGMA page_size = " + std::to_string(pageBytes);
+    if (const auto done = (*connection)->execute(pageSize); !done)
+        return done.error();
+    pagechecksums::enable((*connection)->m_db);
     // What is deleted from an index is deleted with its file, so nothing needs wiping.
-    const auto prepared = (*connection)
-                              ->execute("PRAGMA page_size = " + std::to_string(pageBytes)
-                                        + "; PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF;"
-                                          " PRAGMA synchronous = "
-                                        + (fullSync ? "FULL" : "NORMAL"));
+    const auto prepared =
+        (*connection)
+            ->execute(std::string("PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF;"
+                                  " PRAGMA synchronous = ")
+                      + (fullSync ? "FULL" : "NORMAL"));
     if (!prepared)
         return prepared.error();
     return connection;

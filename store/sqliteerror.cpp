@@ -10,6 +10,13 @@ namespace weir {
 
 namespace {
 
+/// Without a number SQLite refused by itself, because of what it may do with the file.
+bool isPermission(int systemError)
+{
+    return systemError == 0 || systemError == EACCES || systemError == EPERM
+        || systemError == EROFS;
+}
+
 Error::Code codeOf(int result, int systemError)
 {
     if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG)
@@ -28,7 +35,9 @@ Error::Code codeOf(int result, int systemError)
     case SQLITE_AUTH:
         return Error::Code::Denied;
     case SQLITE_CANTOPEN:
-        return systemError == ENOENT ? Error::Code::NotFound : Error::Code::Denied;
+        return systemError == ENOENT    ? Error::Code::NotFound
+            : isPermission(systemError) ? Error::Code::Denied
+                                        : Error::Code::Io;
     default:
         return Error::Code::Io;
     }
@@ -51,6 +60,9 @@ int walErrno(sqlite3* db)
 
 Error sqliteError(sqlite3* db, int result, const std::string& file)
 {
+    if (result == SQLITE_IOERR_DATA)
+        return Error{Error::Code::Corrupt, file,
+                     "a page of the file is damaged, its checksum does not fit"};
     const int primary = result & 0xFF;
     // The connection remembers the errno of its last system call; it says something of failed
     // input and output only.

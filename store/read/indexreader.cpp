@@ -34,6 +34,7 @@ struct IndexReader::Private
     BlockCache cache{cacheBytes};
     std::vector<Error> problems;
     std::set<std::string> known; ///< texts of problems, and files that cannot be opened
+    std::int64_t newestDamaged = 0; ///< of the slices that cannot be opened
 
     Result<Done> openMeta();
     Result<bool> listChanged();
@@ -41,6 +42,7 @@ struct IndexReader::Private
     Result<Done> refresh();
     Result<Done> openSlice(const SliceFile& slice);
     void report(const Error& error);
+    bool isDamage(const Error& error);
     SliceReader* find(std::int64_t slice);
 };
 
@@ -138,11 +140,16 @@ Result<Done> IndexReader::Private::openSlice(const SliceFile& slice)
         slices.insert(at, std::move(*opened));
         return Done{};
     }
+    // Retention was faster. Removed while it was being opened, a file gives errors of any kind.
+    std::error_code failed;
+    if (!fs::exists(slice.file, failed) && !failed)
+        return Done{};
     switch (opened.error().code) {
-    case Error::Code::NotFound: // retention was faster
+    case Error::Code::NotFound: // nothing in it yet
         return Done{};
     case Error::Code::Corrupt: // costs what is in it
         known.insert(slice.file.string());
+        newestDamaged = std::max(newestDamaged, slice.number);
         report(opened.error());
         return Done{};
     default:
@@ -155,6 +162,15 @@ void IndexReader::Private::report(const Error& error)
 {
     if (known.insert(error.text()).second)
         problems.push_back(error);
+}
+
+/// Damage costs what is damaged: it is reported, and the question goes on without it.
+bool IndexReader::Private::isDamage(const Error& error)
+{
+    if (error.code != Error::Code::Corrupt)
+        return false;
+    report(error);
+    return true;
 }
 
 SliceReader* IndexReader::Private::find(std::int64_t slice)
@@ -188,9 +204,9 @@ Result<EventSeq> IndexReader::newest()
         return done.error();
     for (auto slice = d->slices.rbegin(); slice != d->slices.rend(); ++slice) {
         const auto newest = (*slice)->newest();
-        if (!newest)
+        if (!newest && !d->isDamage(newest.error()))
             return newest.error();
-        if (*newest != EventSeq{})
+        if (newest && *newest != EventSeq{})
             return *newest;
     }
     return EventSeq{};
@@ -203,9 +219,10 @@ Result<std::optional<TimePoint>> IndexReader::newestTime()
     std::optional<TimePoint> newest;
     for (const auto& slice : d->slices) {
         const auto time = slice->newestTime();
-        if (!time)
+        if (!time && !d->isDamage(time.error()))
             return time.error();
-        newest = std::max(newest, *time);
+        if (time)
+            newest = std::max(newest, *time);
     }
     return newest;
 }
@@ -226,10 +243,8 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
     }
     for (; first != d->slices.end(); ++first) {
         const auto done = (*first)->blocks(range, after, upTo, blocks, damaged);
-        if (!done && done.error().code != Error::Code::Corrupt)
+        if (!done && !d->isDamage(done.error()))
             return done.error();
-        if (!done)
-            damaged.push_back(done.error());
     }
     for (const Error& error : damaged)
         d->report(error);
@@ -246,8 +261,7 @@ Result<StoredBatch> IndexReader::load(const BlockInfo& block)
         return Error{Error::Code::NotFound, d->folder.string(), "retention has removed the event"};
     auto batch = slice->load(block);
     if (!batch) {
-        if (batch.error().code == Error::Code::Corrupt)
-            d->report(batch.error());
+        (void)d->isDamage(batch.error());
         return batch.error();
     }
     d->cache.add(id, *batch);
@@ -258,11 +272,14 @@ Result<EventRef> IndexReader::event(EventSeq seq)
 {
     if (const auto done = d->refresh(); !done)
         return done.error();
+    std::optional<Error> damage;
     for (auto slice = d->slices.rbegin(); slice != d->slices.rend(); ++slice) {
         const auto block = (*slice)->blockOf(seq);
-        if (!block)
+        if (!block && !d->isDamage(block.error()))
             return block.error();
-        if (!*block)
+        if (!block)
+            damage = block.error();
+        if (!block || !*block)
             continue;
         auto stored = load(**block);
         if (!stored)
@@ -270,8 +287,8 @@ Result<EventRef> IndexReader::event(EventSeq seq)
         const auto row = static_cast<std::uint32_t>(number(seq) - number(stored->firstSeq));
         return EventRef{std::move(*stored), row};
     }
-    return Error{Error::Code::NotFound, std::to_string(number(seq)),
-                 "there is no such event in the index"};
+    return damage.value_or(Error{Error::Code::NotFound, std::to_string(number(seq)),
+                                 "there is no such event in the index"});
 }
 
 Result<IndexTotals> IndexReader::totals()
@@ -284,19 +301,23 @@ Result<IndexTotals> IndexReader::totals()
     for (const auto& slice : d->slices) {
         totals.bytes += bytesOnDisk(slice->file());
         const auto part = slice->totals();
-        if (!part)
+        if (!part && !d->isDamage(part.error()))
             return part.error();
+        if (!part)
+            continue;
         totals.events += part->events;
         if (part->oldest && (!totals.oldest || *part->oldest < *totals.oldest))
             totals.oldest = part->oldest;
         if (part->newest && (!totals.newest || *part->newest > *totals.newest))
             totals.newest = part->newest;
     }
-    if (!d->slices.empty()) {
+    // What an older slice says of sources is out of date.
+    if (!d->slices.empty() && d->slices.back()->number() > d->newestDamaged) {
         auto sources = d->slices.back()->sources();
-        if (!sources)
+        if (!sources && !d->isDamage(sources.error()))
             return sources.error();
-        totals.sources = std::move(*sources);
+        if (sources)
+            totals.sources = std::move(*sources);
     }
     return totals;
 }

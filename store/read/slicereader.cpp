@@ -176,7 +176,7 @@ Result<EventBatchPtr> SliceReader::load(const BlockInfo& block)
     m_data->bind(1, block.block << columnBits);
     const auto row = m_data->step();
     if (!row)
-        return row.error();
+        return Error{row.error().code, subject, row.error().detail};
     if (!*row)
         return Error{Error::Code::Corrupt, subject, "its data is missing"};
     if (m_data->integer(0) != 0)

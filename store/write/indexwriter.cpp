@@ -11,10 +11,10 @@ namespace weir {
 struct IndexWriter::Private
 {
     Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, BatchQueue& queue,
-            const Clock& clock)
+            const Clock& clock, std::chrono::milliseconds firstPause)
         : slices(std::move(set))
         , snapshot(std::move(saved))
-        , loop(*slices, queue, clock)
+        , loop(*slices, queue, clock, firstPause)
     {
     }
 
@@ -45,7 +45,8 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::open(WriterOptions options, Ba
     auto snapshot = AlertStore((*slices)->meta().connection()).snapshot();
     if (!snapshot)
         return snapshot.error();
-    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), queue, clock);
+    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), queue, clock,
+                                       options.firstPause);
     return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(d)));
 }
 

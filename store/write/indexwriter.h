@@ -61,6 +61,8 @@ struct WriterOptions
     Nanoseconds sliceAge = std::chrono::hours(6);
     std::optional<Nanoseconds> retentionAge;
     std::optional<std::uint64_t> retentionBytes;
+    /// Until a write that failed is tried again; then twice as long each time, at most 2 s.
+    std::chrono::milliseconds firstPause{50};
 };
 
 /// The only writer of an index: takes batches from the queue and commits their events together with

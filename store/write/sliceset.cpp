@@ -130,7 +130,8 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
     return beginSlice(now);
 }
 
-Result<Done> SliceSet::beginSlice(TimePoint now)
+/// Makes the file of the next slice, complete but not listed yet.
+Result<Done> SliceSet::makeSlice(TimePoint now)
 {
     const auto highest = m_meta->highestSlice();
     if (!highest)
@@ -150,9 +151,21 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
     auto created = SliceWriter::create(file, facts, m_current.get(), fullSync());
     if (!created)
         return created.error();
+    m_made = std::move(*created);
+    return Done{};
+}
+
+Result<Done> SliceSet::beginSlice(TimePoint now)
+{
+    // Kept when the rest fails: a listing that reported a failure may have reached the file, so what
+    // it names must not be made anew.
+    if (!m_made) {
+        if (const auto done = makeSlice(now); !done)
+            return done.error();
+    }
     if (const auto done = syncToDisk(m_options.folder); !done)
         return done.error();
-    if (const auto done = m_meta->addSlice({number, file}); !done)
+    if (const auto done = m_meta->addSlice({m_made->facts().number, m_made->file()}); !done)
         return done.error();
 
     if (m_current) {
@@ -162,7 +175,7 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
         m_current.reset();
         m_complete.push_back({slice, m_lastReceived, bytesOnDisk(slice.file)});
     }
-    m_current = std::move(*created);
+    m_current = std::move(m_made);
     return Done{};
 }
 

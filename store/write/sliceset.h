@@ -51,6 +51,7 @@ private:
     Result<Done> finishRetired();
     Result<std::vector<SliceFile>> findSlices();
     Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
+    Result<Done> makeSlice(TimePoint now);
     Result<Done> beginSlice(TimePoint now);
     Result<Done> rotateIfDue(TimePoint now);
     Result<Done> remove(const SliceFile& slice);
@@ -62,6 +63,7 @@ private:
     std::unique_ptr<MetaFile> m_meta;
     std::vector<Complete> m_complete; ///< ascending
     std::unique_ptr<SliceWriter> m_current;
+    std::unique_ptr<SliceWriter> m_made; ///< the next one, while it is not listed yet
     EventSeq m_next{1};
     TimePoint m_lastReceived = TimePoint::min();
 };

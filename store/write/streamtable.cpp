@@ -263,7 +263,8 @@ Result<Done> StreamTable::addGap(StreamRow& row, const Gap& gap)
     extend->bind(1, signedOf(gap.count)).bind(2, gap.offsets.to).bind(3, nanosecondsOf(noticed));
     extend->bind(4, row.id).bind(5, static_cast<std::int64_t>(gap.reason));
     extend->bind(6, gap.offsets.from);
-    extend->bind(7, nanosecondsOf(noticed) - Nanoseconds(gapsBelongTogether).count());
+    const bool isEarly = noticed < TimePoint::min() + gapsBelongTogether;
+    extend->bind(7, nanosecondsOf(isEarly ? TimePoint::min() : noticed - gapsBelongTogether));
     const auto extended = extend->step();
     if (!extended)
         return extended.error();

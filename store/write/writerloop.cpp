@@ -19,7 +19,6 @@ constexpr std::size_t fullCommit = std::size_t{4} << 20;
 /// How long at most until the clock is looked at.
 constexpr auto longestWait = 250ms;
 
-constexpr auto firstBackoff = 50ms;
 constexpr std::chrono::milliseconds longestBackoff = 2s;
 constexpr int triesAfterStop = 5;
 
@@ -28,10 +27,12 @@ constexpr auto mostTicksToCatchUp = 60s;
 
 } // namespace
 
-WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock)
+WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock,
+                       std::chrono::milliseconds firstPause)
     : m_slices(slices)
     , m_queue(queue)
     , m_clock(clock)
+    , m_firstPause(firstPause)
     , m_alerts(slices.meta().connection())
     , m_nextTick(std::chrono::floor<std::chrono::seconds>(clock.now()) + 1s)
 {
@@ -131,7 +132,7 @@ Result<Done> WriterLoop::tick(CommitListener& listener)
 {
     // What was pushed before the second ended belongs before its tick.
     const TimePoint now = m_clock.now();
-    for (EventBatchPtr& batch : m_queue.popAll(std::chrono::steady_clock::now()))
+    for (EventBatchPtr& batch : m_queue.takeAll())
         m_pending.push_back(std::move(batch));
     if (const auto done = commit(listener); !done)
         return done;
@@ -173,7 +174,7 @@ void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
             listener.failed(m_failure);
         return;
     }
-    m_backoff = m_backoff == 0ms ? firstBackoff : std::min(2 * m_backoff, longestBackoff);
+    m_backoff = m_backoff == 0ms ? m_firstPause : std::min(2 * m_backoff, longestBackoff);
     Error failure = outcome.error();
     if (failure.detail.empty())
         failure.detail = "unknown failure";

@@ -24,7 +24,8 @@ public:
     /// A change of the alert tables; tried again, in order, until it succeeds.
     using Request = std::function<Result<Done>(AlertStore&)>;
 
-    WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock);
+    WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock,
+               std::chrono::milliseconds firstPause);
 
     /// Until stop() was called and everything is committed, or cannot be.
     void run(CommitListener& listener);
@@ -53,6 +54,7 @@ private:
     SliceSet& m_slices;
     BatchQueue& m_queue;
     const Clock& m_clock;
+    const std::chrono::milliseconds m_firstPause;
     AlertStore m_alerts;
     std::vector<EventBatchPtr> m_pending; ///< taken from the queue, not committed
     std::size_t m_pendingBytes = 0;

@@ -46,6 +46,7 @@ private slots:
     void anEmptyQueueGivesNothingAtTheDeadline();
     void aBatchWakesTheConsumer();
     void wakeEndsTheWait();
+    void aTakeInBetweenLeavesTheWake();
     void closeEndsTheWaitForRoom();
     void manyProducersLoseNothing();
 };
@@ -137,6 +138,18 @@ void tst_BatchQueue::wakeEndsTheWait()
     QVERIFY(queue.popAll(late()).empty());
     std::jthread other([&] { queue.wake(); });
     QVERIFY(queue.popAll(late()).empty());
+}
+
+void tst_BatchQueue::aTakeInBetweenLeavesTheWake()
+{
+    BatchQueue queue(1 << 20);
+    QVERIFY(queue.push(batchOf("payload")));
+    queue.wake();
+    QCOMPARE(queue.takeAll().size(), std::size_t{1});
+    QCOMPARE(queue.bytes(), std::size_t{0});
+    const auto deadline = late();
+    QVERIFY(queue.popAll(deadline).empty());
+    QVERIFY(std::chrono::steady_clock::now() < deadline);
 }
 
 void tst_BatchQueue::closeEndsTheWaitForRoom()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -20,6 +21,7 @@ using Random = std::mt19937_64;
 struct Options
 {
     std::uint64_t runs = 0;
+    std::chrono::seconds atLeast{0}; ///< goes on until then
     std::uint64_t seed = 1;
     std::vector<std::filesystem::path> files;
 };
@@ -43,6 +45,8 @@ Options readArguments(const std::vector<std::string>& arguments)
         const bool hasValue = i + 1 < arguments.size();
         if (arguments[i] == "--runs" && hasValue)
             options.runs = std::stoull(arguments[++i]);
+        else if (arguments[i] == "--seconds" && hasValue)
+            options.atLeast = std::chrono::seconds(std::stoull(arguments[++i]));
         else if (arguments[i] == "--seed" && hasValue)
             options.seed = std::stoull(arguments[++i]);
         else
@@ -101,7 +105,8 @@ void run(const std::string& input)
 
 } // namespace
 
-/// `fuzz_x [--runs N] [--seed S] FILE|FOLDER…`: each file as it is, then N mutations.
+/// `fuzz_x [--runs N] [--seconds T] [--seed S] FILE|FOLDER…`: each file as it is, then N mutations,
+/// and more until the time is over.
 int main(int argc, char** argv)
 {
     const Options options = readArguments({argv + 1, argv + argc});
@@ -113,8 +118,10 @@ int main(int argc, char** argv)
     for (const auto& file : options.files)
         run(corpus.emplace_back(contentOf(file)));
     Random random(options.seed);
-    for (std::uint64_t i = 0; i < options.runs; ++i)
+    const auto end = std::chrono::steady_clock::now() + options.atLeast;
+    std::uint64_t runs = 0;
+    for (; runs < options.runs || std::chrono::steady_clock::now() < end; ++runs)
         run(mutated(corpus, random));
     std::printf("%zu files and %llu mutations\n", corpus.size(),
-                static_cast<unsigned long long>(options.runs));
+                static_cast<unsigned long long>(runs));
 }

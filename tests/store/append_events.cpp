@@ -1,29 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Appends numbered events to an index as fast as it can, from where the index says it ended, until
-// it is killed or has reached the end: append_events FOLDER END
+// it is killed: append_events FOLDER PHASE. For each commit it says what is safe now: the offset and
+// the seq of the last event.
 #include "core/eventbatchbuilder.h"
-#include "store/write/indexwriter.h"
+#include "tests/store/killphases.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 
 using namespace weir;
+using namespace weir::test;
 
 namespace {
 
-/// Says on stdout how far it is, so that the test can tell whether something was committed.
 class Reporter final : public CommitListener
 {
 public:
     void committed(const std::vector<StoredBatch>& batches) override
     {
-        const auto& offsets = batches.back().batch->columns().offsets;
-        std::printf("%lld\n", static_cast<long long>(offsets.back()));
+        const StoredBatch& last = batches.back();
+        std::printf("%lld %llu\n", static_cast<long long>(last.batch->columns().offsets.back()),
+                    static_cast<unsigned long long>(number(last.lastSeq())));
         std::fflush(stdout);
     }
     void ticked(TimePoint) override { }
     void failed(const Error& error) override { std::fprintf(stderr, "%s\n", error.text().c_str()); }
+};
+
+/// A second of it is over in ten milliseconds: what is done once a second is killed too.
+class FastClock final : public Clock
+{
+public:
+    TimePoint now() const override
+    {
+        return m_begin + 100 * (std::chrono::steady_clock::now() - m_steadyBegin);
+    }
+
+private:
+    const TimePoint m_begin = SystemClock().now();
+    const std::chrono::steady_clock::time_point m_steadyBegin = std::chrono::steady_clock::now();
 };
 
 std::int64_t begin(const IndexWriter& writer)
@@ -36,14 +51,14 @@ std::int64_t begin(const IndexWriter& writer)
 
 int main(int count, char** arguments)
 {
-    if (count != 3)
+    const KillPhase* const phase = count == 3 ? killPhase(arguments[2]) : nullptr;
+    if (phase == nullptr)
         return 64;
     WriterOptions options;
     options.folder = arguments[1];
-    options.sliceBytes = 1 << 20; // rotation is killed too
-    const std::int64_t end = std::atoll(arguments[2]);
+    phase->configure(options);
     const auto lock = IndexLock::acquire(options.folder);
-    const SystemClock clock;
+    const FastClock clock;
     BatchQueue queue(std::size_t{8} << 20);
     auto writer = lock ? IndexWriter::open(options, queue, clock)
                        : Result<std::unique_ptr<IndexWriter>>(lock.error());
@@ -57,12 +72,12 @@ int main(int count, char** arguments)
     (*writer)->start(reporter);
 
     EventBatchBuilder builder("numbers", SourceKind::Kafka);
-    while (next < end) {
+    while (true) {
         const auto stream =
             builder.streamIndex(Stream{SourceKind::Kafka, "cluster", "numbers", 0, 0});
         // Sizes differ, so that kills fall into commits of every length.
         const std::int64_t size = 1 + next * 7919 % 1500;
-        for (const std::int64_t to = std::min(next + size, end); next < to; ++next) {
+        for (const std::int64_t end = next + size; next < end; ++next) {
             builder.beginEvent({stream, next, clock.now()});
             builder.setPayload("event number " + std::to_string(next));
             builder.addPosition(stream, {next, next + 1});
@@ -71,6 +86,4 @@ int main(int count, char** arguments)
         while (!queue.push(batch))
             queue.waitForRoom(batch->bytes(), std::chrono::milliseconds(100));
     }
-    (*writer)->stop();
-    return 0;
 }
