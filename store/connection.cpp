@@ -189,8 +189,8 @@ std::uint64_t Connection::walBytes() const
 
 Result<std::uint64_t> Connection::contentBytes()
 {
-    auto statement =
-        prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    auto statement = prepare("SELECT (page_count - freelist_count) * page_size FROM"
+                             " pragma_page_count, pragma_freelist_count, pragma_page_size");
     if (!statement)
         return statement.error();
     const auto row = statement->step();

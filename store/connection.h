@@ -45,7 +45,7 @@ public:
     Result<bool> checkpoint(Checkpoint mode);
 
     std::uint64_t walBytes() const;
-    /// The size of the database with what is still in its WAL, each page once.
+    /// The size of the database with what is still in its WAL, each page once; without free pages.
     Result<std::uint64_t> contentBytes();
 
     /// Inside a transaction.

@@ -27,6 +27,8 @@ struct BlockInfo
     std::int64_t block = 0; ///< row id within the slice
     EventSeq firstSeq{};
     std::uint32_t count = 0;
+    SeqRunsPtr runs = nullptr; ///< null: the seqs are contiguous
+    bool isCold = false;
     std::string source;
     TimePoint firstTime; ///< the lowest event time
     TimePoint lastTime; ///< the highest, included
@@ -34,7 +36,8 @@ struct BlockInfo
     TimePoint lastReceived;
     std::vector<SecondCounts> seconds; ///< ascending; sums to `count`
 
-    EventSeq lastSeq() const { return firstSeq + (count - 1); }
+    RowSeqs seqs() const { return {firstSeq, count, runs.get()}; }
+    EventSeq lastSeq() const { return seqs().seq(count - 1); }
 };
 
 /// What is known of a source from the index alone.
@@ -74,11 +77,13 @@ public:
     /// The highest event time in the index; nothing when it is empty. Cheap.
     Result<std::optional<TimePoint>> newestTime();
 
-    /// Blocks with events in the time range and a seq in (after, upTo], ascending by seq.
+    /// Blocks with events in the time range and with a seq in (after, upTo], ascending by their last
+    /// seq. Blocks of different sources may overlap, both in time and by seq.
     Result<std::vector<BlockInfo>> blocks(TimeRange range, EventSeq after, EventSeq upTo);
 
-    /// The events of a block. NotFound when retention has removed it in between. The last few
-    /// blocks are kept, so that asking twice is cheap.
+    /// The events of a block, also when they have become part of another block since it was listed:
+    /// a list that was taken once gives each of its events once. NotFound when retention has removed
+    /// them in between. The last few blocks are kept, so that asking twice is cheap.
     Result<StoredBatch> load(const BlockInfo& block);
 
     /// One event by its name; NotFound when it does not exist (any more).

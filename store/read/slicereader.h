@@ -22,6 +22,7 @@ public:
 
     std::int64_t number() const { return m_number; }
     const std::filesystem::path& file() const { return m_connection->file(); }
+    Connection& connection() { return *m_connection; }
 
     /// The highest seq; 0 in an empty slice.
     Result<EventSeq> newest();
@@ -32,7 +33,10 @@ public:
                         std::vector<BlockInfo>& found, std::vector<Error>& damaged);
     /// The block that holds the seq, if there is one.
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
+    /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
+    /// The block that holds now what a block held that was replaced.
+    Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block);
 
     struct Totals
     {
@@ -47,17 +51,20 @@ private:
     SliceReader(std::int64_t number, std::unique_ptr<Connection> connection);
 
     Result<Done> prepare();
-    Result<BlockInfo> rowOf(const Statement& statement) const;
-    Result<Done> readGaps(std::vector<SourceTotals>& sources, const std::vector<std::int64_t>& ids);
+    Result<Done> adapt();
+    Result<EventColumns> columnsOf(const BlockInfo& block, const std::string& subject);
 
     const std::int64_t m_number;
     std::unique_ptr<Connection> m_connection; // before what is made from it
+    std::int64_t m_version = 0; ///< of the schema; a writer may raise that of an old file
     std::optional<Statement> m_newest;
     std::optional<Statement> m_newestTime;
     std::optional<Statement> m_blocks; ///< by seq
     std::optional<Statement> m_blocksByTime;
     std::optional<Statement> m_blockOf;
-    std::optional<Statement> m_data;
+    std::optional<Statement> m_successor;
+    std::optional<Statement> m_catalog;
+    std::optional<Statement> m_column;
 };
 
 } // namespace weir

@@ -3,6 +3,8 @@
 
 #include "core/storedbatch.h"
 #include "store/blocks/blockcodec.h"
+#include "store/blocks/coldblock.h"
+#include "store/blocks/columnrows.h"
 #include "store/write/streamtable.h"
 
 #include <filesystem>
@@ -38,6 +40,16 @@ public:
     /// not matter. After a failure the next call first finds out what is in the file.
     Result<Done> append(const std::vector<StoredBatch>& batches);
 
+    /// A cold block, encoded, and the events in it.
+    struct ColdWrite
+    {
+        StoredBatch stored;
+        ColdBlock data;
+    };
+    /// Puts one cold block in the place of blocks that hold its events: all or nothing. Nothing
+    /// happens when they have been replaced already. Precondition: at least one, all of one source.
+    Result<Done> replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+
     const Facts& facts() const { return m_facts; }
     /// The highest seq in the slice; below its base when it is empty.
     EventSeq newest() const { return m_newest; }
@@ -54,8 +66,13 @@ private:
     Result<Done> load();
     Result<Done> prepare();
     Result<Done> write(const std::vector<StoredBatch>& batches);
-    Result<Done> writeBlock(const StoredBatch& stored, std::int64_t source,
-                            const struct BlockSummary& summary);
+    Result<Done> writeHot(const StoredBatch& stored, std::int64_t source,
+                          const struct BlockSummary& summary);
+    Result<Done> writeReplacement(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+    Result<Done> removeBlock(std::int64_t block);
+    Result<Done> writeColumn(std::int64_t id, ColumnCodec codec, std::string_view data);
+    Result<Done> writeHeader(std::int64_t block, const StoredBatch& stored, std::int64_t source,
+                             bool isCold, const BlockSummary& summary);
 
     std::unique_ptr<Connection> m_connection; // before what is made from it
     std::optional<StreamTable> m_streams;
