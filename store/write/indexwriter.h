@@ -7,6 +7,7 @@
 #include "core/config/config.h"
 #include "core/result.h"
 #include "core/storedbatch.h"
+#include "store/write/compactionplan.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -61,11 +62,12 @@ struct WriterOptions
     Nanoseconds sliceAge = std::chrono::hours(6);
     std::optional<Nanoseconds> retentionAge;
     std::optional<std::uint64_t> retentionBytes;
+    std::optional<CompactionOptions> compaction; ///< nothing: events stay in hot blocks
 };
 
 /// The only writer of an index: takes batches from the queue and commits their events together with
 /// their positions and gaps, in a thread of its own that also owns every writable connection,
-/// checkpoints, slice rotation and retention.
+/// checkpoints, slice rotation and retention. A second thread compacts what was committed.
 ///
 /// Thread safety: the functions may be called from any thread unless they say otherwise.
 class IndexWriter final

@@ -251,11 +251,49 @@ Result<Done> SliceSet::applyRetention(TimePoint now)
 
 Result<Done> SliceSet::remove(const SliceFile& slice)
 {
+    if (m_compacted && m_compacted->facts().number == slice.number)
+        m_compacted.reset();
     if (const auto done = m_meta->retire(slice.number); !done)
         return done.error();
     if (const auto done = removeDatabase(slice.file); !done)
         return done.error();
     return m_meta->forget(slice.number);
+}
+
+std::vector<SliceSet::Unsealed> SliceSet::unsealed() const
+{
+    std::vector<Unsealed> slices;
+    for (const Complete& complete : m_complete)
+        slices.push_back({complete.slice, true});
+    slices.push_back({{m_current->facts().number, m_current->file()}, false});
+    return slices;
+}
+
+Result<SliceWriter*> SliceSet::writerOf(std::int64_t slice)
+{
+    for (const auto* writer : {&m_current, &m_compacted}) {
+        if (*writer && (*writer)->facts().number == slice)
+            return writer->get();
+    }
+    const auto complete =
+        std::find_if(m_complete.begin(), m_complete.end(), [slice](const Complete& candidate) {
+            return candidate.slice.number == slice;
+        });
+    if (complete == m_complete.end())
+        return Error{Error::Code::NotFound, std::to_string(slice), "retention has removed the slice"};
+    m_compacted.reset();
+    auto opened = SliceWriter::open(complete->slice.file, fullSync());
+    if (!opened)
+        return opened.error();
+    m_compacted = std::move(*opened);
+    return m_compacted.get();
+}
+
+Result<Done> SliceSet::replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
+                               const SliceWriter::ColdWrite& cold)
+{
+    const auto writer = writerOf(slice);
+    return writer ? (*writer)->replace(blocks, cold) : writer.error();
 }
 
 Result<Done> SliceSet::close()

@@ -33,6 +33,18 @@ public:
     /// but not used are given back.
     Result<Done> close();
 
+    /// A slice whose blocks may still be compacted.
+    struct Unsealed
+    {
+        SliceFile slice;
+        bool isComplete = false; ///< nothing is added to it any more
+    };
+    /// Ascending.
+    std::vector<Unsealed> unsealed() const;
+    /// SliceWriter::replace() in one of them. NotFound when retention has removed it.
+    Result<Done> replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
+                         const SliceWriter::ColdWrite& cold);
+
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
     const StreamTable& streams() const { return m_current->streams(); }
@@ -54,6 +66,7 @@ private:
     Result<Done> beginSlice(TimePoint now);
     Result<Done> rotateIfDue(TimePoint now);
     Result<Done> remove(const SliceFile& slice);
+    Result<SliceWriter*> writerOf(std::int64_t slice);
     Result<Done> reserve(std::uint64_t events);
     bool fullSync() const { return m_options.durability == Durability::Full; }
     std::uint64_t sliceBytes() const;
@@ -62,6 +75,7 @@ private:
     std::unique_ptr<MetaFile> m_meta;
     std::vector<Complete> m_complete; ///< ascending
     std::unique_ptr<SliceWriter> m_current;
+    std::unique_ptr<SliceWriter> m_compacted; ///< the complete one that is being compacted, if any
     EventSeq m_next{1};
     TimePoint m_lastReceived = TimePoint::min();
 };

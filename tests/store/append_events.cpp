@@ -18,13 +18,24 @@ class Reporter final : public CommitListener
 public:
     void committed(const std::vector<StoredBatch>& batches) override
     {
-        const auto& offsets = batches.back().batch->columns().offsets;
-        std::printf("%lld\n", static_cast<long long>(offsets.back()));
+        std::printf("%llu\n", static_cast<unsigned long long>(number(batches.back().lastSeq())));
         std::fflush(stdout);
     }
     void ticked(TimePoint) override { }
     void failed(const Error& error) override { std::fprintf(stderr, "%s\n", error.text().c_str()); }
 };
+
+/// Another source, so that the seqs of both interleave. Nothing vouches for its events.
+EventBatchPtr noise(std::int64_t count, TimePoint now)
+{
+    EventBatchBuilder builder("noise", SourceKind::ZeroMq);
+    const auto stream = builder.streamIndex(Stream{SourceKind::ZeroMq, "", "noise", 0, 0});
+    for (std::int64_t i = 0; i < count; ++i) {
+        builder.beginEvent({stream, -1, now});
+        builder.setPayload("noise " + std::to_string(i));
+    }
+    return builder.publish();
+}
 
 std::int64_t begin(const IndexWriter& writer)
 {
@@ -40,7 +51,10 @@ int main(int count, char** arguments)
         return 64;
     WriterOptions options;
     options.folder = arguments[1];
-    options.sliceBytes = 1 << 20; // rotation is killed too
+    options.sliceBytes = 1 << 20; // rotation is killed too,
+    options.compaction = CompactionOptions{}; // and compaction
+    options.compaction->enoughEvents = 500;
+    options.compaction->interval = std::chrono::milliseconds(1);
     const std::int64_t end = std::atoll(arguments[2]);
     const auto lock = IndexLock::acquire(options.folder);
     const SystemClock clock;
@@ -67,9 +81,10 @@ int main(int count, char** arguments)
             builder.setPayload("event number " + std::to_string(next));
             builder.addPosition(stream, {next, next + 1});
         }
-        const EventBatchPtr batch = builder.publish();
-        while (!queue.push(batch))
-            queue.waitForRoom(batch->bytes(), std::chrono::milliseconds(100));
+        for (const EventBatchPtr& batch : {builder.publish(), noise(1 + size / 4, clock.now())}) {
+            while (!queue.push(batch))
+                queue.waitForRoom(batch->bytes(), std::chrono::milliseconds(100));
+        }
     }
     (*writer)->stop();
     return 0;

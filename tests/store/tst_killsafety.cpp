@@ -16,6 +16,8 @@ struct Contents
 {
     std::set<std::int64_t> offsets;
     std::uint64_t events = 0;
+    std::set<EventSeq> seqs;
+    std::size_t coldBlocks = 0;
     std::vector<OffsetRange> ranges;
     std::string error;
 };
@@ -49,7 +51,12 @@ Contents contentsOf(const std::filesystem::path& folder)
         contents.error = errorOf(stored);
         if (!stored)
             return contents;
+        contents.coldBlocks += block.isCold ? 1 : 0;
         for (std::size_t row = 0; row < stored->batch->size(); ++row) {
+            if (!contents.seqs.insert(stored->seq(row)).second)
+                contents.error = "a seq twice";
+            if (block.source != "numbers")
+                continue;
             const std::int64_t offset = stored->batch->columns().offsets[row];
             ++contents.events;
             if (stored->batch->payload(row) == "event number " + std::to_string(offset))
@@ -96,7 +103,7 @@ void tst_KillSafety::positionsAndEventsAgreeAfterEveryKill()
         // Some die while the index is opened or made, most in the middle of writing.
         if (kill % 5 != 0)
             QVERIFY2(process.waitForReadyRead(20'000), process.readAllStandardError().constData());
-        process.waitForFinished(static_cast<int>(random() % 60));
+        process.waitForFinished(static_cast<int>(random() % 90));
         process.kill();
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.readAllStandardError(), QByteArray());
@@ -108,7 +115,9 @@ void tst_KillSafety::positionsAndEventsAgreeAfterEveryKill()
             return;
     }
     QVERIFY2(killedAfterCommit >= 15, qPrintable(QString::number(killedAfterCommit)));
-    QVERIFY(contentsOf(folder).events > 10'000);
+    const Contents contents = contentsOf(folder);
+    QVERIFY(contents.events > 10'000);
+    QVERIFY2(contents.coldBlocks > 3, qPrintable(QString::number(contents.coldBlocks)));
 }
 
 QTEST_GUILESS_MAIN(tst_KillSafety)
