@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/connection.h"
 
+#include "store/slicefiles.h"
 #include "store/sqliteerror.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace weir {
@@ -178,6 +181,27 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     if (result != SQLITE_OK)
         return sqliteError(m_db, result, m_file.string());
     return inWal == copied;
+}
+
+Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    // SQLite takes an empty file; it would give a new one the rights the umask leaves.
+    const int created = ::open(file.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    if (created < 0)
+        return Error{Error::Code::Io, file.string(), std::strerror(errno)};
+    ::close(created);
+    auto vacuum = prepare("VACUUM INTO ?");
+    if (!vacuum)
+        return vacuum.error();
+    const std::string name = file.string();
+    Result<Done> copied = Done{};
+    {
+        const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
+        copied = vacuum->bindText(1, name).run();
+    }
+    if (stop.stop_requested())
+        return Error{Error::Code::Busy, name, "interrupted"};
+    return copied ? syncToDisk(file) : copied;
 }
 
 std::uint64_t Connection::walBytes() const

@@ -61,8 +61,10 @@ Result<bool> SliceList::listChanged()
 
 Result<std::vector<SliceFile>> SliceList::listSlices()
 {
-    if (!m_meta)
-        return listSliceFiles(m_folder);
+    if (!m_meta) {
+        const auto found = listSliceFiles(m_folder);
+        return found ? Result<std::vector<SliceFile>>(newestRevisions(*found)) : found.error();
+    }
     auto statement =
         m_meta->prepare("SELECT number, file FROM slices WHERE state = 0 ORDER BY number");
     if (!statement)

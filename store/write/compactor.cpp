@@ -64,7 +64,7 @@ void Compactor::run(const std::stop_token& stop)
     }
 }
 
-/// One block. False when there is nothing to do.
+/// One block, or one slice sealed. False when there is nothing to do.
 Result<bool> Compactor::step(const std::stop_token& stop)
 {
     std::vector<SliceSet::Unsealed> slices;
@@ -79,7 +79,7 @@ Result<bool> Compactor::step(const std::stop_token& stop)
     for (const SliceSet::Unsealed& slice : slices) {
         if (m_unreadable.count(slice.slice.file) != 0)
             continue;
-        auto worked = compact(slice, stop);
+        auto worked = work(slice, stop);
         if (worked && !*worked)
             continue;
         if (worked || !isOfTheFile(worked.error()))
@@ -89,7 +89,7 @@ Result<bool> Compactor::step(const std::stop_token& stop)
     return false;
 }
 
-Result<bool> Compactor::compact(const SliceSet::Unsealed& slice, const std::stop_token& stop)
+Result<bool> Compactor::work(const SliceSet::Unsealed& slice, const std::stop_token& stop)
 {
     if (!m_slice || m_slice->file() != slice.slice.file) {
         auto opened = SliceCompaction::open(slice.slice.number, slice.slice.file, m_options);
@@ -101,14 +101,28 @@ Result<bool> Compactor::compact(const SliceSet::Unsealed& slice, const std::stop
     const auto next = slice.isComplete ? m_slice->nextOfComplete() : m_slice->nextDue(m_clock.now());
     if (!next)
         return next.error();
-    if (!*next)
+    if (!*next && !slice.isComplete)
         return false;
-    const auto done = m_writer.call(
-        [&](SliceSet& set) {
-            return set.replace(slice.slice.number, (*next)->blocks, (*next)->cold);
-        },
-        stop);
-    return done ? Result<bool>(true) : done.error();
+    const auto replace = [&](SliceSet& set) {
+        return set.replace(slice.slice.number, (*next)->blocks, (*next)->cold);
+    };
+    const auto done = *next ? m_writer.call(replace, stop) : seal(slice.slice, stop);
+    // NotFound: retention was faster.
+    return done || done.error().code == Error::Code::NotFound ? Result<bool>(true) : done.error();
+}
+
+Result<Done> Compactor::seal(const SliceFile& slice, const std::stop_token& stop)
+{
+    const SliceFile copy{slice.number, unfinished(nextRevisionOf(slice.file))};
+    auto done = m_slice->connection().copyTo(copy.file, stop);
+    m_slice.reset();
+    if (done)
+        done = m_writer.call([&copy](SliceSet& set) { return set.adopt(copy); }, stop);
+    if (!done) {
+        std::error_code ignored;
+        std::filesystem::remove(copy.file, ignored);
+    }
+    return done;
 }
 
 } // namespace weir

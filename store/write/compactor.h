@@ -19,7 +19,8 @@ namespace weir {
 
 /// Makes hot blocks cold in the background, one block at a time: reads and encodes in a thread of
 /// its own with low priority and a read-only connection, and has the writer's thread commit what it
-/// made. So a commit of new events waits for one short transaction at most, and whatever happens to
+/// made. A slice that is complete is compacted a last time and sealed: copied to a file without free
+/// pages and without WAL, which takes its place. So a commit of new events waits for one short transaction at most, and whatever happens to
 /// this thread, the index holds each event once.
 ///
 /// Thread safety: start() and stop() from one thread.
@@ -38,7 +39,8 @@ public:
 private:
     void run(const std::stop_token& stop);
     Result<bool> step(const std::stop_token& stop);
-    Result<bool> compact(const SliceSet::Unsealed& slice, const std::stop_token& stop);
+    Result<bool> work(const SliceSet::Unsealed& slice, const std::stop_token& stop);
+    Result<Done> seal(const SliceFile& slice, const std::stop_token& stop);
 
     WriterLoop& m_writer;
     const CompactionOptions m_options;

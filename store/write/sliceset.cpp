@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/sliceset.h"
 
+#include "store/write/slicerecovery.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -19,6 +21,11 @@ constexpr std::uint64_t longWalBytes = std::uint64_t{256} << 20;
 
 /// Retention by bytes removes whole slices, so they must be small beside the limit.
 constexpr std::uint64_t slicesPerLimit = 8;
+
+Error gone(std::int64_t slice)
+{
+    return {Error::Code::NotFound, std::to_string(slice), "retention has removed the slice"};
+}
 
 } // namespace
 
@@ -41,72 +48,19 @@ Result<std::unique_ptr<SliceSet>> SliceSet::open(const WriterOptions& options, T
     if (!meta)
         return meta.error();
     std::unique_ptr<SliceSet> set(new SliceSet(options, std::move(*meta)));
-    if (const auto done = set->finishRetired(); !done)
-        return done.error();
-    auto slices = set->findSlices();
+    auto slices = recoverSlices(set->meta(), options.folder, set->fullSync());
     if (!slices)
         return slices.error();
     if (const auto done = set->openSlices(std::move(*slices), now); !done)
         return done.error();
-    set->m_next = std::max(set->m_meta->nextSeq(), set->m_current->newest() + 1);
-    set->m_lastReceived = set->m_current->lastReceived();
     return set;
-}
-
-Result<Done> SliceSet::finishRetired()
-{
-    const auto retired = m_meta->slices(MetaFile::SliceState::Retired);
-    if (!retired)
-        return retired.error();
-    for (const SliceFile& slice : *retired) {
-        if (const auto done = removeDatabase(slice.file); !done)
-            return done.error();
-        if (const auto done = m_meta->forget(slice.number); !done)
-            return done.error();
-    }
-    return Done{};
-}
-
-/// What meta.db lists and is there, and what is there without being listed: a slice whose writer
-/// died before it could list it, or everything, when meta.db was lost.
-Result<std::vector<SliceFile>> SliceSet::findSlices()
-{
-    auto files = listSliceFiles(m_options.folder);
-    if (!files)
-        return files.error();
-    const auto listed = m_meta->slices(MetaFile::SliceState::InUse);
-    if (!listed)
-        return listed.error();
-    const auto isIn = [](const std::vector<SliceFile>& slices, std::int64_t number) {
-        return std::any_of(slices.begin(), slices.end(),
-                           [number](const SliceFile& slice) { return slice.number == number; });
-    };
-    for (const SliceFile& slice : *listed) {
-        if (isIn(*files, slice.number))
-            continue;
-        if (const auto done = m_meta->forget(slice.number); !done)
-            return done.error();
-    }
-    for (const SliceFile& slice : *files) {
-        if (isIn(*listed, slice.number))
-            continue;
-        const auto opened = SliceWriter::open(slice.file, fullSync());
-        const auto done = opened                           ? m_meta->addSlice(slice)
-            : opened.error().code == Error::Code::NotFound ? removeDatabase(slice.file)
-                                                           : Result<Done>(opened.error());
-        if (!done)
-            return done.error();
-    }
-    const auto found = m_meta->slices(MetaFile::SliceState::InUse);
-    if (!found)
-        return found.error();
-    return *found;
 }
 
 Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
 {
     for (const SliceFile& slice : slices) {
-        auto writer = SliceWriter::open(slice.file, fullSync());
+        auto writer = isSealed(slice.file) ? SliceWriter::openSealed(slice.file)
+                                           : SliceWriter::open(slice.file, fullSync());
         const bool isNewest = slice.number == slices.back().number;
         if (!writer) {
             // The newest holds the positions: without it nothing can go on. An older one that is
@@ -118,7 +72,7 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
         }
         if (isNewest) {
             m_current = std::move(*writer);
-            return Done{};
+            break;
         }
         const TimePoint received = (*writer)->lastReceived();
         if ((*writer)->connection().walBytes() > 0)
@@ -127,7 +81,12 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
         m_complete.push_back({slice, received, bytesOnDisk(slice.file)});
     }
     m_next = m_meta->nextSeq();
-    return beginSlice(now);
+    if (m_current) {
+        m_next = std::max(m_next, m_current->newest() + 1);
+        m_lastReceived = m_current->lastReceived();
+    }
+    // A sealed slice is the newest where somebody has removed those after it.
+    return m_current && !isSealed(m_current->file()) ? Result<Done>(Done{}) : beginSlice(now);
 }
 
 Result<Done> SliceSet::beginSlice(TimePoint now)
@@ -216,7 +175,10 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
     // Small beside the slices, where those are small themselves.
     const std::uint64_t worthIt =
         std::min(isIdle ? idleWalBytes : busyWalBytes, std::max(sliceBytes() / 2, leastWalBytes));
-    for (Connection* connection : {&m_current->connection(), &m_meta->connection()}) {
+    for (Connection* connection : {&m_current->connection(), &m_meta->connection(),
+                                   m_compacted ? &m_compacted->connection() : nullptr}) {
+        if (connection == nullptr)
+            continue;
         const std::uint64_t wal = connection->walBytes();
         if (wal < worthIt)
             continue;
@@ -263,10 +225,19 @@ Result<Done> SliceSet::remove(const SliceFile& slice)
 std::vector<SliceSet::Unsealed> SliceSet::unsealed() const
 {
     std::vector<Unsealed> slices;
-    for (const Complete& complete : m_complete)
-        slices.push_back({complete.slice, true});
+    for (const Complete& complete : m_complete) {
+        if (!isSealed(complete.slice.file))
+            slices.push_back({complete.slice, true});
+    }
     slices.push_back({{m_current->facts().number, m_current->file()}, false});
     return slices;
+}
+
+std::vector<SliceSet::Complete>::iterator SliceSet::findComplete(std::int64_t slice)
+{
+    return std::find_if(m_complete.begin(), m_complete.end(), [slice](const Complete& complete) {
+        return complete.slice.number == slice;
+    });
 }
 
 Result<SliceWriter*> SliceSet::writerOf(std::int64_t slice)
@@ -275,12 +246,9 @@ Result<SliceWriter*> SliceSet::writerOf(std::int64_t slice)
         if (*writer && (*writer)->facts().number == slice)
             return writer->get();
     }
-    const auto complete =
-        std::find_if(m_complete.begin(), m_complete.end(), [slice](const Complete& candidate) {
-            return candidate.slice.number == slice;
-        });
+    const auto complete = findComplete(slice);
     if (complete == m_complete.end())
-        return Error{Error::Code::NotFound, std::to_string(slice), "retention has removed the slice"};
+        return gone(slice);
     m_compacted.reset();
     auto opened = SliceWriter::open(complete->slice.file, fullSync());
     if (!opened)
@@ -296,8 +264,34 @@ Result<Done> SliceSet::replace(std::int64_t slice, const std::vector<std::int64_
     return writer ? (*writer)->replace(blocks, cold) : writer.error();
 }
 
+Result<Done> SliceSet::adopt(const SliceFile& copy)
+{
+    const auto complete = findComplete(copy.number);
+    if (complete == m_complete.end())
+        return gone(copy.number);
+    const auto old = complete->slice.file;
+    const SliceFile sealed{copy.number, nextRevisionOf(old)};
+    std::error_code failed;
+    std::filesystem::rename(copy.file, sealed.file, failed);
+    if (failed)
+        return Error{Error::Code::Io, copy.file.string(), failed.message()};
+    if (const auto done = syncToDisk(m_options.folder); !done)
+        return done;
+    if (const auto done = m_meta->addSlice(sealed); !done)
+        return done;
+    if (m_compacted && m_compacted->facts().number == copy.number)
+        m_compacted.reset();
+    complete->slice = sealed;
+    complete->bytes = bytesOnDisk(sealed.file);
+    // Nobody opens it any more. What cannot be removed now goes at the next start.
+    (void)removeDatabase(old);
+    return Done{};
+}
+
 Result<Done> SliceSet::close()
 {
+    if (m_compacted)
+        (void)m_compacted->connection().checkpoint(Connection::Checkpoint::Truncate);
     const auto events = m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
     if (!events)
         return events.error();

@@ -45,6 +45,10 @@ public:
     Result<Done> replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
                          const SliceWriter::ColdWrite& cold);
 
+    /// Takes the compact copy of a complete slice in its place; `copy` has the name it was written
+    /// under. NotFound as above.
+    Result<Done> adopt(const SliceFile& copy);
+
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
     const StreamTable& streams() const { return m_current->streams(); }
@@ -60,12 +64,11 @@ private:
 
     SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta);
 
-    Result<Done> finishRetired();
-    Result<std::vector<SliceFile>> findSlices();
     Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
     Result<Done> beginSlice(TimePoint now);
     Result<Done> rotateIfDue(TimePoint now);
     Result<Done> remove(const SliceFile& slice);
+    std::vector<Complete>::iterator findComplete(std::int64_t slice);
     Result<SliceWriter*> writerOf(std::int64_t slice);
     Result<Done> reserve(std::uint64_t events);
     bool fullSync() const { return m_options.durability == Durability::Full; }

@@ -61,6 +61,19 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::pa
     return writer;
 }
 
+Result<std::unique_ptr<SliceWriter>> SliceWriter::openSealed(const std::filesystem::path& file)
+{
+    auto connection = Connection::openReadOnly(file);
+    if (!connection)
+        return connection.error();
+    if (const auto fits = checkSchema(**connection, FileKind::Slice); !fits)
+        return fits.error();
+    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
+    if (const auto done = writer->load(); !done)
+        return done.error();
+    return writer;
+}
+
 Result<Done> SliceWriter::initialise(const Facts& facts, SliceWriter* before)
 {
     std::vector<StreamTable::GapRow> gaps;

@@ -36,6 +36,9 @@ public:
     static Result<std::unique_ptr<SliceWriter>> open(const std::filesystem::path& file,
                                                      bool fullSync);
 
+    /// Opens a sealed one: what it knows, to go on from it. Nothing can be written to it.
+    static Result<std::unique_ptr<SliceWriter>> openSealed(const std::filesystem::path& file);
+
     /// All or nothing. Batches without events bring positions and gaps only; their firstSeq does
     /// not matter. After a failure the next call first finds out what is in the file.
     Result<Done> append(const std::vector<StoredBatch>& batches);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Appends numbered events to an index as fast as it can, from where the index says it ended, until
-// it is killed or has reached the end: append_events FOLDER END
+// it is killed or has reached the end: append_events FOLDER END [RETENTION_BYTES]
 #include "core/eventbatchbuilder.h"
 #include "store/write/indexwriter.h"
 
@@ -47,7 +47,7 @@ std::int64_t begin(const IndexWriter& writer)
 
 int main(int count, char** arguments)
 {
-    if (count != 3)
+    if (count < 3)
         return 64;
     WriterOptions options;
     options.folder = arguments[1];
@@ -55,6 +55,8 @@ int main(int count, char** arguments)
     options.compaction = CompactionOptions{}; // and compaction
     options.compaction->enoughEvents = 500;
     options.compaction->interval = std::chrono::milliseconds(1);
+    if (count > 3)
+        options.retentionBytes = std::strtoull(arguments[3], nullptr, 10);
     const std::int64_t end = std::atoll(arguments[2]);
     const auto lock = IndexLock::acquire(options.folder);
     const SystemClock clock;

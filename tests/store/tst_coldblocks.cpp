@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/mergecolumns.h"
-#include "store/read/seqwalk.h"
 #include "store/slicefiles.h"
 #include "store/write/slicewriter.h"
-#include "tests/store/describe.h"
-#include "tests/store/support.h"
+#include "tests/store/contents.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
-
-constexpr EventSeq everything{~std::uint64_t{0}};
 
 EventBatchPtr eventsOf(const std::string& source, std::size_t count, std::size_t from = 0)
 {
@@ -22,19 +18,6 @@ EventBatchPtr eventsOf(const std::string& source, std::size_t count, std::size_t
         builder.setPayload(source + " " + std::to_string(i));
     }
     return builder.publish();
-}
-
-/// Every event of the index by its seq.
-std::vector<std::string> contentsOf(IndexReader& reader)
-{
-    std::vector<std::string> events;
-    const auto walked = walkBySeq(reader, EventSeq{}, everything,
-                                  [&](const StoredBatch& stored, std::size_t from, std::size_t to) {
-                                      for (std::size_t row = from; row < to; ++row)
-                                          events.push_back(described(stored, row));
-                                      return Done{};
-                                  });
-    return walked ? events : std::vector<std::string>{errorOf(walked)};
 }
 
 /// Makes one cold block of all blocks of a source in the newest slice.

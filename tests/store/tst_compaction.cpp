@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/connection.h"
-#include "store/read/seqwalk.h"
 #include "store/slicefiles.h"
-#include "tests/store/describe.h"
+#include "tests/store/contents.h"
 #include "tests/store/randomcolumns.h"
 #include "tests/store/support.h"
 
@@ -14,20 +13,6 @@ using namespace weir;
 using namespace weir::test;
 
 namespace {
-
-constexpr EventSeq everything{~std::uint64_t{0}};
-
-/// Compacts whatever there is, at once, into blocks of some hundred events.
-WriterOptions eager()
-{
-    WriterOptions options;
-    options.compaction = CompactionOptions{};
-    options.compaction->enoughEvents = 100;
-    options.compaction->longestWait = 0s;
-    options.compaction->interval = 1ms;
-    options.compaction->mostEvents = 1000;
-    return options;
-}
 
 EventBatchPtr anyBatch(std::mt19937& random, TimePoint received)
 {
@@ -45,29 +30,6 @@ EventBatchPtr anyBatch(std::mt19937& random, TimePoint received)
     for (TimePoint& time : columns.times)
         time = std::min(time, TimePoint::max() - 1ns);
     return std::make_shared<const EventBatch>(std::move(columns));
-}
-
-std::vector<std::string> describedAll(const std::vector<StoredBatch>& batches)
-{
-    std::vector<std::string> events;
-    for (const StoredBatch& stored : batches) {
-        for (std::size_t row = 0; row < stored.batch->size(); ++row)
-            events.push_back(described(stored, row));
-    }
-    return events;
-}
-
-std::vector<std::string> contentsOf(const std::filesystem::path& folder)
-{
-    const auto reader = IndexReader::open(folder);
-    std::vector<std::string> events;
-    const auto walked = walkBySeq(**reader, EventSeq{}, everything,
-                                  [&](const StoredBatch& stored, std::size_t from, std::size_t to) {
-                                      for (std::size_t row = from; row < to; ++row)
-                                          events.push_back(described(stored, row));
-                                      return Done{};
-                                  });
-    return walked ? events : std::vector<std::string>{errorOf(walked)};
 }
 
 std::vector<BlockInfo> blocksOf(const std::filesystem::path& folder)
@@ -204,7 +166,9 @@ void tst_Compaction::aDamagedBlockStaysAndTheRestIsCompacted()
 
 void tst_Compaction::whoFollowsMeanwhileSeesEachEventOnce()
 {
-    TestIndex index(eager());
+    WriterOptions options = eager();
+    options.sliceBytes = 1 << 20; // slices are begun and sealed meanwhile too
+    TestIndex index(options);
     std::mt19937 random(7);
     std::map<std::uint64_t, int> seen;
     std::string failure;
@@ -238,7 +202,9 @@ void tst_Compaction::whoFollowsMeanwhileSeesEachEventOnce()
 
 void tst_Compaction::aScanMeanwhileCountsEachEventOnce()
 {
-    TestIndex index(eager());
+    WriterOptions options = eager();
+    options.sliceBytes = 1 << 20;
+    TestIndex index(options);
     std::mt19937 random(8);
     std::atomic<bool> isDone = false;
     std::string failure;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/slicefiles.h"
 #include "tests/store/support.h"
 
 #include <QProcess>
@@ -66,14 +67,65 @@ Contents contentsOf(const std::filesystem::path& folder)
     return contents;
 }
 
+/// No event twice and none lost between the first that is there and the end of the positions.
 void verifyWhole(const Contents& contents)
 {
     QCOMPARE(QString::fromStdString(contents.error), QString());
-    const std::int64_t end = contents.ranges.empty() ? 0 : contents.ranges.back().to;
     QVERIFY(contents.ranges.size() <= 1);
-    QCOMPARE(contents.events, contents.offsets.size()); // none twice
-    QCOMPARE(static_cast<std::int64_t>(contents.offsets.size()), end); // none lost
-    QVERIFY(end == 0 || (*contents.offsets.begin() == 0 && *contents.offsets.rbegin() == end - 1));
+    QCOMPARE(contents.events, contents.offsets.size());
+    if (contents.offsets.empty())
+        return;
+    QCOMPARE(*contents.offsets.rbegin(), contents.ranges.back().to - 1);
+    QCOMPARE(static_cast<std::int64_t>(contents.offsets.size()),
+             *contents.offsets.rbegin() - *contents.offsets.begin() + 1);
+}
+
+/// Lets the program append to the index and kills it, again and again.
+class Killing final
+{
+public:
+    Killing(QStringList arguments, std::chrono::milliseconds longest)
+        : folder(m_directory.path().toStdString() + "/index")
+        , m_arguments(QStringList{QString::fromStdString(folder)} + std::move(arguments))
+        , m_longest(static_cast<unsigned>(longest.count()))
+        , m_random(std::random_device{}())
+    {
+    }
+
+    void kill(bool soon)
+    {
+        QProcess process;
+        process.start(QStringLiteral(APPEND_EVENTS), m_arguments);
+        QVERIFY(process.waitForStarted());
+        if (!soon)
+            QVERIFY2(process.waitForReadyRead(20'000), process.readAllStandardError().constData());
+        process.waitForFinished(static_cast<int>(m_random() % m_longest));
+        process.kill();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+        killedAfterCommit += process.readAllStandardOutput().isEmpty() ? 0 : 1;
+        if (std::filesystem::exists(folder))
+            verifyWhole(contentsOf(folder));
+    }
+
+private:
+    QTemporaryDir m_directory;
+
+public:
+    const std::string folder;
+    int killedAfterCommit = 0;
+
+private:
+    const QStringList m_arguments;
+    const unsigned m_longest;
+    std::mt19937 m_random;
+};
+
+bool isAnySealed(const std::string& folder)
+{
+    const auto files = listSliceFiles(folder);
+    return std::any_of(files->begin(), files->end(),
+                       [](const SliceFile& slice) { return isSealed(slice.file); });
 }
 
 } // namespace
@@ -84,40 +136,32 @@ class tst_KillSafety final : public QObject
 
 private slots:
     void positionsAndEventsAgreeAfterEveryKill();
+    void retentionTakesTheOldestOnly();
 };
 
 void tst_KillSafety::positionsAndEventsAgreeAfterEveryKill()
 {
     constexpr int kills = 25;
-    const std::uint32_t seed = std::random_device{}();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
-    const QTemporaryDir directory;
-    const std::string folder = directory.path().toStdString() + "/index";
-    int killedAfterCommit = 0;
-    for (int kill = 0; kill < kills; ++kill) {
-        QProcess process;
-        process.start(QStringLiteral(APPEND_EVENTS),
-                      {QString::fromStdString(folder), QStringLiteral("1000000000")});
-        QVERIFY(process.waitForStarted());
-        // Some die while the index is opened or made, most in the middle of writing.
-        if (kill % 5 != 0)
-            QVERIFY2(process.waitForReadyRead(20'000), process.readAllStandardError().constData());
-        process.waitForFinished(static_cast<int>(random() % 90));
-        process.kill();
-        QVERIFY(process.waitForFinished());
-        QCOMPARE(process.readAllStandardError(), QByteArray());
-        killedAfterCommit += process.readAllStandardOutput().isEmpty() ? 0 : 1;
-        if (!std::filesystem::exists(folder))
-            continue;
-        verifyWhole(contentsOf(folder));
-        if (QTest::currentTestFailed())
-            return;
-    }
-    QVERIFY2(killedAfterCommit >= 15, qPrintable(QString::number(killedAfterCommit)));
-    const Contents contents = contentsOf(folder);
+    Killing killing({QStringLiteral("1000000000")}, 90ms);
+    for (int kill = 0; kill < kills && !QTest::currentTestFailed(); ++kill)
+        killing.kill(kill % 5 == 0); // while the index is opened or made; else while writing
+    QVERIFY2(killing.killedAfterCommit >= 15,
+             qPrintable(QString::number(killing.killedAfterCommit)));
+    const Contents contents = contentsOf(killing.folder);
+    QVERIFY(contents.offsets.empty() || *contents.offsets.begin() == 0);
     QVERIFY(contents.events > 10'000);
     QVERIFY2(contents.coldBlocks > 3, qPrintable(QString::number(contents.coldBlocks)));
+    QVERIFY(isAnySealed(killing.folder));
+}
+
+void tst_KillSafety::retentionTakesTheOldestOnly()
+{
+    // Retention is applied once a second.
+    Killing killing({QStringLiteral("1000000000"), QStringLiteral("3000000")}, 1500ms);
+    for (int kill = 0; kill < 8 && !QTest::currentTestFailed(); ++kill)
+        killing.kill(false);
+    const Contents contents = contentsOf(killing.folder);
+    QVERIFY(*contents.offsets.begin() > 0);
 }
 
 QTEST_GUILESS_MAIN(tst_KillSafety)
