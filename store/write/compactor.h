@@ -8,6 +8,7 @@
 #include "store/write/writerloop.h"
 
 #include <condition_variable>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -21,7 +22,7 @@ namespace weir {
 /// its own with low priority and a read-only connection, and has the writer's thread commit what it
 /// made. A slice that is complete is compacted a last time and sealed: copied to a file without free
 /// pages and without WAL, which takes its place. So a commit of new events waits for one short transaction at most, and whatever happens to
-/// this thread, the index holds each event once.
+/// this thread, the index holds each event once. Purges are done here too.
 ///
 /// Thread safety: start() and stop() from one thread.
 class Compactor final
@@ -36,9 +37,23 @@ public:
     /// Within about the time it takes to encode a block. Idempotent.
     void stop();
 
+    /// As IndexWriter::purge(). From any thread, before stop() has begun.
+    void purge(FilterPtr what, PurgeDone done);
+
 private:
+    struct Purge
+    {
+        FilterPtr what;
+        PurgeDone done;
+    };
+
     void run(const std::stop_token& stop);
-    Result<bool> step(const std::stop_token& stop);
+    std::optional<Purge> nextPurge();
+    Result<PurgeOutcome> purge(const Filter& what, const std::stop_token& stop);
+    Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,
+                               const std::stop_token& stop);
+    Result<Done> sealAll(const std::stop_token& stop);
+    Result<bool> step(bool onlyComplete, const std::stop_token& stop);
     Result<bool> work(const SliceSet::Unsealed& slice, const std::stop_token& stop);
     Result<Done> seal(const SliceFile& slice, const std::stop_token& stop);
 
@@ -48,8 +63,11 @@ private:
     std::unique_ptr<SliceCompaction> m_slice; ///< the one that was worked on last
     std::set<std::filesystem::path> m_unreadable; ///< slices that are left as they are
 
-    std::mutex m_mutex; // for the pauses only
+    // Guarded by m_mutex.
+    std::mutex m_mutex;
     std::condition_variable_any m_woken;
+    std::deque<Purge> m_purges;
+
     std::jthread m_thread; // last, so destroyed first
 };
 

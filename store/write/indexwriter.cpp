@@ -4,6 +4,7 @@
 #include "store/write/compactor.h"
 #include "store/write/writerloop.h"
 
+#include <cassert>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -90,6 +91,12 @@ void IndexWriter::stop()
     d->loop.stop();
     if (d->thread.joinable())
         d->thread.join();
+}
+
+void IndexWriter::purge(FilterPtr what, PurgeDone done)
+{
+    assert(d->compactor);
+    d->compactor->purge(std::move(what), std::move(done));
 }
 
 void IndexWriter::setFollowed(bool followed)

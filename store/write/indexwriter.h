@@ -8,6 +8,8 @@
 #include "core/result.h"
 #include "core/storedbatch.h"
 #include "store/write/compactionplan.h"
+#include "store/write/indexlock.h"
+#include "store/write/slicepurge.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,22 +20,6 @@
 #include <vector>
 
 namespace weir {
-
-/// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
-class IndexLock final
-{
-public:
-    /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
-    /// names its pid.
-    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
-    ~IndexLock();
-    IndexLock(const IndexLock&) = delete;
-    IndexLock& operator=(const IndexLock&) = delete;
-
-private:
-    explicit IndexLock(int descriptor);
-    int m_descriptor;
-};
 
 /// Who wants to know what the writer did. Called in the writer's thread; must not block.
 class CommitListener
@@ -111,6 +97,11 @@ public:
                     std::function<void(std::vector<std::int64_t>)> saved);
     /// Notes what was told for a record of the history.
     void noteNotification(std::int64_t record, std::string notification);
+
+    /// Removes every event that has been committed and matches, so that none of its bytes is left in
+    /// the index. Takes a while; `done` is called in another thread, with Busy when the writer stops
+    /// before. What was done until then stays done. Precondition: compaction is on.
+    void purge(FilterPtr what, PurgeDone done);
 
 private:
     struct Private;

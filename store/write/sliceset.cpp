@@ -22,16 +22,12 @@ constexpr std::uint64_t longWalBytes = std::uint64_t{256} << 20;
 /// Retention by bytes removes whole slices, so they must be small beside the limit.
 constexpr std::uint64_t slicesPerLimit = 8;
 
-Error gone(std::int64_t slice)
-{
-    return {Error::Code::NotFound, std::to_string(slice), "retention has removed the slice"};
-}
-
 } // namespace
 
 SliceSet::SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta)
     : m_options(std::move(options))
     , m_meta(std::move(meta))
+    , m_complete(*m_meta, m_options)
 {
 }
 
@@ -67,7 +63,7 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
             // damaged costs what it holds, and readers say so.
             if (isNewest)
                 return writer.error();
-            m_complete.push_back({slice, now, bytesOnDisk(slice.file)});
+            m_complete.add(slice, now);
             continue;
         }
         if (isNewest) {
@@ -78,7 +74,7 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
         if ((*writer)->connection().walBytes() > 0)
             (void)(*writer)->connection().checkpoint(Connection::Checkpoint::Truncate);
         writer->reset();
-        m_complete.push_back({slice, received, bytesOnDisk(slice.file)});
+        m_complete.add(slice, received);
     }
     m_next = m_meta->nextSeq();
     if (m_current) {
@@ -119,17 +115,26 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
         (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
         const SliceFile slice{m_current->facts().number, m_current->file()};
         m_current.reset();
-        m_complete.push_back({slice, m_lastReceived, bytesOnDisk(slice.file)});
+        m_complete.add(slice, m_lastReceived);
     }
     m_current = std::move(*created);
     return Done{};
 }
 
+bool SliceSet::hasEvents() const
+{
+    return m_current->newest() >= m_current->facts().base;
+}
+
+Result<Done> SliceSet::rotate(TimePoint now)
+{
+    return hasEvents() ? beginSlice(now) : Done{};
+}
+
 Result<Done> SliceSet::rotateIfDue(TimePoint now)
 {
-    const bool hasEvents = m_current->newest() >= m_current->facts().base;
     const bool isOld = now - m_current->facts().created >= m_options.sliceAge;
-    if (!hasEvents)
+    if (!hasEvents())
         return Done{};
     const auto bytes = m_current->connection().contentBytes();
     if (!bytes)
@@ -175,8 +180,8 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
     // Small beside the slices, where those are small themselves.
     const std::uint64_t worthIt =
         std::min(isIdle ? idleWalBytes : busyWalBytes, std::max(sliceBytes() / 2, leastWalBytes));
-    for (Connection* connection : {&m_current->connection(), &m_meta->connection(),
-                                   m_compacted ? &m_compacted->connection() : nullptr}) {
+    for (Connection* connection :
+         {&m_current->connection(), &m_meta->connection(), m_complete.connection()}) {
         if (connection == nullptr)
             continue;
         const std::uint64_t wal = connection->walBytes();
@@ -192,106 +197,31 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
 
 Result<Done> SliceSet::applyRetention(TimePoint now)
 {
-    std::uint64_t bytes = bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file());
-    for (const Complete& complete : m_complete)
-        bytes += complete.bytes;
-    for (auto oldest = m_complete.begin(); oldest != m_complete.end();) {
-        const bool tooOld =
-            m_options.retentionAge && oldest->lastReceived < now - *m_options.retentionAge;
-        const bool tooMany = m_options.retentionBytes && bytes > *m_options.retentionBytes;
-        if (!tooOld && !tooMany) {
-            ++oldest;
-            continue;
-        }
-        if (const auto done = remove(oldest->slice); !done)
-            return done.error();
-        bytes -= oldest->bytes;
-        oldest = m_complete.erase(oldest);
-    }
-    return Done{};
-}
-
-Result<Done> SliceSet::remove(const SliceFile& slice)
-{
-    if (m_compacted && m_compacted->facts().number == slice.number)
-        m_compacted.reset();
-    if (const auto done = m_meta->retire(slice.number); !done)
-        return done.error();
-    if (const auto done = removeDatabase(slice.file); !done)
-        return done.error();
-    return m_meta->forget(slice.number);
+    return m_complete.applyRetention(
+        now, bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file()));
 }
 
 std::vector<SliceSet::Unsealed> SliceSet::unsealed() const
 {
     std::vector<Unsealed> slices;
-    for (const Complete& complete : m_complete) {
-        if (!isSealed(complete.slice.file))
-            slices.push_back({complete.slice, true});
-    }
+    for (const SliceFile& slice : m_complete.files(false))
+        slices.push_back({slice, true});
     slices.push_back({{m_current->facts().number, m_current->file()}, false});
     return slices;
-}
-
-std::vector<SliceSet::Complete>::iterator SliceSet::findComplete(std::int64_t slice)
-{
-    return std::find_if(m_complete.begin(), m_complete.end(), [slice](const Complete& complete) {
-        return complete.slice.number == slice;
-    });
-}
-
-Result<SliceWriter*> SliceSet::writerOf(std::int64_t slice)
-{
-    for (const auto* writer : {&m_current, &m_compacted}) {
-        if (*writer && (*writer)->facts().number == slice)
-            return writer->get();
-    }
-    const auto complete = findComplete(slice);
-    if (complete == m_complete.end())
-        return gone(slice);
-    m_compacted.reset();
-    auto opened = SliceWriter::open(complete->slice.file, fullSync());
-    if (!opened)
-        return opened.error();
-    m_compacted = std::move(*opened);
-    return m_compacted.get();
 }
 
 Result<Done> SliceSet::replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
                                const SliceWriter::ColdWrite& cold)
 {
-    const auto writer = writerOf(slice);
+    if (slice == m_current->facts().number)
+        return m_current->replace(blocks, cold);
+    const auto writer = m_complete.writerOf(slice);
     return writer ? (*writer)->replace(blocks, cold) : writer.error();
-}
-
-Result<Done> SliceSet::adopt(const SliceFile& copy)
-{
-    const auto complete = findComplete(copy.number);
-    if (complete == m_complete.end())
-        return gone(copy.number);
-    const auto old = complete->slice.file;
-    const SliceFile sealed{copy.number, nextRevisionOf(old)};
-    std::error_code failed;
-    std::filesystem::rename(copy.file, sealed.file, failed);
-    if (failed)
-        return Error{Error::Code::Io, copy.file.string(), failed.message()};
-    if (const auto done = syncToDisk(m_options.folder); !done)
-        return done;
-    if (const auto done = m_meta->addSlice(sealed); !done)
-        return done;
-    if (m_compacted && m_compacted->facts().number == copy.number)
-        m_compacted.reset();
-    complete->slice = sealed;
-    complete->bytes = bytesOnDisk(sealed.file);
-    // Nobody opens it any more. What cannot be removed now goes at the next start.
-    (void)removeDatabase(old);
-    return Done{};
 }
 
 Result<Done> SliceSet::close()
 {
-    if (m_compacted)
-        (void)m_compacted->connection().checkpoint(Connection::Checkpoint::Truncate);
+    m_complete.close();
     const auto events = m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
     if (!events)
         return events.error();

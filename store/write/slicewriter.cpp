@@ -37,9 +37,7 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::create(const std::filesystem::
     std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
     if (const auto done = writer->initialise(facts, before); !done)
         return done.error();
-    if (const auto done = writer->load(); !done)
-        return done.error();
-    return writer;
+    return loaded(std::move(writer->m_connection));
 }
 
 Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::path& file,
@@ -55,20 +53,22 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::pa
         return Error{Error::Code::NotFound, file.string(), "a slice without anything in it"};
     if (const auto done = prepareSchema(**connection, FileKind::Slice); !done)
         return done.error();
-    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
-    if (const auto done = writer->load(); !done)
-        return done.error();
-    return writer;
+    return loaded(std::move(*connection));
 }
 
 Result<std::unique_ptr<SliceWriter>> SliceWriter::openSealed(const std::filesystem::path& file)
 {
     auto connection = Connection::openReadOnly(file);
-    if (!connection)
-        return connection.error();
-    if (const auto fits = checkSchema(**connection, FileKind::Slice); !fits)
+    const auto fits =
+        connection ? checkSchema(**connection, FileKind::Slice) : connection.error();
+    if (!fits)
         return fits.error();
-    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
+    return loaded(std::move(*connection));
+}
+
+Result<std::unique_ptr<SliceWriter>> SliceWriter::loaded(std::unique_ptr<Connection> connection)
+{
+    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(connection)));
     if (const auto done = writer->load(); !done)
         return done.error();
     return writer;
@@ -253,14 +253,25 @@ Result<Done> SliceWriter::writeReplacement(const std::vector<std::int64_t>& bloc
     for (std::size_t i = 0; written && i < cold.data.segments.size(); ++i)
         written = writeColumn(columnId(block, i + 1), ColumnCodec::Segment, cold.data.segments[i]);
     if (written)
-        written = writeHeader(block, cold.stored, id, true, summaryOf(cold.stored.batch->columns()));
+        written = writeHeader(block, cold.stored, id, true,
+                              summaryOf(cold.stored.batch->columns()));
     return written ? (*transaction)->commit() : written;
+}
+
+Result<Done> SliceWriter::remove(std::int64_t block)
+{
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    const auto removed = removeBlock(block);
+    return removed ? (*transaction)->commit() : removed;
 }
 
 Result<Done> SliceWriter::removeBlock(std::int64_t block)
 {
-    for (const char* sql : {"DELETE FROM blocks WHERE id = ?1",
-                            "DELETE FROM columns WHERE id >= ?1 * 65536 AND id < (?1 + 1) * 65536"}) {
+    for (const char* sql :
+         {"DELETE FROM blocks WHERE id = ?1",
+          "DELETE FROM columns WHERE id >= ?1 * 65536 AND id < (?1 + 1) * 65536"}) {
         auto remove = m_connection->prepare(sql);
         if (!remove)
             return remove.error();

@@ -52,6 +52,8 @@ public:
     /// Puts one cold block in the place of blocks that hold its events: all or nothing. Nothing
     /// happens when they have been replaced already. Precondition: at least one, all of one source.
     Result<Done> replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+    /// Removes a block and puts nothing in its place.
+    Result<Done> remove(std::int64_t block);
 
     const Facts& facts() const { return m_facts; }
     /// The highest seq in the slice; below its base when it is empty.
@@ -64,6 +66,7 @@ public:
 
 private:
     explicit SliceWriter(std::unique_ptr<Connection> connection);
+    static Result<std::unique_ptr<SliceWriter>> loaded(std::unique_ptr<Connection> connection);
 
     Result<Done> initialise(const Facts& facts, SliceWriter* before);
     Result<Done> load();
