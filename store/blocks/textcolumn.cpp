@@ -73,6 +73,9 @@ bool TextColumn::takeEntry(ByteReader& catalog, std::uint64_t& values)
         } else if (variable.kind == VariableKind::Text) {
             variable.texts = RawTexts::take(catalog, entry.count);
             m_bytes += variable.texts.bytes();
+        } else if (variable.kind == VariableKind::Word) {
+            variable.words = WordColumn::take(catalog, entry.count);
+            m_bytes += variable.words.bytes();
         } else {
             variable.hex = HexColumn::take(catalog, entry.count,
                                            hexBytes(variable.kind, variable.detail));
@@ -153,6 +156,9 @@ bool TextColumn::unpackVariable(VariableColumn& variable) const
     } else if (variable.kind == VariableKind::Text) {
         variable.isUnpacked = variable.texts.unpack(words.substr(0, variable.texts.bytes()),
                                                     variable.bytes, variable.begins);
+    } else if (variable.kind == VariableKind::Word) {
+        variable.isUnpacked = variable.words.unpackCodes(
+            words.substr(0, variable.words.bytes()), variable.values);
     } else {
         variable.isUnpacked =
             variable.hex.unpackCodes(words.substr(0, variable.hex.bytes()), variable.values);
@@ -194,6 +200,8 @@ void TextColumn::append(std::string& out, std::size_t entry, std::size_t place,
         } else if (variable.kind == VariableKind::Text) {
             const std::uint32_t begin = variable.begins[place];
             out.append(variable.bytes, begin, variable.begins[place + 1] - begin);
+        } else if (variable.kind == VariableKind::Word) {
+            out.append(variable.words.words()[static_cast<std::size_t>(variable.values[place])]);
         } else {
             const std::string_view values =
                 variable.hex.values(m_words.substr(variable.at, variable.hex.bytes()));

@@ -5,6 +5,7 @@
 #include "store/blocks/intstream.h"
 #include "store/blocks/rawtexts.h"
 #include "store/blocks/texttemplate.h"
+#include "store/blocks/wordcolumn.h"
 
 #include <cstdint>
 #include <span>
@@ -39,9 +40,10 @@ public:
         IntStream numbers;
         HexColumn hex;
         RawTexts texts;
+        WordColumn words;
         // Unpacked.
         bool isUnpacked = false;
-        std::vector<std::int64_t> values; ///< numbers; codes of hex
+        std::vector<std::int64_t> values; ///< numbers; codes of hex and words
         std::string bytes; ///< of Text
         std::vector<std::uint32_t> begins;
     };

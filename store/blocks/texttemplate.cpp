@@ -20,7 +20,7 @@ constexpr std::array<std::uint8_t, 256> makeClasses()
         classes[c] = digit;
     for (unsigned c = 'a'; c <= 'f'; ++c)
         classes[c] = hexLetter;
-    for (unsigned c = 1; c <= 7; ++c)
+    for (unsigned c = 1; c <= 8; ++c)
         classes[c] = marker;
     return classes;
 }

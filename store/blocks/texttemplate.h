@@ -18,6 +18,7 @@ enum class VariableKind : std::uint8_t {
     Uuid = 5, ///< 8-4-4-4-12 of 0-9a-f
     Time = 6, ///< date and time of day; the detail is a TimeStyle
     Text = 7, ///< any bytes
+    Word = 8, ///< one of a few words
 };
 
 constexpr bool hasDetail(VariableKind kind)
@@ -35,7 +36,7 @@ constexpr bool isNumeric(VariableKind kind)
 
 constexpr bool isMarker(char c)
 {
-    return static_cast<unsigned char>(c) - 1U < 7U;
+    return static_cast<unsigned char>(c) - 1U < 8U;
 }
 
 /// How a date and a time of day are written: YYYY-MM-DD, T or a blank, hh:mm:ss, fraction.

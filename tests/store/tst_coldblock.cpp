@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/decoder.h"
-#include "core/eventbatchbuilder.h"
 #include "store/blocks/colddecoder.h"
-#include "tests/bench/gen/eventgenerator.h"
+#include "tests/store/generatedevents.h"
 #include "tests/store/randomcolumns.h"
 #include "tests/store/support.h"
 
@@ -82,22 +80,9 @@ std::string difference(const EventColumns& a, const EventColumns& b)
     return "";
 }
 
-/// Events as the collectors make them.
 EventColumns generated(std::size_t count, bool asJson)
 {
-    bench::EventGenerator generator(std::max<std::size_t>(count, 20'000), 5);
-    auto decoder = makeDecoder(asJson ? "json" : "text");
-    EventBatchBuilder builder("gen", SourceKind::File, {},
-                              {.events = count, .bytes = std::size_t{1} << 30});
-    const auto stream = builder.streamIndex({SourceKind::File, "x", "gen.log", 0, 0});
-    std::int64_t offset = 0;
-    for (std::size_t i = 0; i < count && generator.next(); ++i) {
-        const std::string_view line = asJson ? generator.json() : generator.text();
-        builder.beginEvent({stream, offset, TimePoint{std::chrono::seconds(1'800'000'000)}});
-        (*decoder)->decode({line, {}}, builder);
-        offset += static_cast<std::int64_t>(line.size()) + 1;
-    }
-    return builder.publish()->columns();
+    return generatedBatch(count, asJson)->columns();
 }
 
 } // namespace
