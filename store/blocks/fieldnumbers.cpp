@@ -25,6 +25,34 @@ std::optional<Number> parse(std::string_view text)
     return number;
 }
 
+/// What most reals in events look like: few digits around a point. Both parts are exact, so their
+/// quotient is the nearest real, as from_chars() gives it. Nothing for any other text.
+std::optional<double> parseShort(std::string_view text)
+{
+    constexpr std::size_t mostDigits = 15;
+    const bool isNegative = text.starts_with('-');
+    text.remove_prefix(isNegative ? 1 : 0);
+    if (text.size() > mostDigits + 1)
+        return std::nullopt;
+    std::int64_t digits = 0;
+    std::size_t fraction = 0;
+    bool hasPoint = false;
+    for (const char c : text) {
+        if (c == '.' && !hasPoint) {
+            hasPoint = true;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            return std::nullopt;
+        digits = digits * 10 + (c - '0');
+        fraction += hasPoint ? 1U : 0U;
+    }
+    if (!hasPoint || fraction == 0 || fraction >= powers.size() || text.front() == '.')
+        return std::nullopt;
+    const double value = static_cast<double>(digits) / powers[fraction];
+    return isNegative ? -value : value;
+}
+
 bool isWhole(double value, double scale)
 {
     const double scaled = std::round(value * scale);
@@ -54,6 +82,8 @@ std::optional<std::int64_t> numberOfText(ValueType type, std::string_view text)
     case ValueType::Int:
         return parse<std::int64_t>(text);
     case ValueType::Double:
+        if (const auto number = parseShort(text))
+            return std::bit_cast<std::int64_t>(*number);
         if (const auto number = parse<double>(text))
             return std::bit_cast<std::int64_t>(*number);
         return std::nullopt;

@@ -26,8 +26,13 @@ Bounds boundsOf(std::span<const std::int64_t> values)
 {
     if (values.empty())
         return {};
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    return {*low, bitsFor(distance(*low, *high))};
+    std::int64_t low = values.front();
+    std::int64_t high = values.front();
+    for (const std::int64_t value : values) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    return {low, bitsFor(distance(low, high))};
 }
 
 /// Below this a frame's own bytes eat what it saves.

@@ -45,11 +45,14 @@ void PayloadLayouts::collect(std::size_t row)
             addPiece(row, field.texts[cursor++],
                      coldformat::fieldHole + static_cast<std::uint32_t>(i));
     }
-    const auto isBefore = [](const Piece& a, const Piece& b) {
-        return a.ref.offset < b.ref.offset;
-    };
-    if (!std::is_sorted(m_pieces.begin(), m_pieces.end(), isBefore))
-        std::stable_sort(m_pieces.begin(), m_pieces.end(), isBefore);
+    // A handful in mostly the right order: nothing general is faster.
+    for (std::size_t i = 1; i < m_pieces.size(); ++i) {
+        const Piece piece = m_pieces[i];
+        std::size_t at = i;
+        for (; at > 0 && m_pieces[at - 1].ref.offset > piece.ref.offset; --at)
+            m_pieces[at] = m_pieces[at - 1];
+        m_pieces[at] = piece;
+    }
     // Where two overlap the first stays, and the other column keeps its text for itself.
     std::uint64_t end = 0;
     std::erase_if(m_pieces, [&end](const Piece& piece) {

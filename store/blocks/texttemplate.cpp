@@ -311,9 +311,11 @@ void appendNumber(std::string& out, VariableKind kind, std::uint8_t detail, std:
 
 namespace {
 
+/// Without a branch: letters have bit 6 set and end in 1 to 6.
 unsigned nibbleOf(char c)
 {
-    return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte & 15U) + (byte >> 6U) * 9U;
 }
 
 char digitOf(unsigned nibble)
@@ -325,19 +327,15 @@ char digitOf(unsigned nibble)
 
 void packHex(std::string& out, std::string_view digits)
 {
-    unsigned pending = 0;
-    bool isOpen = false;
-    for (const char c : digits) {
-        if (c == '-')
-            continue;
-        if (isOpen)
-            out.push_back(static_cast<char>(pending << 4U | nibbleOf(c)));
-        else
-            pending = nibbleOf(c);
-        isOpen = !isOpen;
+    std::size_t at = 0;
+    const auto next = [&] {
+        at += at < digits.size() && digits[at] == '-' ? 1U : 0U;
+        return at < digits.size() ? nibbleOf(digits[at++]) : 0U;
+    };
+    while (at < digits.size()) {
+        const unsigned high = next();
+        out.push_back(static_cast<char>(high << 4U | next()));
     }
-    if (isOpen)
-        out.push_back(static_cast<char>(pending << 4U));
 }
 
 void appendHex(std::string& out, VariableKind kind, std::uint8_t detail, const char* packed)
