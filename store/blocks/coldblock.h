@@ -25,8 +25,8 @@ struct ColdBlock
 /// Thread: any; pure.
 Result<ColdBlock> encodeCold(const EventColumns& columns);
 
-/// Fetches a segment, 0 for column 1; the view is valid until the next call.
-using SegmentLoader = std::function<Result<std::string_view>(std::size_t segment)>;
+/// Fetches a segment, 0 for column 1.
+using SegmentLoader = std::function<Result<std::string>(std::size_t segment)>;
 
 /// All columns of a block. Every number and reference is checked, so that damaged or hostile bytes
 /// give Corrupt and nothing else; TooNew for a later version. `subject` names the block in errors.

@@ -294,7 +294,7 @@ std::optional<std::string_view> ColdReader::segment(std::uint32_t index)
     const SegmentPlace& place = m_places[index];
     if (place.size == 0)
         return std::string_view(kept.emplace());
-    const auto loaded = m_load(index);
+    auto loaded = m_load(index);
     if (!loaded) {
         m_error = loaded.error();
         return std::nullopt;
@@ -305,7 +305,7 @@ std::optional<std::string_view> ColdReader::segment(std::uint32_t index)
         return std::nullopt;
     }
     m_bytesLoaded += loaded->size();
-    return std::string_view(kept.emplace(*loaded));
+    return std::string_view(kept.emplace(std::move(*loaded)));
 }
 
 bool ColdReader::load(Texts& texts)

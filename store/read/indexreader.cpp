@@ -179,6 +179,22 @@ Result<StoredBatch> IndexReader::Private::read(const BlockInfo& block)
     return whole ? partOf(*whole, block) : whole.error();
 }
 
+Result<std::unique_ptr<ColdReader>> IndexReader::openCold(const BlockInfo& block)
+{
+    SliceReader* const slice = d->slices.find(block.slice);
+    if (slice == nullptr)
+        return Error{Error::Code::NotFound, d->folder.string(), "retention has removed the event"};
+    auto opened = slice->openCold(block);
+    if (!opened && opened.error().code == Error::Code::Corrupt)
+        d->report(opened.error());
+    return opened;
+}
+
+void IndexReader::reportDamage(const Error& error)
+{
+    d->report(error);
+}
+
 Result<EventRef> IndexReader::event(EventSeq seq)
 {
     if (const auto done = d->refresh(); !done)

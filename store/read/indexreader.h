@@ -20,6 +20,8 @@ struct SecondCounts
     SeverityCounts counts{};
 };
 
+class ColdReader;
+
 /// What the index knows of a block without decoding it.
 struct BlockInfo
 {
@@ -86,11 +88,17 @@ public:
     /// them in between. The last few blocks are kept, so that asking twice is cheap.
     Result<StoredBatch> load(const BlockInfo& block);
 
+    /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
+    /// when it has been replaced since it was listed: load() then still has its events.
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
+
     /// One event by its name; NotFound when it does not exist (any more).
     Result<EventRef> event(EventSeq seq);
 
     Result<IndexTotals> totals();
 
+    /// For what only turns out when a block is asked: adds to problems().
+    void reportDamage(const Error& error);
     /// What could not be read: each damaged block or slice once, since open(). The rest is read all
     /// the same; views leave the damaged part out.
     const std::vector<Error>& problems() const;

@@ -2,7 +2,6 @@
 #include "store/read/slicereader.h"
 
 #include "store/blocks/blockcodec.h"
-#include "store/blocks/coldblock.h"
 #include "store/blocks/columnrows.h"
 #include "store/read/blockrow.h"
 #include "store/read/sourcetotals.h"
@@ -185,9 +184,14 @@ Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block
     return std::optional<BlockInfo>{std::move(*successor)};
 }
 
+std::string SliceReader::subjectOf(const BlockInfo& block) const
+{
+    return file().string() + ", block " + std::to_string(block.block);
+}
+
 Result<EventBatchPtr> SliceReader::load(const BlockInfo& block)
 {
-    const std::string subject = file().string() + ", block " + std::to_string(block.block);
+    const std::string subject = subjectOf(block);
     auto columns = columnsOf(block, subject);
     if (!columns)
         return columns.error();
@@ -196,10 +200,10 @@ Result<EventBatchPtr> SliceReader::load(const BlockInfo& block)
     return EventBatchPtr(std::make_shared<const EventBatch>(std::move(*columns)));
 }
 
-Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::string& subject)
+/// Valid until the statement is reset, which is the caller's to do.
+Result<std::string_view> SliceReader::catalogOf(const BlockInfo& block, const std::string& subject,
+                                                ColumnCodec& codec)
 {
-    // Until its reset all statements see one state of the file: catalog and segments fit together.
-    const ResetAtEnd reset(*m_catalog);
     m_catalog->bind(1, block.block);
     const auto row = m_catalog->step();
     if (!row)
@@ -208,25 +212,53 @@ Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::s
         return Error{Error::Code::NotFound, subject, "the block has been replaced"};
     if (m_catalog->isNull(0))
         return Error{Error::Code::Corrupt, subject, "its data is missing"};
-    const auto codec = static_cast<ColumnCodec>(m_catalog->integer(0));
-    if (codec == ColumnCodec::HotBlock)
-        return decodeBlock(m_catalog->blob(1), subject);
-    if (codec != ColumnCodec::Catalog)
+    codec = static_cast<ColumnCodec>(m_catalog->integer(0));
+    if (codec != ColumnCodec::HotBlock && codec != ColumnCodec::Catalog)
         return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
+    return m_catalog->blob(1);
+}
 
-    const ResetAtEnd resetColumn(*m_column);
-    const auto segment = [&](std::size_t index) -> Result<std::string_view> {
-        m_column->reset();
-        const auto found = index < maxSegments
-            ? m_column->bind(1, columnId(block.block, index + 1)).step()
-            : Result<bool>(false);
+SegmentLoader SliceReader::segmentsOf(const BlockInfo& block, const std::string& subject)
+{
+    return [this, id = block.block, subject](std::size_t index) -> Result<std::string> {
+        const ResetAtEnd reset(*m_column);
+        const auto found = index < maxSegments ? m_column->bind(1, columnId(id, index + 1)).step()
+                                               : Result<bool>(false);
         if (!found)
             return found.error();
         if (!*found)
             return Error{Error::Code::Corrupt, subject, "a part of its data is missing"};
-        return m_column->blob(0);
+        return std::string(m_column->blob(0));
     };
-    return decodeCold(m_catalog->blob(1), segment, subject);
+}
+
+Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::string& subject)
+{
+    // Until its reset all statements see one state of the file: catalog and segments fit together.
+    const ResetAtEnd reset(*m_catalog);
+    ColumnCodec codec{};
+    const auto catalog = catalogOf(block, subject, codec);
+    if (!catalog)
+        return catalog.error();
+    if (codec == ColumnCodec::HotBlock)
+        return decodeBlock(*catalog, subject);
+    return decodeCold(*catalog, segmentsOf(block, subject), subject);
+}
+
+Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block)
+{
+    const std::string subject = subjectOf(block);
+    const ResetAtEnd reset(*m_catalog);
+    ColumnCodec codec{};
+    const auto catalog = catalogOf(block, subject, codec);
+    if (!catalog)
+        return catalog.error();
+    if (codec != ColumnCodec::Catalog)
+        return Error{Error::Code::Corrupt, subject, "the block is damaged"};
+    auto reader = ColdReader::open(*catalog, segmentsOf(block, subject), subject);
+    if (reader && (*reader)->rows() != block.count)
+        return Error{Error::Code::Corrupt, subject, "the block is damaged"};
+    return reader;
 }
 
 Result<SliceReader::Totals> SliceReader::totals()

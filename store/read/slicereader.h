@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/blocks/coldreader.h"
+#include "store/blocks/columnrows.h"
 #include "store/connection.h"
 #include "store/read/indexreader.h"
 
@@ -35,6 +37,8 @@ public:
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
     /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
+    /// A cold block for questions; the slice reader outlives it. NotFound as load().
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
     /// The block that holds now what a block held that was replaced.
     Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block);
 
@@ -53,6 +57,10 @@ private:
     Result<Done> prepare();
     Result<Done> adapt();
     Result<EventColumns> columnsOf(const BlockInfo& block, const std::string& subject);
+    Result<std::string_view> catalogOf(const BlockInfo& block, const std::string& subject,
+                                       ColumnCodec& codec);
+    SegmentLoader segmentsOf(const BlockInfo& block, const std::string& subject);
+    std::string subjectOf(const BlockInfo& block) const;
 
     const std::int64_t m_number;
     std::unique_ptr<Connection> m_connection; // before what is made from it

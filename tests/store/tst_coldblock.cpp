@@ -15,8 +15,8 @@ namespace {
 
 SegmentLoader loaderOf(const ColdBlock& block)
 {
-    return [&block](std::size_t segment) -> Result<std::string_view> {
-        return std::string_view(block.segments.at(segment));
+    return [&block](std::size_t segment) -> Result<std::string> {
+        return block.segments.at(segment);
     };
 }
 

@@ -38,8 +38,8 @@ public:
     {
         auto reader = ColdReader::open(
             m_block.catalog,
-            [this](std::size_t segment) -> Result<std::string_view> {
-                return std::string_view(m_block.segments.at(segment));
+            [this](std::size_t segment) -> Result<std::string> {
+                return m_block.segments.at(segment);
             },
             "a test");
         if (!reader)
