@@ -4,6 +4,7 @@
 #include "store/blocks/coldformat.h"
 #include "store/blocks/facts.h"
 #include "store/blocks/fieldnumbers.h"
+#include "store/blocks/idfilter.h"
 #include "store/blocks/intstream.h"
 #include "store/blocks/payloadlayout.h"
 #include "store/blocks/textcolumnwriter.h"
@@ -232,6 +233,7 @@ ColdBlock Encoder::encode()
     for (std::size_t i = 0; i < m_columns.fields.size(); ++i)
         putField(coldformat::fieldSegment + static_cast<std::uint32_t>(i), m_columns.fields[i]);
     putPayloads();
+    segment(coldformat::filterSegment) = makeIdFilter(m_texts.ids());
     m_block.catalog = finish();
     return std::move(m_block);
 }

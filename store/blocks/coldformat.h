@@ -21,7 +21,8 @@ enum Segment : std::uint32_t {
     keySegment = 5, ///< keys and headers
     metricSegment = 6,
     payloadSegment = 7,
-    fieldSegment = 8,
+    filterSegment = 8, ///< says which ids are surely not in the block
+    fieldSegment = 9,
 };
 
 /// What a hole in a payload is filled with: a column, fields from `field` on.

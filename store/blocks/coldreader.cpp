@@ -3,6 +3,7 @@
 
 #include "store/blocks/blockformat.h"
 #include "store/blocks/facts.h"
+#include "store/blocks/idfilter.h"
 #include "store/blocks/zstdframe.h"
 
 #include <xxhash.h>
@@ -227,6 +228,7 @@ bool ColdReader::Parser::parse()
     for (std::uint64_t i = 0; i < fields && m_in.isGood(); ++i)
         parts.fields.push_back(takeField(fieldSegment + static_cast<std::uint32_t>(i)));
     takePayloads();
+    m_used[filterSegment] = m_reader.m_places[filterSegment].size;
     // Bytes that no column explains are damage.
     for (std::size_t i = 0; i < m_used.size(); ++i) {
         if (m_used[i] != m_reader.m_places[i].size)
@@ -306,6 +308,15 @@ std::optional<std::string_view> ColdReader::segment(std::uint32_t index)
     }
     m_bytesLoaded += loaded->size();
     return std::string_view(kept.emplace(std::move(*loaded)));
+}
+
+bool ColdReader::mayHaveId(std::uint64_t hash, bool& answer)
+{
+    const auto filter = segment(coldformat::filterSegment);
+    if (!filter)
+        return false;
+    answer = mayHold(*filter, hash);
+    return true;
 }
 
 bool ColdReader::load(Texts& texts)

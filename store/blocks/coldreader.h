@@ -99,6 +99,8 @@ public:
     /// Null when the block has no such field.
     Field* field(std::string_view name);
 
+    /// Whether a whole id of this hash may be somewhere in the block.
+    [[nodiscard]] bool mayHaveId(std::uint64_t hash, bool& answer);
     /// Fetches what the column needs of its segment.
     [[nodiscard]] bool load(Texts& texts);
     /// All values.

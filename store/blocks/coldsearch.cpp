@@ -81,14 +81,13 @@ bool ColdSearch::findText(const Needle& needle, const RowSet& candidates, RowSet
     });
 }
 
-bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
-                             const Needle& needle, const RowSet& candidates, RowSet& found)
+/// What catalog and filter say of each template.
+bool ColdSearch::judge(const TextColumn& column, const Needle& needle,
+                       std::vector<TemplateVerdict>& verdicts, bool& isPossible)
 {
-    TextColumn& column = texts.column;
     const auto entries = column.entries();
     const auto runs = digitRunsOf(needle.folded());
-    std::vector<TemplateVerdict> verdicts(entries.size());
-    bool isPossible = false;
+    const auto id = wholeIdOf(needle.folded());
     for (std::size_t i = 0; i < entries.size(); ++i) {
         verdicts[i] = verdictOn(entries[i], needle.folded());
         if (verdicts[i] == TemplateVerdict::Some
@@ -96,8 +95,28 @@ bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
                    return mayHold(entries[i], run);
                }))
             verdicts[i] = TemplateVerdict::None;
+        if (verdicts[i] == TemplateVerdict::Some && id
+            && verdictOn(entries[i], needle.folded(), &*id) == TemplateVerdict::None) {
+            bool isThere = true;
+            if (!m_reader.mayHaveId(id->hash, isThere))
+                return false;
+            if (!isThere)
+                verdicts[i] = TemplateVerdict::None;
+        }
         isPossible = isPossible || verdicts[i] != TemplateVerdict::None;
     }
+    return true;
+}
+
+bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
+                             const Needle& needle, const RowSet& candidates, RowSet& found)
+{
+    TextColumn& column = texts.column;
+    const auto entries = column.entries();
+    std::vector<TemplateVerdict> verdicts(entries.size());
+    bool isPossible = false;
+    if (!judge(column, needle, verdicts, isPossible))
+        return false;
     if (!isPossible)
         return true;
     if (!m_reader.load(texts) || !rowsOf(presence))
@@ -133,6 +152,12 @@ bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
 bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& needle,
                            std::vector<bool>& holds)
 {
+    const TextColumn::Entry& from = column.entries()[entry];
+    const bool isId = from.pieces.size() == 1
+        && (from.variables[0].kind == VariableKind::Hex
+            || from.variables[0].kind == VariableKind::Uuid);
+    if (isId)
+        return testIds(column, entry, needle, holds);
     std::vector<std::uint32_t> places;
     if (!possiblePlaces(column, entry, needle, places))
         return false;
@@ -141,7 +166,7 @@ bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& 
     if (!column.unpackVariables(entry))
         return false;
     bool isAny = false;
-    holds.assign(column.entries()[entry].count, false);
+    holds.assign(from.count, false);
     // Many at once, for a search costs more to begin than to go on; no needle crosses a text's end.
     m_text.clear();
     std::vector<std::uint32_t> ends;
@@ -162,6 +187,39 @@ bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& 
     }
     if (!isAny)
         holds.clear();
+    return true;
+}
+
+/// The same for texts that are ids, of which many rows share one: each id is looked at once.
+bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& needle,
+                         std::vector<bool>& holds)
+{
+    TextColumn::VariableColumn& variable = column.variable(entry, 0);
+    if (!column.unpackVariable(variable))
+        return false;
+    const std::string_view values = column.hexValues(variable);
+    const std::size_t size = variable.hex.valueSize();
+    m_text.clear();
+    for (std::size_t at = 0; at < values.size(); at += size)
+        appendHex(m_text, variable.kind, variable.detail, values.data() + at);
+    const std::size_t length = m_text.size() / std::max<std::size_t>(variable.hex.distinct(), 1);
+    std::vector<bool> isHit(variable.hex.distinct(), false);
+    bool isAny = false;
+    for (std::size_t at = needle.find(m_text); at != std::string_view::npos;
+         at = needle.find(m_text, at + 1)) {
+        const std::size_t id = at / length;
+        if (at + needle.size() > (id + 1) * length)
+            continue;
+        isHit[id] = true;
+        isAny = true;
+    }
+    if (!isAny)
+        return true;
+    holds.assign(column.entries()[entry].count, false);
+    for (std::size_t place = 0; place < holds.size(); ++place)
+        holds[place] = isHit[variable.values.empty()
+                                 ? place
+                                 : static_cast<std::size_t>(variable.values[place])];
     return true;
 }
 

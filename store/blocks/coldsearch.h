@@ -5,6 +5,7 @@
 #include "core/query/pattern.h"
 #include "core/query/rowset.h"
 #include "store/blocks/coldreader.h"
+#include "store/blocks/templatematch.h"
 
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ private:
                      const RowSet& candidates, RowSet& found);
     bool matchTexts(Texts& texts, const ColdReader::Presence* presence, const Pattern& pattern,
                     const RowSet& candidates, RowSet& found);
+    bool judge(const TextColumn& column, const Needle& needle,
+               std::vector<TemplateVerdict>& verdicts, bool& isPossible);
+    bool testIds(TextColumn& column, std::size_t entry, const Needle& needle,
+                 std::vector<bool>& holds);
     bool testEntry(TextColumn& column, std::size_t entry, const Needle& needle,
                    std::vector<bool>& holds);
     bool possiblePlaces(TextColumn& column, std::size_t entry, const Needle& needle,

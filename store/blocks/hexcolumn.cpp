@@ -11,7 +11,7 @@ namespace {
 
 /// The first row with the value, for each row; distinct values are numbered as they come.
 std::size_t encodeDistinct(std::string_view bytes, std::size_t count, std::string& distinct,
-                           std::vector<std::int64_t>& codes)
+                           std::vector<std::int64_t>& codes, std::vector<std::uint64_t>* hashes)
 {
     const std::size_t size = bytes.size() / count;
     std::size_t slots = 16;
@@ -24,13 +24,16 @@ std::size_t encodeDistinct(std::string_view bytes, std::size_t count, std::strin
     codes.resize(count);
     for (std::size_t row = 0; row < count; ++row) {
         const std::string_view value = bytes.substr(row * size, size);
-        std::size_t place = XXH3_64bits(value.data(), size) & (slots - 1);
+        const std::uint64_t hash = XXH3_64bits(value.data(), size);
+        std::size_t place = hash & (slots - 1);
         while (table[place] != none
                && std::string_view(distinct).substr(table[place] * size, size) != value)
             place = (place + 1) & (slots - 1);
         if (table[place] == none) {
             table[place] = static_cast<std::uint32_t>(used++);
             distinct.append(value);
+            if (hashes != nullptr)
+                hashes->push_back(hash);
         }
         codes[row] = table[place];
     }
@@ -40,12 +43,12 @@ std::size_t encodeDistinct(std::string_view bytes, std::size_t count, std::strin
 } // namespace
 
 void HexColumn::pack(std::string_view bytes, std::size_t count, ByteWriter& catalog,
-                     std::string& segment)
+                     std::string& segment, std::vector<std::uint64_t>* hashes)
 {
     static thread_local std::string distinct;
     static thread_local std::vector<std::int64_t> codes;
     distinct.clear();
-    const std::size_t used = count == 0 ? 0 : encodeDistinct(bytes, count, distinct, codes);
+    const std::size_t used = count == 0 ? 0 : encodeDistinct(bytes, count, distinct, codes, hashes);
     // A code takes two bytes or so.
     const std::size_t size = count == 0 ? 0 : bytes.size() / count;
     if (distinct.size() + 2 * count < used * size + (count - used) * size) {

@@ -16,9 +16,10 @@ namespace weir {
 class HexColumn final
 {
 public:
-    /// `bytes` are `count` values one behind another.
+    /// `bytes` are `count` values one behind another. Appends the hashes of the distinct ones where
+    /// `hashes` is not null.
     static void pack(std::string_view bytes, std::size_t count, ByteWriter& catalog,
-                     std::string& segment);
+                     std::string& segment, std::vector<std::uint64_t>* hashes);
     /// `size` bytes a value; the reader fails on what is no such column.
     static HexColumn take(ByteReader& catalog, std::size_t count, std::size_t size);
 

@@ -31,19 +31,13 @@ bool canHold(VariableKind kind, char c)
     case VariableKind::Whole:
     case VariableKind::Padded:
         return isDigit(c);
-    case VariableKind::Decimal:
-        return isDigit(c) || c == '.';
     case VariableKind::Hex:
         return isHex(c);
-    case VariableKind::Uuid:
-        return isHex(c) || c == '-';
     case VariableKind::Time:
         return isDigit(c) || c == '-' || c == ':' || c == '.' || c == ',' || c == ' ' || c == 't';
-    case VariableKind::Text:
-    case VariableKind::Word:
+    default:
         return true;
     }
-    return true;
 }
 
 /// The fewest and the most bytes of a variable's text.
@@ -57,28 +51,23 @@ std::pair<std::size_t, std::size_t> lengthsOf(const TextColumn::VariableColumn& 
     case VariableKind::Padded:
     case VariableKind::Hex:
         return {detail, detail};
-    case VariableKind::Decimal:
-        return {detail + 2, detail + 21};
-    case VariableKind::Uuid:
-        return {36, 36};
     case VariableKind::Time: {
         const std::size_t digits = detail & TimeStyle::digitsMask;
         return {19 + (digits > 0 ? digits + 1 : 0), 19 + (digits > 0 ? digits + 1 : 0)};
     }
-    case VariableKind::Text:
-    case VariableKind::Word:
-        break;
+    default:
+        return {0, any};
     }
-    return {0, any};
 }
 
 /// Tries to lay the needle over a template.
 class Match final
 {
 public:
-    Match(const TextColumn::Entry& entry, std::string_view needle)
+    Match(const TextColumn::Entry& entry, std::string_view needle, const WholeId* excluded)
         : m_entry(entry)
         , m_needle(needle)
+        , m_excluded(excluded)
     {
     }
 
@@ -128,16 +117,75 @@ private:
             return same == piece.text.size() && goesOn(index + 1, at + same);
         }
         const auto& variable = m_entry.variables[piece.variable];
-        if (variable.kind == VariableKind::Word)
+        switch (variable.kind) {
+        case VariableKind::Word:
             return wordGoesOn(variable, index, at);
+        case VariableKind::Decimal:
+            return decimalGoesOn(variable.detail, index, at, 1);
+        case VariableKind::Uuid:
+            return !isExcluded(variable) && uuidGoesOn(index, at, 0);
+        default:
+            break;
+        }
         const auto [least, most] = lengthsOf(variable);
         return variableGoesOn(variable, index, at, least, most);
+    }
+
+    bool isExcluded(const TextColumn::VariableColumn& variable) const
+    {
+        return m_excluded != nullptr && variable.kind == m_excluded->kind
+            && variable.detail == m_excluded->detail;
+    }
+
+    std::size_t digitsEnd(std::size_t at) const
+    {
+        while (at < m_needle.size() && isDigit(m_needle[at]))
+            ++at;
+        return at;
+    }
+
+    /// Digits, a point and so many digits more, with at least `least` digits before the point.
+    bool decimalGoesOn(std::size_t width, std::size_t index, std::size_t at, std::size_t least)
+    {
+        const std::size_t point = digitsEnd(at);
+        if (point == m_needle.size())
+            return true;
+        return m_needle[point] == '.' && point - at >= least
+            && fractionGoesOn(width, index, point + 1, width);
+    }
+
+    bool fractionGoesOn(std::size_t most, std::size_t index, std::size_t at, std::size_t least)
+    {
+        for (std::size_t length = 0; length <= most; ++length) {
+            if (at + length == m_needle.size())
+                return true;
+            if (length >= least && goesOn(index + 1, at + length))
+                return true;
+            if (!isDigit(m_needle[at + length]))
+                return false;
+        }
+        return false;
+    }
+
+    bool uuidGoesOn(std::size_t index, std::size_t at, std::size_t from)
+    {
+        constexpr std::size_t length = 36;
+        for (; from < length; ++from, ++at) {
+            if (at == m_needle.size())
+                return true;
+            const bool isDash = from == 8 || from == 13 || from == 18 || from == 23;
+            if (isDash ? m_needle[at] != '-' : !isHex(m_needle[at]))
+                return false;
+        }
+        return goesOn(index + 1, at);
     }
 
     /// The same for a variable of which at least so many bytes, and at most so many, are left.
     bool variableGoesOn(const TextColumn::VariableColumn& variable, std::size_t index,
                         std::size_t at, std::size_t least, std::size_t most)
     {
+        if (isExcluded(variable))
+            return false;
         for (std::size_t length = 0;; ++length) {
             if (at + length == m_needle.size())
                 return true;
@@ -162,9 +210,28 @@ private:
     bool beginsIn(std::size_t index)
     {
         const auto& variable = m_entry.variables[m_entry.pieces[index].variable];
-        if (variable.kind != VariableKind::Word)
+        switch (variable.kind) {
+        case VariableKind::Word:
+            return wordBeginsIn(variable, index);
+        case VariableKind::Decimal:
+            return decimalGoesOn(variable.detail, index, 0, 0)
+                || fractionGoesOn(variable.detail, index, 0, 1);
+        case VariableKind::Uuid:
+            if (isExcluded(variable))
+                return false;
+            for (std::size_t from = 0; from < 36; ++from) {
+                if (uuidGoesOn(index, 0, from))
+                    return true;
+            }
+            return false;
+        default:
             return canHold(variable.kind, m_needle.front())
                 && variableGoesOn(variable, index, 0, 1, lengthsOf(variable).second);
+        }
+    }
+
+    bool wordBeginsIn(const TextColumn::VariableColumn& variable, std::size_t index)
+    {
         const auto& words = variable.words.words();
         return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
             for (std::size_t at = 0; at < word.size(); ++at) {
@@ -179,13 +246,15 @@ private:
 
     const TextColumn::Entry& m_entry;
     const std::string_view m_needle;
+    const WholeId* const m_excluded;
 };
 
 } // namespace
 
-TemplateVerdict verdictOn(const TextColumn::Entry& entry, std::string_view needle)
+TemplateVerdict verdictOn(const TextColumn::Entry& entry, std::string_view needle,
+                          const WholeId* excluded)
 {
-    return Match(entry, needle).verdict();
+    return Match(entry, needle, excluded).verdict();
 }
 
 } // namespace weir

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/blocks/idfilter.h"
 #include "store/blocks/textcolumn.h"
 
 #include <string_view>
@@ -15,7 +16,8 @@ enum class TemplateVerdict : std::uint8_t {
 };
 
 /// `needle` is folded to lower case and not empty; case is folded as Needle does. Never None where
-/// some text of the template holds the needle.
-TemplateVerdict verdictOn(const TextColumn::Entry& entry, std::string_view needle);
+/// some text of the template holds the needle, unless only in variables of the form `excluded`.
+TemplateVerdict verdictOn(const TextColumn::Entry& entry, std::string_view needle,
+                          const WholeId* excluded = nullptr);
 
 } // namespace weir

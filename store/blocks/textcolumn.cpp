@@ -203,8 +203,7 @@ void TextColumn::append(std::string& out, std::size_t entry, std::size_t place,
         } else if (variable.kind == VariableKind::Word) {
             out.append(variable.words.words()[static_cast<std::size_t>(variable.values[place])]);
         } else {
-            const std::string_view values =
-                variable.hex.values(m_words.substr(variable.at, variable.hex.bytes()));
+            const std::string_view values = hexValues(variable);
             const std::size_t value = variable.values.empty()
                 ? place
                 : static_cast<std::size_t>(variable.values[place]);

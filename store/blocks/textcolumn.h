@@ -88,6 +88,11 @@ public:
         return m_entries[entry].variables[index];
     }
     [[nodiscard]] bool unpackAll();
+    /// The distinct values of a Hex or Uuid, one behind another.
+    std::string_view hexValues(const VariableColumn& variable) const
+    {
+        return variable.hex.values(m_words.substr(variable.at, variable.hex.bytes()));
+    }
 
     /// Appends a text. Precondition: its entry's variables are unpacked. `base` is what Time
     /// variables of the row are relative to.

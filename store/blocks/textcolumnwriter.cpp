@@ -21,6 +21,12 @@ constexpr std::size_t leastTemplates = 64;
 /// Fewer cost less than they could save.
 constexpr std::size_t worthMerging = 32;
 
+/// Ids that are worth a place in the filter: shorter ones stand in too many blocks.
+bool isWholeId(VariableKind kind, std::uint64_t bytes)
+{
+    return kind == VariableKind::Uuid || bytes >= WholeId::leastDigits / 2;
+}
+
 constexpr std::string_view wholeText{"\x07", 1};
 static_assert(static_cast<char>(VariableKind::Text) == wholeText[0]);
 
@@ -224,7 +230,9 @@ void TextColumnWriter::putEntry(Entry& entry, ByteWriter& catalog, std::string& 
         else if (values.kind == VariableKind::Word)
             WordColumn::pack(values.words.texts(), values.numbers, catalog, segment);
         else
-            HexColumn::pack(values.bytes, static_cast<std::size_t>(entry.count), catalog, segment);
+            HexColumn::pack(values.bytes, static_cast<std::size_t>(entry.count), catalog, segment,
+                            isWholeId(values.kind, values.bytes.size() / entry.count) ? &m_ids
+                                                                                      : nullptr);
     }
 }
 

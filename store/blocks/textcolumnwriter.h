@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/blocks/bytes.h"
+#include "store/blocks/idfilter.h"
 #include "store/blocks/numberedtexts.h"
 #include "store/blocks/templatemerger.h"
 #include "store/blocks/texttemplate.h"
@@ -26,6 +27,9 @@ public:
     /// variables are stored relative to.
     void write(std::span<const std::string_view> texts, std::span<const std::int64_t> bases,
                ByteWriter& catalog, std::string& segment);
+
+    /// Hashes of the ids in all columns written so far, some several times.
+    const std::vector<std::uint64_t>& ids() const { return m_ids; }
 
 private:
     /// The values of one variable of a template, for the rows that have it.
@@ -71,6 +75,7 @@ private:
     std::vector<Entry> m_entries; ///< the first m_used of them
     std::size_t m_used = 0;
     std::vector<std::int64_t> m_codes; ///< of each row
+    std::vector<std::uint64_t> m_ids;
 };
 
 } // namespace weir
