@@ -85,6 +85,17 @@ EventColumns generated(std::size_t count, bool asJson)
     return generatedBatch(count, asJson)->columns();
 }
 
+/// The catalog, 0, and the segments that decoding reads: all but the filter.
+std::vector<std::size_t> partsOf(const ColdBlock& block)
+{
+    std::vector<std::size_t> parts;
+    for (std::size_t part = 0; part <= block.segments.size(); ++part) {
+        if (part != coldformat::filterSegment + 1)
+            parts.push_back(part);
+    }
+    return parts;
+}
+
 } // namespace
 
 class tst_ColdBlock final : public QObject
@@ -98,6 +109,7 @@ private slots:
     void whatIsNotWantedIsNotThere();
     void everyFlippedByteIsNoticed();
     void everyCutIsNoticed();
+    void aDamagedFilterIsNoticedWhenItIsAsked();
 };
 
 void tst_ColdBlock::anyColumnsComeBackAsTheyWere()
@@ -158,7 +170,7 @@ void tst_ColdBlock::everyFlippedByteIsNoticed()
     const auto block = encodeCold(columns);
     QVERIFY(block);
     std::mt19937 random(7);
-    for (std::size_t part = 0; part <= block->segments.size(); ++part) {
+    for (const std::size_t part : partsOf(*block)) {
         const std::size_t size = part == 0 ? block->catalog.size() : block->segments[part - 1].size();
         for (std::size_t i = 0; i < std::min<std::size_t>(size, 300); ++i) {
             ColdBlock damaged = *block;
@@ -176,7 +188,7 @@ void tst_ColdBlock::everyCutIsNoticed()
 {
     const auto block = encodeCold(generated(300, true));
     QVERIFY(block);
-    for (std::size_t part = 0; part <= block->segments.size(); ++part) {
+    for (const std::size_t part : partsOf(*block)) {
         ColdBlock cut = *block;
         std::string& bytes = part == 0 ? cut.catalog : cut.segments[part - 1];
         while (!bytes.empty()) {
@@ -184,6 +196,20 @@ void tst_ColdBlock::everyCutIsNoticed()
             QVERIFY(!decoded(cut));
         }
     }
+}
+
+void tst_ColdBlock::aDamagedFilterIsNoticedWhenItIsAsked()
+{
+    auto block = encodeCold(generated(3'000, true));
+    QVERIFY(block);
+    bool mayBeThere = true;
+    const auto ask = [&] {
+        auto reader = ColdReader::open(block->catalog, loaderOf(*block), "a test");
+        return reader && (*reader)->mayHaveId(42, mayBeThere);
+    };
+    QVERIFY(ask());
+    block->segments[coldformat::filterSegment][5] ^= 1;
+    QVERIFY(!ask());
 }
 
 QTEST_GUILESS_MAIN(tst_ColdBlock)
