@@ -7,6 +7,7 @@
 #include "alerts/watermarks.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace weir {
@@ -64,35 +65,33 @@ void closeAll(const SavedRule& rule, std::string_view reason, TimePoint at,
     }
 }
 
+constexpr std::size_t mostSelections = 64;
+
 } // namespace
 
 struct Evaluator::Private
 {
-    /// Which rows of the batch seen last match: a batch that lies across ticks comes in pieces.
-    struct Selection
-    {
-        EventBatchPtr batch;
-        std::vector<std::vector<std::uint32_t>> rows; ///< per rule
-    };
+    /// The rows that match, for each rule.
+    using Selection = std::vector<std::vector<std::uint32_t>>;
 
-    void select(const StoredBatch& stored);
+    const Selection& select(const StoredBatch& stored);
 
     std::vector<std::unique_ptr<RuleState>> rules;
     Watermarks marks;
-    Selection selection;
+    /// Of the batches that have not been seen to their end: one that lies across ticks, or between
+    /// whose events lie those of others, comes in pieces.
+    std::map<EventBatchPtr, Selection> selections;
     std::vector<AlertRecord> transitions;
 };
 
-void Evaluator::Private::select(const StoredBatch& stored)
+const Evaluator::Private::Selection& Evaluator::Private::select(const StoredBatch& stored)
 {
-    if (selection.batch == stored.batch)
-        return;
-    selection.batch = stored.batch;
-    selection.rows.resize(rules.size());
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        selection.rows[i].clear();
-        rules[i]->select(stored, selection.rows[i]);
-    }
+    if (selections.size() > mostSelections) // of batches whose end never came
+        selections.clear();
+    const auto [place, isNew] = selections.try_emplace(stored.batch, rules.size());
+    for (std::size_t i = 0; isNew && i < rules.size(); ++i)
+        rules[i]->select(stored, place->second[i]);
+    return place->second;
 }
 
 Result<std::unique_ptr<Evaluator>> Evaluator::create(std::vector<AlertRule> rules)
@@ -159,14 +158,16 @@ void Evaluator::observe(const StoredBatch& stored, std::size_t from, std::size_t
     if (from >= to)
         return;
     d->marks.observe(*stored.batch, from, to);
-    d->select(stored);
+    const auto& selection = d->select(stored);
     for (std::size_t i = 0; i < d->rules.size(); ++i) {
-        const auto& rows = d->selection.rows[i];
+        const auto& rows = selection[i];
         const auto first = std::ranges::lower_bound(rows, from);
         const auto last = std::ranges::lower_bound(first, rows.end(), to);
         if (first != last)
             d->rules[i]->observe(stored, {first, last});
     }
+    if (to == stored.batch->size())
+        d->selections.erase(stored.batch);
 }
 
 void Evaluator::tick(TimePoint second)

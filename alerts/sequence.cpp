@@ -18,21 +18,24 @@ AlertSequence::AlertSequence(Evaluator& evaluator, const AlertSnapshot& after)
 
 void AlertSequence::observe(const StoredBatch& stored)
 {
-    if (stored.batch->isEmpty() || stored.lastSeq() <= m_consumed)
+    observe(stored, 0, stored.batch->size());
+}
+
+void AlertSequence::observe(const StoredBatch& stored, std::size_t from, std::size_t to)
+{
+    std::size_t row = std::max(from, stored.rowsUpTo(m_consumed));
+    if (row >= to)
         return;
-    const std::size_t size = stored.batch->size();
-    std::size_t row =
-        stored.firstSeq > m_consumed ? 0 : number(m_consumed) - number(stored.firstSeq) + 1;
-    while (row < size) {
+    while (row < to) {
         tickUpTo(floor<seconds>(stored.received(row)));
         const TimePoint next = *m_tick + seconds(1);
         std::size_t end = row + 1;
-        while (end < size && stored.received(end) < next)
+        while (end < to && stored.received(end) < next)
             ++end;
         m_evaluator.observe(stored, row, end);
         row = end;
     }
-    m_consumed = stored.lastSeq();
+    m_consumed = stored.seq(to - 1);
 }
 
 void AlertSequence::tick(TimePoint second)

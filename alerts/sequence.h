@@ -31,6 +31,8 @@ public:
     /// Ticks that stand before or between the events are inserted; what was consumed is skipped.
     /// Precondition: batches come in the order of seq.
     void observe(const StoredBatch& stored);
+    /// The rows from `from` to before `to` alone: events of other blocks lie between.
+    void observe(const StoredBatch& stored, std::size_t from, std::size_t to);
 
     /// Everything received before `second` has been observed. One that is past already is nothing new.
     void tick(TimePoint second);

@@ -3,9 +3,11 @@
 
 #include "core/eventbatch.h"
 #include "core/ids.h"
+#include "core/seqruns.h"
 
 #include <algorithm>
 #include <compare>
+#include <optional>
 
 namespace weir {
 
@@ -19,16 +21,28 @@ struct EventKey
     friend auto operator<=>(const EventKey&, const EventKey&) = default;
 };
 
-/// A batch with what the writer gave it at commit. Row n has sequence number firstSeq + n.
+/// A batch with what the writer gave it at commit. Row n has sequence number firstSeq + n, or what
+/// `runs` say; either way seqs ascend with the rows.
 struct StoredBatch
 {
     EventSeq firstSeq{};
     /// `received` never decreases with seq across sources: this is where the batch may begin.
     TimePoint receivedFloor;
     EventBatchPtr batch;
+    SeqRunsPtr runs = nullptr;
 
-    EventSeq seq(std::size_t row) const { return firstSeq + row; }
-    EventSeq lastSeq() const { return firstSeq + (batch->size() - 1); }
+    RowSeqs seqs() const { return {firstSeq, batch->size(), runs.get()}; }
+    EventSeq seq(std::size_t row) const { return runs ? runs->seq(row) : firstSeq + row; }
+    EventSeq lastSeq() const { return seq(batch->size() - 1); }
+    /// How many rows have a seq of at most this: the first row above, too.
+    std::size_t rowsUpTo(EventSeq wanted) const { return seqs().rowsUpTo(wanted); }
+    std::optional<std::uint32_t> rowOf(EventSeq wanted) const
+    {
+        const std::size_t upTo = rowsUpTo(wanted);
+        if (upTo == 0 || seq(upTo - 1) != wanted)
+            return std::nullopt;
+        return static_cast<std::uint32_t>(upTo - 1);
+    }
     TimePoint received(std::size_t row) const
     {
         return std::max(receivedFloor, batch->columns().received[row]);

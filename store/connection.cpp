@@ -2,12 +2,15 @@
 #include "store/connection.h"
 
 #include "store/pagechecksums.h"
+#include "store/slicefiles.h"
 #include "store/sqliteerror.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace weir {
@@ -189,6 +192,27 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     return inWal == copied;
 }
 
+Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::stop_token& stop)
+{
+    // SQLite takes an empty file; it would give a new one the rights the umask leaves.
+    const int created = ::open(file.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    if (created < 0)
+        return Error{Error::Code::Io, file.string(), std::strerror(errno)};
+    ::close(created);
+    auto vacuum = prepare("VACUUM INTO ?");
+    if (!vacuum)
+        return vacuum.error();
+    const std::string name = file.string();
+    Result<Done> copied = Done{};
+    {
+        const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
+        copied = vacuum->bindText(1, name).run();
+    }
+    if (stop.stop_requested())
+        return Error{Error::Code::Busy, name, "interrupted"};
+    return copied ? syncToDisk(file) : copied;
+}
+
 std::uint64_t Connection::walBytes() const
 {
     std::error_code failed;
@@ -198,8 +222,8 @@ std::uint64_t Connection::walBytes() const
 
 Result<std::uint64_t> Connection::contentBytes()
 {
-    auto statement =
-        prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    auto statement = prepare("SELECT (page_count - freelist_count) * page_size FROM"
+                             " pragma_page_count, pragma_freelist_count, pragma_page_size");
     if (!statement)
         return statement.error();
     const auto row = statement->step();

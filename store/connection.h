@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 struct sqlite3;
@@ -45,7 +46,11 @@ public:
     Result<bool> checkpoint(Checkpoint mode);
 
     std::uint64_t walBytes() const;
-    /// The size of the database with what is still in its WAL, each page once.
+    /// Writes everything to a new file (0600), compact and not in WAL mode, and makes it durable. Busy
+    /// when a stop was requested. The file is left unfinished when it fails.
+    Result<Done> copyTo(const std::filesystem::path& file, const std::stop_token& stop);
+
+    /// The size of the database with what is still in its WAL, each page once; without free pages.
     Result<std::uint64_t> contentBytes();
 
     /// Inside a transaction.

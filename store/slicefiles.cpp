@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace weir {
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::string_view prefix = "events-";
 constexpr std::string_view suffix = ".db";
+constexpr std::string_view unfinishedSuffix = ".db.new";
 
 Error::Code codeOf(const std::error_code& failed)
 {
@@ -58,6 +60,58 @@ std::optional<std::int64_t> sliceNumberOf(const std::string& fileName)
     return number;
 }
 
+int sliceRevisionOf(const fs::path& file)
+{
+    // events-NUMBER-HOUR.db or events-NUMBER-HOUR-REVISION.db
+    const std::string name = file.stem().string();
+    const auto parts = std::count(name.begin(), name.end(), '-');
+    int revision = 0;
+    if (parts > 2)
+        std::from_chars(name.data() + name.rfind('-') + 1, name.data() + name.size(), revision);
+    return revision;
+}
+
+fs::path nextRevisionOf(const fs::path& file)
+{
+    const int revision = sliceRevisionOf(file);
+    std::string name = file.stem().string();
+    if (revision > 0)
+        name.erase(name.rfind('-'));
+    return file.parent_path() / fmt::format("{}-{}{}", name, revision + 1, suffix);
+}
+
+fs::path unfinished(const fs::path& file)
+{
+    return file.parent_path() / (file.stem().string().append(unfinishedSuffix));
+}
+
+Result<Done> removeUnfinished(const fs::path& folder)
+{
+    std::vector<fs::path> found;
+    std::error_code failed;
+    for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+        const std::string name = entry->path().filename().string();
+        if (name.starts_with(prefix) && name.find(unfinishedSuffix) != std::string::npos)
+            found.push_back(entry->path());
+    }
+    for (std::size_t i = 0; !failed && i < found.size(); ++i)
+        fs::remove(found[i], failed);
+    return failed ? Error{codeOf(failed), folder.string(), failed.message()} : Result<Done>(Done{});
+}
+
+std::vector<SliceFile> newestRevisions(const std::vector<SliceFile>& files)
+{
+    std::vector<SliceFile> newest;
+    for (const SliceFile& file : files) {
+        if (newest.empty() || newest.back().number != file.number)
+            newest.push_back(file);
+        else
+            newest.back() = file;
+    }
+    return newest;
+}
+
 Result<std::vector<SliceFile>> listSliceFiles(const fs::path& folder)
 {
     std::vector<SliceFile> files;
@@ -69,8 +123,10 @@ Result<std::vector<SliceFile>> listSliceFiles(const fs::path& folder)
     }
     if (failed)
         return Error{codeOf(failed), folder.string(), failed.message()};
-    std::sort(files.begin(), files.end(),
-              [](const SliceFile& a, const SliceFile& b) { return a.number < b.number; });
+    std::sort(files.begin(), files.end(), [](const SliceFile& a, const SliceFile& b) {
+        return std::pair(a.number, sliceRevisionOf(a.file))
+            < std::pair(b.number, sliceRevisionOf(b.file));
+    });
     return files;
 }
 

@@ -25,8 +25,23 @@ std::filesystem::path metaFileIn(const std::filesystem::path& folder);
 std::string sliceFileName(std::int64_t number, TimePoint created);
 std::optional<std::int64_t> sliceNumberOf(const std::string& fileName);
 
-/// All slice files of a folder, ascending by number.
+/// How often a slice has been written anew: 0 as it was begun, in WAL mode; from 1 on, as in
+/// `events-000017-20261123T14-1.db`, the file is sealed and never changes.
+int sliceRevisionOf(const std::filesystem::path& file);
+inline bool isSealed(const std::filesystem::path& file)
+{
+    return sliceRevisionOf(file) > 0;
+}
+std::filesystem::path nextRevisionOf(const std::filesystem::path& file);
+/// While it is being written it has a name that no slice has.
+std::filesystem::path unfinished(const std::filesystem::path& file);
+/// Removes what a writer that died has left unfinished.
+Result<Done> removeUnfinished(const std::filesystem::path& folder);
+
+/// All slice files of a folder, ascending by number, then revision.
 Result<std::vector<SliceFile>> listSliceFiles(const std::filesystem::path& folder);
+/// Of each number the newest file alone.
+std::vector<SliceFile> newestRevisions(const std::vector<SliceFile>& files);
 
 /// Bytes on disk of a database: the file, its -wal and its -shm; 0 for what is not there.
 std::uint64_t bytesOnDisk(const std::filesystem::path& file);

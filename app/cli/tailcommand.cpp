@@ -4,6 +4,7 @@
 #include "app/cli/controlclient.h"
 #include "app/cli/readoptions.h"
 #include "core/query/windowgrid.h"
+#include "store/read/seqwalk.h"
 #include "store/read/viewscan.h"
 
 #include <CLI/CLI.hpp>
@@ -41,13 +42,15 @@ public:
             fmt::print("{}", printLines({}, m_aggregator.aggregate(), m_format));
     }
 
-    void add(const StoredBatch& stored, std::vector<std::uint32_t> rows)
+    /// The rows from `from` to before `to`, of which `rows` match.
+    void add(const StoredBatch& stored, std::size_t from, std::size_t to,
+             std::vector<std::uint32_t> rows)
     {
         // A forgotten window would begin anew with them.
         std::erase_if(
             rows, [&](std::uint32_t row) { return stored.batch->time(row) < m_forgottenUntil; });
         m_aggregator.add(stored, rows);
-        for (std::size_t row = 0; row < stored.batch->size(); ++row)
+        for (std::size_t row = from; row < to; ++row)
             m_newest = std::max(m_newest, stored.batch->time(row));
     }
 
@@ -181,13 +184,15 @@ public:
         if (!newest)
             return newest.error();
         if (*newest > m_seen) {
-            const auto blocks = m_reader.blocks({}, m_seen, *newest);
-            if (!blocks)
-                return blocks.error();
-            for (const BlockInfo& block : *blocks) {
-                if (const auto printed = print(block); !printed)
-                    return printed.error();
-            }
+            const auto printed = walkBySeq(
+                m_reader, m_seen, *newest,
+                [this](const StoredBatch& stored, std::size_t from, std::size_t to) {
+                    print(stored, from, to);
+                    return Done{};
+                });
+            if (!printed)
+                return printed.error();
+            m_matches.clear();
             m_seen = *newest;
             if (m_windows)
                 m_windows->printClosed();
@@ -196,25 +201,27 @@ public:
     }
 
 private:
-    Result<Done> print(const BlockInfo& block)
+    void print(const StoredBatch& stored, std::size_t from, std::size_t to)
     {
-        const auto stored = m_reader.load(block);
-        if (!stored)
-            return stored.error();
-        std::vector<std::uint32_t> rows;
-        m_question.filter->select(*stored, rows);
+        const auto [matches, isNew] = m_matches.try_emplace(stored.batch);
+        if (isNew)
+            m_question.filter->select(stored, matches->second);
+        const auto& all = matches->second;
+        const auto first = std::lower_bound(all.begin(), all.end(), from);
+        const std::vector<std::uint32_t> rows(first, std::lower_bound(first, all.end(), to));
         if (m_windows)
-            m_windows->add(*stored, rows);
+            m_windows->add(stored, from, to, rows);
         else
             for (const std::uint32_t row : rows)
-                m_writer->write(*stored, row);
-        return Done{};
+                m_writer->write(stored, row);
     }
 
     const Question m_question;
     IndexReader& m_reader;
     const std::unique_ptr<EventWriter> m_writer;
     std::optional<WindowPrinter> m_windows;
+    /// Of the blocks that are being printed: one comes in pieces where others lie between.
+    std::map<EventBatchPtr, std::vector<std::uint32_t>> m_matches;
     EventSeq m_seen{};
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/alertrunner.h"
 
-#include "store/read/indexreader.h"
+#include "store/read/seqwalk.h"
 
 #include <algorithm>
 
@@ -173,15 +173,17 @@ void AlertRunner::readUpTo(EventSeq upTo)
             return m_callbacks.problem(opened.error().text());
         m_reader = std::move(*opened);
     }
-    const auto blocks = m_reader->blocks({}, m_sequence->consumed(), upTo);
-    if (!blocks)
-        return m_callbacks.problem(blocks.error().text());
-    for (const BlockInfo& block : *blocks) {
-        if (const auto stored = m_reader->load(block))
-            m_sequence->observe(*stored);
-        else
-            m_callbacks.problem(stored.error().text());
-    }
+    const std::size_t known = m_reader->problems().size();
+    const auto walked =
+        walkBySeq(*m_reader, m_sequence->consumed(), upTo,
+                  [this](const StoredBatch& stored, std::size_t from, std::size_t to) {
+                      m_sequence->observe(stored, from, to);
+                      return Done{};
+                  });
+    if (!walked)
+        m_callbacks.problem(walked.error().text());
+    for (std::size_t i = known; i < m_reader->problems().size(); ++i)
+        m_callbacks.problem(m_reader->problems()[i].text());
 }
 
 /// Shows the instances and saves what must not be lost.

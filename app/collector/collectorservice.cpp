@@ -97,6 +97,7 @@ Result<Done> CollectorService::openIndex()
     options.durability = m_configuration.weir.durability;
     options.retentionAge = m_configuration.weir.retentionAge;
     options.retentionBytes = m_configuration.weir.retentionBytes;
+    options.compaction = CompactionOptions{};
     auto writer = IndexWriter::open(options, m_queue, m_clock);
     if (!writer)
         return writer.error();

@@ -60,6 +60,33 @@ void addRowsOfHits(const Rows& hits, std::size_t length, const Refs& refs, const
 
 } // namespace
 
+RowSet rowsThatCanMatch(const Pattern& pattern, const std::vector<RowSet>& withAtom,
+                        const RowSet& candidates)
+{
+    const std::size_t count = withAtom.size();
+    if (count == 0)
+        return candidates;
+    RowSet possible(candidates.size());
+    std::unordered_map<std::uint64_t, bool> verdicts;
+    candidates.forEach([&](std::size_t row) {
+        std::uint64_t present = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            present |= std::uint64_t{withAtom[i].has(row)} << i;
+        const auto [verdict, isNew] = verdicts.try_emplace(present, false);
+        if (isNew) {
+            std::vector<int> atoms;
+            for (std::size_t i = 0; i < count; ++i) {
+                if ((present >> i & 1) != 0)
+                    atoms.push_back(static_cast<int>(i));
+            }
+            verdict->second = pattern.canMatch(atoms);
+        }
+        if (verdict->second)
+            possible.add(row);
+    });
+    return possible;
+}
+
 RowSet Evaluation::evaluate(const FilterNode& node, const RowSet& candidates)
 {
     switch (node.kind) {
@@ -168,36 +195,13 @@ RowSet Evaluation::text(const Needle& needle, const RowSet& candidates)
     return found;
 }
 
-/// The candidates that hold enough of the pattern's atoms for it to match.
 RowSet Evaluation::possibleRows(const FilterNode& node, const RowSet& candidates)
 {
-    constexpr std::size_t mostAtoms = 64;
-    const std::size_t count = node.atoms.size();
-    if (count == 0 || count > mostAtoms)
-        return candidates;
     std::vector<RowSet> withAtom;
-    withAtom.reserve(count);
+    withAtom.reserve(node.atoms.size());
     for (const Needle& atom : node.atoms)
         withAtom.push_back(text(atom, candidates));
-    RowSet possible(candidates.size());
-    std::unordered_map<std::uint64_t, bool> verdicts;
-    candidates.forEach([&](std::size_t row) {
-        std::uint64_t present = 0;
-        for (std::size_t i = 0; i < count; ++i)
-            present |= std::uint64_t{withAtom[i].has(row)} << i;
-        const auto [verdict, isNew] = verdicts.try_emplace(present, false);
-        if (isNew) {
-            std::vector<int> atoms;
-            for (std::size_t i = 0; i < count; ++i) {
-                if ((present >> i & 1) != 0)
-                    atoms.push_back(static_cast<int>(i));
-            }
-            verdict->second = node.pattern->canMatch(atoms);
-        }
-        if (verdict->second)
-            possible.add(row);
-    });
-    return possible;
+    return rowsThatCanMatch(*node.pattern, withAtom, candidates);
 }
 
 RowSet Evaluation::regexAnywhere(const FilterNode& node, const RowSet& candidates)

@@ -7,6 +7,11 @@
 
 namespace weir {
 
+/// The candidates that hold enough of a pattern's atoms for it to match; `withAtom` has the rows of
+/// each atom, 64 of them at most.
+RowSet rowsThatCanMatch(const Pattern& pattern, const std::vector<RowSet>& withAtom,
+                        const RowSet& candidates);
+
 /// Evaluates a compiled filter over one batch, column by column. Each condition gets the rows that
 /// are still of interest and answers with those of them that match, so that what is cheap spares
 /// what is dear.

@@ -33,6 +33,8 @@ public:
     void select(const StoredBatch& stored, std::vector<std::uint32_t>& rows) const;
 
     bool matchesEverything() const;
+    /// For who evaluates it in another way than select().
+    const FilterNode& root() const { return *m_root; }
 
     /// Set when nothing but the severity class decides, so that block headers can answer:
     /// true for each class that matches.

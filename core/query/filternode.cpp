@@ -126,9 +126,11 @@ void compileField(FilterNode& node, const Expr& expr)
 void compileRegex(FilterNode& node, const Expr& expr)
 {
     node.pattern = std::make_unique<const Pattern>(expr.text);
-    if (!expr.field.empty())
+    constexpr std::size_t mostAtoms = 64; // a bit each
+    const auto& atoms = node.pattern->atoms();
+    if (!expr.field.empty() || atoms.size() > mostAtoms)
         return;
-    for (const std::string& atom : node.pattern->atoms())
+    for (const std::string& atom : atoms)
         node.atoms.emplace_back(atom);
 }
 

@@ -19,6 +19,8 @@ public:
 
     std::size_t size() const { return m_folded.size(); }
     bool isEmpty() const { return m_folded.empty(); }
+    /// The text with its ASCII letters in lower case.
+    const std::string& folded() const { return m_folded; }
 
     /// The first place at or after `from`; npos where there is none.
     std::size_t find(std::string_view text, std::size_t from = 0) const;

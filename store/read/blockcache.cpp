@@ -6,21 +6,21 @@
 
 namespace weir {
 
-EventBatchPtr BlockCache::find(Id id)
+std::optional<StoredBatch> BlockCache::find(Id id)
 {
     const auto found = m_places.find(id);
     if (found == m_places.end())
-        return nullptr;
+        return std::nullopt;
     m_entries.splice(m_entries.begin(), m_entries, found->second);
     return found->second->second;
 }
 
-void BlockCache::add(Id id, EventBatchPtr batch)
+void BlockCache::add(Id id, StoredBatch stored)
 {
     if (find(id))
         return;
-    m_bytes += batch->bytes();
-    m_entries.emplace_front(id, std::move(batch));
+    m_bytes += stored.batch->bytes();
+    m_entries.emplace_front(id, std::move(stored));
     m_places[id] = m_entries.begin();
     while (m_bytes > m_capacity && m_entries.size() > 1)
         drop(std::prev(m_entries.end()));
@@ -35,7 +35,7 @@ void BlockCache::dropSlice(std::int64_t slice)
 
 void BlockCache::drop(Entries::iterator entry)
 {
-    m_bytes -= entry->second->bytes();
+    m_bytes -= entry->second.batch->bytes();
     m_places.erase(entry->first);
     m_entries.erase(entry);
 }

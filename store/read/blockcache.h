@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/eventbatch.h"
+#include "core/storedbatch.h"
 
 #include <cstdint>
 #include <list>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace weir {
@@ -22,13 +23,12 @@ public:
     {
     }
 
-    /// Null when it is not there.
-    EventBatchPtr find(Id id);
-    void add(Id id, EventBatchPtr batch);
+    std::optional<StoredBatch> find(Id id);
+    void add(Id id, StoredBatch stored);
     void dropSlice(std::int64_t slice);
 
 private:
-    using Entries = std::list<std::pair<Id, EventBatchPtr>>;
+    using Entries = std::list<std::pair<Id, StoredBatch>>;
 
     void drop(Entries::iterator entry);
 

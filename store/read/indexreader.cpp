@@ -2,12 +2,12 @@
 #include "store/read/indexreader.h"
 
 #include "store/read/blockcache.h"
-#include "store/read/slicereader.h"
-#include "store/schema.h"
+#include "store/read/rowcopy.h"
+#include "store/read/slicelist.h"
 #include "store/slicefiles.h"
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 #include <set>
 
 namespace weir {
@@ -17,6 +17,18 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t cacheBytes = std::size_t{64} << 20;
+
+/// The events of a block out of the larger one that it has become part of.
+Result<StoredBatch> partOf(const StoredBatch& whole, const BlockInfo& block)
+{
+    std::vector<std::uint32_t> rows(whole.rowsUpTo(block.lastSeq())
+                                    - whole.rowsUpTo(EventSeq{number(block.firstSeq) - 1}));
+    std::iota(rows.begin(), rows.end(),
+              static_cast<std::uint32_t>(whole.rowsUpTo(block.lastSeq()) - rows.size()));
+    if (rows.empty())
+        return Error{Error::Code::NotFound, block.source, "the events have been removed"};
+    return copyOf(whole, rows);
+}
 
 } // namespace
 
@@ -28,139 +40,31 @@ struct IndexReader::Private
     }
 
     const fs::path folder;
-    std::unique_ptr<Connection> meta; ///< null: the slices are found by their names
-    std::int64_t metaVersion = -1;
-    std::vector<std::unique_ptr<SliceReader>> slices; ///< ascending
+    SliceList slices{folder, [this](const Error& error) { report(error); }};
     BlockCache cache{cacheBytes};
     std::vector<Error> problems;
-    std::set<std::string> known; ///< texts of problems, and files that cannot be opened
-    std::int64_t newestDamaged = 0; ///< of the slices that cannot be opened
+    std::set<std::string> reported; ///< their texts
 
-    Result<Done> openMeta();
-    Result<bool> listChanged();
-    Result<std::vector<SliceFile>> listSlices();
     Result<Done> refresh();
-    Result<Done> openSlice(const SliceFile& slice);
+    Result<StoredBatch> load(const BlockInfo& block);
+    Result<StoredBatch> read(const BlockInfo& block);
     void report(const Error& error);
     bool isDamage(const Error& error);
-    SliceReader* find(std::int64_t slice);
 };
-
-Result<Done> IndexReader::Private::openMeta()
-{
-    auto opened = Connection::openReadOnly(metaFileIn(folder));
-    const auto fits = opened ? checkSchema(**opened, FileKind::Meta) : Result<Done>(opened.error());
-    if (fits) {
-        meta = std::move(*opened);
-        return Done{};
-    }
-    const Error& error = fits.error();
-    if (error.code == Error::Code::Corrupt)
-        report(error);
-    else if (error.code != Error::Code::NotFound)
-        return error;
-    // What meta.db says of slices can be told from their files.
-    const auto files = listSliceFiles(folder);
-    if (!files)
-        return files.error().code == Error::Code::NotFound
-            ? Error{Error::Code::NotFound, folder.string(), "there is no index"}
-            : files.error();
-    if (files->empty())
-        return error.code == Error::Code::Corrupt
-            ? error
-            : Error{Error::Code::NotFound, folder.string(), "there is no index"};
-    return Done{};
-}
-
-/// Whether another connection has committed to meta.db since the last call.
-Result<bool> IndexReader::Private::listChanged()
-{
-    if (!meta)
-        return true;
-    const auto version = meta->number("PRAGMA data_version");
-    if (!version)
-        return version.error();
-    return std::exchange(metaVersion, *version) != *version;
-}
-
-Result<std::vector<SliceFile>> IndexReader::Private::listSlices()
-{
-    if (!meta)
-        return listSliceFiles(folder);
-    auto statement =
-        meta->prepare("SELECT number, file FROM slices WHERE state = 0 ORDER BY number");
-    if (!statement)
-        return statement.error();
-    std::vector<SliceFile> files;
-    auto row = statement->step();
-    for (; row && *row; row = statement->step()) {
-        // A name from a file is not a path: nothing outside of the folder is ever opened.
-        const fs::path name = fs::path(statement->text(1)).filename();
-        files.push_back({statement->integer(0), folder / name});
-    }
-    if (!row)
-        return row.error();
-    return files;
-}
 
 Result<Done> IndexReader::Private::refresh()
 {
-    const auto changed = listChanged();
-    if (!changed)
-        return changed.error();
-    if (!*changed)
-        return Done{};
-    const auto files = listSlices();
-    if (!files)
-        return files.error();
-    std::erase_if(slices, [&](const std::unique_ptr<SliceReader>& slice) {
-        const bool isGone = std::none_of(files->begin(), files->end(), [&](const SliceFile& file) {
-            return file.number == slice->number() && file.file == slice->file();
-        });
-        if (isGone)
-            cache.dropSlice(slice->number());
-        return isGone;
-    });
-    for (const SliceFile& file : *files) {
-        if (find(file.number) != nullptr || known.count(file.file.string()) != 0)
-            continue;
-        if (const auto done = openSlice(file); !done)
-            return done.error();
-    }
+    const auto gone = slices.refresh();
+    if (!gone)
+        return gone.error();
+    for (const std::int64_t slice : *gone)
+        cache.dropSlice(slice);
     return Done{};
-}
-
-Result<Done> IndexReader::Private::openSlice(const SliceFile& slice)
-{
-    auto opened = SliceReader::open(slice.number, slice.file);
-    if (opened) {
-        const auto at = std::find_if(slices.begin(), slices.end(), [&](const auto& other) {
-            return other->number() > slice.number;
-        });
-        slices.insert(at, std::move(*opened));
-        return Done{};
-    }
-    // Retention was faster. Removed while it was being opened, a file gives errors of any kind.
-    std::error_code failed;
-    if (!fs::exists(slice.file, failed) && !failed)
-        return Done{};
-    switch (opened.error().code) {
-    case Error::Code::NotFound: // nothing in it yet
-        return Done{};
-    case Error::Code::Corrupt: // costs what is in it
-        known.insert(slice.file.string());
-        newestDamaged = std::max(newestDamaged, slice.number);
-        report(opened.error());
-        return Done{};
-    default:
-        metaVersion = -1;
-        return opened.error();
-    }
 }
 
 void IndexReader::Private::report(const Error& error)
 {
-    if (known.insert(error.text()).second)
+    if (reported.insert(error.text()).second)
         problems.push_back(error);
 }
 
@@ -173,14 +77,6 @@ bool IndexReader::Private::isDamage(const Error& error)
     return true;
 }
 
-SliceReader* IndexReader::Private::find(std::int64_t slice)
-{
-    const auto found = std::find_if(slices.begin(), slices.end(), [slice](const auto& reader) {
-        return reader->number() == slice;
-    });
-    return found == slices.end() ? nullptr : found->get();
-}
-
 IndexReader::IndexReader(std::unique_ptr<Private> priv)
     : d(std::move(priv))
 {
@@ -191,7 +87,7 @@ IndexReader::~IndexReader() = default;
 Result<std::unique_ptr<IndexReader>> IndexReader::open(const fs::path& folder)
 {
     std::unique_ptr<IndexReader> reader(new IndexReader(std::make_unique<Private>(folder)));
-    if (const auto done = reader->d->openMeta(); !done)
+    if (const auto done = reader->d->slices.open(); !done)
         return done.error();
     if (const auto done = reader->d->refresh(); !done)
         return done.error();
@@ -202,7 +98,7 @@ Result<EventSeq> IndexReader::newest()
 {
     if (const auto done = d->refresh(); !done)
         return done.error();
-    for (auto slice = d->slices.rbegin(); slice != d->slices.rend(); ++slice) {
+    for (auto slice = d->slices.all().rbegin(); slice != d->slices.all().rend(); ++slice) {
         const auto newest = (*slice)->newest();
         if (!newest && !d->isDamage(newest.error()))
             return newest.error();
@@ -217,7 +113,7 @@ Result<std::optional<TimePoint>> IndexReader::newestTime()
     if (const auto done = d->refresh(); !done)
         return done.error();
     std::optional<TimePoint> newest;
-    for (const auto& slice : d->slices) {
+    for (const auto& slice : d->slices.all()) {
         const auto time = slice->newestTime();
         if (!time && !d->isDamage(time.error()))
             return time.error();
@@ -234,14 +130,14 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
     std::vector<BlockInfo> blocks;
     std::vector<Error> damaged;
     // Most questions are about the newest events: slices that end before them are left alone.
-    auto first = d->slices.end();
-    while (first != d->slices.begin()) {
+    auto first = d->slices.all().end();
+    while (first != d->slices.all().begin()) {
         const auto newest = (*std::prev(first))->newest();
         if (newest && *newest != EventSeq{} && *newest <= after)
             break;
         --first;
     }
-    for (; first != d->slices.end(); ++first) {
+    for (; first != d->slices.all().end(); ++first) {
         const auto done = (*first)->blocks(range, after, upTo, blocks, damaged);
         if (!done && !d->isDamage(done.error()))
             return done.error();
@@ -253,19 +149,59 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
 
 Result<StoredBatch> IndexReader::load(const BlockInfo& block)
 {
+    auto stored = d->load(block);
+    if (!stored)
+        (void)d->isDamage(stored.error());
+    return stored;
+}
+
+Result<StoredBatch> IndexReader::Private::load(const BlockInfo& block)
+{
     const BlockCache::Id id{block.slice, block.block};
-    if (auto batch = d->cache.find(id))
-        return StoredBatch{block.firstSeq, block.receivedFloor, std::move(batch)};
-    SliceReader* const slice = d->find(block.slice);
+    if (auto stored = cache.find(id))
+        return std::move(*stored);
+    auto stored = read(block);
+    if (stored)
+        cache.add(id, *stored);
+    return stored;
+}
+
+Result<StoredBatch> IndexReader::Private::read(const BlockInfo& block)
+{
+    const Error gone{Error::Code::NotFound, folder.string(), "retention has removed the event"};
+    SliceReader* const slice = slices.find(block.slice);
+    if (slice == nullptr)
+        return gone;
+    auto batch = slice->load(block);
+    if (batch)
+        return StoredBatch{block.firstSeq, block.receivedFloor, std::move(*batch), block.runs};
+    if (batch.error().code != Error::Code::NotFound)
+        return batch.error();
+
+    // Compaction has made its events part of a larger block, which alone may have them now.
+    const auto successor = slice->successorOf(block);
+    if (!successor)
+        return successor.error();
+    if (!*successor)
+        return gone;
+    const auto whole = load(**successor);
+    return whole ? partOf(*whole, block) : whole.error();
+}
+
+Result<std::unique_ptr<ColdReader>> IndexReader::openCold(const BlockInfo& block)
+{
+    SliceReader* const slice = d->slices.find(block.slice);
     if (slice == nullptr)
         return Error{Error::Code::NotFound, d->folder.string(), "retention has removed the event"};
-    auto batch = slice->load(block);
-    if (!batch) {
-        (void)d->isDamage(batch.error());
-        return batch.error();
-    }
-    d->cache.add(id, *batch);
-    return StoredBatch{block.firstSeq, block.receivedFloor, std::move(*batch)};
+    auto opened = slice->openCold(block);
+    if (!opened)
+        (void)d->isDamage(opened.error());
+    return opened;
+}
+
+void IndexReader::reportDamage(const Error& error)
+{
+    d->report(error);
 }
 
 Result<EventRef> IndexReader::event(EventSeq seq)
@@ -273,7 +209,7 @@ Result<EventRef> IndexReader::event(EventSeq seq)
     if (const auto done = d->refresh(); !done)
         return done.error();
     std::optional<Error> damage;
-    for (auto slice = d->slices.rbegin(); slice != d->slices.rend(); ++slice) {
+    for (auto slice = d->slices.all().rbegin(); slice != d->slices.all().rend(); ++slice) {
         const auto block = (*slice)->blockOf(seq);
         if (!block && !d->isDamage(block.error()))
             return block.error();
@@ -284,8 +220,8 @@ Result<EventRef> IndexReader::event(EventSeq seq)
         auto stored = load(**block);
         if (!stored)
             return stored.error();
-        const auto row = static_cast<std::uint32_t>(number(seq) - number(stored->firstSeq));
-        return EventRef{std::move(*stored), row};
+        if (const auto row = stored->rowOf(seq))
+            return EventRef{std::move(*stored), *row};
     }
     return damage.value_or(Error{Error::Code::NotFound, std::to_string(number(seq)),
                                  "there is no such event in the index"});
@@ -297,8 +233,8 @@ Result<IndexTotals> IndexReader::totals()
         return done.error();
     IndexTotals totals;
     totals.bytes = bytesOnDisk(metaFileIn(d->folder));
-    totals.slices = d->slices.size();
-    for (const auto& slice : d->slices) {
+    totals.slices = d->slices.all().size();
+    for (const auto& slice : d->slices.all()) {
         totals.bytes += bytesOnDisk(slice->file());
         const auto part = slice->totals();
         if (!part && !d->isDamage(part.error()))
@@ -312,8 +248,9 @@ Result<IndexTotals> IndexReader::totals()
             totals.newest = part->newest;
     }
     // What an older slice says of sources is out of date.
-    if (!d->slices.empty() && d->slices.back()->number() > d->newestDamaged) {
-        auto sources = d->slices.back()->sources();
+    const auto& slices = d->slices.all();
+    if (!slices.empty() && slices.back()->number() > d->slices.newestDamaged()) {
+        auto sources = slices.back()->sources();
         if (!sources && !d->isDamage(sources.error()))
             return sources.error();
         if (sources)

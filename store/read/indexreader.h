@@ -20,6 +20,8 @@ struct SecondCounts
     SeverityCounts counts{};
 };
 
+class ColdReader;
+
 /// What the index knows of a block without decoding it.
 struct BlockInfo
 {
@@ -27,6 +29,8 @@ struct BlockInfo
     std::int64_t block = 0; ///< row id within the slice
     EventSeq firstSeq{};
     std::uint32_t count = 0;
+    SeqRunsPtr runs = nullptr; ///< null: the seqs are contiguous
+    bool isCold = false;
     std::string source;
     TimePoint firstTime; ///< the lowest event time
     TimePoint lastTime; ///< the highest, included
@@ -34,7 +38,8 @@ struct BlockInfo
     TimePoint lastReceived;
     std::vector<SecondCounts> seconds; ///< ascending; sums to `count`
 
-    EventSeq lastSeq() const { return firstSeq + (count - 1); }
+    RowSeqs seqs() const { return {firstSeq, count, runs.get()}; }
+    EventSeq lastSeq() const { return seqs().seq(count - 1); }
 };
 
 /// What is known of a source from the index alone.
@@ -74,18 +79,26 @@ public:
     /// The highest event time in the index; nothing when it is empty. Cheap.
     Result<std::optional<TimePoint>> newestTime();
 
-    /// Blocks with events in the time range and a seq in (after, upTo], ascending by seq.
+    /// Blocks with events in the time range and with a seq in (after, upTo], ascending by their last
+    /// seq. Blocks of different sources may overlap, both in time and by seq.
     Result<std::vector<BlockInfo>> blocks(TimeRange range, EventSeq after, EventSeq upTo);
 
-    /// The events of a block. NotFound when retention has removed it in between. The last few
-    /// blocks are kept, so that asking twice is cheap.
+    /// The events of a block, also when they have become part of another block since it was listed:
+    /// a list that was taken once gives each of its events once. NotFound when retention has removed
+    /// them in between. The last few blocks are kept, so that asking twice is cheap.
     Result<StoredBatch> load(const BlockInfo& block);
+
+    /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
+    /// when it has been replaced since it was listed: load() then still has its events.
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
 
     /// One event by its name; NotFound when it does not exist (any more).
     Result<EventRef> event(EventSeq seq);
 
     Result<IndexTotals> totals();
 
+    /// For what only turns out when a block is asked: adds to problems().
+    void reportDamage(const Error& error);
     /// What could not be read: each damaged block or slice once, since open(). The rest is read all
     /// the same; views leave the damaged part out.
     const std::vector<Error>& problems() const;

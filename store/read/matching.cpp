@@ -1,17 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/matching.h"
 
+#include "store/read/coldevaluation.h"
+
 namespace weir {
+
+namespace {
+
+bool isUnreadable(const Error& error)
+{
+    return error.code == Error::Code::Corrupt || error.code == Error::Code::NotFound;
+}
+
+/// Leaves the rows with a seq in (after, ceiling] and a time in the range.
+void keepInside(const View& view, const StoredBatch& stored, EventSeq after,
+                std::vector<std::uint32_t>& rows)
+{
+    std::erase_if(rows, [&](std::uint32_t row) {
+        const EventSeq seq = stored.seq(row);
+        return seq <= after || seq > view.ceiling || !view.range.contains(stored.batch->time(row));
+    });
+}
+
+bool isInside(const View& view, const BlockInfo& block, EventSeq after)
+{
+    return block.firstSeq > after && block.lastSeq() <= view.ceiling
+        && view.range.contains(block.firstTime) && view.range.contains(block.lastTime);
+}
+
+Result<BlockMatches> matchesInLoaded(IndexReader& reader, const View& view, const BlockInfo& block,
+                                     EventSeq after)
+{
+    BlockMatches matches;
+    auto stored = loadIfReadable(reader, block);
+    if (!stored)
+        return stored.error();
+    if (!*stored)
+        return matches;
+    matches.isDecoded = true;
+    matches.stored = std::move(**stored);
+    selectRows(view, matches.stored, after, matches.rows);
+    return matches;
+}
+
+/// Nothing when the block is damaged; the reader's error() says so.
+std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
+                                          const BlockInfo& block, EventSeq after,
+                                          const WantedColumns* wanted)
+{
+    BlockMatches matches;
+    matches.stored = {block.firstSeq, block.receivedFloor, nullptr, block.runs};
+    ColdEvaluation evaluation(cold, matches.stored);
+    const auto found = evaluation.evaluate(view.filter->root(), RowSet::all(cold.rows()));
+    if (!found)
+        return std::nullopt;
+    found->forEach([&matches](std::size_t row) {
+        matches.rows.push_back(static_cast<std::uint32_t>(row));
+    });
+    const bool isWhole = isInside(view, block, after);
+    if (!matches.rows.empty() && (wanted != nullptr || !isWhole)) {
+        WantedColumns none;
+        none.everything = false;
+        auto stored = evaluation.decode(wanted != nullptr ? *wanted : none);
+        if (!stored)
+            return std::nullopt;
+        matches.stored = std::move(*stored);
+        if (!isWhole)
+            keepInside(view, matches.stored, after, matches.rows);
+    }
+    matches.bytesRead = cold.bytesLoaded();
+    return matches;
+}
+
+} // namespace
 
 void selectRows(const View& view, const StoredBatch& stored, EventSeq after,
                 std::vector<std::uint32_t>& rows)
 {
     rows.clear();
     view.filter->select(stored, rows);
-    std::erase_if(rows, [&](std::uint32_t row) {
-        const EventSeq seq = stored.seq(row);
-        return seq <= after || seq > view.ceiling || !view.range.contains(stored.batch->time(row));
-    });
+    keepInside(view, stored, after, rows);
 }
 
 Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const BlockInfo& block)
@@ -19,10 +87,31 @@ Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const Blo
     auto stored = reader.load(block);
     if (stored)
         return std::optional<StoredBatch>(std::move(*stored));
-    const Error::Code code = stored.error().code;
-    if (code == Error::Code::Corrupt || code == Error::Code::NotFound)
+    if (isUnreadable(stored.error()))
         return std::optional<StoredBatch>{};
     return stored.error();
+}
+
+Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
+                               EventSeq after, const WantedColumns* wanted)
+{
+    if (!block.isCold || (wanted != nullptr && wanted->everything))
+        return matchesInLoaded(reader, view, block, after);
+    const auto cold = reader.openCold(block);
+    if (!cold) {
+        // Replaced since it was listed: its events are in another block now.
+        if (cold.error().code == Error::Code::NotFound)
+            return matchesInLoaded(reader, view, block, after);
+        return cold.error().code == Error::Code::Corrupt ? Result<BlockMatches>(BlockMatches{})
+                                                         : cold.error();
+    }
+    auto matches = matchesInCold(**cold, view, block, after, wanted);
+    if (matches)
+        return std::move(*matches);
+    if (!isUnreadable((*cold)->error()))
+        return (*cold)->error();
+    reader.reportDamage((*cold)->error());
+    return BlockMatches{};
 }
 
 } // namespace weir

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/blocks/colddecoder.h"
 #include "store/read/viewscan.h"
 
 #include <optional>
@@ -14,5 +15,21 @@ void selectRows(const View& view, const StoredBatch& stored, EventSeq after,
 /// The block's events; nothing when it is damaged or retention removed it meanwhile, which costs a
 /// view this block only.
 Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const BlockInfo& block);
+
+/// What a block has for a view.
+struct BlockMatches
+{
+    std::vector<std::uint32_t> rows; ///< ascending
+    /// The columns that were wanted; no batch in it when there are no rows, or nothing is wanted.
+    StoredBatch stored;
+    std::size_t bytesRead = 0; ///< of a cold block's segments
+    bool isDecoded = false; ///< the whole block, because it is hot or the question asks for all
+};
+
+/// Finds a view's rows in a block and reads as little of it as that takes: of a cold block what the
+/// filter needs, and of `wanted` only where there are matches; null: nothing but the rows. No rows
+/// for a block that is damaged or was removed meanwhile.
+Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
+                               EventSeq after, const WantedColumns* wanted);
 
 } // namespace weir

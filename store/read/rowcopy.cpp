@@ -52,13 +52,11 @@ void copyFields(const EventBatch& batch, std::size_t row, EventBatchBuilder& bui
     }
 }
 
-} // namespace
-
-EventRef copyOf(const StoredBatch& stored, std::size_t row)
+/// Appends an event to the batch being built.
+void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& builder)
 {
     const EventBatch& batch = *stored.batch;
     const EventColumns& c = batch.columns();
-    EventBatchBuilder builder(c.source, c.sourceKind, c.labels);
     builder.beginEvent(
         {builder.streamIndex(batch.stream(row)), c.offsets[row], stored.received(row)});
     builder.setPayload(batch.payload(row));
@@ -72,7 +70,7 @@ EventRef copyOf(const StoredBatch& stored, std::size_t row)
     if (batch.kind(row) == EventKind::Undecodable) {
         builder.setUndecodable(batch.body(row));
         builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
-        return {{stored.seq(row), stored.received(row), builder.publish()}, 0};
+        return;
     }
     builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
     builder.setSeverity(batch.severity(row));
@@ -85,7 +83,39 @@ EventRef copyOf(const StoredBatch& stored, std::size_t row)
         builder.setMetric(piece(metrics.names[*metric]), metrics.values[*metric],
                           piece(metrics.units[*metric]), metrics.types[*metric]);
     }
+}
+
+EventBatchBuilder builderFor(const StoredBatch& stored)
+{
+    const EventColumns& c = stored.batch->columns();
+    return {c.source, c.sourceKind, c.labels};
+}
+
+} // namespace
+
+EventRef copyOf(const StoredBatch& stored, std::size_t row)
+{
+    EventBatchBuilder builder = builderFor(stored);
+    copyRow(stored, row, builder);
     return {{stored.seq(row), stored.received(row), builder.publish()}, 0};
+}
+
+StoredBatch copyOf(const StoredBatch& stored, const std::vector<std::uint32_t>& rows)
+{
+    EventBatchBuilder builder = builderFor(stored);
+    std::vector<SeqRun> runs;
+    EventSeq next{};
+    for (const std::uint32_t row : rows) {
+        const EventSeq seq = stored.seq(row);
+        if (runs.empty() || seq != next)
+            runs.push_back({static_cast<std::uint32_t>(builder.size()), seq});
+        next = seq + 1;
+        copyRow(stored, row, builder);
+    }
+    StoredBatch copy{runs.front().seq, stored.received(rows.front()), builder.publish()};
+    if (runs.size() > 1)
+        copy.runs = std::make_shared<const SeqRuns>(std::move(runs));
+    return copy;
 }
 
 } // namespace weir

@@ -15,7 +15,6 @@ struct Place
 {
     EventKey key;
     std::uint32_t block = 0; ///< index into the list of blocks at hand
-    std::uint32_t row = 0;
 
     friend bool operator<(const Place& a, const Place& b) { return a.key < b.key; }
 };
@@ -35,7 +34,7 @@ Result<Done> collect(IndexReader& reader, const View& view, const std::vector<Bl
     std::vector<std::uint32_t> rows;
     selectRows(view, **stored, EventSeq{}, rows);
     for (const std::uint32_t row : rows)
-        places.push_back({(*stored)->key(row), index, row});
+        places.push_back({(*stored)->key(row), index});
     return Done{};
 }
 
@@ -57,7 +56,11 @@ Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<Bl
         const StoredBatch& batch = **stored;
         const bool copies = indexes.size() < copiedRows && batch.batch->size() >= 8 * copiedRows;
         for (const std::size_t i : indexes) {
-            events[i] = copies ? copyOf(batch, places[i].row) : EventRef{batch, places[i].row};
+            // By its name: since it was seen, the block may have been written anew without some rows.
+            const auto row = batch.rowOf(places[i].key.seq);
+            if (!row)
+                continue;
+            events[i] = copies ? copyOf(batch, *row) : EventRef{batch, *row};
             found[i] = true;
         }
     }

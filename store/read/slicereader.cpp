@@ -2,7 +2,9 @@
 #include "store/read/slicereader.h"
 
 #include "store/blocks/blockcodec.h"
-#include "store/blocks/secondcounts.h"
+#include "store/blocks/columnrows.h"
+#include "store/read/blockrow.h"
+#include "store/read/sourcetotals.h"
 #include "store/schema.h"
 
 #include <algorithm>
@@ -11,12 +13,6 @@
 namespace weir {
 
 namespace {
-
-constexpr unsigned columnBits = 16;
-
-const std::string blockColumns =
-    "SELECT b.id, b.first_seq, b.last_seq, s.name, b.first_time, b.last_time, b.received_floor,"
-    " b.last_received, b.seconds FROM blocks b JOIN sources s ON s.id = b.source ";
 
 EventSeq seqOf(std::int64_t value)
 {
@@ -65,27 +61,45 @@ Result<std::unique_ptr<SliceReader>> SliceReader::open(std::int64_t number,
 Result<Done> SliceReader::prepare()
 {
     Connection& db = *m_connection;
-    auto done = prepareInto(m_newest, db, "SELECT ifnull(max(last_seq), 0) FROM blocks");
-    if (done)
-        done = prepareInto(m_newestTime, db, "SELECT max(last_time) FROM blocks");
+    const auto version = db.number("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    m_version = *version;
+    const std::string blocks = selectBlockRows(m_version);
     // The unary plus keeps SQLite from the other index: who asks from a seq on wants few blocks by
     // seq, everybody else those of a time.
-    if (done)
-        done = prepareInto(m_blocks, db,
-                           blockColumns
-                               + "WHERE b.last_seq > ? AND b.first_seq <= ? AND +b.last_time >= ?"
-                                 " AND b.first_time < ? ORDER BY b.last_seq");
-    if (done)
-        done = prepareInto(m_blocksByTime, db,
-                           blockColumns
-                               + "WHERE +b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
-                                 " AND b.first_time < ? ORDER BY +b.last_seq");
-    if (done)
-        done = prepareInto(m_blockOf, db,
-                           blockColumns + "WHERE b.last_seq >= ? ORDER BY b.last_seq LIMIT 1");
-    if (done)
-        done = prepareInto(m_data, db, "SELECT codec, data FROM columns WHERE id = ?");
-    return done;
+    const std::pair<std::optional<Statement>&, std::string> statements[] = {
+        {m_newest, "SELECT ifnull(max(last_seq), 0) FROM blocks"},
+        {m_newestTime, "SELECT max(last_time) FROM blocks"},
+        {m_blocks, blocks
+             + "WHERE b.last_seq > ? AND b.first_seq <= ? AND +b.last_time >= ?"
+               " AND b.first_time < ? ORDER BY b.last_seq"},
+        {m_blocksByTime, blocks
+             + "WHERE +b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
+               " AND b.first_time < ? ORDER BY +b.last_seq"},
+        {m_blockOf, blocks + "WHERE b.last_seq >= ?1 AND b.first_seq <= ?1 ORDER BY b.last_seq"},
+        {m_successor, blocks + "WHERE b.last_seq >= ? AND b.first_seq <= ? AND s.name = ?"
+                      " ORDER BY b.last_seq LIMIT 1"},
+        {m_catalog, "SELECT c.codec, c.data FROM blocks b LEFT JOIN columns c ON c.id = b.id << 16"
+                    " WHERE b.id = ?"},
+        {m_column, "SELECT data FROM columns WHERE id = ?"},
+    };
+    for (const auto& [statement, sql] : statements) {
+        if (const auto done = prepareInto(statement, db, sql); !done)
+            return done.error();
+    }
+    return Done{};
+}
+
+/// The collector may have brought an old file up to date since it was opened.
+Result<Done> SliceReader::adapt()
+{
+    if (m_version >= 2)
+        return Done{};
+    const auto version = m_connection->number("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    return *version == m_version ? Result<Done>(Done{}) : prepare();
 }
 
 Result<EventSeq> SliceReader::newest()
@@ -108,80 +122,77 @@ Result<std::optional<TimePoint>> SliceReader::newestTime()
     return std::optional(timePointOf(m_newestTime->integer(0)));
 }
 
-Result<BlockInfo> SliceReader::rowOf(const Statement& statement) const
-{
-    BlockInfo block;
-    block.slice = m_number;
-    block.block = statement.integer(0);
-    block.firstSeq = seqOf(statement.integer(1));
-    const std::int64_t count = statement.integer(2) - statement.integer(1) + 1;
-    block.source = statement.text(3);
-    block.firstTime = timePointOf(statement.integer(4));
-    block.lastTime = timePointOf(statement.integer(5));
-    block.receivedFloor = timePointOf(statement.integer(6));
-    block.lastReceived = timePointOf(statement.integer(7));
-    auto seconds = decodeSeconds(statement.blob(8));
-    std::uint64_t counted = 0;
-    if (seconds) {
-        for (const SecondCounts& second : *seconds) {
-            for (const std::uint64_t events : second.counts)
-                counted += events;
-        }
-    }
-    if (!seconds || count < 1 || counted != static_cast<std::uint64_t>(count))
-        return Error{Error::Code::Corrupt, file().string(),
-                     "the header of block " + std::to_string(block.block) + " is damaged"};
-    block.count = static_cast<std::uint32_t>(count);
-    block.seconds = std::move(*seconds);
-    return block;
-}
-
 Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
                                  std::vector<BlockInfo>& found, std::vector<Error>& damaged)
 {
+    if (const auto done = adapt(); !done)
+        return done;
     Statement& statement = after == EventSeq{} ? *m_blocksByTime : *m_blocks;
     const ResetAtEnd reset(statement);
     statement.bind(1, signedOf(after)).bind(2, signedOf(upTo));
     statement.bind(3, nanosecondsOf(range.from)).bind(4, nanosecondsOf(range.to));
     auto row = statement.step();
     for (; row && *row; row = statement.step()) {
-        auto block = rowOf(statement);
-        if (block)
-            found.push_back(std::move(*block));
-        else
+        auto block = blockRowOf(statement, m_number, file());
+        if (!block)
             damaged.push_back(block.error());
+        else if (block->seqs().rowsUpTo(after) < block->seqs().rowsUpTo(upTo))
+            found.push_back(std::move(*block));
     }
     return row ? Result<Done>(Done{}) : row.error();
 }
 
 Result<std::optional<BlockInfo>> SliceReader::blockOf(EventSeq seq)
 {
+    if (const auto done = adapt(); !done)
+        return done.error();
     const ResetAtEnd reset(*m_blockOf);
     m_blockOf->bind(1, signedOf(seq));
-    const auto row = m_blockOf->step();
+    std::optional<Error> damaged;
+    auto row = m_blockOf->step();
+    for (; row && *row; row = m_blockOf->step()) {
+        auto block = blockRowOf(*m_blockOf, m_number, file());
+        if (!block) {
+            damaged = block.error();
+            continue;
+        }
+        const std::size_t upTo = block->seqs().rowsUpTo(seq);
+        if (upTo > 0 && block->seqs().seq(upTo - 1) == seq)
+            return std::optional<BlockInfo>{std::move(*block)};
+    }
+    if (!row || damaged)
+        return row ? *damaged : row.error();
+    return std::optional<BlockInfo>{};
+}
+
+Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block)
+{
+    if (const auto done = adapt(); !done)
+        return done.error();
+    const ResetAtEnd reset(*m_successor);
+    // Blocks of one source never overlap, and one is only ever replaced by one that spans it.
+    m_successor->bind(1, signedOf(block.firstSeq)).bind(2, signedOf(block.lastSeq()));
+    m_successor->bindText(3, block.source);
+    const auto row = m_successor->step();
     if (!row)
         return row.error();
-    if (!*row || seqOf(m_blockOf->integer(1)) > seq)
+    if (!*row)
         return std::optional<BlockInfo>{};
-    auto block = rowOf(*m_blockOf);
-    if (!block)
-        return block.error();
-    return std::optional<BlockInfo>{std::move(*block)};
+    auto successor = blockRowOf(*m_successor, m_number, file());
+    if (!successor)
+        return successor.error();
+    return std::optional<BlockInfo>{std::move(*successor)};
+}
+
+std::string SliceReader::subjectOf(const BlockInfo& block) const
+{
+    return file().string() + ", block " + std::to_string(block.block);
 }
 
 Result<EventBatchPtr> SliceReader::load(const BlockInfo& block)
 {
-    const std::string subject = file().string() + ", block " + std::to_string(block.block);
-    const ResetAtEnd reset(*m_data);
-    m_data->bind(1, block.block << columnBits);
-    const auto row = m_data->step();
-    if (!row)
-        return Error{row.error().code, subject, row.error().detail};
-    if (!*row)
-        return Error{Error::Code::Corrupt, subject, "its data is missing"};
-    if (m_data->integer(0) != 0)
-        return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
-    auto columns = decodeBlock(m_data->blob(1), subject);
+    const std::string subject = subjectOf(block);
+    auto columns = columnsOf(block, subject);
     if (!columns)
         return columns.error();
     if (columns->times.size() != block.count)
@@ -189,10 +200,74 @@ Result<EventBatchPtr> SliceReader::load(const BlockInfo& block)
     return EventBatchPtr(std::make_shared<const EventBatch>(std::move(*columns)));
 }
 
+/// Valid until the statement is reset, which is the caller's to do.
+Result<std::string_view> SliceReader::catalogOf(const BlockInfo& block, const std::string& subject,
+                                                ColumnCodec& codec)
+{
+    m_catalog->bind(1, block.block);
+    const auto row = m_catalog->step();
+    if (!row)
+        return Error{row.error().code, subject, row.error().detail};
+    if (!*row)
+        return Error{Error::Code::NotFound, subject, "the block has been replaced"};
+    if (m_catalog->isNull(0))
+        return Error{Error::Code::Corrupt, subject, "its data is missing"};
+    codec = static_cast<ColumnCodec>(m_catalog->integer(0));
+    if (codec != ColumnCodec::HotBlock && codec != ColumnCodec::Catalog)
+        return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
+    return m_catalog->blob(1);
+}
+
+SegmentLoader SliceReader::segmentsOf(const BlockInfo& block, const std::string& subject)
+{
+    return [this, id = block.block, subject](std::size_t index) -> Result<std::string> {
+        const ResetAtEnd reset(*m_column);
+        const auto found = index < maxSegments ? m_column->bind(1, columnId(id, index + 1)).step()
+                                               : Result<bool>(false);
+        if (!found)
+            return Error{found.error().code, subject, found.error().detail};
+        if (!*found)
+            return Error{Error::Code::Corrupt, subject, "a part of its data is missing"};
+        return std::string(m_column->blob(0));
+    };
+}
+
+Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::string& subject)
+{
+    // Until its reset all statements see one state of the file: catalog and segments fit together.
+    const ResetAtEnd reset(*m_catalog);
+    ColumnCodec codec{};
+    const auto catalog = catalogOf(block, subject, codec);
+    if (!catalog)
+        return catalog.error();
+    if (codec == ColumnCodec::HotBlock)
+        return decodeBlock(*catalog, subject);
+    return decodeCold(*catalog, segmentsOf(block, subject), subject);
+}
+
+Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block)
+{
+    const std::string subject = subjectOf(block);
+    const ResetAtEnd reset(*m_catalog);
+    ColumnCodec codec{};
+    const auto catalog = catalogOf(block, subject, codec);
+    if (!catalog)
+        return catalog.error();
+    if (codec != ColumnCodec::Catalog)
+        return Error{Error::Code::Corrupt, subject, "the block is damaged"};
+    auto reader = ColdReader::open(*catalog, segmentsOf(block, subject), subject);
+    if (reader && (*reader)->rows() != block.count)
+        return Error{Error::Code::Corrupt, subject, "the block is damaged"};
+    return reader;
+}
+
 Result<SliceReader::Totals> SliceReader::totals()
 {
+    if (const auto done = adapt(); !done)
+        return done.error();
+    const std::string events = m_version < 2 ? "last_seq - first_seq + 1" : "events";
     auto statement =
-        m_connection->prepare("SELECT ifnull(sum(last_seq - first_seq + 1), 0), min(first_time),"
+        m_connection->prepare("SELECT ifnull(sum(" + events + "), 0), min(first_time),"
                               " max(last_time) FROM blocks");
     if (!statement)
         return statement.error();
@@ -210,53 +285,7 @@ Result<SliceReader::Totals> SliceReader::totals()
 
 Result<std::vector<SourceTotals>> SliceReader::sources()
 {
-    auto statement =
-        m_connection->prepare("SELECT id, name, events, undecodable FROM sources ORDER BY name");
-    if (!statement)
-        return statement.error();
-    std::vector<SourceTotals> sources;
-    std::vector<std::int64_t> ids;
-    auto row = statement->step();
-    for (; row && *row; row = statement->step()) {
-        ids.push_back(statement->integer(0));
-        sources.push_back({std::string(statement->text(1)),
-                           static_cast<std::uint64_t>(statement->integer(2)),
-                           static_cast<std::uint64_t>(statement->integer(3)),
-                           {}});
-    }
-    if (!row)
-        return row.error();
-    if (const auto done = readGaps(sources, ids); !done)
-        return done.error();
-    return sources;
-}
-
-Result<Done> SliceReader::readGaps(std::vector<SourceTotals>& sources,
-                                   const std::vector<std::int64_t>& ids)
-{
-    auto statement = m_connection->prepare(
-        "SELECT t.source, t.kind, t.scope, t.name, t.partition, t.epoch, g.from_offset,"
-        " g.to_offset, g.count, g.reason, g.noticed FROM gaps g JOIN streams t ON t.id = g.stream"
-        " ORDER BY g.id");
-    if (!statement)
-        return statement.error();
-    auto row = statement->step();
-    for (; row && *row; row = statement->step()) {
-        const auto source = std::find(ids.begin(), ids.end(), statement->integer(0));
-        if (source == ids.end())
-            continue;
-        Gap gap;
-        gap.stream = {static_cast<SourceKind>(statement->integer(1)),
-                      std::string(statement->text(2)), std::string(statement->text(3)),
-                      static_cast<std::int32_t>(statement->integer(4)),
-                      static_cast<std::uint32_t>(statement->integer(5))};
-        gap.offsets = {statement->integer(6), statement->integer(7)};
-        gap.count = static_cast<std::uint64_t>(statement->integer(8));
-        gap.reason = static_cast<Gap::Reason>(statement->integer(9));
-        gap.noticed = timePointOf(statement->integer(10));
-        sources[static_cast<std::size_t>(source - ids.begin())].gaps.push_back(std::move(gap));
-    }
-    return row ? Result<Done>(Done{}) : row.error();
+    return readSourceTotals(*m_connection);
 }
 
 } // namespace weir

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/blocks/coldreader.h"
+#include "store/blocks/columnrows.h"
 #include "store/connection.h"
 #include "store/read/indexreader.h"
 
@@ -22,6 +24,7 @@ public:
 
     std::int64_t number() const { return m_number; }
     const std::filesystem::path& file() const { return m_connection->file(); }
+    Connection& connection() { return *m_connection; }
 
     /// The highest seq; 0 in an empty slice.
     Result<EventSeq> newest();
@@ -32,7 +35,12 @@ public:
                         std::vector<BlockInfo>& found, std::vector<Error>& damaged);
     /// The block that holds the seq, if there is one.
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
+    /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
+    /// A cold block for questions; the slice reader outlives it. NotFound as load().
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
+    /// The block that holds now what a block held that was replaced.
+    Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block);
 
     struct Totals
     {
@@ -47,17 +55,24 @@ private:
     SliceReader(std::int64_t number, std::unique_ptr<Connection> connection);
 
     Result<Done> prepare();
-    Result<BlockInfo> rowOf(const Statement& statement) const;
-    Result<Done> readGaps(std::vector<SourceTotals>& sources, const std::vector<std::int64_t>& ids);
+    Result<Done> adapt();
+    Result<EventColumns> columnsOf(const BlockInfo& block, const std::string& subject);
+    Result<std::string_view> catalogOf(const BlockInfo& block, const std::string& subject,
+                                       ColumnCodec& codec);
+    SegmentLoader segmentsOf(const BlockInfo& block, const std::string& subject);
+    std::string subjectOf(const BlockInfo& block) const;
 
     const std::int64_t m_number;
     std::unique_ptr<Connection> m_connection; // before what is made from it
+    std::int64_t m_version = 0; ///< of the schema; a writer may raise that of an old file
     std::optional<Statement> m_newest;
     std::optional<Statement> m_newestTime;
     std::optional<Statement> m_blocks; ///< by seq
     std::optional<Statement> m_blocksByTime;
     std::optional<Statement> m_blockOf;
-    std::optional<Statement> m_data;
+    std::optional<Statement> m_successor;
+    std::optional<Statement> m_catalog;
+    std::optional<Statement> m_column;
 };
 
 } // namespace weir

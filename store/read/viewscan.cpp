@@ -2,31 +2,12 @@
 #include "store/read/viewscan.h"
 
 #include "store/blocks/secondcounts.h"
+#include "store/read/headeranswers.h"
 #include "store/read/matching.h"
 
 #include <algorithm>
 
 namespace weir {
-
-namespace {
-
-bool isWholeSecond(TimePoint time)
-{
-    return time == TimePoint::min() || time == TimePoint::max()
-        || time.time_since_epoch() % std::chrono::seconds(1) == Nanoseconds{0};
-}
-
-/// Whether `edge` cuts one of the block's seconds in two, so that its counts cannot be divided.
-bool isCutBy(TimePoint edge, const BlockInfo& block)
-{
-    return !isWholeSecond(edge)
-        && std::any_of(block.seconds.begin(), block.seconds.end(),
-                       [second = secondOf(edge)](const SecondCounts& counts) {
-                           return counts.second == second;
-                       });
-}
-
-} // namespace
 
 ViewScan::ViewScan(IndexReader& reader, View view, Matched matched)
     : m_reader(reader)
@@ -85,26 +66,6 @@ Result<Done> ViewScan::extendTo(EventSeq ceiling)
     return Done{};
 }
 
-bool ViewScan::answersFromHeader(const BlockInfo& block, EventSeq after) const
-{
-    return !m_matched && block.firstSeq > after && block.lastSeq() <= m_view.ceiling
-        && (m_view.filter->matchesEverything() || m_view.filter->severitiesOnly())
-        && !isCutBy(m_view.range.from, block) && !isCutBy(m_view.range.to, block);
-}
-
-void ViewScan::countFromHeader(const BlockInfo& block)
-{
-    const auto severities = m_view.filter->severitiesOnly();
-    for (const SecondCounts& second : block.seconds) {
-        if (!m_view.range.contains(startOfSecond(second.second)))
-            continue;
-        SeverityCounts counts = second.counts;
-        for (std::size_t i = 0; severities && i < counts.size(); ++i)
-            counts[i] = (*severities)[i] ? counts[i] : 0;
-        m_matches.add(second.second, counts);
-    }
-}
-
 void ViewScan::countRows(const StoredBatch& stored, const std::vector<std::uint32_t>& rows)
 {
     // Neighbours mostly share their second: counted together they cost one search.
@@ -127,20 +88,25 @@ void ViewScan::countRows(const StoredBatch& stored, const std::vector<std::uint3
 
 Result<Done> ViewScan::visit(const BlockInfo& block, EventSeq after)
 {
-    if (answersFromHeader(block, after)) {
-        countFromHeader(block);
+    if (!m_matched && canAnswerFromHeader(m_view, block, after)) {
+        forEachHeaderSecond(m_view, block,
+                            [this](std::int64_t second, const SeverityCounts& counts) {
+                                m_matches.add(second, counts);
+                            });
         return Done{};
     }
-    const auto stored = loadIfReadable(m_reader, block);
-    if (!stored)
-        return stored.error();
-    if (!*stored)
+    // What is counted by second and severity; who is told of the rows may want anything of them.
+    WantedColumns wanted;
+    wanted.everything = static_cast<bool>(m_matched);
+    wanted.severities = true;
+    const auto matches = matchesIn(m_reader, m_view, block, after, &wanted);
+    if (!matches)
+        return matches.error();
+    if (matches->rows.empty())
         return Done{};
-    std::vector<std::uint32_t> rows;
-    selectRows(m_view, **stored, after, rows);
-    countRows(**stored, rows);
-    if (m_matched && !rows.empty())
-        m_matched(**stored, rows);
+    countRows(matches->stored, matches->rows);
+    if (m_matched)
+        m_matched(matches->stored, matches->rows);
     return Done{};
 }
 

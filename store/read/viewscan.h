@@ -53,8 +53,6 @@ public:
 
 private:
     Result<Done> visit(const BlockInfo& block, EventSeq after);
-    bool answersFromHeader(const BlockInfo& block, EventSeq after) const;
-    void countFromHeader(const BlockInfo& block);
     void countRows(const StoredBatch& stored, const std::vector<std::uint32_t>& rows);
 
     IndexReader& m_reader;

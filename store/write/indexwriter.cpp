@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/indexwriter.h"
 
+#include "store/write/compactor.h"
 #include "store/write/writerloop.h"
 
+#include <cassert>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -10,20 +13,23 @@ namespace weir {
 
 struct IndexWriter::Private
 {
-    Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, BatchQueue& queue,
-            const Clock& clock, std::chrono::milliseconds firstPause)
+    Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, const WriterOptions& options,
+            BatchQueue& queue, const Clock& clock)
         : slices(std::move(set))
         , snapshot(std::move(saved))
-        , loop(*slices, queue, clock, firstPause)
+        , loop(*slices, queue, clock, options.firstPause)
     {
+        if (options.compaction)
+            compactor.emplace(loop, *options.compaction, clock);
     }
 
     std::unique_ptr<SliceSet> slices;
     AlertSnapshot snapshot;
     WriterLoop loop;
 
-    // Last, so destroyed first: the thread has ended before anything it uses goes away.
+    // Last, so destroyed first: the threads have ended before anything they use goes away.
     std::jthread thread;
+    std::optional<Compactor> compactor;
 };
 
 IndexWriter::IndexWriter(std::unique_ptr<Private> priv)
@@ -45,8 +51,8 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::open(WriterOptions options, Ba
     auto snapshot = AlertStore((*slices)->meta().connection()).snapshot();
     if (!snapshot)
         return snapshot.error();
-    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), queue, clock,
-                                       options.firstPause);
+    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), options, queue,
+                                       clock);
     return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(d)));
 }
 
@@ -73,13 +79,23 @@ EventSeq IndexWriter::newest() const
 void IndexWriter::start(CommitListener& listener)
 {
     d->thread = std::jthread([this, &listener] { d->loop.run(listener); });
+    if (d->compactor)
+        d->compactor->start();
 }
 
 void IndexWriter::stop()
 {
+    if (d->compactor)
+        d->compactor->stop();
     d->loop.stop();
     if (d->thread.joinable())
         d->thread.join();
+}
+
+void IndexWriter::purge(FilterPtr what, PurgeDone done)
+{
+    assert(d->compactor);
+    d->compactor->purge(std::move(what), std::move(done));
 }
 
 void IndexWriter::setFollowed(bool followed)

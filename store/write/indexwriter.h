@@ -7,6 +7,9 @@
 #include "core/config/config.h"
 #include "core/result.h"
 #include "core/storedbatch.h"
+#include "store/write/compactionplan.h"
+#include "store/write/indexlock.h"
+#include "store/write/slicepurge.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,22 +20,6 @@
 #include <vector>
 
 namespace weir {
-
-/// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
-class IndexLock final
-{
-public:
-    /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
-    /// names its pid.
-    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
-    ~IndexLock();
-    IndexLock(const IndexLock&) = delete;
-    IndexLock& operator=(const IndexLock&) = delete;
-
-private:
-    explicit IndexLock(int descriptor);
-    int m_descriptor;
-};
 
 /// Who wants to know what the writer did. Called in the writer's thread; must not block.
 class CommitListener
@@ -63,11 +50,12 @@ struct WriterOptions
     std::optional<std::uint64_t> retentionBytes;
     /// Until a write that failed is tried again; then twice as long each time, at most 2 s.
     std::chrono::milliseconds firstPause{50};
+    std::optional<CompactionOptions> compaction; ///< nothing: events stay in hot blocks
 };
 
 /// The only writer of an index: takes batches from the queue and commits their events together with
 /// their positions and gaps, in a thread of its own that also owns every writable connection,
-/// checkpoints, slice rotation and retention.
+/// checkpoints, slice rotation and retention. A second thread compacts what was committed.
 ///
 /// Thread safety: the functions may be called from any thread unless they say otherwise.
 class IndexWriter final
@@ -111,6 +99,11 @@ public:
                     std::function<void(std::vector<std::int64_t>)> saved);
     /// Notes what was told for a record of the history.
     void noteNotification(std::int64_t record, std::string notification);
+
+    /// Removes every event that has been committed and matches, so that none of its bytes is left in
+    /// the index. Takes a while; `done` is called in another thread, with Busy when the writer stops
+    /// before. What was done until then stays done. Precondition: compaction is on.
+    void purge(FilterPtr what, PurgeDone done);
 
 private:
     struct Private;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/sliceset.h"
 
+#include "store/write/slicerecovery.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -25,6 +27,7 @@ constexpr std::uint64_t slicesPerLimit = 8;
 SliceSet::SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta)
     : m_options(std::move(options))
     , m_meta(std::move(meta))
+    , m_complete(*m_meta, m_options)
 {
 }
 
@@ -41,93 +44,45 @@ Result<std::unique_ptr<SliceSet>> SliceSet::open(const WriterOptions& options, T
     if (!meta)
         return meta.error();
     std::unique_ptr<SliceSet> set(new SliceSet(options, std::move(*meta)));
-    if (const auto done = set->finishRetired(); !done)
-        return done.error();
-    auto slices = set->findSlices();
+    auto slices = recoverSlices(set->meta(), options.folder, set->fullSync());
     if (!slices)
         return slices.error();
     if (const auto done = set->openSlices(std::move(*slices), now); !done)
         return done.error();
-    set->m_next = std::max(set->m_meta->nextSeq(), set->m_current->newest() + 1);
-    set->m_lastReceived = set->m_current->lastReceived();
     return set;
-}
-
-Result<Done> SliceSet::finishRetired()
-{
-    const auto retired = m_meta->slices(MetaFile::SliceState::Retired);
-    if (!retired)
-        return retired.error();
-    for (const SliceFile& slice : *retired) {
-        if (const auto done = removeDatabase(slice.file); !done)
-            return done.error();
-        if (const auto done = m_meta->forget(slice.number); !done)
-            return done.error();
-    }
-    return Done{};
-}
-
-/// What meta.db lists and is there, and what is there without being listed: a slice whose writer
-/// died before it could list it, or everything, when meta.db was lost.
-Result<std::vector<SliceFile>> SliceSet::findSlices()
-{
-    auto files = listSliceFiles(m_options.folder);
-    if (!files)
-        return files.error();
-    const auto listed = m_meta->slices(MetaFile::SliceState::InUse);
-    if (!listed)
-        return listed.error();
-    const auto isIn = [](const std::vector<SliceFile>& slices, std::int64_t number) {
-        return std::any_of(slices.begin(), slices.end(),
-                           [number](const SliceFile& slice) { return slice.number == number; });
-    };
-    for (const SliceFile& slice : *listed) {
-        if (isIn(*files, slice.number))
-            continue;
-        if (const auto done = m_meta->forget(slice.number); !done)
-            return done.error();
-    }
-    for (const SliceFile& slice : *files) {
-        if (isIn(*listed, slice.number))
-            continue;
-        const auto opened = SliceWriter::open(slice.file, fullSync());
-        const auto done = opened                           ? m_meta->addSlice(slice)
-            : opened.error().code == Error::Code::NotFound ? removeDatabase(slice.file)
-                                                           : Result<Done>(opened.error());
-        if (!done)
-            return done.error();
-    }
-    const auto found = m_meta->slices(MetaFile::SliceState::InUse);
-    if (!found)
-        return found.error();
-    return *found;
 }
 
 Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
 {
     for (const SliceFile& slice : slices) {
-        auto writer = SliceWriter::open(slice.file, fullSync());
+        auto writer = isSealed(slice.file) ? SliceWriter::openSealed(slice.file)
+                                           : SliceWriter::open(slice.file, fullSync());
         const bool isNewest = slice.number == slices.back().number;
         if (!writer) {
             // The newest holds the positions: without it nothing can go on. An older one that is
             // damaged costs what it holds, and readers say so.
             if (isNewest)
                 return writer.error();
-            m_complete.push_back({slice, now, bytesOnDisk(slice.file)});
+            m_complete.add(slice, now);
             continue;
         }
         if (isNewest) {
             m_current = std::move(*writer);
-            return Done{};
+            break;
         }
         const TimePoint received = (*writer)->lastReceived();
         if ((*writer)->connection().walBytes() > 0)
             (void)(*writer)->connection().checkpoint(Connection::Checkpoint::Truncate);
         writer->reset();
-        m_complete.push_back({slice, received, bytesOnDisk(slice.file)});
+        m_complete.add(slice, received);
     }
     m_next = m_meta->nextSeq();
-    return beginSlice(now);
+    if (m_current) {
+        m_next = std::max(m_next, m_current->newest() + 1);
+        m_lastReceived = m_current->lastReceived();
+    }
+    // A sealed slice is the newest where somebody has removed those after it.
+    return m_current && !isSealed(m_current->file()) ? Result<Done>(Done{}) : beginSlice(now);
 }
 
 /// Makes the file of the next slice, complete but not listed yet.
@@ -173,17 +128,26 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
         (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
         const SliceFile slice{m_current->facts().number, m_current->file()};
         m_current.reset();
-        m_complete.push_back({slice, m_lastReceived, bytesOnDisk(slice.file)});
+        m_complete.add(slice, m_lastReceived);
     }
     m_current = std::move(m_made);
     return Done{};
 }
 
+bool SliceSet::hasEvents() const
+{
+    return m_current->newest() >= m_current->facts().base;
+}
+
+Result<Done> SliceSet::rotate(TimePoint now)
+{
+    return hasEvents() ? beginSlice(now) : Done{};
+}
+
 Result<Done> SliceSet::rotateIfDue(TimePoint now)
 {
-    const bool hasEvents = m_current->newest() >= m_current->facts().base;
     const bool isOld = now - m_current->facts().created >= m_options.sliceAge;
-    if (!hasEvents)
+    if (!hasEvents())
         return Done{};
     const auto bytes = m_current->connection().contentBytes();
     if (!bytes)
@@ -229,7 +193,10 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
     // Small beside the slices, where those are small themselves.
     const std::uint64_t worthIt =
         std::min(isIdle ? idleWalBytes : busyWalBytes, std::max(sliceBytes() / 2, leastWalBytes));
-    for (Connection* connection : {&m_current->connection(), &m_meta->connection()}) {
+    for (Connection* connection :
+         {&m_current->connection(), &m_meta->connection(), m_complete.connection()}) {
+        if (connection == nullptr)
+            continue;
         const std::uint64_t wal = connection->walBytes();
         if (wal < worthIt)
             continue;
@@ -243,36 +210,31 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
 
 Result<Done> SliceSet::applyRetention(TimePoint now)
 {
-    std::uint64_t bytes = bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file());
-    for (const Complete& complete : m_complete)
-        bytes += complete.bytes;
-    for (auto oldest = m_complete.begin(); oldest != m_complete.end();) {
-        const bool tooOld =
-            m_options.retentionAge && oldest->lastReceived < now - *m_options.retentionAge;
-        const bool tooMany = m_options.retentionBytes && bytes > *m_options.retentionBytes;
-        if (!tooOld && !tooMany) {
-            ++oldest;
-            continue;
-        }
-        if (const auto done = remove(oldest->slice); !done)
-            return done.error();
-        bytes -= oldest->bytes;
-        oldest = m_complete.erase(oldest);
-    }
-    return Done{};
+    return m_complete.applyRetention(
+        now, bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file()));
 }
 
-Result<Done> SliceSet::remove(const SliceFile& slice)
+std::vector<SliceSet::Unsealed> SliceSet::unsealed() const
 {
-    if (const auto done = m_meta->retire(slice.number); !done)
-        return done.error();
-    if (const auto done = removeDatabase(slice.file); !done)
-        return done.error();
-    return m_meta->forget(slice.number);
+    std::vector<Unsealed> slices;
+    for (const SliceFile& slice : m_complete.files(false))
+        slices.push_back({slice, true});
+    slices.push_back({{m_current->facts().number, m_current->file()}, false});
+    return slices;
+}
+
+Result<Done> SliceSet::replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
+                               const SliceWriter::ColdWrite& cold)
+{
+    if (slice == m_current->facts().number)
+        return m_current->replace(blocks, cold);
+    const auto writer = m_complete.writerOf(slice);
+    return writer ? (*writer)->replace(blocks, cold) : writer.error();
 }
 
 Result<Done> SliceSet::close()
 {
+    m_complete.close();
     const auto events = m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
     if (!events)
         return events.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "store/write/completeslices.h"
 #include "store/write/indexwriter.h"
 #include "store/write/metafile.h"
 #include "store/write/slicewriter.h"
@@ -33,35 +34,47 @@ public:
     /// but not used are given back.
     Result<Done> close();
 
+    /// A slice whose blocks may still be compacted.
+    struct Unsealed
+    {
+        SliceFile slice;
+        bool isComplete = false; ///< nothing is added to it any more
+    };
+    /// Ascending.
+    std::vector<Unsealed> unsealed() const;
+    /// SliceWriter::replace() in one of them. NotFound when retention has removed it.
+    Result<Done> replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
+                         const SliceWriter::ColdWrite& cold);
+
+    /// Begins a new slice where the current one has events, so that all there are now are in complete
+    /// ones.
+    Result<Done> rotate(TimePoint now);
+    /// Those that are sealed; ascending.
+    std::vector<SliceFile> sealed() const { return m_complete.files(true); }
+    /// Takes the compact copy of a complete slice in its place; `copy` has the name it was written
+    /// under. NotFound as above.
+    Result<Done> adopt(const SliceFile& copy) { return m_complete.adopt(copy); }
+
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
     const StreamTable& streams() const { return m_current->streams(); }
     MetaFile& meta() { return *m_meta; }
 
 private:
-    struct Complete
-    {
-        SliceFile slice;
-        TimePoint lastReceived;
-        std::uint64_t bytes = 0;
-    };
-
     SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta);
 
-    Result<Done> finishRetired();
-    Result<std::vector<SliceFile>> findSlices();
     Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
     Result<Done> makeSlice(TimePoint now);
     Result<Done> beginSlice(TimePoint now);
+    bool hasEvents() const;
     Result<Done> rotateIfDue(TimePoint now);
-    Result<Done> remove(const SliceFile& slice);
     Result<Done> reserve(std::uint64_t events);
     bool fullSync() const { return m_options.durability == Durability::Full; }
     std::uint64_t sliceBytes() const;
 
     const WriterOptions m_options;
     std::unique_ptr<MetaFile> m_meta;
-    std::vector<Complete> m_complete; ///< ascending
+    CompleteSlices m_complete;
     std::unique_ptr<SliceWriter> m_current;
     std::unique_ptr<SliceWriter> m_made; ///< the next one, while it is not listed yet
     EventSeq m_next{1};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/slicewriter.h"
 
+#include "store/blocks/columnrows.h"
+#include "store/blocks/runscodec.h"
 #include "store/blocks/secondcounts.h"
 #include "store/schema.h"
 #include "store/transaction.h"
@@ -10,9 +12,6 @@
 namespace weir {
 
 namespace {
-
-constexpr std::int64_t hotBlockCodec = 0;
-constexpr unsigned columnBits = 16;
 
 std::int64_t signedOf(EventSeq seq)
 {
@@ -38,9 +37,7 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::create(const std::filesystem::
     std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
     if (const auto done = writer->initialise(facts, before); !done)
         return done.error();
-    if (const auto done = writer->load(); !done)
-        return done.error();
-    return writer;
+    return loaded(std::move(writer->m_connection));
 }
 
 Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::path& file,
@@ -56,7 +53,22 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::pa
         return Error{Error::Code::NotFound, file.string(), "a slice without anything in it"};
     if (const auto done = prepareSchema(**connection, FileKind::Slice); !done)
         return done.error();
-    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(*connection)));
+    return loaded(std::move(*connection));
+}
+
+Result<std::unique_ptr<SliceWriter>> SliceWriter::openSealed(const std::filesystem::path& file)
+{
+    auto connection = Connection::openReadOnly(file);
+    const auto fits =
+        connection ? checkSchema(**connection, FileKind::Slice) : connection.error();
+    if (!fits)
+        return fits.error();
+    return loaded(std::move(*connection));
+}
+
+Result<std::unique_ptr<SliceWriter>> SliceWriter::loaded(std::unique_ptr<Connection> connection)
+{
+    std::unique_ptr<SliceWriter> writer(new SliceWriter(std::move(connection)));
     if (const auto done = writer->load(); !done)
         return done.error();
     return writer;
@@ -106,8 +118,9 @@ Result<Done> SliceWriter::load()
     m_facts = {facts->integer(0), EventSeq{static_cast<std::uint64_t>(facts->integer(1))},
                timePointOf(facts->integer(2)), timePointOf(facts->integer(3))};
 
-    auto newest = m_connection->prepare("SELECT ifnull(max(last_seq), 0), ifnull(max(id), 0)"
-                                        " FROM blocks");
+    auto newest = m_connection->prepare(
+        "SELECT ifnull(max(last_seq), 0),"
+        " ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'blocks'), 0) FROM blocks");
     auto received = m_connection->prepare("SELECT max(received_floor, last_received) FROM blocks"
                                           " ORDER BY last_seq DESC LIMIT 1");
     if (!newest)
@@ -135,9 +148,9 @@ Result<Done> SliceWriter::load()
 Result<Done> SliceWriter::prepare()
 {
     auto block = m_connection->prepare(
-        "INSERT INTO blocks (id, source, first_seq, last_seq, first_time, last_time,"
-        " received_floor, last_received, undecodable, seconds)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO blocks (id, source, cold, events, first_seq, last_seq, runs, first_time,"
+        " last_time, received_floor, last_received, undecodable, seconds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!block)
         return block.error();
     auto data = m_connection->prepare("INSERT INTO columns (id, codec, data) VALUES (?, ?, ?)");
@@ -185,31 +198,109 @@ Result<Done> SliceWriter::write(const std::vector<StoredBatch>& batches)
             return source.error();
         if (batch.isEmpty())
             continue;
-        if (const auto done = writeBlock(stored, *source, summary); !done)
+        if (const auto done = writeHot(stored, *source, summary); !done)
             return done.error();
     }
     return (*transaction)->commit();
 }
 
-Result<Done> SliceWriter::writeBlock(const StoredBatch& stored, std::int64_t source,
-                                     const BlockSummary& summary)
+Result<Done> SliceWriter::writeHot(const StoredBatch& stored, std::int64_t source,
+                                   const BlockSummary& summary)
 {
-    const EventColumns& columns = stored.batch->columns();
-    const auto data = m_encoder.encode(columns);
+    const auto data = m_encoder.encode(stored.batch->columns());
     if (!data)
         return data.error();
     const std::int64_t block = m_nextBlock++;
-    m_insertData->bind(1, block << columnBits).bind(2, hotBlockCodec).bindBlob(3, *data);
-    if (const auto done = m_insertData->run(); !done)
+    if (const auto done = writeColumn(columnId(block, 0), ColumnCodec::HotBlock, *data); !done)
         return done.error();
+    return writeHeader(block, stored, source, false, summary);
+}
+
+Result<Done> SliceWriter::replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold)
+{
+    if (m_isStale) {
+        if (const auto done = load(); !done)
+            return done.error();
+    }
+    const auto replaced = writeReplacement(blocks, cold);
+    m_isStale = !replaced;
+    return replaced;
+}
+
+Result<Done> SliceWriter::writeReplacement(const std::vector<std::int64_t>& blocks,
+                                           const ColdWrite& cold)
+{
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    auto source = m_connection->prepare("SELECT source FROM blocks WHERE id = ?");
+    if (!source)
+        return source.error();
+    const auto found = source->bind(1, blocks.front()).step();
+    if (!found)
+        return found.error();
+    // A commit that reported a failure may have reached the file all the same.
+    if (!*found)
+        return Done{};
+    const std::int64_t id = source->integer(0);
+    source->reset();
+    for (const std::int64_t block : blocks) {
+        if (const auto done = removeBlock(block); !done)
+            return done.error();
+    }
+    const std::int64_t block = m_nextBlock++;
+    auto written = writeColumn(columnId(block, 0), ColumnCodec::Catalog, cold.data.catalog);
+    for (std::size_t i = 0; written && i < cold.data.segments.size(); ++i)
+        written = writeColumn(columnId(block, i + 1), ColumnCodec::Segment, cold.data.segments[i]);
+    if (written)
+        written = writeHeader(block, cold.stored, id, true,
+                              summaryOf(cold.stored.batch->columns()));
+    return written ? (*transaction)->commit() : written;
+}
+
+Result<Done> SliceWriter::remove(std::int64_t block)
+{
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    const auto removed = removeBlock(block);
+    return removed ? (*transaction)->commit() : removed;
+}
+
+Result<Done> SliceWriter::removeBlock(std::int64_t block)
+{
+    for (const char* sql :
+         {"DELETE FROM blocks WHERE id = ?1",
+          "DELETE FROM columns WHERE id >= ?1 * 65536 AND id < (?1 + 1) * 65536"}) {
+        auto remove = m_connection->prepare(sql);
+        if (!remove)
+            return remove.error();
+        if (const auto done = remove->bind(1, block).run(); !done)
+            return done.error();
+    }
+    return Done{};
+}
+
+Result<Done> SliceWriter::writeColumn(std::int64_t id, ColumnCodec codec, std::string_view data)
+{
+    m_insertData->bind(1, id).bind(2, static_cast<std::int64_t>(codec)).bindBlob(3, data);
+    return m_insertData->run();
+}
+
+Result<Done> SliceWriter::writeHeader(std::int64_t block, const StoredBatch& stored,
+                                      std::int64_t source, bool isCold, const BlockSummary& summary)
+{
     const std::string seconds = encodeSeconds(summary.seconds);
-    m_insertBlock->bind(1, block).bind(2, source);
-    m_insertBlock->bind(3, signedOf(stored.firstSeq)).bind(4, signedOf(stored.lastSeq()));
-    m_insertBlock->bind(5, nanosecondsOf(summary.firstTime));
-    m_insertBlock->bind(6, nanosecondsOf(summary.lastTime));
-    m_insertBlock->bind(7, nanosecondsOf(stored.receivedFloor));
-    m_insertBlock->bind(8, nanosecondsOf(columns.received.back()));
-    m_insertBlock->bind(9, static_cast<std::int64_t>(summary.undecodable)).bindBlob(10, seconds);
+    const std::string runs = encodeRuns(stored);
+    m_insertBlock->bind(1, block).bind(2, source).bind(3, std::int64_t{isCold ? 1 : 0});
+    m_insertBlock->bind(4, static_cast<std::int64_t>(stored.batch->size()));
+    m_insertBlock->bind(5, signedOf(stored.firstSeq)).bind(6, signedOf(stored.lastSeq()));
+    m_insertBlock->bindBlob(7, runs);
+    m_insertBlock->bind(8, nanosecondsOf(summary.firstTime));
+    m_insertBlock->bind(9, nanosecondsOf(summary.lastTime));
+    m_insertBlock->bind(10, nanosecondsOf(stored.receivedFloor));
+    m_insertBlock->bind(11, nanosecondsOf(stored.batch->columns().received.back()));
+    m_insertBlock->bind(12, static_cast<std::int64_t>(summary.undecodable)).bindBlob(13, seconds);
     return m_insertBlock->run();
 }
 

@@ -3,6 +3,8 @@
 
 #include "core/storedbatch.h"
 #include "store/blocks/blockcodec.h"
+#include "store/blocks/coldblock.h"
+#include "store/blocks/columnrows.h"
 #include "store/write/streamtable.h"
 
 #include <filesystem>
@@ -34,9 +36,24 @@ public:
     static Result<std::unique_ptr<SliceWriter>> open(const std::filesystem::path& file,
                                                      bool fullSync);
 
+    /// Opens a sealed one: what it knows, to go on from it. Nothing can be written to it.
+    static Result<std::unique_ptr<SliceWriter>> openSealed(const std::filesystem::path& file);
+
     /// All or nothing. Batches without events bring positions and gaps only; their firstSeq does
     /// not matter. After a failure the next call first finds out what is in the file.
     Result<Done> append(const std::vector<StoredBatch>& batches);
+
+    /// A cold block, encoded, and the events in it.
+    struct ColdWrite
+    {
+        StoredBatch stored;
+        ColdBlock data;
+    };
+    /// Puts one cold block in the place of blocks that hold its events: all or nothing. Nothing
+    /// happens when they have been replaced already. Precondition: at least one, all of one source.
+    Result<Done> replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+    /// Removes a block and puts nothing in its place.
+    Result<Done> remove(std::int64_t block);
 
     const Facts& facts() const { return m_facts; }
     /// The highest seq in the slice; below its base when it is empty.
@@ -49,13 +66,19 @@ public:
 
 private:
     explicit SliceWriter(std::unique_ptr<Connection> connection);
+    static Result<std::unique_ptr<SliceWriter>> loaded(std::unique_ptr<Connection> connection);
 
     Result<Done> initialise(const Facts& facts, SliceWriter* before);
     Result<Done> load();
     Result<Done> prepare();
     Result<Done> write(const std::vector<StoredBatch>& batches);
-    Result<Done> writeBlock(const StoredBatch& stored, std::int64_t source,
-                            const struct BlockSummary& summary);
+    Result<Done> writeHot(const StoredBatch& stored, std::int64_t source,
+                          const struct BlockSummary& summary);
+    Result<Done> writeReplacement(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+    Result<Done> removeBlock(std::int64_t block);
+    Result<Done> writeColumn(std::int64_t id, ColumnCodec codec, std::string_view data);
+    Result<Done> writeHeader(std::int64_t block, const StoredBatch& stored, std::int64_t source,
+                             bool isCold, const BlockSummary& summary);
 
     std::unique_ptr<Connection> m_connection; // before what is made from it
     std::optional<StreamTable> m_streams;

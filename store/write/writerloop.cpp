@@ -2,6 +2,7 @@
 #include "store/write/writerloop.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -61,6 +62,8 @@ void WriterLoop::step(CommitListener& listener)
         outcome = serveRequests();
     if (outcome && isTickDue)
         outcome = tick(listener);
+    if (outcome)
+        serveTask();
     if (outcome)
         outcome = m_slices.checkpoint(m_pending.empty() && m_queue.bytes() == 0);
     report(outcome, listener);
@@ -163,6 +166,44 @@ Result<Done> WriterLoop::serveRequests()
     }
 }
 
+Result<Done> WriterLoop::call(const Work& work, const std::stop_token& stop)
+{
+    const Error refused{Error::Code::Busy, {}, "the writer is stopping"};
+    Task task{work, std::nullopt};
+    std::unique_lock lock(m_mutex);
+    if (m_hasEnded)
+        return refused;
+    m_task = &task;
+    m_queue.wake();
+    const auto isOver = [&] {
+        return task.outcome || m_hasEnded;
+    };
+    m_taskDone.wait(lock, stop, isOver);
+    if (m_task == &task) {
+        m_task = nullptr;
+        return refused;
+    }
+    // It was begun, and uses what is the caller's.
+    m_taskDone.wait(lock, isOver);
+    return *task.outcome;
+}
+
+/// What fails here is the caller's: commits go on.
+void WriterLoop::serveTask()
+{
+    Task* task = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        task = std::exchange(m_task, nullptr);
+    }
+    if (task == nullptr)
+        return;
+    auto outcome = task->work(m_slices);
+    const std::lock_guard lock(m_mutex);
+    task->outcome = std::move(outcome);
+    m_taskDone.notify_all();
+}
+
 /// Says when it stops working, when the reason changes, and when it works again.
 void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
 {
@@ -191,6 +232,7 @@ bool WriterLoop::isFinished()
         return false;
     const bool isDone = m_queue.isDrained() && m_pending.empty() && m_requests.empty();
     m_hasEnded = isDone || m_triesAfterStop >= triesAfterStop;
+    m_taskDone.notify_all();
     return m_hasEnded;
 }
 

@@ -10,6 +10,8 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace weir {
@@ -34,7 +36,18 @@ public:
     void setFollowed(bool followed);
     void request(Request request);
 
+    using Work = std::function<Result<Done>(SliceSet&)>;
+    /// Does something in the writer's thread, between two commits, and gives what came of it. Busy
+    /// when it was not begun: a stop was requested, or the thread has ended.
+    Result<Done> call(const Work& work, const std::stop_token& stop);
+
 private:
+    struct Task
+    {
+        const Work& work;
+        std::optional<Result<Done>> outcome;
+    };
+
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     void collect();
@@ -47,6 +60,7 @@ private:
     Result<Done> commit(CommitListener& listener);
     Result<Done> tick(CommitListener& listener);
     Result<Done> serveRequests();
+    void serveTask();
     void report(const Result<Done>& outcome, CommitListener& listener);
     bool isFinished();
 
@@ -72,6 +86,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_stopped;
     std::deque<Request> m_requests;
+    Task* m_task = nullptr; ///< not begun yet
+    std::condition_variable_any m_taskDone;
     bool m_isStopping = false;
     bool m_hasEnded = false;
 };

@@ -194,6 +194,18 @@ private:
     WriterOptions m_options;
 };
 
+/// Compacts whatever there is, at once, into blocks of some hundred events.
+inline WriterOptions eager()
+{
+    WriterOptions options;
+    options.compaction = CompactionOptions{};
+    options.compaction->enoughEvents = 100;
+    options.compaction->longestWait = 0s;
+    options.compaction->interval = 1ms;
+    options.compaction->mostEvents = 1000;
+    return options;
+}
+
 /// Root may write anywhere; a test of permissions runs as somebody else for a while.
 class AsNobody final
 {

@@ -149,7 +149,7 @@ void tst_Retention::theBytesOfAllSlicesAreLimited()
     const auto reader = IndexReader::open(index.folder());
     const auto totals = (*reader)->totals();
     QVERIFY2(totals->bytes <= 5U << 20U, qPrintable(QString::number(totals->bytes)));
-    QVERIFY2(totals->events >= 20, qPrintable(QString::number(totals->events)));
+    QVERIFY2(totals->events >= 15, qPrintable(QString::number(totals->events)));
     QVERIFY((*reader)->event(EventSeq{100}));
     QVERIFY((*reader)->event(EventSeq{1}).error().code == Error::Code::NotFound);
 }

@@ -28,7 +28,7 @@ Result<Done> PanelTail::extendTo(EventSeq ceiling)
     for (const BlockInfo& block : *blocks) {
         const auto stored = m_reader.load(block);
         if (stored)
-            addMatches(*stored);
+            addMatches(*stored, ceiling);
         else if (stored.error().code != Error::Code::NotFound) // retention was faster
             return stored.error();
     }
@@ -36,13 +36,15 @@ Result<Done> PanelTail::extendTo(EventSeq ceiling)
     return Done{};
 }
 
-void PanelTail::addMatches(const StoredBatch& stored)
+void PanelTail::addMatches(const StoredBatch& stored, EventSeq ceiling)
 {
     std::vector<std::uint32_t> rows;
     m_view.filter->select(stored, rows);
     std::vector<EventRef> events;
     for (const std::uint32_t row : rows) {
-        if (m_view.range.contains(stored.batch->time(row)) && stored.seq(row) > m_view.ceiling)
+        const EventSeq seq = stored.seq(row);
+        const bool isNew = seq > m_view.ceiling && seq <= ceiling;
+        if (isNew && m_view.range.contains(stored.batch->time(row)))
             events.push_back({stored, row});
     }
     const auto isOlder = [](const auto& a, const auto& b) {

@@ -29,7 +29,7 @@ public:
     PanelSnapshot snapshot() const;
 
 private:
-    void addMatches(const StoredBatch& stored);
+    void addMatches(const StoredBatch& stored, EventSeq ceiling);
 
     IndexReader& m_reader;
     View m_view;

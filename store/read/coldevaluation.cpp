@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/coldevaluation.h"
+
+#include "core/query/evaluation.h"
+
+#include <algorithm>
+
+namespace weir {
+
+using Kind = Expr::Kind;
+
+bool addWanted(const FieldName& name, WantedColumns& wanted)
+{
+    switch (name.kind) {
+    case FieldName::Kind::Time:
+    case FieldName::Kind::Received:
+    case FieldName::Kind::Seq:
+    case FieldName::Kind::Source:
+        return true;
+    case FieldName::Kind::Severity:
+        wanted.severities = true;
+        return true;
+    case FieldName::Kind::Body:
+        wanted.bodies = true;
+        return true;
+    case FieldName::Kind::TraceId:
+        wanted.traceIds = true;
+        return true;
+    case FieldName::Kind::SpanId:
+        wanted.spanIds = true;
+        return true;
+    case FieldName::Kind::Field:
+        for (const std::string& column : name.columns) {
+            if (std::find(wanted.fields.begin(), wanted.fields.end(), column)
+                == wanted.fields.end())
+                wanted.fields.push_back(column);
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+
+namespace {
+
+bool addWanted(const FilterNode& node, WantedColumns& wanted)
+{
+    if (node.kind == Kind::SeverityCompare || node.kind == Kind::SeverityEquals) {
+        wanted.severities = true;
+        return true;
+    }
+    return node.field != nullptr && weir::addWanted(*node.field, wanted);
+}
+
+} // namespace
+
+std::optional<RowSet> ColdEvaluation::evaluate(const FilterNode& node, const RowSet& candidates)
+{
+    switch (node.kind) {
+    case Kind::Everything:
+        return candidates;
+    case Kind::And:
+        return conjunction(node, candidates);
+    case Kind::Or:
+        return disjunction(node, candidates);
+    case Kind::Not: {
+        const auto matching = evaluate(*node.children.front(), candidates);
+        if (!matching)
+            return std::nullopt;
+        RowSet rest = candidates;
+        rest -= *matching;
+        return rest;
+    }
+    case Kind::Text:
+    case Kind::Regex:
+        return node.field ? decoded(node, candidates) : anywhere(node, candidates);
+    default:
+        return decoded(node, candidates);
+    }
+}
+
+std::optional<RowSet> ColdEvaluation::anywhere(const FilterNode& node, const RowSet& candidates)
+{
+    bool inPayloads = false;
+    if (!looksIntoPayloads(inPayloads))
+        return std::nullopt;
+    if (inPayloads)
+        return decoded(node, candidates);
+    return node.kind == Kind::Text ? text(*node.needle, candidates)
+                                   : patternAnywhere(node, candidates);
+}
+
+std::optional<RowSet> ColdEvaluation::conjunction(const FilterNode& node, const RowSet& candidates)
+{
+    RowSet rest = candidates;
+    for (const auto& child : node.children) {
+        if (rest.isEmpty())
+            break;
+        auto matching = evaluate(*child, rest);
+        if (!matching)
+            return std::nullopt;
+        rest = std::move(*matching);
+    }
+    return rest;
+}
+
+std::optional<RowSet> ColdEvaluation::disjunction(const FilterNode& node, const RowSet& candidates)
+{
+    RowSet found(candidates.size());
+    RowSet rest = candidates;
+    for (const auto& child : node.children) {
+        const auto matching = evaluate(*child, rest);
+        if (!matching)
+            return std::nullopt;
+        found |= *matching;
+        rest -= *matching;
+        if (rest.isEmpty())
+            break;
+    }
+    return found;
+}
+
+bool ColdEvaluation::isInShared(const std::function<bool(std::string_view)>& test) const
+{
+    const EventColumns& facts = m_reader.facts();
+    return test(facts.source)
+        || std::any_of(facts.labels.begin(), facts.labels.end(),
+                       [&test](const auto& label) { return test(label.second); });
+}
+
+std::optional<RowSet> ColdEvaluation::text(const Needle& needle, const RowSet& candidates)
+{
+    if (needle.isEmpty()
+        || isInShared([&needle](std::string_view shared) { return needle.isIn(shared); }))
+        return candidates;
+    RowSet found(candidates.size());
+    if (!m_search.findText(needle, candidates, found))
+        return std::nullopt;
+    return found;
+}
+
+/// Events that could not be decoded are looked into as wholes.
+bool ColdEvaluation::looksIntoPayloads(bool& answer)
+{
+    if (!m_looksIntoPayloads) {
+        bool has = false;
+        if (!m_search.hasUndecodable(has))
+            return false;
+        m_looksIntoPayloads = has;
+    }
+    answer = *m_looksIntoPayloads;
+    return true;
+}
+
+/// The candidates that hold enough of the pattern's atoms for it to match.
+std::optional<RowSet> ColdEvaluation::possibleRows(const FilterNode& node, const RowSet& candidates)
+{
+    std::vector<RowSet> withAtom;
+    for (const Needle& atom : node.atoms) {
+        auto rows = text(atom, candidates);
+        if (!rows)
+            return std::nullopt;
+        withAtom.push_back(std::move(*rows));
+    }
+    return rowsThatCanMatch(*node.pattern, withAtom, candidates);
+}
+
+std::optional<RowSet> ColdEvaluation::patternAnywhere(const FilterNode& node,
+                                                      const RowSet& candidates)
+{
+    const Pattern& pattern = *node.pattern;
+    if (isInShared([&pattern](std::string_view shared) { return pattern.matches(shared); }))
+        return candidates;
+    const auto possible = possibleRows(node, candidates);
+    if (!possible)
+        return std::nullopt;
+    RowSet found(candidates.size());
+    if (!possible->isEmpty() && !m_search.findPattern(pattern, *possible, found))
+        return std::nullopt;
+    return found;
+}
+
+std::optional<StoredBatch> ColdEvaluation::decode(const WantedColumns& wanted)
+{
+    if (wanted.everything && m_everything)
+        return m_everything;
+    auto columns = ColdDecoder(m_reader).decode(wanted);
+    if (!columns)
+        return std::nullopt;
+    StoredBatch stored = m_where;
+    stored.batch = std::make_shared<const EventBatch>(std::move(*columns));
+    if (wanted.everything)
+        m_everything = stored;
+    return stored;
+}
+
+/// By what evaluates any batch, over the columns that the condition names.
+std::optional<RowSet> ColdEvaluation::decoded(const FilterNode& node, const RowSet& candidates)
+{
+    WantedColumns wanted;
+    wanted.everything = !addWanted(node, wanted);
+    const auto stored = decode(wanted);
+    if (!stored)
+        return std::nullopt;
+    return Evaluation(*stored).evaluate(node, candidates);
+}
+
+} // namespace weir

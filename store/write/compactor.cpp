@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/write/compactor.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace weir {
+
+namespace {
+
+/// After something went wrong: a full disk does not empty itself at once.
+constexpr std::chrono::seconds pauseAfterFailure{30};
+
+/// Whoever else wants the processor gets it. Not SCHED_IDLE: what never runs never ends either, and
+/// hot blocks would pile up on a machine that is busy for hours.
+void lowerPriority()
+{
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
+}
+
+/// What another try would meet again; readers report it.
+bool isOfTheFile(const Error& error)
+{
+    return error.code == Error::Code::Corrupt || error.code == Error::Code::TooNew;
+}
+
+} // namespace
+
+Compactor::Compactor(WriterLoop& writer, CompactionOptions options, const Clock& clock)
+    : m_writer(writer)
+    , m_options(options)
+    , m_clock(clock)
+{
+}
+
+Compactor::~Compactor()
+{
+    stop();
+}
+
+void Compactor::start()
+{
+    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+void Compactor::stop()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+    while (const auto left = nextPurge())
+        left->done(Error{Error::Code::Busy, {}, "the writer is stopping"});
+}
+
+void Compactor::purge(FilterPtr what, PurgeDone done)
+{
+    const std::lock_guard lock(m_mutex);
+    m_purges.push_back({std::move(what), std::move(done)});
+    m_woken.notify_all();
+}
+
+std::optional<Compactor::Purge> Compactor::nextPurge()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_purges.empty())
+        return std::nullopt;
+    std::optional<Purge> next(std::move(m_purges.front()));
+    m_purges.pop_front();
+    return next;
+}
+
+void Compactor::run(const std::stop_token& stop)
+{
+    lowerPriority();
+    while (!stop.stop_requested()) {
+        if (const auto next = nextPurge()) {
+            next->done(purge(*next->what, stop));
+            continue;
+        }
+        const auto more = step(false, stop);
+        if (more && *more)
+            continue;
+        m_slice.reset(); // nothing stays open of a slice that may be removed
+        std::unique_lock lock(m_mutex);
+        m_woken.wait_for(lock, stop, more ? m_options.interval : pauseAfterFailure,
+                         [this] { return !m_purges.empty(); });
+    }
+}
+
+/// One block, or one slice sealed. False when there is nothing to do.
+Result<bool> Compactor::step(bool onlyComplete, const std::stop_token& stop)
+{
+    std::vector<SliceSet::Unsealed> slices;
+    const auto listed = m_writer.call(
+        [&slices](SliceSet& set) {
+            slices = set.unsealed();
+            return Done{};
+        },
+        stop);
+    if (!listed)
+        return listed.error();
+    for (const SliceSet::Unsealed& slice : slices) {
+        if (m_unreadable.count(slice.slice.file) != 0 || (onlyComplete && !slice.isComplete))
+            continue;
+        auto worked = work(slice, stop);
+        if (worked && !*worked)
+            continue;
+        if (worked || !isOfTheFile(worked.error()))
+            return worked;
+        m_unreadable.insert(slice.slice.file);
+    }
+    return false;
+}
+
+Result<bool> Compactor::work(const SliceSet::Unsealed& slice, const std::stop_token& stop)
+{
+    if (!m_slice || m_slice->file() != slice.slice.file) {
+        auto opened = SliceCompaction::open(slice.slice.number, slice.slice.file, m_options);
+        if (!opened)
+            return opened.error().code == Error::Code::NotFound ? Result<bool>(false)
+                                                                : opened.error();
+        m_slice = std::move(*opened);
+    }
+    const auto next =
+        slice.isComplete ? m_slice->nextOfComplete() : m_slice->nextDue(m_clock.now());
+    if (!next)
+        return next.error();
+    if (!*next && !slice.isComplete)
+        return false;
+    const auto replace = [&](SliceSet& set) {
+        return set.replace(slice.slice.number, (*next)->blocks, (*next)->cold);
+    };
+    const auto done = *next ? m_writer.call(replace, stop) : seal(slice.slice, stop);
+    // NotFound: retention was faster.
+    return done || done.error().code == Error::Code::NotFound ? Result<bool>(true) : done.error();
+}
+
+Result<Done> Compactor::seal(const SliceFile& slice, const std::stop_token& stop)
+{
+    const SliceFile copy{slice.number, unfinished(nextRevisionOf(slice.file))};
+    auto done = m_slice->connection().copyTo(copy.file, stop);
+    m_slice.reset();
+    if (done)
+        done = m_writer.call([&copy](SliceSet& set) { return set.adopt(copy); }, stop);
+    if (!done)
+        (void)removeDatabase(copy.file);
+    return done;
+}
+
+/// Everything that has been committed is in sealed slices then.
+Result<Done> Compactor::sealAll(const std::stop_token& stop)
+{
+    const auto rotated =
+        m_writer.call([this](SliceSet& set) { return set.rotate(m_clock.now()); }, stop);
+    if (!rotated)
+        return rotated;
+    auto more = step(true, stop);
+    while (more && *more)
+        more = step(true, stop);
+    return more ? Result<Done>(Done{}) : more.error();
+}
+
+Result<PurgeOutcome> Compactor::purge(const Filter& what, const std::stop_token& stop)
+{
+    if (const auto sealed = sealAll(stop); !sealed)
+        return sealed.error();
+    std::vector<SliceFile> slices;
+    const auto listed = m_writer.call(
+        [&slices](SliceSet& set) {
+            slices = set.sealed();
+            return Done{};
+        },
+        stop);
+    if (!listed)
+        return listed.error();
+    PurgeOutcome all{0, m_unreadable.size()};
+    for (const SliceFile& slice : slices) {
+        const auto purged = purge(slice, what, stop);
+        if (!purged && isOfTheFile(purged.error())) {
+            ++all.unreadable;
+        } else if (purged) {
+            all.events += purged->events;
+            all.unreadable += purged->unreadable;
+        } else if (purged.error().code != Error::Code::NotFound) { // retention was faster
+            return purged.error();
+        }
+    }
+    return all;
+}
+
+Result<PurgeOutcome> Compactor::purge(const SliceFile& slice, const Filter& what,
+                                      const std::stop_token& stop)
+{
+    const SliceFile copy{slice.number, unfinished(nextRevisionOf(slice.file))};
+    const auto purged = copyWithout(slice, what, copy.file, stop);
+    Result<Done> adopted = Done{};
+    if (purged && purged->events > 0)
+        adopted = m_writer.call([&copy](SliceSet& set) { return set.adopt(copy); }, stop);
+    if (!purged || !adopted)
+        (void)removeDatabase(copy.file);
+    return adopted ? purged : adopted.error();
+}
+
+} // namespace weir

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/clock.h"
+#include "store/write/compactionplan.h"
+#include "store/write/slicecompaction.h"
+#include "store/write/sliceset.h"
+#include "store/write/writerloop.h"
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <stop_token>
+#include <thread>
+
+namespace weir {
+
+/// Makes hot blocks cold in the background, one block at a time: reads and encodes in a thread of
+/// its own with low priority and a read-only connection, and has the writer's thread commit what it
+/// made. A slice that is complete is compacted a last time and sealed: copied to a file without free
+/// pages and without WAL, which takes its place. So a commit of new events waits for one short transaction at most, and whatever happens to
+/// this thread, the index holds each event once. Purges are done here too.
+///
+/// Thread safety: start() and stop() from one thread.
+class Compactor final
+{
+public:
+    Compactor(WriterLoop& writer, CompactionOptions options, const Clock& clock);
+    ~Compactor();
+    Compactor(const Compactor&) = delete;
+    Compactor& operator=(const Compactor&) = delete;
+
+    void start();
+    /// Within about the time it takes to encode a block. Idempotent.
+    void stop();
+
+    /// As IndexWriter::purge(). From any thread, before stop() has begun.
+    void purge(FilterPtr what, PurgeDone done);
+
+private:
+    struct Purge
+    {
+        FilterPtr what;
+        PurgeDone done;
+    };
+
+    void run(const std::stop_token& stop);
+    std::optional<Purge> nextPurge();
+    Result<PurgeOutcome> purge(const Filter& what, const std::stop_token& stop);
+    Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,
+                               const std::stop_token& stop);
+    Result<Done> sealAll(const std::stop_token& stop);
+    Result<bool> step(bool onlyComplete, const std::stop_token& stop);
+    Result<bool> work(const SliceSet::Unsealed& slice, const std::stop_token& stop);
+    Result<Done> seal(const SliceFile& slice, const std::stop_token& stop);
+
+    WriterLoop& m_writer;
+    const CompactionOptions m_options;
+    const Clock& m_clock;
+    std::unique_ptr<SliceCompaction> m_slice; ///< the one that was worked on last
+    std::set<std::filesystem::path> m_unreadable; ///< slices that are left as they are
+
+    // Guarded by m_mutex.
+    std::mutex m_mutex;
+    std::condition_variable_any m_woken;
+    std::deque<Purge> m_purges;
+
+    std::jthread m_thread; // last, so destroyed first
+};
+
+} // namespace weir

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/blocks/mergecolumns.h"
+#include "store/slicefiles.h"
+#include "store/write/slicewriter.h"
+#include "tests/store/contents.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+EventBatchPtr eventsOf(const std::string& source, std::size_t count, std::size_t from = 0)
+{
+    EventBatchBuilder builder(source, SourceKind::Kafka);
+    const auto stream = builder.streamIndex(streamOf(source));
+    for (std::size_t i = from; i < from + count; ++i) {
+        builder.beginEvent({stream, static_cast<std::int64_t>(i), noon + i * 1ms});
+        builder.setPayload(source + " " + std::to_string(i));
+    }
+    return builder.publish();
+}
+
+/// Makes one cold block of all blocks of a source in the newest slice.
+void compact(const std::filesystem::path& folder, const std::string& source)
+{
+    const auto reader = IndexReader::open(folder);
+    const auto blocks = (*reader)->blocks({}, EventSeq{}, everything);
+    std::vector<StoredBatch> parts;
+    std::vector<std::int64_t> ids;
+    for (const BlockInfo& block : *blocks) {
+        if (block.source != source)
+            continue;
+        parts.push_back(*(*reader)->load(block));
+        ids.push_back(block.block);
+    }
+    MergedBatches merged = mergeBatches(parts);
+    const auto data = encodeCold(merged.columns);
+    QVERIFY2(data, errorOf(data).c_str());
+    const StoredBatch stored{merged.firstSeq, parts.front().received(0),
+                             std::make_shared<const EventBatch>(std::move(merged.columns)),
+                             merged.runs};
+    auto writer = SliceWriter::open(listSliceFiles(folder)->back().file, false);
+    QVERIFY2(writer, errorOf(writer).c_str());
+    const auto replaced = (*writer)->replace(ids, {stored, *data});
+    QVERIFY2(replaced, errorOf(replaced).c_str());
+}
+
+/// Two sources whose blocks alternate: seqs 1 to 10, 11 to 20 and so on.
+class Interleaved final
+{
+public:
+    Interleaved()
+    {
+        for (std::size_t i = 0; i < 6; ++i)
+            index.write(eventsOf(i % 2 == 0 ? "orders" : "market", 10, 10 * i));
+        index.close();
+    }
+
+    std::unique_ptr<IndexReader> reader() const
+    {
+        auto opened = IndexReader::open(index.folder());
+        return std::move(*opened);
+    }
+
+    TestIndex index;
+};
+
+} // namespace
+
+class tst_ColdBlocks final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void compactionKeepsEveryEventAndItsSeq();
+    void aBlockIsListedForTheSeqsItHasOnly();
+    void followingSeesNothingTwice();
+    void aListOutlivesCompaction();
+    void idsOfBlocksAreNotUsedAgain();
+    void aReplacementHappensOnce();
+    void aSliceOfVersionOneIsRead();
+};
+
+void tst_ColdBlocks::compactionKeepsEveryEventAndItsSeq()
+{
+    const Interleaved interleaved;
+    const auto before = contentsOf(*interleaved.reader());
+    QCOMPARE(before.size(), std::size_t{60});
+    for (const char* source : {"orders", "market"}) {
+        compact(interleaved.index.folder(), source);
+        const auto reader = interleaved.reader();
+        QVERIFY(contentsOf(*reader) == before);
+        QCOMPARE(number(*reader->newest()), std::uint64_t{60});
+        QCOMPARE(reader->totals()->events, std::uint64_t{60});
+        for (std::uint64_t seq = 1; seq <= 60; ++seq) {
+            const auto event = reader->event(EventSeq{seq});
+            QVERIFY2(event, errorOf(event).c_str());
+            QCOMPARE(described(event->stored, event->row), before[seq - 1]);
+        }
+        QVERIFY(!reader->event(EventSeq{61}));
+    }
+    QCOMPARE(interleaved.reader()->blocks({}, EventSeq{}, everything)->size(), std::size_t{2});
+}
+
+void tst_ColdBlocks::aBlockIsListedForTheSeqsItHasOnly()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    const auto reader = interleaved.reader();
+    const auto sources = [&](std::uint64_t after, std::uint64_t upTo) {
+        std::string names;
+        const auto blocks = reader->blocks({}, EventSeq{after}, EventSeq{upTo});
+        for (const BlockInfo& block : *blocks)
+            names += block.source + std::to_string(block.count) + " ";
+        return names;
+    };
+    QCOMPARE(sources(0, 1000), std::string("market10 market10 orders30 market10 "));
+    QCOMPARE(sources(10, 20), std::string("market10 "));
+    QCOMPARE(sources(10, 21), std::string("market10 orders30 "));
+    QCOMPARE(sources(49, 50), std::string("orders30 "));
+    QCOMPARE(sources(50, 1000), std::string("market10 "));
+}
+
+void tst_ColdBlocks::followingSeesNothingTwice()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    compact(interleaved.index.folder(), "market");
+    const auto reader = interleaved.reader();
+    for (const char* filter : {"", "orders", "market"}) {
+        ViewScan scan(*reader, {filterOf(filter), {}, EventSeq{0}});
+        QVERIFY(scan.run({}));
+        for (std::uint64_t ceiling = 0; ceiling <= 60; ceiling += 7) {
+            QVERIFY(scan.extendTo(EventSeq{ceiling}));
+            ViewScan anew(*reader, {filterOf(filter), {}, EventSeq{ceiling}});
+            QVERIFY(anew.run({}));
+            QCOMPARE(scan.matches().total(), anew.matches().total());
+        }
+    }
+}
+
+void tst_ColdBlocks::aListOutlivesCompaction()
+{
+    const Interleaved interleaved;
+    const auto reader = interleaved.reader();
+    const auto before = contentsOf(*interleaved.reader());
+    const auto blocks = reader->blocks({}, EventSeq{}, everything);
+    compact(interleaved.index.folder(), "orders");
+    compact(interleaved.index.folder(), "market");
+    std::vector<std::string> seen;
+    for (const BlockInfo& block : *blocks) {
+        const auto stored = reader->load(block);
+        QVERIFY2(stored, errorOf(stored).c_str());
+        QCOMPARE(stored->batch->size(), std::size_t{block.count});
+        for (std::size_t row = 0; row < stored->batch->size(); ++row)
+            seen.push_back(described(*stored, row));
+    }
+    QVERIFY(seen == before);
+    QVERIFY(reader->problems().empty());
+}
+
+void tst_ColdBlocks::idsOfBlocksAreNotUsedAgain()
+{
+    Interleaved interleaved;
+    compact(interleaved.index.folder(), "market"); // the newest block is one of them
+    {
+        const auto slice =
+            Connection::openWritable(listSliceFiles(interleaved.index.folder())->back().file, false);
+        QVERIFY((*slice)->execute("DELETE FROM blocks WHERE id = 7")); // the cold one
+    }
+    interleaved.index.open();
+    interleaved.index.write(eventsOf("orders", 10));
+    const auto blocks = interleaved.reader()->blocks({}, EventSeq{}, everything);
+    QCOMPARE(blocks->back().block, std::int64_t{8});
+}
+
+void tst_ColdBlocks::aReplacementHappensOnce()
+{
+    const Interleaved interleaved;
+    const auto before = contentsOf(*interleaved.reader());
+    auto writer = SliceWriter::open(listSliceFiles(interleaved.index.folder())->back().file, false);
+    const auto blocks = interleaved.reader()->blocks({}, EventSeq{}, everything);
+    const StoredBatch stored = *interleaved.reader()->load(blocks->front());
+    const SliceWriter::ColdWrite cold{stored, *encodeCold(stored.batch->columns())};
+    for (int i = 0; i < 2; ++i) {
+        const auto done = (*writer)->replace({blocks->front().block}, cold);
+        QVERIFY2(done, errorOf(done).c_str());
+    }
+    QVERIFY(contentsOf(*interleaved.reader()) == before);
+}
+
+void tst_ColdBlocks::aSliceOfVersionOneIsRead()
+{
+    Interleaved interleaved;
+    const auto before = contentsOf(*interleaved.reader());
+    const auto file = listSliceFiles(interleaved.index.folder())->back().file;
+    {
+        const auto slice = Connection::openWritable(file, false);
+        const auto done = (*slice)->execute(
+            "CREATE TABLE old (id INTEGER PRIMARY KEY, source INTEGER NOT NULL,"
+            " first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, first_time INTEGER NOT NULL,"
+            " last_time INTEGER NOT NULL, received_floor INTEGER NOT NULL,"
+            " last_received INTEGER NOT NULL, undecodable INTEGER NOT NULL, seconds BLOB NOT NULL)"
+            " STRICT; INSERT INTO old SELECT id, source, first_seq, last_seq, first_time, last_time,"
+            " received_floor, last_received, undecodable, seconds FROM blocks; DROP TABLE blocks;"
+            " ALTER TABLE old RENAME TO blocks;"
+            " CREATE UNIQUE INDEX blocks_by_seq ON blocks (last_seq);"
+            " CREATE INDEX blocks_by_time ON blocks (last_time); PRAGMA user_version = 1");
+        QVERIFY2(done, errorOf(done).c_str());
+    }
+    const auto reader = interleaved.reader();
+    QVERIFY(contentsOf(*reader) == before);
+    QCOMPARE(reader->totals()->events, std::uint64_t{60});
+    interleaved.index.open(); // brings it up to date, under the reader
+    interleaved.index.close();
+    compact(interleaved.index.folder(), "orders");
+    QVERIFY(contentsOf(*reader) == before);
+    QVERIFY(contentsOf(*interleaved.reader()) == before);
+}
+
+QTEST_GUILESS_MAIN(tst_ColdBlocks)
+#include "tst_coldblocks.moc"
