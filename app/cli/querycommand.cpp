@@ -2,6 +2,7 @@
 #include "app/cli/adhoc.h"
 #include "app/cli/aggregatetable.h"
 #include "app/cli/readoptions.h"
+#include "store/read/aggregatescan.h"
 #include "store/read/viewscan.h"
 
 #include <CLI/CLI.hpp>
@@ -31,10 +32,11 @@ constexpr std::uint64_t pageRows = 8192;
 class QueryRun final
 {
 public:
-    QueryRun(const Globals& globals, const Options& options, Question question, IndexReader& reader,
-             EventSeq ceiling)
+    QueryRun(const Globals& globals, const Options& options, std::filesystem::path folder,
+             Question question, IndexReader& reader, EventSeq ceiling)
         : m_globals(globals)
         , m_options(options)
+        , m_folder(std::move(folder))
         , m_question(std::move(question))
         , m_reader(reader)
         , m_view{m_question.filter, m_question.range, ceiling}
@@ -56,15 +58,11 @@ private:
         const auto output = outputOf(m_options.read, m_globals, true);
         if (!output)
             return output.error();
-        Aggregator aggregator(*m_question.query.aggregate);
-        ViewScan scan(
-            m_reader, m_view,
-            [&aggregator](const StoredBatch& stored, const std::vector<std::uint32_t>& rows) {
-                aggregator.add(stored, rows);
-            });
-        if (const auto scanned = scan.run({}); !scanned)
-            return scanned.error();
-        explain(scan);
+        const auto answer = aggregateView(m_folder, m_view, *m_question.query.aggregate, {});
+        if (!answer)
+            return answer.error();
+        const Aggregator& aggregator = answer->aggregator;
+        explain(answer->figures);
         fmt::print("{}",
                    printLines(linesOf(aggregator, measuredRange()), aggregator.aggregate(),
                               output->format));
@@ -88,13 +86,14 @@ private:
 
     Result<int> printCount()
     {
-        ViewScan scan(m_reader, m_view);
-        if (const auto scanned = scan.run({}); !scanned)
-            return scanned.error();
-        explain(scan);
+        ParallelScan scan(m_folder, m_view);
+        const auto count = scan.count({});
+        if (!count)
+            return count.error();
+        explain(scan.figures());
         if (!m_options.quiet)
-            fmt::print("{}\n", scan.matches().total());
-        return m_options.quiet && scan.matches().total() == 0 ? exitFailed : exitDone;
+            fmt::print("{}\n", *count);
+        return m_options.quiet && *count == 0 ? exitFailed : exitDone;
     }
 
     Result<int> printEvents()
@@ -152,8 +151,20 @@ private:
                        scan.blocksTotal(), scan.matches().total());
     }
 
+    /// How little was looked at.
+    void explain(const ScanFigures& figures) const
+    {
+        if (m_options.explain)
+            fmt::print(stderr,
+                       "{} blocks: {} answered by their header, {} by their catalog, {} ruled out, "
+                       "{} searched, {} decoded; {} bytes of segments read\n",
+                       figures.blocks, figures.fromHeaders, figures.fromCatalogs, figures.ruledOut,
+                       figures.searched, figures.decoded, figures.bytesRead);
+    }
+
     const Globals& m_globals;
     const Options& m_options;
+    const std::filesystem::path m_folder;
     const Question m_question;
     IndexReader& m_reader;
     const View m_view;
@@ -175,13 +186,14 @@ int query(const Globals& globals, const Options& options)
             return failure(collected.error());
         collection.emplace(std::move(*collected));
     }
-    const auto reader = IndexReader::open(collection ? collection->index() : globals.index);
+    const auto folder = collection ? collection->index() : globals.index;
+    const auto reader = IndexReader::open(folder);
     if (!reader)
         return failure(reader.error());
     const auto ceiling = (*reader)->newest();
     if (!ceiling)
         return failure(ceiling.error());
-    const auto code = QueryRun(globals, options, std::move(*question), **reader, *ceiling).run();
+    const auto code = QueryRun(globals, options, folder, std::move(*question), **reader, *ceiling).run();
     return code ? *code : failure(code.error());
 }
 

@@ -103,6 +103,36 @@ bool ColdDecoder::takeFieldNumbers(ColdReader::Field& field, FieldColumn& column
     return true;
 }
 
+/// Numbers from the variables that hold them; texts are made only of what is written in another way.
+bool ColdDecoder::takeNumbersOnly(ColdReader::Field& field, FieldColumn& column)
+{
+    if (field.numbers)
+        return m_reader.unpack(*field.numbers, column.numbers);
+    TextColumn& texts = field.texts.column;
+    if (!m_reader.load(field.texts) || !texts.unpackAll())
+        return m_reader.fail();
+    std::string text;
+    for (std::size_t i = 0; i < column.numbers.size(); ++i) {
+        const TextColumn::Entry& entry = texts.entries()[texts.entryOf(i)];
+        const bool isNumber = entry.pieces.size() == 1 && entry.variables.size() == 1;
+        const VariableKind kind = isNumber ? entry.variables[0].kind : VariableKind::Text;
+        if (kind == VariableKind::Whole && column.types[i] == ValueType::Int) {
+            column.numbers[i] = entry.variables[0].values[texts.placeOf(i)];
+        } else if (kind == VariableKind::Decimal && column.types[i] == ValueType::Double) {
+            column.numbers[i] = bitsOfDecimal(entry.variables[0].values[texts.placeOf(i)],
+                                              entry.variables[0].detail);
+        } else {
+            text.clear();
+            texts.append(text, texts.entryOf(i), texts.placeOf(i));
+            const auto number = numberOfText(column.types[i], text);
+            if (!number)
+                return m_reader.fail();
+            column.numbers[i] = *number;
+        }
+    }
+    return true;
+}
+
 bool ColdDecoder::takeOffsets()
 {
     if (!m_reader.unpack(m_parts.offsets, m_columns.offsets))
@@ -175,6 +205,15 @@ bool ColdDecoder::decodeWanted(const WantedColumns& wanted)
         FieldColumn column;
         if (!takeField(*field, column) || !writeTexts(field->texts, column.texts)
             || !takeFieldNumbers(*field, column))
+            return false;
+        c.fields.push_back(std::move(column));
+    }
+    for (const std::string& name : wanted.numbers) {
+        ColdReader::Field* const field = m_reader.field(name);
+        if (field == nullptr)
+            continue;
+        FieldColumn column;
+        if (!takeField(*field, column) || !takeNumbersOnly(*field, column))
             return false;
         c.fields.push_back(std::move(column));
     }

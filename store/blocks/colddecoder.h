@@ -3,24 +3,13 @@
 
 #include "core/eventcolumns.h"
 #include "store/blocks/coldreader.h"
+#include "store/blocks/wantedcolumns.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace weir {
-
-/// Which columns of a block somebody wants; the others come back as their defaults.
-struct WantedColumns
-{
-    bool everything = true;
-    // Unless everything:
-    bool severities = false;
-    bool bodies = false;
-    bool traceIds = false;
-    bool spanIds = false;
-    std::vector<std::string> fields;
-};
 
 /// Makes the columns of a cold block; times and received are always there. Equal texts of a
 /// dictionary share their bytes in the arena, so equal references are equal texts.
@@ -59,6 +48,7 @@ private:
     bool takeMetrics();
     bool takeField(ColdReader::Field& field, FieldColumn& column);
     bool takeFieldNumbers(ColdReader::Field& field, FieldColumn& column);
+    bool takeNumbersOnly(ColdReader::Field& field, FieldColumn& column);
     bool takeOffsets();
 
     bool decodeEverything();

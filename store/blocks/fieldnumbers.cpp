@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/fieldnumbers.h"
 
+#include "store/blocks/texttemplate.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -92,6 +94,16 @@ std::optional<std::int64_t> numberOfText(ValueType type, std::string_view text)
     default:
         return 0;
     }
+}
+
+std::int64_t bitsOfDecimal(std::int64_t digits, std::size_t fraction)
+{
+    const bool isExact = fraction < powers.size() && digits < static_cast<std::int64_t>(mostExact);
+    if (isExact)
+        return std::bit_cast<std::int64_t>(static_cast<double>(digits) / powers[fraction]);
+    std::string text;
+    appendNumber(text, VariableKind::Decimal, static_cast<std::uint8_t>(fraction), digits);
+    return numberOfText(ValueType::Double, text).value_or(0);
 }
 
 bool numbersFollowTexts(const FieldColumn& field, std::string_view arena)

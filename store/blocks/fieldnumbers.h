@@ -15,6 +15,9 @@ namespace weir {
 /// is none of its type.
 std::optional<std::int64_t> numberOfText(ValueType type, std::string_view text);
 
+/// The bits of the real that is written as `digits` with a point before the last `fraction` of them.
+std::int64_t bitsOfDecimal(std::int64_t digits, std::size_t fraction);
+
 /// Whether all numbers of a field follow from its texts, so that they need not be stored.
 bool numbersFollowTexts(const FieldColumn& field, std::string_view arena);
 

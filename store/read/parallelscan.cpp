@@ -28,6 +28,7 @@ void note(const BlockInfo& block, const BlockMatches& matches, ScanFigures& figu
 void add(ScanFigures& to, const ScanFigures& from)
 {
     to.fromHeaders += from.fromHeaders;
+    to.fromCatalogs += from.fromCatalogs;
     to.ruledOut += from.ruledOut;
     to.searched += from.searched;
     to.decoded += from.decoded;
@@ -69,12 +70,22 @@ Result<std::uint64_t> ParallelScan::count(const std::stop_token& stop)
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
-Result<Done> ParallelScan::visit(const WantedColumns& wanted, const Visit& visit,
-                                 const std::stop_token& stop)
+Result<Done> ParallelScan::visit(const WantedColumns& wanted, const TryShortcut& shortcut,
+                                 const Visit& visit, const std::stop_token& stop)
 {
     return run(
         [&](std::size_t worker, IndexReader& reader, const BlockInfo& block,
             ScanFigures& figures) -> Result<Done> {
+            switch (shortcut(worker, reader, block)) {
+            case Shortcut::Header:
+                ++figures.fromHeaders;
+                return Done{};
+            case Shortcut::Catalog:
+                ++figures.fromCatalogs;
+                return Done{};
+            case Shortcut::None:
+                break;
+            }
             const auto matches = matchesIn(reader, m_view, block, EventSeq{}, &wanted);
             if (!matches)
                 return matches.error();

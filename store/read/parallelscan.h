@@ -17,7 +17,8 @@ struct ScanFigures
 {
     std::size_t blocks = 0;
     std::size_t fromHeaders = 0; ///< answered without any data of theirs
-    std::size_t ruledOut = 0; ///< by their catalog alone
+    std::size_t fromCatalogs = 0; ///< answered by what their catalog counts
+    std::size_t ruledOut = 0; ///< by their catalog or their filter of ids
     std::size_t searched = 0; ///< cold ones of which segments were read
     std::size_t decoded = 0; ///< whole
     std::uint64_t bytesRead = 0; ///< of segments
@@ -38,8 +39,12 @@ public:
     /// Called for each block with matches, by several workers at the same time, each with its own
     /// number below workers(). The stored batch has the wanted columns.
     using Visit = std::function<void(std::size_t worker, const BlockMatches& matches)>;
-    Result<Done> visit(const WantedColumns& wanted, const Visit& visit,
-                       const std::stop_token& stop);
+    /// Asked before a block is searched: whether it has been dealt with by less.
+    enum class Shortcut { None, Header, Catalog };
+    using TryShortcut = std::function<Shortcut(std::size_t worker, IndexReader& reader,
+                                               const BlockInfo& block)>;
+    Result<Done> visit(const WantedColumns& wanted, const TryShortcut& shortcut,
+                       const Visit& visit, const std::stop_token& stop);
 
     std::size_t workers() const { return m_workers; }
     const ScanFigures& figures() const { return m_figures; }

@@ -9,11 +9,15 @@
 
 namespace weir {
 
-ViewScan::ViewScan(IndexReader& reader, View view, Matched matched)
+ViewScan::ViewScan(IndexReader& reader, View view, Matched matched, WantedColumns wanted)
     : m_reader(reader)
     , m_view(std::move(view))
     , m_matched(std::move(matched))
+    , m_wanted(std::move(wanted))
 {
+    // Matches are counted by second and severity.
+    m_wanted.everything = m_wanted.everything && m_matched;
+    m_wanted.severities = true;
 }
 
 Result<Done> ViewScan::begin()
@@ -95,11 +99,7 @@ Result<Done> ViewScan::visit(const BlockInfo& block, EventSeq after)
                             });
         return Done{};
     }
-    // What is counted by second and severity; who is told of the rows may want anything of them.
-    WantedColumns wanted;
-    wanted.everything = static_cast<bool>(m_matched);
-    wanted.severities = true;
-    const auto matches = matchesIn(m_reader, m_view, block, after, &wanted);
+    const auto matches = matchesIn(m_reader, m_view, block, after, &m_wanted);
     if (!matches)
         return matches.error();
     if (matches->rows.empty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/query/filter.h"
+#include "store/blocks/wantedcolumns.h"
 #include "store/read/indexreader.h"
 #include "store/read/resultmap.h"
 
@@ -33,7 +34,8 @@ public:
     /// ascending; for aggregates. When set, blocks are decoded even where headers would do.
     using Matched = std::function<void(const StoredBatch&, const std::vector<std::uint32_t>&)>;
 
-    ViewScan(IndexReader& reader, View view, Matched matched = {});
+    /// `wanted`: what of the events `matched` looks at.
+    ViewScan(IndexReader& reader, View view, Matched matched = {}, WantedColumns wanted = {});
 
     /// Lists the blocks. First call; cheap.
     Result<Done> begin();
@@ -58,6 +60,7 @@ private:
     IndexReader& m_reader;
     View m_view;
     Matched m_matched;
+    WantedColumns m_wanted;
     ResultMap m_matches;
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
     std::size_t m_total = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/panelscan.h"
 
+#include "store/read/aggregatescan.h"
 #include "ui/models/format.h"
 #include "ui/models/timescale.h"
 
@@ -104,7 +105,8 @@ Result<std::unique_ptr<PanelScan>> PanelScan::begin(IndexReader& reader, Setup s
             const auto& times = stored.batch->columns().times;
             if (!times.empty())
                 owner->m_reached = *std::min_element(times.begin(), times.end());
-        });
+        },
+        wantedBy(scan->m_aggregator.aggregate()));
     if (auto begun = scan->m_scan->begin(); !begun)
         return begun.error();
     return scan;
