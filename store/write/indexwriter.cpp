@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/indexwriter.h"
 
+#include "store/write/incomingfolder.h"
 #include "store/write/writerloop.h"
 
 #include <thread>
@@ -10,14 +11,16 @@ namespace weir {
 
 struct IndexWriter::Private
 {
-    Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, BatchQueue& queue,
-            const Clock& clock)
-        : slices(std::move(set))
+    Private(std::filesystem::path index, std::unique_ptr<SliceSet> set, AlertSnapshot saved,
+            BatchQueue& queue, const Clock& clock)
+        : folder(std::move(index))
+        , slices(std::move(set))
         , snapshot(std::move(saved))
         , loop(*slices, queue, clock)
     {
     }
 
+    const std::filesystem::path folder;
     std::unique_ptr<SliceSet> slices;
     AlertSnapshot snapshot;
     WriterLoop loop;
@@ -45,7 +48,8 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::open(WriterOptions options, Ba
     auto snapshot = AlertStore((*slices)->meta().connection()).snapshot();
     if (!snapshot)
         return snapshot.error();
-    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), queue, clock);
+    auto d = std::make_unique<Private>(std::move(options.folder), std::move(*slices),
+                                       std::move(*snapshot), queue, clock);
     return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(d)));
 }
 
@@ -84,6 +88,16 @@ void IndexWriter::stop()
 void IndexWriter::setFollowed(bool followed)
 {
     d->loop.setFollowed(followed);
+}
+
+void IndexWriter::adopt(const std::string& name, std::function<void(Result<std::uint64_t>)> adopted)
+{
+    if (!incoming::isSealedName(name))
+        return adopted(Error{Error::Code::InvalidInput, name, "is no slice in incoming/"});
+    d->loop.adopt(incoming::folderIn(d->folder) / name,
+                  [adopted = std::move(adopted)](const Result<SliceSet::Adopted>& result) {
+                      adopted(result ? Result<std::uint64_t>(result->events) : result.error());
+                  });
 }
 
 void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,

@@ -18,6 +18,9 @@
 
 namespace weir {
 
+/// The folder of an index or one in it, with mode 0700; one that is there stays as it is.
+Result<Done> makePrivateFolder(const std::filesystem::path& folder);
+
 /// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
 class IndexLock final
 {
@@ -45,6 +48,9 @@ public:
 
     /// These batches can be read now; ascending by seq. Batches without events are left out.
     virtual void committed(const std::vector<StoredBatch>& batches) = 0;
+    /// Events up to here came with a slice that was taken over: they can be read, and nothing else
+    /// is said of them.
+    virtual void adopted(EventSeq /*upTo*/) { }
     /// A whole second has passed; everything received before it has been announced. Whatever is
     /// committed later has `received` at or after it.
     virtual void ticked(TimePoint second) = 0;
@@ -101,6 +107,10 @@ public:
 
     /// On: commits within 20 ms after the first new event; off: within 250 ms.
     void setFollowed(bool followed);
+
+    /// Takes over a sealed slice of `incoming/` by its name; `adopted` is called in the writer's
+    /// thread with the number of events. InvalidInput: it holds what is indexed already.
+    void adopt(const std::string& name, std::function<void(Result<std::uint64_t>)> adopted);
 
     /// Saves the evaluator's state and its new transitions in one transaction of meta.db; `saved` is
     /// called in the writer's thread with the records' ids once they are durable. After stop() both

@@ -50,6 +50,8 @@ Result<std::unique_ptr<SliceSet>> SliceSet::open(const WriterOptions& options, T
         return done.error();
     set->m_next = std::max(set->m_meta->nextSeq(), set->m_current->newest() + 1);
     set->m_lastReceived = set->m_current->lastReceived();
+    if (const auto done = set->adoptLeftOvers(now); !done)
+        return done.error();
     return set;
 }
 
@@ -132,11 +134,10 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
 
 Result<Done> SliceSet::beginSlice(TimePoint now)
 {
-    const auto highest = m_meta->highestSlice();
-    if (!highest)
-        return highest.error();
-    const std::int64_t number = std::max(*highest, m_current ? m_current->facts().number : 0) + 1;
-    const auto file = m_options.folder / sliceFileName(number, now);
+    const auto number = nextNumber();
+    if (!number)
+        return number.error();
+    const auto file = m_options.folder / sliceFileName(*number, now);
     // A try before this one may have failed half-way.
     if (const auto done = removeDatabase(file); !done)
         return done.error();
@@ -146,24 +147,36 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
         if (const auto done = syncToDisk(m_current->file().string() + "-wal"); !done)
             return done.error();
     }
-    const SliceWriter::Facts facts{number, m_next, std::max(m_lastReceived, TimePoint{}), now};
+    const SliceWriter::Facts facts{*number, m_next, std::max(m_lastReceived, TimePoint{}), now};
     auto created = SliceWriter::create(file, facts, m_current.get(), fullSync());
     if (!created)
         return created.error();
     if (const auto done = syncToDisk(m_options.folder); !done)
         return done.error();
-    if (const auto done = m_meta->addSlice({number, file}); !done)
+    if (const auto done = m_meta->addSlice({*number, file}); !done)
         return done.error();
-
-    if (m_current) {
-        // Best effort: a reader in the middle of something leaves a WAL, which is read like any.
-        (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
-        const SliceFile slice{m_current->facts().number, m_current->file()};
-        m_current.reset();
-        m_complete.push_back({slice, m_lastReceived, bytesOnDisk(slice.file)});
-    }
+    if (m_current)
+        completeCurrent();
     m_current = std::move(*created);
     return Done{};
+}
+
+Result<std::int64_t> SliceSet::nextNumber()
+{
+    const auto highest = m_meta->highestSlice();
+    if (!highest)
+        return highest;
+    return std::max(*highest, m_current ? m_current->facts().number : 0) + 1;
+}
+
+void SliceSet::completeCurrent()
+{
+    // Best effort: a reader in the middle of something leaves a WAL, which is read like any.
+    (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
+    const SliceFile slice{m_current->facts().number, m_current->file()};
+    const TimePoint received = m_current->lastReceived();
+    m_current.reset();
+    m_complete.push_back({slice, received, bytesOnDisk(slice.file)});
 }
 
 Result<Done> SliceSet::rotateIfDue(TimePoint now)
@@ -190,6 +203,8 @@ Result<Done> SliceSet::reserve(std::uint64_t events)
 Result<std::vector<StoredBatch>> SliceSet::append(const std::vector<EventBatchPtr>& batches,
                                                   TimePoint floor, TimePoint now)
 {
+    if (const auto done = openSuccessor(); !done)
+        return done.error();
     if (const auto done = rotateIfDue(now); !done)
         return done.error();
     std::vector<StoredBatch> stored;
@@ -213,6 +228,8 @@ Result<std::vector<StoredBatch>> SliceSet::append(const std::vector<EventBatchPt
 
 Result<Done> SliceSet::checkpoint(bool isIdle)
 {
+    if (const auto done = openSuccessor(); !done)
+        return done;
     // Small beside the slices, where those are small themselves.
     const std::uint64_t worthIt =
         std::min(isIdle ? idleWalBytes : busyWalBytes, std::max(sliceBytes() / 2, leastWalBytes));
@@ -230,6 +247,8 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
 
 Result<Done> SliceSet::applyRetention(TimePoint now)
 {
+    if (const auto done = openSuccessor(); !done)
+        return done;
     std::uint64_t bytes = bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file());
     for (const Complete& complete : m_complete)
         bytes += complete.bytes;
@@ -260,6 +279,8 @@ Result<Done> SliceSet::remove(const SliceFile& slice)
 
 Result<Done> SliceSet::close()
 {
+    if (const auto done = openSuccessor(); !done)
+        return done;
     const auto events = m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
     if (!events)
         return events.error();

@@ -28,6 +28,14 @@ public:
 
     /// Copies the WAL into the file when it is worth it. `isIdle`: nobody waits for a commit now.
     Result<Done> checkpoint(bool isIdle);
+
+    struct Adopted
+    {
+        std::uint64_t events = 0;
+    };
+    /// Makes a sealed slice of `incoming/` the newest slice of the index; its file is gone from
+    /// there afterwards. InvalidInput when it holds what is indexed already; then, too.
+    Result<Adopted> adopt(const std::filesystem::path& incoming, TimePoint floor, TimePoint now);
     Result<Done> applyRetention(TimePoint now);
     /// Everything in the files, WALs empty where no reader holds them; the seqs that were reserved
     /// but not used are given back.
@@ -53,6 +61,13 @@ private:
     Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
     Result<Done> beginSlice(TimePoint now);
     Result<Done> rotateIfDue(TimePoint now);
+    Result<Done> adoptLeftOvers(TimePoint now);
+    Result<Done> place(SliceWriter& incoming, TimePoint floor, TimePoint now);
+    bool canFollow(const SliceWriter& incoming) const;
+    Result<Done> moveIn(std::unique_ptr<SliceWriter> incoming);
+    Result<Done> openSuccessor();
+    Result<std::int64_t> nextNumber();
+    void completeCurrent();
     Result<Done> remove(const SliceFile& slice);
     Result<Done> reserve(std::uint64_t events);
     bool fullSync() const { return m_options.durability == Durability::Full; }
@@ -62,6 +77,7 @@ private:
     std::unique_ptr<MetaFile> m_meta;
     std::vector<Complete> m_complete; ///< ascending
     std::unique_ptr<SliceWriter> m_current;
+    std::filesystem::path m_successor; ///< the newest slice, until it is open as m_current
     EventSeq m_next{1};
     TimePoint m_lastReceived = TimePoint::min();
 };

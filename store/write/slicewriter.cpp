@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/slicewriter.h"
 
-#include "store/blocks/secondcounts.h"
 #include "store/schema.h"
 #include "store/transaction.h"
 
@@ -163,13 +162,36 @@ Result<Done> SliceWriter::append(const std::vector<StoredBatch>& batches)
     m_isStale = !written;
     if (!written)
         return written.error();
-    for (const StoredBatch& stored : batches) {
-        if (stored.batch->isEmpty())
-            continue;
-        m_newest = stored.lastSeq();
-        m_lastReceived = stored.received(stored.batch->size() - 1);
-    }
+    for (const StoredBatch& stored : batches)
+        noteWritten(stored);
     return Done{};
+}
+
+Result<Done> SliceWriter::append(const EncodedBatch& encoded, EventSeq first, TimePoint floor)
+{
+    const StoredBatch stored{first, floor, encoded.batch};
+    if (m_isStale) {
+        if (const auto done = load(); !done)
+            return done.error();
+    }
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    auto written = writeBatch(stored, encoded.summary, encoded.block);
+    if (written)
+        written = (*transaction)->commit();
+    m_isStale = !written;
+    if (written)
+        noteWritten(stored);
+    return written;
+}
+
+void SliceWriter::noteWritten(const StoredBatch& stored)
+{
+    if (stored.batch->isEmpty())
+        return;
+    m_newest = stored.lastSeq();
+    m_lastReceived = stored.received(stored.batch->size() - 1);
 }
 
 Result<Done> SliceWriter::write(const std::vector<StoredBatch>& batches)
@@ -178,28 +200,34 @@ Result<Done> SliceWriter::write(const std::vector<StoredBatch>& batches)
     if (!transaction)
         return transaction.error();
     for (const StoredBatch& stored : batches) {
-        const EventBatch& batch = *stored.batch;
-        const BlockSummary summary = batch.isEmpty() ? BlockSummary{} : summaryOf(batch.columns());
-        const auto source = m_streams->apply(batch, summary.undecodable);
-        if (!source)
-            return source.error();
-        if (batch.isEmpty())
-            continue;
-        if (const auto done = writeBlock(stored, *source, summary); !done)
+        const EventColumns& columns = stored.batch->columns();
+        const bool isEmpty = stored.batch->isEmpty();
+        const BlockSummary summary = isEmpty ? BlockSummary{} : summaryOf(columns);
+        const auto block =
+            isEmpty ? Result<std::string_view>(std::string_view()) : m_encoder.encode(columns);
+        if (!block)
+            return block.error();
+        if (const auto done = writeBatch(stored, summary, *block); !done)
             return done.error();
     }
     return (*transaction)->commit();
 }
 
+Result<Done> SliceWriter::writeBatch(const StoredBatch& stored, const BlockSummary& summary,
+                                     std::string_view block)
+{
+    const auto source = m_streams->apply(*stored.batch, summary.undecodable);
+    if (!source)
+        return source.error();
+    return stored.batch->isEmpty() ? Done{} : writeBlock(stored, *source, summary, block);
+}
+
 Result<Done> SliceWriter::writeBlock(const StoredBatch& stored, std::int64_t source,
-                                     const BlockSummary& summary)
+                                     const BlockSummary& summary, std::string_view data)
 {
     const EventColumns& columns = stored.batch->columns();
-    const auto data = m_encoder.encode(columns);
-    if (!data)
-        return data.error();
     const std::int64_t block = m_nextBlock++;
-    m_insertData->bind(1, block << columnBits).bind(2, hotBlockCodec).bindBlob(3, *data);
+    m_insertData->bind(1, block << columnBits).bind(2, hotBlockCodec).bindBlob(3, data);
     if (const auto done = m_insertData->run(); !done)
         return done.error();
     const std::string seconds = encodeSeconds(summary.seconds);

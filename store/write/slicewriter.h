@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/storedbatch.h"
-#include "store/blocks/blockcodec.h"
+#include "store/write/encodedbatch.h"
 #include "store/write/streamtable.h"
 
 #include <filesystem>
@@ -37,6 +37,13 @@ public:
     /// All or nothing. Batches without events bring positions and gaps only; their firstSeq does
     /// not matter. After a failure the next call first finds out what is in the file.
     Result<Done> append(const std::vector<StoredBatch>& batches);
+    /// The same for one batch that was encoded in another thread.
+    Result<Done> append(const EncodedBatch& encoded, EventSeq first, TimePoint floor);
+
+    /// Makes this slice, which was filled elsewhere, the one that follows `before`: its events are
+    /// numbered from `facts.base` on, received at the floor at the earliest, and it knows of sources
+    /// what both know. All or nothing. Precondition: their positions do not overlap.
+    Result<Done> follow(SliceWriter& before, const Facts& facts);
 
     const Facts& facts() const { return m_facts; }
     /// The highest seq in the slice; below its base when it is empty.
@@ -54,8 +61,12 @@ private:
     Result<Done> load();
     Result<Done> prepare();
     Result<Done> write(const std::vector<StoredBatch>& batches);
+    Result<Done> writeBatch(const StoredBatch& stored, const BlockSummary& summary,
+                            std::string_view block);
     Result<Done> writeBlock(const StoredBatch& stored, std::int64_t source,
-                            const struct BlockSummary& summary);
+                            const BlockSummary& summary, std::string_view data);
+    void noteWritten(const StoredBatch& stored);
+    Result<Done> renumber(const Facts& facts, const StreamTable::SourceIds& sources);
 
     std::unique_ptr<Connection> m_connection; // before what is made from it
     std::optional<StreamTable> m_streams;

@@ -42,6 +42,7 @@ void WriterLoop::run(CommitListener& listener)
     do {
         step(listener);
     } while (!isFinished());
+    refuseAdoptions();
     report(m_slices.close(), listener);
 }
 
@@ -58,6 +59,8 @@ void WriterLoop::step(CommitListener& listener)
         outcome = commit(listener);
     if (outcome)
         outcome = serveRequests();
+    if (outcome)
+        outcome = serveAdoptions(listener);
     if (outcome && isTickDue)
         outcome = tick(listener);
     if (outcome)
@@ -162,6 +165,41 @@ Result<Done> WriterLoop::serveRequests()
     }
 }
 
+Result<Done> WriterLoop::serveAdoptions(CommitListener& listener)
+{
+    while (true) {
+        Adoption adoption;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_adoptions.empty())
+                return Done{};
+            adoption = m_adoptions.front();
+        }
+        // What is on its way may be what the slice holds: that is known only once it is committed.
+        if (const auto done = commit(listener); !done)
+            return done;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_adoptions.pop_front();
+        }
+        const auto adopted = m_slices.adopt(adoption.incoming, m_floor, m_clock.now());
+        if (adopted && adopted->events > 0)
+            listener.adopted(m_slices.newest());
+        adoption.adopted(adopted);
+    }
+}
+
+void WriterLoop::refuseAdoptions()
+{
+    std::deque<Adoption> left;
+    {
+        const std::lock_guard lock(m_mutex);
+        left.swap(m_adoptions);
+    }
+    for (const Adoption& adoption : left)
+        adoption.adopted(Error{Error::Code::Unreachable, "", "the collector has ended"});
+}
+
 /// Says when it stops working, when the reason changes, and when it works again.
 void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
 {
@@ -205,6 +243,19 @@ void WriterLoop::setFollowed(bool followed)
 {
     m_followed = followed;
     m_queue.wake();
+}
+
+void WriterLoop::adopt(std::filesystem::path incoming, Adopted adopted)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_hasEnded) {
+            m_adoptions.push_back({std::move(incoming), std::move(adopted)});
+            m_queue.wake();
+            return;
+        }
+    }
+    adopted(Error{Error::Code::Unreachable, "", "the collector has ended"});
 }
 
 void WriterLoop::request(Request request)

@@ -33,6 +33,10 @@ public:
     void setFollowed(bool followed);
     void request(Request request);
 
+    using Adopted = std::function<void(Result<SliceSet::Adopted>)>;
+    /// Takes a sealed slice over, once; `adopted` is called with what came of it.
+    void adopt(std::filesystem::path incoming, Adopted adopted);
+
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
 
@@ -46,6 +50,8 @@ private:
     Result<Done> commit(CommitListener& listener);
     Result<Done> tick(CommitListener& listener);
     Result<Done> serveRequests();
+    Result<Done> serveAdoptions(CommitListener& listener);
+    void refuseAdoptions();
     void report(const Result<Done>& outcome, CommitListener& listener);
     bool isFinished();
 
@@ -70,6 +76,12 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_stopped;
     std::deque<Request> m_requests;
+    struct Adoption
+    {
+        std::filesystem::path incoming;
+        Adopted adopted;
+    };
+    std::deque<Adoption> m_adoptions;
     bool m_isStopping = false;
     bool m_hasEnded = false;
 };

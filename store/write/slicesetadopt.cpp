@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How slices that were made elsewhere, such as by an import, become slices of the index. The rename
+// into the folder is what decides: before it nothing has happened, after it the slice is the newest.
+#include "store/write/incomingfolder.h"
+#include "store/write/sliceset.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace weir {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::uint64_t eventsIn(const SliceWriter& slice)
+{
+    return number(slice.newest()) + 1 - number(slice.facts().base);
+}
+
+} // namespace
+
+Result<SliceSet::Adopted> SliceSet::adopt(const fs::path& incoming, TimePoint floor, TimePoint now)
+{
+    if (const auto done = openSuccessor(); !done)
+        return done.error();
+    auto slice = SliceWriter::open(incoming, fullSync());
+    if (!slice)
+        return slice.error();
+    const Adopted adopted{eventsIn(**slice)};
+    if (adopted.events == 0 || !canFollow(**slice)) {
+        slice->reset();
+        if (const auto done = removeDatabase(incoming); !done)
+            return done.error();
+        if (adopted.events == 0)
+            return adopted;
+        return Error{Error::Code::InvalidInput, "",
+                     "the same bytes have been indexed meanwhile, so none is added twice"};
+    }
+    auto done = place(**slice, floor, now);
+    if (done)
+        done = moveIn(std::move(*slice));
+    if (!done) {
+        // It has a place that will be another slice's, so it cannot be tried again.
+        slice->reset();
+        (void)removeDatabase(incoming);
+        return done.error();
+    }
+    // That it could not be opened yet takes nothing back; who needs it next tries again.
+    (void)openSuccessor();
+    return adopted;
+}
+
+/// A slice that was given a place already, by a writer that died then, can have no other.
+bool SliceSet::canFollow(const SliceWriter& incoming) const
+{
+    if (incoming.facts().number == 0)
+        return !m_current->streams().overlaps(incoming.streams());
+    return incoming.facts().number > m_current->facts().number
+        && incoming.facts().base > m_current->newest();
+}
+
+Result<Done> SliceSet::place(SliceWriter& incoming, TimePoint floor, TimePoint now)
+{
+    if (incoming.facts().number != 0)
+        return Done{};
+    if (const auto done = reserve(eventsIn(incoming)); !done)
+        return done;
+    const auto number = nextNumber();
+    if (!number)
+        return number.error();
+    const TimePoint received = std::max({floor, m_lastReceived, TimePoint{}});
+    return incoming.follow(*m_current, {*number, m_next, received, now});
+}
+
+Result<Done> SliceSet::moveIn(std::unique_ptr<SliceWriter> incoming)
+{
+    const fs::path from = incoming->file();
+    const SliceFile slice{incoming->facts().number,
+                          m_options.folder
+                              / sliceFileName(incoming->facts().number, incoming->facts().created)};
+    const EventSeq next = incoming->newest() + 1;
+    const TimePoint received = incoming->lastReceived();
+    const auto merged = incoming->connection().checkpoint(Connection::Checkpoint::Truncate);
+    incoming.reset();
+    if (!merged || !*merged)
+        return merged ? Error{Error::Code::Busy, from.string(), "is in use"} : merged.error();
+
+    // The slice says that the events of the one before are indexed, so they have to be durable.
+    if (const auto done = syncToDisk(m_current->file().string() + "-wal"); !done)
+        return done;
+    if (const auto done = removeDatabase(slice.file); !done)
+        return done;
+    if (const auto done = m_meta->addSlice(slice); !done)
+        return done;
+    if (std::rename(from.c_str(), slice.file.c_str()) != 0) {
+        const int failure = errno;
+        (void)m_meta->forget(slice.number);
+        return Error{Error::Code::Io, slice.file.string(), std::strerror(failure)};
+    }
+    m_next = std::max(m_next, next);
+    m_lastReceived = std::max(m_lastReceived, received);
+    m_successor = slice.file;
+    completeCurrent();
+    (void)syncToDisk(m_options.folder);
+    return Done{};
+}
+
+Result<Done> SliceSet::openSuccessor()
+{
+    if (m_current)
+        return Done{};
+    auto opened = SliceWriter::open(m_successor, fullSync());
+    if (!opened)
+        return opened.error();
+    m_current = std::move(*opened);
+    return Done{};
+}
+
+Result<Done> SliceSet::adoptLeftOvers(TimePoint now)
+{
+    for (const fs::path& file : incoming::leftOvers(m_options.folder)) {
+        const auto adopted = adopt(file, TimePoint::min(), now);
+        if (adopted || adopted.error().code == Error::Code::InvalidInput)
+            continue;
+        // Not a slice at all: whoever made it can make it again.
+        if (adopted.error().code == Error::Code::Corrupt
+            || adopted.error().code == Error::Code::NotFound)
+            (void)removeDatabase(file);
+    }
+    return openSuccessor();
+}
+
+} // namespace weir
