@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <string_view>
 
 namespace weir {
@@ -56,6 +58,18 @@ std::optional<std::int64_t> sliceNumberOf(const std::string& fileName)
     if (failed != std::errc{} || *end != '-' || number < 1)
         return std::nullopt;
     return number;
+}
+
+bool isSliceFile(const fs::path& file)
+{
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::string_view kind = "WeiS"; // application_id, where SQLite keeps it
+    constexpr std::size_t kindAt = 68;
+    std::array<char, kindAt + kind.size()> first{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(first.data(), first.size())
+        && std::string_view(first.data(), magic.size()) == magic
+        && std::string_view(first.data() + kindAt, kind.size()) == kind;
 }
 
 Result<std::vector<SliceFile>> listSliceFiles(const fs::path& folder)

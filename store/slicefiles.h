@@ -25,6 +25,9 @@ std::filesystem::path metaFileIn(const std::filesystem::path& folder);
 std::string sliceFileName(std::int64_t number, TimePoint created);
 std::optional<std::int64_t> sliceNumberOf(const std::string& fileName);
 
+/// Whether a file is a slice by its first bytes, whatever its name.
+bool isSliceFile(const std::filesystem::path& file);
+
 /// All slice files of a folder, ascending by number.
 Result<std::vector<SliceFile>> listSliceFiles(const std::filesystem::path& folder);
 

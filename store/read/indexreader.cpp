@@ -28,6 +28,7 @@ struct IndexReader::Private
     }
 
     const fs::path folder;
+    bool isAlone = false; ///< `folder` is a file
     std::unique_ptr<Connection> meta; ///< null: the slices are found by their names
     std::int64_t metaVersion = -1;
     std::vector<std::unique_ptr<SliceReader>> slices; ///< ascending
@@ -35,7 +36,8 @@ struct IndexReader::Private
     std::vector<Error> problems;
     std::set<std::string> known; ///< texts of problems, and files that cannot be opened
 
-    Result<Done> openMeta();
+    Result<Done> openFolder();
+    Result<Done> openAlone();
     Result<bool> listChanged();
     Result<std::vector<SliceFile>> listSlices();
     Result<Done> refresh();
@@ -44,7 +46,18 @@ struct IndexReader::Private
     SliceReader* find(std::int64_t slice);
 };
 
-Result<Done> IndexReader::Private::openMeta()
+/// A slice outside of any index, which never changes.
+Result<Done> IndexReader::Private::openAlone()
+{
+    auto slice = SliceReader::open(1, folder);
+    if (!slice)
+        return slice.error();
+    slices.push_back(std::move(*slice));
+    isAlone = true;
+    return Done{};
+}
+
+Result<Done> IndexReader::Private::openFolder()
 {
     auto opened = Connection::openReadOnly(metaFileIn(folder));
     const auto fits = opened ? checkSchema(**opened, FileKind::Meta) : Result<Done>(opened.error());
@@ -103,6 +116,8 @@ Result<std::vector<SliceFile>> IndexReader::Private::listSlices()
 
 Result<Done> IndexReader::Private::refresh()
 {
+    if (isAlone)
+        return Done{};
     const auto changed = listChanged();
     if (!changed)
         return changed.error();
@@ -172,10 +187,12 @@ IndexReader::IndexReader(std::unique_ptr<Private> priv)
 
 IndexReader::~IndexReader() = default;
 
-Result<std::unique_ptr<IndexReader>> IndexReader::open(const fs::path& folder)
+Result<std::unique_ptr<IndexReader>> IndexReader::open(const fs::path& folderOrSlice)
 {
-    std::unique_ptr<IndexReader> reader(new IndexReader(std::make_unique<Private>(folder)));
-    if (const auto done = reader->d->openMeta(); !done)
+    std::unique_ptr<IndexReader> reader(new IndexReader(std::make_unique<Private>(folderOrSlice)));
+    std::error_code failed;
+    const bool isFile = fs::is_regular_file(folderOrSlice, failed);
+    if (const auto done = isFile ? reader->d->openAlone() : reader->d->openFolder(); !done)
         return done.error();
     if (const auto done = reader->d->refresh(); !done)
         return done.error();

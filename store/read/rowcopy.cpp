@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/rowcopy.h"
 
-#include "core/eventbatchbuilder.h"
-
 #include <algorithm>
 
 namespace weir {
@@ -56,9 +54,16 @@ void copyFields(const EventBatch& batch, std::size_t row, EventBatchBuilder& bui
 
 EventRef copyOf(const StoredBatch& stored, std::size_t row)
 {
+    const EventColumns& c = stored.batch->columns();
+    EventBatchBuilder builder(c.source, c.sourceKind, c.labels);
+    copyRow(stored, row, builder);
+    return {{stored.seq(row), stored.received(row), builder.publish()}, 0};
+}
+
+void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& builder)
+{
     const EventBatch& batch = *stored.batch;
     const EventColumns& c = batch.columns();
-    EventBatchBuilder builder(c.source, c.sourceKind, c.labels);
     builder.beginEvent(
         {builder.streamIndex(batch.stream(row)), c.offsets[row], stored.received(row)});
     builder.setPayload(batch.payload(row));
@@ -69,12 +74,11 @@ EventRef copyOf(const StoredBatch& stored, std::size_t row)
         builder.addHeader(name, value);
     if (const auto record = batch.record(row))
         builder.setRecord(*record);
-    if (batch.kind(row) == EventKind::Undecodable) {
+    if (batch.kind(row) == EventKind::Undecodable)
         builder.setUndecodable(batch.body(row));
-        builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
-        return {{stored.seq(row), stored.received(row), builder.publish()}, 0};
-    }
     builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
+    if (batch.kind(row) == EventKind::Undecodable)
+        return;
     builder.setSeverity(batch.severity(row));
     builder.setBody(piece(c.bodies[row]));
     builder.setTraceId(piece(c.traceIds[row]));
@@ -85,7 +89,6 @@ EventRef copyOf(const StoredBatch& stored, std::size_t row)
         builder.setMetric(piece(metrics.names[*metric]), metrics.values[*metric],
                           piece(metrics.units[*metric]), metrics.types[*metric]);
     }
-    return {{stored.seq(row), stored.received(row), builder.publish()}, 0};
 }
 
 } // namespace weir

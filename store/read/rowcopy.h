@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/eventbatchbuilder.h"
 #include "core/storedbatch.h"
 
 namespace weir {
@@ -8,5 +9,8 @@ namespace weir {
 /// One event in a batch of its own: what keeps a rare match without keeping the megabytes it was
 /// found in. Everything that can be asked of the event answers the same.
 EventRef copyOf(const StoredBatch& stored, std::size_t row);
+
+/// The event as the next one of a batch, which is of the same source and has the same labels.
+void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& builder);
 
 } // namespace weir
