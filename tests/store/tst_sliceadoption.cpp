@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/slicefiles.h"
+#include "store/write/incomingfolder.h"
+#include "store/write/incomingslice.h"
+#include "store/write/sliceset.h"
+#include "tests/store/support.h"
+
+#include <future>
+
+using namespace weir;
+using namespace weir::test;
+
+/// Slices that somebody else has made, on their way into an index.
+class tst_SliceAdoption final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void itsEventsFollowThoseThatAreThere();
+    void theIndexGoesOnAfterIt();
+    void sourcesKeepTheirIds();
+    void whatIsIndexedAlreadyIsRefused();
+    void anIndexCanBeginWithIt();
+    void onlyASlicesNameIsTaken();
+    void whatADeadMakerHasSealedIsTakenOver();
+    void whatALivingMakerMakesIsLeftAlone();
+    void aWriterThatDiedHalfWayIsFinished();
+    void aPlaceThatIsTakenIsNotTakenTwice();
+};
+
+namespace {
+
+/// A sealed slice of these batches; the name of its file.
+std::string sealed(IncomingFolder& folder, const std::vector<EventBatchPtr>& batches)
+{
+    auto slice = IncomingSlice::create(folder.nextName(), noon);
+    BatchEncoder encoder;
+    for (const EventBatchPtr& batch : batches) {
+        const auto encoded = encoder.encode(batch);
+        if (!slice || !encoded || !(*slice)->append(*encoded))
+            return {};
+    }
+    const auto file = slice ? (*slice)->seal() : Result<std::filesystem::path>(slice.error());
+    return file ? file->filename().string() : std::string();
+}
+
+std::string sealed(const TestIndex& index, const std::vector<EventBatchPtr>& batches)
+{
+    const auto folder = IncomingFolder::join(index.folder());
+    return folder ? sealed(**folder, batches) : std::string();
+}
+
+Result<std::uint64_t> adopt(TestIndex& index, const std::string& name)
+{
+    std::promise<Result<std::uint64_t>> promise;
+    index.writer->adopt(
+        name, [&](Result<std::uint64_t> adopted) { promise.set_value(std::move(adopted)); });
+    return promise.get_future().get();
+}
+
+/// All payloads by seq, after a look at what must always hold.
+std::vector<std::string> payloads(const std::filesystem::path& folder)
+{
+    const auto reader = IndexReader::open(folder);
+    if (!reader)
+        return {};
+    std::vector<std::string> payloads;
+    EventSeq last{};
+    TimePoint received = TimePoint::min();
+    const auto blocks = (*reader)->blocks({}, EventSeq{}, EventSeq{1U << 30U});
+    for (const BlockInfo& block : *blocks) {
+        const auto stored = (*reader)->load(block);
+        for (std::size_t row = 0; stored && row < stored->batch->size(); ++row) {
+            if (stored->seq(row) <= last || stored->received(row) < received)
+                return {"out of order"};
+            last = stored->seq(row);
+            received = stored->received(row);
+            payloads.emplace_back(stored->batch->payload(row));
+        }
+    }
+    return payloads;
+}
+
+std::vector<std::string> numbers(int from, int to)
+{
+    std::vector<std::string> numbers;
+    for (int i = from; i < to; ++i)
+        numbers.push_back(std::to_string(i));
+    return numbers;
+}
+
+EventBatchPtr ofSource(const std::string& source, std::int64_t from, std::size_t count)
+{
+    EventBatchBuilder builder(source, SourceKind::File);
+    const auto stream = builder.streamIndex({SourceKind::File, "id", source, 0, 0});
+    for (std::size_t i = 0; i < count; ++i) {
+        builder.beginEvent({stream, from + static_cast<std::int64_t>(i), noon});
+        builder.setPayload(std::to_string(from + static_cast<std::int64_t>(i)));
+    }
+    builder.addPosition(stream, {from, from + static_cast<std::int64_t>(count)});
+    return builder.publish();
+}
+
+std::size_t filesIn(const std::filesystem::path& folder)
+{
+    std::error_code failed;
+    const std::filesystem::directory_iterator files(folder, failed);
+    return failed ? 0 : static_cast<std::size_t>(std::distance(begin(files), end(files)));
+}
+
+} // namespace
+
+void tst_SliceAdoption::itsEventsFollowThoseThatAreThere()
+{
+    TestIndex index;
+    index.write(numbered(0, 100));
+    // Received before what is there already, and more than the seqs are apart.
+    const auto name = sealed(index, {numbered(100, 150, noon - 1h), numbered(250, 50, noon - 1h)});
+    const auto adopted = adopt(index, name);
+    QCOMPARE(errorOf(adopted), std::string());
+    QCOMPARE(*adopted, std::uint64_t{200});
+    QCOMPARE(payloads(index.folder()), numbers(0, 300));
+    QCOMPARE(filesIn(incoming::folderIn(index.folder())), std::size_t{0});
+}
+
+void tst_SliceAdoption::theIndexGoesOnAfterIt()
+{
+    TestIndex index;
+    index.write(numbered(0, 100));
+    QVERIFY(adopt(index, sealed(index, {numbered(100, 50)})));
+    index.write(numbered(150, 10));
+    QCOMPARE(payloads(index.folder()), numbers(0, 160));
+    index.reopen();
+    const auto positions = index.writer->positions("orders");
+    QCOMPARE(positions.size(), std::size_t{1});
+    QCOMPARE(positions.front().ranges, (std::vector<OffsetRange>{{0, 160}}));
+    index.write(numbered(160, 10));
+    QCOMPARE(payloads(index.folder()), numbers(0, 170));
+}
+
+void tst_SliceAdoption::sourcesKeepTheirIds()
+{
+    TestIndex index;
+    index.write(ofSource("a", 0, 10));
+    index.write(ofSource("b", 0, 10));
+    // In the slice b comes first, and c is new.
+    QVERIFY(adopt(
+        index, sealed(index, {ofSource("b", 10, 5), ofSource("c", 0, 7), ofSource("a", 10, 3)})));
+    const auto reader = IndexReader::open(index.folder());
+    QVERIFY(reader);
+    const auto totals = (*reader)->totals();
+    QVERIFY(totals);
+    QCOMPARE(totals->sources.size(), std::size_t{3});
+    QCOMPARE(totals->sources[0].events, std::uint64_t{13});
+    QCOMPARE(totals->sources[1].events, std::uint64_t{15});
+    QCOMPARE(totals->sources[2].events, std::uint64_t{7});
+    const auto blocks = (*reader)->blocks({}, EventSeq{20}, EventSeq{1000});
+    std::vector<std::string> sources;
+    for (const BlockInfo& block : *blocks)
+        sources.push_back(block.source);
+    QCOMPARE(sources, (std::vector<std::string>{"b", "c", "a"}));
+}
+
+void tst_SliceAdoption::whatIsIndexedAlreadyIsRefused()
+{
+    TestIndex index;
+    index.write(numbered(0, 100));
+    const auto adopted = adopt(index, sealed(index, {numbered(99, 2)}));
+    QVERIFY(!adopted);
+    QCOMPARE(adopted.error().code, Error::Code::InvalidInput);
+    QCOMPARE(payloads(index.folder()), numbers(0, 100));
+    QCOMPARE(filesIn(incoming::folderIn(index.folder())), std::size_t{0});
+}
+
+void tst_SliceAdoption::anIndexCanBeginWithIt()
+{
+    TestIndex index;
+    QVERIFY(adopt(index, sealed(index, {numbered(0, 10)})));
+    QCOMPARE(payloads(index.folder()), numbers(0, 10));
+    QCOMPARE(index.listener->batches().size(), std::size_t{0}); // nobody hands them over
+}
+
+void tst_SliceAdoption::onlyASlicesNameIsTaken()
+{
+    TestIndex index;
+    for (const char* name : {"", "../meta.db", "/etc/passwd", "x.part", ".db", "lock"}) {
+        const auto adopted = adopt(index, name);
+        QVERIFY2(!adopted && adopted.error().code == Error::Code::InvalidInput, name);
+    }
+    QVERIFY(!adopt(index, "missing.db"));
+    index.write(numbered(0, 1)); // and it goes on
+}
+
+void tst_SliceAdoption::whatADeadMakerHasSealedIsTakenOver()
+{
+    TestIndex index;
+    index.write(numbered(0, 10));
+    index.close();
+    const auto folder = incoming::folderIn(index.folder());
+    QVERIFY(!sealed(index, {numbered(10, 10)}).empty());
+    QVERIFY(!sealed(index, {numbered(15, 10)}).empty()); // overlaps with the other
+    QFile half(QString::fromStdString((folder / "import-1-1-0001.part").string()));
+    QVERIFY(half.open(QIODevice::WriteOnly) && half.write("half") == 4);
+    half.close();
+    QFile strange(QString::fromStdString((folder / "import-1-1-0002.db").string()));
+    QVERIFY(strange.open(QIODevice::WriteOnly) && strange.write("no database") > 0);
+    strange.close();
+    index.open();
+    QCOMPARE(payloads(index.folder()), numbers(0, 20));
+    QCOMPARE(filesIn(folder), std::size_t{0});
+}
+
+void tst_SliceAdoption::whatALivingMakerMakesIsLeftAlone()
+{
+    TestIndex index;
+    index.close();
+    const auto folder = IncomingFolder::join(index.folder());
+    QVERIFY(folder);
+    const std::string name = sealed(**folder, {numbered(0, 10)});
+    const auto unfinished = IncomingSlice::create((*folder)->nextName(), noon);
+    QVERIFY(unfinished);
+    index.open();
+    QCOMPARE(payloads(index.folder()).size(), std::size_t{0});
+    QVERIFY(adopt(index, name));
+    QCOMPARE(payloads(index.folder()), numbers(0, 10));
+    QVERIFY((*unfinished)->seal());
+}
+
+namespace {
+
+/// As a writer leaves it that dies after it has given the slice its place.
+void placeOnly(const TestIndex& index, const std::string& name)
+{
+    const auto slices = listSliceFiles(index.folder());
+    QVERIFY(slices && !slices->empty());
+    auto current = SliceWriter::open(slices->back().file, false);
+    auto slice = SliceWriter::open(incoming::folderIn(index.folder()) / name, false);
+    QVERIFY(current && slice);
+    QVERIFY((*slice)->follow(
+        **current,
+        {slices->back().number + 1, (*current)->newest() + 1, (*current)->lastReceived(), noon}));
+}
+
+} // namespace
+
+void tst_SliceAdoption::aWriterThatDiedHalfWayIsFinished()
+{
+    TestIndex index;
+    index.write(numbered(0, 10));
+    index.close();
+    placeOnly(index, sealed(index, {numbered(10, 10)}));
+    index.open();
+    QCOMPARE(payloads(index.folder()), numbers(0, 20));
+    index.write(numbered(20, 5));
+    index.reopen();
+    QCOMPARE(payloads(index.folder()), numbers(0, 25));
+}
+
+void tst_SliceAdoption::aPlaceThatIsTakenIsNotTakenTwice()
+{
+    TestIndex index;
+    index.write(numbered(0, 10));
+    index.close();
+    const auto folder = IncomingFolder::join(index.folder());
+    QVERIFY(folder);
+    placeOnly(index, sealed(**folder, {numbered(10, 10)}));
+    index.open(); // its maker lives, so it is left alone
+    index.write(numbered(20, 5));
+    for (const auto& entry :
+         std::filesystem::directory_iterator(incoming::folderIn(index.folder()))) {
+        if (entry.path().extension() == incoming::sealed)
+            QVERIFY(!adopt(index, entry.path().filename().string()));
+    }
+    QCOMPARE(payloads(index.folder()).size(), std::size_t{15});
+}
+
+QTEST_GUILESS_MAIN(tst_SliceAdoption)
+#include "tst_sliceadoption.moc"
