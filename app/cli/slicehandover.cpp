@@ -2,7 +2,6 @@
 #include "app/cli/slicehandover.h"
 
 #include "app/cli/controlclient.h"
-#include "core/control/jsonfields.h"
 #include "store/write/sliceset.h"
 
 #include <poll.h>
@@ -23,16 +22,11 @@ constexpr auto pause = 50ms;
 /// A collector whose disk is slow still answers.
 constexpr auto answerTime = 120s;
 
-Result<std::uint64_t> askCollector(ControlClient& collector, const std::filesystem::path& sealed)
+Result<Done> askCollector(ControlClient& collector, const std::filesystem::path& sealed)
 {
     const auto answer =
         collector.request("adopt", {{"file", sealed.filename().string()}}, answerTime);
-    if (!answer)
-        return Error{answer.error().code, "", answer.error().detail};
-    std::uint64_t events = 0;
-    const auto failed =
-        readJsonObject(*answer, [&](JsonFields fields) { fields.read("events", events); });
-    return failed ? Result<std::uint64_t>(*failed) : events;
+    return answer ? Result<Done>(Done{}) : Error{answer.error().code, "", answer.error().detail};
 }
 
 } // namespace
@@ -48,8 +42,14 @@ Result<std::unique_ptr<SliceHandover>> SliceHandover::begin(WriterOptions option
     auto folder = IncomingFolder::join(options.folder);
     if (!folder)
         return folder.error();
-    return std::unique_ptr<SliceHandover>(
+    std::unique_ptr<SliceHandover> handover(
         new SliceHandover(std::move(options), std::move(*folder)));
+    for (const auto& sealed : incoming::leftOvers(handover->index())) {
+        const auto adopted = handover->adopt(sealed);
+        if (!adopted && adopted.error().code == Error::Code::Busy)
+            return adopted.error();
+    }
+    return handover;
 }
 
 Result<Done> SliceHandover::write(const EncodedBatch& encoded)
@@ -75,32 +75,41 @@ Result<Done> SliceHandover::finish()
 
 Result<Done> SliceHandover::giveAway()
 {
-    const auto sealed = std::exchange(m_slice, nullptr)->seal();
+    const auto slice = std::exchange(m_slice, nullptr);
+    const auto sealed = slice->seal();
     if (!sealed)
         return sealed.error();
-    const auto events = adopt(*sealed);
-    if (!events)
-        return events.error();
-    m_adopted += *events;
+    if (const auto adopted = adopt(*sealed); !adopted)
+        return adopted;
+    m_adopted += slice->events();
     return Done{};
 }
 
-Result<std::uint64_t> SliceHandover::adopt(const std::filesystem::path& sealed) const
+Result<Done> SliceHandover::adopt(const std::filesystem::path& sealed) const
 {
     const auto deadline = std::chrono::steady_clock::now() + patience;
+    bool wasAsked = false;
     for (;;) {
-        auto adopted = adoptOurselves(sealed);
+        std::error_code failed;
+        // A collector that ended before it could answer may have done it all the same.
+        if (wasAsked && !std::filesystem::exists(sealed, failed))
+            return Done{};
+        const auto adopted = adoptOurselves(sealed);
         if (adopted || adopted.error().code != Error::Code::Busy)
             return adopted;
-        if (const auto collector = ControlClient::connect(m_options.folder))
-            return askCollector(**collector, sealed);
+        if (const auto collector = ControlClient::connect(index())) {
+            const auto answer = askCollector(**collector, sealed);
+            if (answer || answer.error().code != Error::Code::Unreachable)
+                return answer;
+            wasAsked = true;
+        }
         if (std::chrono::steady_clock::now() >= deadline)
             return adopted;
         poll(nullptr, 0, static_cast<int>(pause / 1ms));
     }
 }
 
-Result<std::uint64_t> SliceHandover::adoptOurselves(const std::filesystem::path& sealed) const
+Result<Done> SliceHandover::adoptOurselves(const std::filesystem::path& sealed) const
 {
     const auto lock = IndexLock::acquire(m_options.folder);
     if (!lock)
@@ -113,8 +122,8 @@ Result<std::uint64_t> SliceHandover::adoptOurselves(const std::filesystem::path&
     if (!adopted)
         return adopted.error();
     if (const auto closed = (*slices)->close(); !closed)
-        return closed.error();
-    return adopted->events;
+        return closed;
+    return Done{};
 }
 
 } // namespace weir::cli

@@ -17,6 +17,7 @@ namespace weir::cli {
 class SliceHandover final
 {
 public:
+    /// Gives over first what others have left, so that it is known as indexed.
     static Result<std::unique_ptr<SliceHandover>> begin(WriterOptions options);
 
     Result<Done> write(const EncodedBatch& encoded);
@@ -30,8 +31,8 @@ private:
     SliceHandover(WriterOptions options, std::unique_ptr<IncomingFolder> folder);
 
     Result<Done> giveAway();
-    Result<std::uint64_t> adopt(const std::filesystem::path& sealed) const;
-    Result<std::uint64_t> adoptOurselves(const std::filesystem::path& sealed) const;
+    Result<Done> adopt(const std::filesystem::path& sealed) const;
+    Result<Done> adoptOurselves(const std::filesystem::path& sealed) const;
 
     const WriterOptions m_options;
     const std::unique_ptr<IncomingFolder> m_folder;

@@ -35,6 +35,7 @@ std::optional<ArchiveLibrary> loadFunctions()
         && find(library, "archive_read_support_format_empty", f.supportEmpty)
         && find(library, "archive_read_open", f.open)
         && find(library, "archive_read_next_header", f.nextHeader)
+        && find(library, "archive_filter_code", f.filterCode)
         && find(library, "archive_read_data_block", f.dataBlock)
         && find(library, "archive_error_string", f.errorString);
     return hasAll ? std::optional(f) : std::nullopt;

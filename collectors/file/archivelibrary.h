@@ -23,6 +23,7 @@ struct ArchiveLibrary
     decltype(&archive_read_support_format_empty) supportEmpty;
     decltype(&archive_read_open) open;
     decltype(&archive_read_next_header) nextHeader;
+    decltype(&archive_filter_code) filterCode;
     decltype(&archive_read_data_block) dataBlock;
     decltype(&archive_error_string) errorString;
 

@@ -44,6 +44,9 @@ Result<Done> UnpackedBytes::begin()
         return failure();
     const int found = m_library.nextHeader(m_archive, &entry);
     m_isEmpty = found == ARCHIVE_EOF;
+    // What looks packed and is not would come out as it is.
+    if (found >= ARCHIVE_WARN && m_library.filterCode(m_archive, 0) == ARCHIVE_FILTER_NONE)
+        return failure();
     return found < ARCHIVE_WARN ? Result<Done>(failure()) : Done{};
 }
 

@@ -22,7 +22,7 @@ std::filesystem::path folderIn(const std::filesystem::path& index);
 bool isSealedName(const std::string& name);
 
 /// Sealed slices whose maker has ended without having them adopted; removes the rest of what such
-/// makers have left. Precondition: the IndexLock is held.
+/// makers have left. Somebody else may find the same ones, and adopt them first.
 std::vector<std::filesystem::path> leftOvers(const std::filesystem::path& index);
 
 } // namespace incoming

@@ -21,6 +21,7 @@ public:
                                                          TimePoint now);
 
     Result<Done> append(const EncodedBatch& encoded) { return m_slice->append(encoded); }
+    std::uint64_t events() const { return m_slice->events(); }
     Result<std::uint64_t> bytes() { return m_slice->bytes(); }
 
     /// The file, whole and on the disk, which belongs to nobody now.

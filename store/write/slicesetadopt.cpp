@@ -26,6 +26,9 @@ Result<SliceSet::Adopted> SliceSet::adopt(const fs::path& incoming, TimePoint fl
 {
     if (const auto done = openSuccessor(); !done)
         return done.error();
+    std::error_code failed;
+    if (!fs::exists(incoming, failed)) // opened, it would be made
+        return Error{Error::Code::NotFound, incoming.string(), "no such file"};
     auto slice = SliceWriter::open(incoming, fullSync());
     if (!slice)
         return slice.error();
