@@ -2,7 +2,7 @@
 #include "store/write/incomingfolder.h"
 
 #include "store/slicefiles.h"
-#include "store/write/indexwriter.h"
+#include "store/write/indexlock.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/write/indexwriter.h"
+#include "store/write/indexlock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

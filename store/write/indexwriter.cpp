@@ -94,10 +94,7 @@ void IndexWriter::adopt(const std::string& name, std::function<void(Result<std::
 {
     if (!incoming::isSealedName(name))
         return adopted(Error{Error::Code::InvalidInput, name, "is no slice in incoming/"});
-    d->loop.adopt(incoming::folderIn(d->folder) / name,
-                  [adopted = std::move(adopted)](const Result<SliceSet::Adopted>& result) {
-                      adopted(result ? Result<std::uint64_t>(result->events) : result.error());
-                  });
+    d->loop.adopt(incoming::folderIn(d->folder) / name, std::move(adopted));
 }
 
 void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,

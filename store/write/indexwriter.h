@@ -7,6 +7,7 @@
 #include "core/config/config.h"
 #include "core/result.h"
 #include "core/storedbatch.h"
+#include "store/write/indexlock.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -17,25 +18,6 @@
 #include <vector>
 
 namespace weir {
-
-/// The folder of an index or one in it, with mode 0700; one that is there stays as it is.
-Result<Done> makePrivateFolder(const std::filesystem::path& folder);
-
-/// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
-class IndexLock final
-{
-public:
-    /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
-    /// names its pid.
-    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
-    ~IndexLock();
-    IndexLock(const IndexLock&) = delete;
-    IndexLock& operator=(const IndexLock&) = delete;
-
-private:
-    explicit IndexLock(int descriptor);
-    int m_descriptor;
-};
 
 /// Who wants to know what the writer did. Called in the writer's thread; must not block.
 class CommitListener
@@ -65,6 +47,9 @@ struct WriterOptions
     Durability durability = Durability::Normal;
     std::uint64_t sliceBytes = std::uint64_t{512} << 20;
     Nanoseconds sliceAge = std::chrono::hours(6);
+    /// A slice from elsewhere below this is no slice of its own: its events are appended like any, so
+    /// that many small imports do not make many files.
+    std::uint64_t adoptedBytes = std::uint64_t{8} << 20;
     std::optional<Nanoseconds> retentionAge;
     std::optional<std::uint64_t> retentionBytes;
 };

@@ -29,13 +29,13 @@ public:
     /// Copies the WAL into the file when it is worth it. `isIdle`: nobody waits for a commit now.
     Result<Done> checkpoint(bool isIdle);
 
-    struct Adopted
-    {
-        std::uint64_t events = 0;
-    };
-    /// Makes a sealed slice of `incoming/` the newest slice of the index; its file is gone from
-    /// there afterwards. InvalidInput when it holds what is indexed already; then, too.
-    Result<Adopted> adopt(const std::filesystem::path& incoming, TimePoint floor, TimePoint now);
+    /// Makes a sealed slice of `incoming/` the newest slice of the index, or appends its events where
+    /// it is small; its file is gone from there afterwards. How many events. InvalidInput when it holds
+    /// what is indexed already; then the file is gone, too.
+    Result<std::uint64_t> adopt(const std::filesystem::path& incoming, TimePoint floor,
+                                TimePoint now);
+    /// What is to be appended in place of adopt(); nothing when it is not small. InvalidInput as there.
+    Result<std::vector<EventBatchPtr>> smallSlice(const std::filesystem::path& incoming);
     Result<Done> applyRetention(TimePoint now);
     /// Everything in the files, WALs empty where no reader holds them; the seqs that were reserved
     /// but not used are given back.
@@ -62,6 +62,7 @@ private:
     Result<Done> beginSlice(TimePoint now);
     Result<Done> rotateIfDue(TimePoint now);
     Result<Done> adoptLeftOvers(TimePoint now);
+    Result<std::unique_ptr<SliceWriter>> openIncoming(const std::filesystem::path& incoming);
     Result<Done> place(SliceWriter& incoming, TimePoint floor, TimePoint now);
     bool canFollow(const SliceWriter& incoming) const;
     Result<Done> moveIn(std::unique_ptr<SliceWriter> incoming);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How slices that were made elsewhere, such as by an import, become slices of the index. The rename
 // into the folder is what decides: before it nothing has happened, after it the slice is the newest.
+#include "store/read/slicereader.h"
 #include "store/write/incomingfolder.h"
 #include "store/write/sliceset.h"
 
@@ -8,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 
 namespace weir {
 
@@ -20,9 +22,18 @@ std::uint64_t eventsIn(const SliceWriter& slice)
     return number(slice.newest()) + 1 - number(slice.facts().base);
 }
 
+std::uint64_t eventsIn(const std::vector<EventBatchPtr>& batches)
+{
+    std::uint64_t events = 0;
+    for (const EventBatchPtr& batch : batches)
+        events += batch->size();
+    return events;
+}
+
 } // namespace
 
-Result<SliceSet::Adopted> SliceSet::adopt(const fs::path& incoming, TimePoint floor, TimePoint now)
+/// InvalidInput, and the file removed, when its events are in the index already.
+Result<std::unique_ptr<SliceWriter>> SliceSet::openIncoming(const fs::path& incoming)
 {
     if (const auto done = openSuccessor(); !done)
         return done.error();
@@ -30,18 +41,62 @@ Result<SliceSet::Adopted> SliceSet::adopt(const fs::path& incoming, TimePoint fl
     if (!fs::exists(incoming, failed)) // opened, it would be made
         return Error{Error::Code::NotFound, incoming.string(), "no such file"};
     auto slice = SliceWriter::open(incoming, fullSync());
+    if (!slice || canFollow(**slice))
+        return slice;
+    slice->reset();
+    if (const auto done = removeDatabase(incoming); !done)
+        return done.error();
+    return Error{Error::Code::InvalidInput, "",
+                 "the same bytes have been indexed meanwhile, so none is added twice"};
+}
+
+Result<std::vector<EventBatchPtr>> SliceSet::smallSlice(const fs::path& incoming)
+{
+    std::vector<EventBatchPtr> batches;
+    auto slice = openIncoming(incoming);
     if (!slice)
         return slice.error();
-    const Adopted adopted{eventsIn(**slice)};
-    if (adopted.events == 0 || !canFollow(**slice)) {
-        slice->reset();
-        if (const auto done = removeDatabase(incoming); !done)
-            return done.error();
-        if (adopted.events == 0)
-            return adopted;
-        return Error{Error::Code::InvalidInput, "",
-                     "the same bytes have been indexed meanwhile, so none is added twice"};
+    const auto bytes = (*slice)->connection().contentBytes();
+    if (!bytes)
+        return bytes.error();
+    if (*bytes >= m_options.adoptedBytes || (*slice)->facts().number != 0)
+        return batches;
+    slice->reset();
+    const auto reader = SliceReader::open(0, incoming);
+    if (!reader)
+        return reader.error();
+    std::vector<BlockInfo> blocks;
+    std::vector<Error> damaged;
+    const EventSeq all{std::numeric_limits<std::uint64_t>::max()};
+    if (const auto done = (*reader)->blocks({}, EventSeq{}, all, blocks, damaged); !done)
+        return done.error();
+    if (!damaged.empty())
+        return damaged.front();
+    for (const BlockInfo& block : blocks) {
+        auto batch = (*reader)->load(block);
+        if (!batch)
+            return batch.error();
+        batches.push_back(std::move(*batch));
     }
+    return batches;
+}
+
+Result<std::uint64_t> SliceSet::adopt(const fs::path& incoming, TimePoint floor, TimePoint now)
+{
+    const auto small = smallSlice(incoming);
+    if (!small)
+        return small.error();
+    if (!small->empty()) {
+        const auto stored = append(*small, floor, now);
+        if (!stored)
+            return stored.error();
+        const auto removed = removeDatabase(incoming);
+        return removed ? eventsIn(*small) : Result<std::uint64_t>(removed.error());
+    }
+    auto slice = openIncoming(incoming);
+    if (!slice)
+        return slice.error();
+    const std::uint64_t events = eventsIn(**slice);
     auto done = place(**slice, floor, now);
     if (done)
         done = moveIn(std::move(*slice));
@@ -53,7 +108,7 @@ Result<SliceSet::Adopted> SliceSet::adopt(const fs::path& incoming, TimePoint fl
     }
     // That it could not be opened yet takes nothing back; who needs it next tries again.
     (void)openSuccessor();
-    return adopted;
+    return events;
 }
 
 /// A slice that was given a place already, by a writer that died then, can have no other.

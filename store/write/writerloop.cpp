@@ -168,25 +168,48 @@ Result<Done> WriterLoop::serveRequests()
 Result<Done> WriterLoop::serveAdoptions(CommitListener& listener)
 {
     while (true) {
-        Adoption adoption;
-        {
+        if (!m_adoption) {
             const std::lock_guard lock(m_mutex);
             if (m_adoptions.empty())
                 return Done{};
-            adoption = m_adoptions.front();
-        }
-        // What is on its way may be what the slice holds: that is known only once it is committed.
-        if (const auto done = commit(listener); !done)
-            return done;
-        {
-            const std::lock_guard lock(m_mutex);
+            m_adoption = std::move(m_adoptions.front());
             m_adoptions.pop_front();
         }
-        const auto adopted = m_slices.adopt(adoption.incoming, m_floor, m_clock.now());
-        if (adopted && adopted->events > 0)
-            listener.adopted(m_slices.newest());
-        adoption.adopted(adopted);
+        if (const auto done = serve(*m_adoption, listener); !done)
+            return done;
+        m_adoption.reset();
     }
+}
+
+/// Fails only where it is to be tried again.
+Result<Done> WriterLoop::serve(Adoption& adoption, CommitListener& listener)
+{
+    // What is on its way may be what the slice holds: that is known only once it is committed.
+    if (const auto done = commit(listener); !done)
+        return done;
+    if (adoption.pending == 0) {
+        auto small = m_slices.smallSlice(adoption.incoming);
+        if (!small) {
+            adoption.adopted(small.error());
+            return Done{};
+        }
+        for (EventBatchPtr& batch : *small) {
+            adoption.pending += batch->size();
+            m_pending.push_back(std::move(batch));
+        }
+        if (const auto done = commit(listener); !done)
+            return done;
+    }
+    if (adoption.pending > 0) {
+        (void)removeDatabase(adoption.incoming); // if it stays, it is found to be indexed
+        adoption.adopted(adoption.pending);
+        return Done{};
+    }
+    const auto adopted = m_slices.adopt(adoption.incoming, m_floor, m_clock.now());
+    if (adopted)
+        listener.adopted(m_slices.newest());
+    adoption.adopted(adopted);
+    return Done{};
 }
 
 void WriterLoop::refuseAdoptions()
@@ -196,6 +219,8 @@ void WriterLoop::refuseAdoptions()
         const std::lock_guard lock(m_mutex);
         left.swap(m_adoptions);
     }
+    if (m_adoption)
+        left.push_front(std::move(*m_adoption));
     for (const Adoption& adoption : left)
         adoption.adopted(Error{Error::Code::Unreachable, "", "the collector has ended"});
 }
@@ -250,7 +275,7 @@ void WriterLoop::adopt(std::filesystem::path incoming, Adopted adopted)
     {
         const std::lock_guard lock(m_mutex);
         if (!m_hasEnded) {
-            m_adoptions.push_back({std::move(incoming), std::move(adopted)});
+            m_adoptions.push_back({std::move(incoming), std::move(adopted), 0});
             m_queue.wake();
             return;
         }

@@ -33,12 +33,18 @@ public:
     void setFollowed(bool followed);
     void request(Request request);
 
-    using Adopted = std::function<void(Result<SliceSet::Adopted>)>;
+    using Adopted = std::function<void(Result<std::uint64_t>)>;
     /// Takes a sealed slice over, once; `adopted` is called with what came of it.
     void adopt(std::filesystem::path incoming, Adopted adopted);
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
+    struct Adoption
+    {
+        std::filesystem::path incoming;
+        Adopted adopted;
+        std::uint64_t pending = 0; ///< so many of its events are in m_pending
+    };
 
     void collect();
     void pause();
@@ -51,6 +57,7 @@ private:
     Result<Done> tick(CommitListener& listener);
     Result<Done> serveRequests();
     Result<Done> serveAdoptions(CommitListener& listener);
+    Result<Done> serve(Adoption& adoption, CommitListener& listener);
     void refuseAdoptions();
     void report(const Result<Done>& outcome, CommitListener& listener);
     bool isFinished();
@@ -68,6 +75,7 @@ private:
     TimePoint m_floor = TimePoint::min();
     Error m_failure; ///< empty detail: none
     std::chrono::milliseconds m_backoff{};
+    std::optional<Adoption> m_adoption; ///< being served
     int m_triesAfterStop = 0;
 
     std::atomic<bool> m_followed = false;
@@ -76,11 +84,6 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_stopped;
     std::deque<Request> m_requests;
-    struct Adoption
-    {
-        std::filesystem::path incoming;
-        Adopted adopted;
-    };
     std::deque<Adoption> m_adoptions;
     bool m_isStopping = false;
     bool m_hasEnded = false;

@@ -21,6 +21,7 @@ private slots:
     void sourcesKeepTheirIds();
     void whatIsIndexedAlreadyIsRefused();
     void anIndexCanBeginWithIt();
+    void aSmallOneIsAppended();
     void onlyASlicesNameIsTaken();
     void whatADeadMakerHasSealedIsTakenOver();
     void whatALivingMakerMakesIsLeftAlone();
@@ -29,6 +30,13 @@ private slots:
 };
 
 namespace {
+
+/// However small, a slice stays a slice.
+const WriterOptions everySlice = [] {
+    WriterOptions options;
+    options.adoptedBytes = 0;
+    return options;
+}();
 
 /// A sealed slice of these batches; the name of its file.
 std::string sealed(IncomingFolder& folder, const std::vector<EventBatchPtr>& batches)
@@ -112,7 +120,7 @@ std::size_t filesIn(const std::filesystem::path& folder)
 
 void tst_SliceAdoption::itsEventsFollowThoseThatAreThere()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 100));
     // Received before what is there already, and more than the seqs are apart.
     const auto name = sealed(index, {numbered(100, 150, noon - 1h), numbered(250, 50, noon - 1h)});
@@ -125,7 +133,7 @@ void tst_SliceAdoption::itsEventsFollowThoseThatAreThere()
 
 void tst_SliceAdoption::theIndexGoesOnAfterIt()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 100));
     QVERIFY(adopt(index, sealed(index, {numbered(100, 50)})));
     index.write(numbered(150, 10));
@@ -140,7 +148,7 @@ void tst_SliceAdoption::theIndexGoesOnAfterIt()
 
 void tst_SliceAdoption::sourcesKeepTheirIds()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(ofSource("a", 0, 10));
     index.write(ofSource("b", 0, 10));
     // In the slice b comes first, and c is new.
@@ -163,7 +171,7 @@ void tst_SliceAdoption::sourcesKeepTheirIds()
 
 void tst_SliceAdoption::whatIsIndexedAlreadyIsRefused()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 100));
     const auto adopted = adopt(index, sealed(index, {numbered(99, 2)}));
     QVERIFY(!adopted);
@@ -174,15 +182,34 @@ void tst_SliceAdoption::whatIsIndexedAlreadyIsRefused()
 
 void tst_SliceAdoption::anIndexCanBeginWithIt()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     QVERIFY(adopt(index, sealed(index, {numbered(0, 10)})));
     QCOMPARE(payloads(index.folder()), numbers(0, 10));
     QCOMPARE(index.listener->batches().size(), std::size_t{0}); // nobody hands them over
 }
 
-void tst_SliceAdoption::onlyASlicesNameIsTaken()
+void tst_SliceAdoption::aSmallOneIsAppended()
 {
     TestIndex index;
+    index.write(numbered(0, 10));
+    const auto adopted = adopt(index, sealed(index, {numbered(10, 10), numbered(20, 5)}));
+    QCOMPARE(errorOf(adopted), std::string());
+    QCOMPARE(*adopted, std::uint64_t{15});
+    QCOMPARE(index.listener->events(), std::uint64_t{25}); // told like any commit
+    QVERIFY(!adopt(index, sealed(index, {numbered(24, 5)})));
+    QCOMPARE(payloads(index.folder()), numbers(0, 25));
+    QCOMPARE(listSliceFiles(index.folder())->size(), std::size_t{1});
+    QCOMPARE(filesIn(incoming::folderIn(index.folder())), std::size_t{0});
+    index.close();
+    QVERIFY(!sealed(index, {numbered(25, 5)}).empty());
+    index.open();
+    QCOMPARE(payloads(index.folder()), numbers(0, 30));
+    QCOMPARE(listSliceFiles(index.folder())->size(), std::size_t{1});
+}
+
+void tst_SliceAdoption::onlyASlicesNameIsTaken()
+{
+    TestIndex index(everySlice);
     for (const char* name : {"", "../meta.db", "/etc/passwd", "x.part", ".db", "lock"}) {
         const auto adopted = adopt(index, name);
         QVERIFY2(!adopted && adopted.error().code == Error::Code::InvalidInput, name);
@@ -193,7 +220,7 @@ void tst_SliceAdoption::onlyASlicesNameIsTaken()
 
 void tst_SliceAdoption::whatADeadMakerHasSealedIsTakenOver()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 10));
     index.close();
     const auto folder = incoming::folderIn(index.folder());
@@ -212,7 +239,7 @@ void tst_SliceAdoption::whatADeadMakerHasSealedIsTakenOver()
 
 void tst_SliceAdoption::whatALivingMakerMakesIsLeftAlone()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.close();
     const auto folder = IncomingFolder::join(index.folder());
     QVERIFY(folder);
@@ -245,7 +272,7 @@ void placeOnly(const TestIndex& index, const std::string& name)
 
 void tst_SliceAdoption::aWriterThatDiedHalfWayIsFinished()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 10));
     index.close();
     placeOnly(index, sealed(index, {numbered(10, 10)}));
@@ -258,7 +285,7 @@ void tst_SliceAdoption::aWriterThatDiedHalfWayIsFinished()
 
 void tst_SliceAdoption::aPlaceThatIsTakenIsNotTakenTwice()
 {
-    TestIndex index;
+    TestIndex index(everySlice);
     index.write(numbered(0, 10));
     index.close();
     const auto folder = IncomingFolder::join(index.folder());

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace weir {
+
+/// The folder of an index or one in it, with mode 0700; one that is there stays as it is.
+Result<Done> makePrivateFolder(const std::filesystem::path& folder);
+
+/// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
+class IndexLock final
+{
+public:
+    /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
+    /// names its pid.
+    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
+    ~IndexLock();
+    IndexLock(const IndexLock&) = delete;
+    IndexLock& operator=(const IndexLock&) = delete;
+
+private:
+    explicit IndexLock(int descriptor);
+    int m_descriptor;
+};
+
+} // namespace weir
