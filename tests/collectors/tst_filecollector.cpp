@@ -30,6 +30,7 @@ private slots:
     void aTruncatedFileIsReadFromItsBeginning();
     void aFileIsFoundWhenItAppears();
     void filesThatBeginAlikeAreTwo();
+    void oneThatBeginsLikeAnIndexedFileIsAnother();
     void aBinaryFileSurvives();
     void aLineAboveTheLimitIsCutWithAMark();
     void whatMayNotBeReadIsNamed();
@@ -228,6 +229,20 @@ void tst_FileCollector::filesThatBeginAlikeAreTwo()
     FakeSink rest;
     readAll(setup, rest);
     QCOMPARE(rest.payloads(), (Payloads{"more"}));
+}
+
+void tst_FileCollector::oneThatBeginsLikeAnIndexedFileIsAnother()
+{
+    append("a.log", "begin\na\n");
+    FakeSink sink;
+    readAll(setupFor({path("a.log")}, true), sink);
+    append("b.log", "begin\na\nb\n");
+    CollectorSetup setup = setupFor({path("b.log")}, true); // a.log is there, and not read any more
+    setup.positions = sink.positions();
+    FakeSink rest;
+    readAll(setup, rest);
+    QCOMPARE(rest.payloads(), (Payloads{"begin", "a", "b"}));
+    QVERIFY(rest.positions().front().stream.key() != sink.positions().front().stream.key());
 }
 
 void tst_FileCollector::aBinaryFileSurvives()
