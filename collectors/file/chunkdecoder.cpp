@@ -19,24 +19,27 @@ std::vector<EventBatchPtr> ChunkDecoder::decode(const LineChunk& chunk)
 {
     std::vector<EventBatchPtr> batches;
     std::int64_t from = chunk.offsets.from;
+    std::uint32_t stream = m_builder.streamIndex(m_stream);
     const auto publish = [&](std::int64_t to) {
-        m_builder.addPosition(m_builder.streamIndex(m_stream), {std::exchange(from, to), to});
+        m_builder.addPosition(stream, {std::exchange(from, to), to});
         batches.push_back(m_builder.publish());
     };
     std::string_view text = chunk.text;
     for (const LineChunk::Line& line : chunk.lines) {
-        if (m_builder.isFull())
+        if (m_builder.isFull()) {
             publish(line.offset);
-        add(chunk, line, text.substr(0, line.length));
+            stream = m_builder.streamIndex(m_stream);
+        }
+        m_builder.beginEvent({stream, line.offset, chunk.received});
+        add(line, text.substr(0, line.length));
         text.remove_prefix(line.length);
     }
     publish(chunk.offsets.to);
     return batches;
 }
 
-void ChunkDecoder::add(const LineChunk& chunk, const LineChunk::Line& line, std::string_view text)
+void ChunkDecoder::add(const LineChunk::Line& line, std::string_view text)
 {
-    m_builder.beginEvent({m_builder.streamIndex(m_stream), line.offset, chunk.received});
     if (line.isCut)
         writeCut(m_builder, {text, line.size, line.hash});
     else

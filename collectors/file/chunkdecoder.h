@@ -25,7 +25,7 @@ public:
     std::vector<EventBatchPtr> decode(const LineChunk& chunk);
 
 private:
-    void add(const LineChunk& chunk, const LineChunk::Line& line, std::string_view text);
+    void add(const LineChunk::Line& line, std::string_view text);
 
     const Stream m_stream;
     const std::unique_ptr<Decoder> m_decoder;
