@@ -25,6 +25,9 @@ Result<Report> ingestBench(const Options& options);
 /// subscriber, and against kcat where there is a broker.
 Result<Report> latencyBench(const Options& options);
 
+/// A file of JSON lines into an empty index, against zstd -3 on the same file.
+Result<Report> importBench(const Options& options);
+
 /// Whole `weir query --count` processes against ripgrep on the raw file.
 Result<Report> searchBench(const Options& options);
 
