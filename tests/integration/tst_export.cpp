@@ -24,6 +24,7 @@ private slots:
     void importedAgainTheEventsAreEqual();
     void aSliceStandsAloneAndHoldsEqualEvents();
     void nobodyWritesASliceThatStandsAlone();
+    void theWindowShowsAllOfIt();
     void onlyTheUserMayReadIt();
     void noSpreadsheetRunsIt();
     void aggregatesAreATable();
@@ -191,6 +192,20 @@ void tst_Export::nobodyWritesASliceThatStandsAlone()
             .weir({QStringLiteral("query"), incident, file(QStringLiteral("app.log")), QString()})
             .code,
         2);
+}
+
+void tst_Export::theWindowShowsAllOfIt()
+{
+    QCOMPARE(exportTo(QStringLiteral("shown.weir"), QStringLiteral("level:error")).code, 0);
+    const Finished shown =
+        Workbench::run(QStringLiteral("weir-console"),
+                       {QStringLiteral("--config"), m_bench.config(), QStringLiteral("--index"),
+                        file(QStringLiteral("shown.weir")), QStringLiteral("--read-only"),
+                        QStringLiteral("--screenshot"), file(QStringLiteral("shown.png")),
+                        QStringLiteral("--seconds"), QStringLiteral("2")});
+    QVERIFY2(shown.code == 0, shown.errors.constData());
+    const QJsonDocument figures = QJsonDocument::fromJson(shown.output);
+    QVERIFY2(figures[QStringLiteral("drawn")].toInt() > 0, shown.output.constData());
 }
 
 void tst_Export::onlyTheUserMayReadIt()
