@@ -46,6 +46,9 @@ bool FileTail::identify(KnownFiles& known)
         ++m_stream.epoch; // shorter than what is indexed: begun anew
     else
         m_at = m_next = m_spanFrom = indexed;
+    char before = '\n';
+    if (m_next > 0 && m_file->read(m_next - 1, {&before, 1}) == std::size_t{1})
+        m_isInLine = before != '\n';
     return true;
 }
 
@@ -70,6 +73,7 @@ void FileTail::restart(KnownFiles& known)
         m_stream.epoch = 0;
     }
     m_at = m_next = m_spanFrom = 0;
+    m_isInLine = false;
     m_lines.discard();
     if (m_target)
         m_target = m_file->size();
@@ -108,7 +112,12 @@ bool FileTail::read(EventWriter& writer, KnownFiles& known)
         return false;
     }
     m_at += static_cast<std::int64_t>(*count);
-    m_lines.feed({m_buffer.data(), *count}, visit);
+    std::string_view bytes(m_buffer.data(), *count);
+    if (std::exchange(m_isInLine, false) && bytes.front() == '\n') {
+        bytes.remove_prefix(1);
+        ++m_next;
+    }
+    m_lines.feed(bytes, visit);
     return true;
 }
 

@@ -55,6 +55,7 @@ private:
     std::int64_t m_spanFrom = 0; ///< [m_spanFrom, m_next) is in the batch being built
     TimePoint m_received;
     std::optional<std::uint32_t> m_streamIndex; ///< in the batch being built
+    bool m_isInLine = false; ///< what was indexed ended without a newline, which may come now
     bool m_hasEnded = false;
     bool m_isPathGone = false;
 };

@@ -22,6 +22,7 @@ private slots:
 
     void everyLineIsAnEventWithItsOffset();
     void untilTheEndTakesTheUnfinishedLine();
+    void theEndOfAnUnfinishedLineIsNoLine();
     void anUnfinishedLineWaits();
     void whatIsIndexedIsNotReadAgain();
     void aFileThatGrewFromAFewBytesIsTheSame();
@@ -110,6 +111,19 @@ void tst_FileCollector::untilTheEndTakesTheUnfinishedLine()
     FakeSink sink;
     readAll(setupFor({path("*.log")}, true), sink);
     QCOMPARE(sink.payloads(), (Payloads{"one", "two"}));
+}
+
+void tst_FileCollector::theEndOfAnUnfinishedLineIsNoLine()
+{
+    append("a.log", "one\ntwo");
+    FakeSink sink;
+    readAll(setupFor({path("a.log")}, true), sink);
+    append("a.log", "\nthree\n\n");
+    CollectorSetup setup = setupFor({path("a.log")}, true);
+    setup.positions = sink.positions();
+    FakeSink rest;
+    readAll(setup, rest);
+    QCOMPARE(rest.payloads(), (Payloads{"three", ""}));
 }
 
 void tst_FileCollector::anUnfinishedLineWaits()
