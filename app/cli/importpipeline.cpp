@@ -77,10 +77,12 @@ bool ImportPipeline::push(std::shared_ptr<const ImportTarget> target, LineChunk 
 
 Result<Done> ImportPipeline::finish()
 {
-    std::unique_lock lock(m_mutex);
-    m_isClosed = true;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isClosed = true;
+    }
     m_changed.notify_all();
-    m_changed.wait(lock, [this] { return isOver() || m_written == m_pushed; });
+    m_threads.clear(); // after a failure, too, nobody writes any more
     return m_error ? Result<Done>(*m_error) : Done{};
 }
 

@@ -60,8 +60,10 @@ Result<Done> SliceHandover::write(const EncodedBatch& encoded)
             return slice.error();
         m_slice = std::move(*slice);
     }
-    if (const auto done = m_slice->append(encoded); !done)
+    if (const auto done = m_slice->append(encoded); !done) {
+        m_slice.reset();
         return done;
+    }
     const auto bytes = m_slice->bytes();
     if (!bytes)
         return bytes.error();
