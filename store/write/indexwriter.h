@@ -49,8 +49,8 @@ struct WriterOptions
     Durability durability = Durability::Normal;
     std::uint64_t sliceBytes = std::uint64_t{512} << 20;
     Nanoseconds sliceAge = std::chrono::hours(6);
-    /// A slice from elsewhere below this is no slice of its own: its events are appended like any, so
-    /// that many small imports do not make many files.
+    /// A slice from elsewhere below this, and with few blocks, is no slice of its own: its events are
+    /// appended like any, so that many small imports do not make many files.
     std::uint64_t adoptedBytes = std::uint64_t{8} << 20;
     std::optional<Nanoseconds> retentionAge;
     std::optional<std::uint64_t> retentionBytes;

@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// What is appended is in memory at once, and a cold block may be far smaller than what it holds.
+constexpr std::int64_t mostSmallBlocks = 4;
+
 std::uint64_t eventsIn(const SliceWriter& slice)
 {
     return number(slice.newest()) + 1 - number(slice.facts().base);
@@ -58,7 +61,11 @@ Result<std::vector<EventBatchPtr>> SliceSet::smallSlice(const fs::path& incoming
     const auto bytes = (*slice)->connection().contentBytes();
     if (!bytes)
         return bytes.error();
-    if (*bytes >= m_options.adoptedBytes || (*slice)->facts().number != 0)
+    const auto blocks = (*slice)->connection().number("SELECT count(*) FROM blocks");
+    if (!blocks)
+        return blocks.error();
+    if (*bytes >= m_options.adoptedBytes || *blocks > mostSmallBlocks
+        || (*slice)->facts().number != 0)
         return std::vector<EventBatchPtr>();
     // Of a cold block alone nobody knows its positions and gaps.
     auto batches = (*slice)->streams().asBatches();
@@ -68,14 +75,14 @@ Result<std::vector<EventBatchPtr>> SliceSet::smallSlice(const fs::path& incoming
     const auto reader = SliceReader::open(0, incoming);
     if (!reader)
         return reader.error();
-    std::vector<BlockInfo> blocks;
+    std::vector<BlockInfo> found;
     std::vector<Error> damaged;
     const EventSeq all{std::numeric_limits<std::uint64_t>::max()};
-    if (const auto done = (*reader)->blocks({}, EventSeq{}, all, blocks, damaged); !done)
+    if (const auto done = (*reader)->blocks({}, EventSeq{}, all, found, damaged); !done)
         return done.error();
     if (!damaged.empty())
         return damaged.front();
-    for (const BlockInfo& block : blocks) {
+    for (const BlockInfo& block : found) {
         auto batch = (*reader)->load(block);
         if (!batch)
             return batch.error();

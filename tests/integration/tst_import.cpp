@@ -333,7 +333,7 @@ void tst_Import::aKilledCollectorNeitherLosesNorRepeats_data()
 {
     QTest::addColumn<int>("lines");
     QTest::newRow("slices that are appended") << 10'000;
-    QTest::newRow("slices that become slices of the index") << 70'000;
+    QTest::newRow("slices that become slices of the index") << 140'000;
 }
 
 void tst_Import::aKilledCollectorNeitherLosesNorRepeats()
