@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/eventwriter.h"
 
-#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -56,15 +55,11 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
         ++m_undecodable;
 }
 
-void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const Cut& cut,
+void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                          std::optional<TimePoint> wireTime)
 {
     begin(arrival);
-    m_builder.setPayload(cut.kept);
-    m_builder.setUndecodable(
-        fmt::format("{} bytes, more than the limit of 32 MiB: only the first MiB is kept; "
-                    "XXH3 of the whole is {:016x}",
-                    cut.size, cut.hash));
+    writeCut(m_builder, cut);
     if (wireTime)
         m_builder.setTime(*wireTime);
     m_bytes += cut.size;

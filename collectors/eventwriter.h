@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/batchsink.h"
+#include "collectors/cutmessage.h"
 #include "collectors/decode/decoder.h"
 #include "collectors/sourcemonitor.h"
 #include "collectors/stopsignal.h"
@@ -22,23 +23,12 @@ public:
     EventWriter(const SourceConfig& source, SourceKind kind, std::unique_ptr<Decoder> decoder,
                 BatchSink& sink, SourceMonitor& monitor);
 
-    /// A message is stored whole up to this size; above it only its beginning, with a mark.
-    static constexpr std::size_t maxPayload = std::size_t{32} << 20;
-    static constexpr std::size_t keptOfLarger = std::size_t{1} << 20;
-
     /// For positions, gaps, keys and headers of the event just added.
     EventBatchBuilder& builder() { return m_builder; }
 
     /// Decodes a message as the next event.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
-    /// What is kept of a message above the limit.
-    struct Cut
-    {
-        std::string_view kept;
-        std::uint64_t size = 0; ///< of the whole
-        std::uint64_t hash = 0; ///< XXH3 of the whole
-    };
-    void addCut(const EventBatchBuilder::Arrival& arrival, const Cut& cut,
+    void addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                 std::optional<TimePoint> wireTime);
     /// A message without any value, which in a compacted topic deletes its key: neither empty nor
     /// missing. Has the field `kafka.tombstone`.

@@ -89,6 +89,20 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
 Result<std::unique_ptr<Connection>> Connection::openWritable(const std::filesystem::path& file,
                                                              bool fullSync, int pageBytes)
 {
+    return openFor(file,
+                   std::string("PRAGMA journal_mode = WAL; PRAGMA synchronous = ")
+                       + (fullSync ? "FULL" : "NORMAL"),
+                   pageBytes);
+}
+
+Result<std::unique_ptr<Connection>> Connection::openUnshared(const std::filesystem::path& file)
+{
+    return openFor(file, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", usualPageBytes);
+}
+
+Result<std::unique_ptr<Connection>>
+Connection::openFor(const std::filesystem::path& file, const std::string& pragmas, int pageBytes)
+{
     // SQLite would give a new file the rights the umask leaves; the -wal takes those of the file.
     const int created = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (created >= 0)
@@ -101,13 +115,8 @@ Result<std::unique_ptr<Connection>> Connection::openWritable(const std::filesyst
         return done.error();
     pagechecksums::enable((*connection)->m_db);
     // What is deleted from an index is deleted with its file, so nothing needs wiping.
-    const auto prepared =
-        (*connection)
-            ->execute(std::string("PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF;"
-                                  " PRAGMA synchronous = ")
-                      + (fullSync ? "FULL" : "NORMAL"));
-    if (!prepared)
-        return prepared.error();
+    if (const auto done = (*connection)->execute(pragmas + "; PRAGMA secure_delete = OFF"); !done)
+        return done.error();
     return connection;
 }
 

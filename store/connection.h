@@ -22,10 +22,17 @@ namespace weir {
 class Connection final
 {
 public:
+    static constexpr int usualPageBytes = 16'384;
+
     /// For the one writer. Creates the file (0600) when missing, makes sure it is in WAL mode; the
     /// writer checkpoints by hand. `fullSync`: a commit survives power loss, not only a crash.
     static Result<std::unique_ptr<Connection>> openWritable(const std::filesystem::path& file,
-                                                            bool fullSync, int pageBytes = 16'384);
+                                                            bool fullSync,
+                                                            int pageBytes = usualPageBytes);
+
+    /// For a file that nobody else opens meanwhile: no WAL, so what is in the file is all there is.
+    /// A commit survives power loss.
+    static Result<std::unique_ptr<Connection>> openUnshared(const std::filesystem::path& file);
 
     /// For everybody else: never writes, never checkpoints. On a read-only medium the file is read
     /// as one that cannot change; Denied when it then would lack what is still in its WAL.
@@ -64,6 +71,8 @@ private:
     Connection(sqlite3* db, std::filesystem::path file);
     static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, int flags,
                                                     bool immutable);
+    static Result<std::unique_ptr<Connection>> openFor(const std::filesystem::path& file,
+                                                       const std::string& pragmas, int pageBytes);
 
     sqlite3* m_db;
     const std::filesystem::path m_file;

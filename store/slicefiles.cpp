@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -112,6 +114,18 @@ std::vector<SliceFile> newestRevisions(const std::vector<SliceFile>& files)
     return newest;
 }
 
+bool isSliceFile(const fs::path& file)
+{
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::string_view kind = "WeiS"; // application_id, where SQLite keeps it
+    constexpr std::size_t kindAt = 68;
+    std::array<char, kindAt + kind.size()> first{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(first.data(), first.size())
+        && std::string_view(first.data(), magic.size()) == magic
+        && std::string_view(first.data() + kindAt, kind.size()) == kind;
+}
+
 Result<std::vector<SliceFile>> listSliceFiles(const fs::path& folder)
 {
     std::vector<SliceFile> files;
@@ -143,7 +157,7 @@ std::uint64_t bytesOnDisk(const fs::path& file)
 
 Result<Done> removeDatabase(const fs::path& file)
 {
-    for (const char* end : {"", "-wal", "-shm"}) {
+    for (const char* end : {"", "-wal", "-shm", "-journal"}) {
         std::error_code failed;
         fs::remove(file.string() + end, failed);
         if (failed)

@@ -38,6 +38,9 @@ std::filesystem::path unfinished(const std::filesystem::path& file);
 /// Removes what a writer that died has left unfinished.
 Result<Done> removeUnfinished(const std::filesystem::path& folder);
 
+/// Whether a file is a slice by its first bytes, whatever its name.
+bool isSliceFile(const std::filesystem::path& file);
+
 /// All slice files of a folder, ascending by number, then revision.
 Result<std::vector<SliceFile>> listSliceFiles(const std::filesystem::path& folder);
 /// Of each number the newest file alone.
@@ -46,7 +49,7 @@ std::vector<SliceFile> newestRevisions(const std::vector<SliceFile>& files);
 /// Bytes on disk of a database: the file, its -wal and its -shm; 0 for what is not there.
 std::uint64_t bytesOnDisk(const std::filesystem::path& file);
 
-/// The file, its -wal and its -shm. What is not there is no error.
+/// The file and what SQLite has left beside it. What is not there is no error.
 Result<Done> removeDatabase(const std::filesystem::path& file);
 
 /// Makes what was written to a file durable; with a folder, the names in it. Not for a database

@@ -84,6 +84,8 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
     if (setup.probeLog && !d->stats.logTo(*setup.probeLog))
         std::fprintf(stderr, "weir-console: cannot write %s\n", setup.probeLog->c_str());
     makePages();
+    if (setup.exported)
+        d->range.setFixed(*setup.exported);
     makeActions();
     listen();
     readConfiguration();
@@ -246,7 +248,7 @@ void MainWindow::connectionChanged()
              reason + QLatin1Char(' ')
                  + tr("It is being started again; what it had committed is in the index."),
              {}});
-    else if (connection == Connection::None && !reason.isEmpty())
+    else if (connection == Connection::None && !reason.isEmpty() && !d->setup.exported)
         d->banner->show({Level::Error,
                          tr("Collector"),
                          reason + QLatin1Char(' ')

@@ -34,6 +34,8 @@ struct WindowSetup
     Theme& theme;
     /// What these streams are, for the title: `demo`, a file's name; empty for the user's own index.
     QString name;
+    /// The index is a file that was exported: it spans this time, and nothing arrives.
+    std::optional<TimeRange> exported;
     /// Writes one line `CEILING NANOSECONDS` for every painted frame of the log list.
     std::optional<std::filesystem::path> probeLog;
     /// At the end one line of JSON with frames, paint times and the GUI thread's longest turn goes to

@@ -80,6 +80,14 @@ std::vector<WindowLine> linesOf(const Aggregator& aggregator, TimeRange range)
     return lines;
 }
 
+TimeRange measuredRange(IndexReader& reader, TimeRange asked)
+{
+    const auto totals = reader.totals();
+    if (asked.from != TimePoint::min() || !totals || !totals->oldest)
+        return asked;
+    return {*totals->oldest, asked.to == TimePoint::max() ? *totals->newest : asked.to};
+}
+
 std::vector<std::string> columnsOf(const Aggregate& aggregate)
 {
     std::vector<std::string> columns;

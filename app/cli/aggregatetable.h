@@ -3,6 +3,7 @@
 
 #include "app/cli/eventwriter.h"
 #include "core/query/aggregator.h"
+#include "store/read/indexreader.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,9 @@ struct WindowLine
 /// Every window of an aggregate, by time, then labels; of `top` the largest first. `range` is the queried one: a rate without
 /// `every` is over its length.
 std::vector<WindowLine> linesOf(const Aggregator& aggregator, TimeRange range);
+
+/// What a rate without `every` is measured over: where no begin was asked for, the events' own span.
+TimeRange measuredRange(IndexReader& reader, TimeRange asked);
 
 /// `count(10) by service` as column names: the time (with `every`), the labels, the function.
 std::vector<std::string> columnsOf(const Aggregate& aggregate);

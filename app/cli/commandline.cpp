@@ -49,6 +49,8 @@ int runCommandLine(int argc, char** argv)
     addTailCommand(app, globals, run);
     addStatusCommand(app, globals, run);
     addCheckCommand(app, globals, run);
+    addImportCommand(app, globals, run);
+    addExportCommand(app, globals, run);
     addCollectCommand(app, globals, run);
     addDemoCommand(app, globals, run);
     addFrontDoor(app, globals, run);

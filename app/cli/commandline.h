@@ -35,6 +35,8 @@ void addQueryCommand(CLI::App& app, const Globals& globals, Run& run);
 void addTailCommand(CLI::App& app, const Globals& globals, Run& run);
 void addStatusCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCheckCommand(CLI::App& app, const Globals& globals, Run& run);
+void addImportCommand(CLI::App& app, const Globals& globals, Run& run);
+void addExportCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCollectCommand(CLI::App& app, const Globals& globals, Run& run);
 void addDemoCommand(CLI::App& app, const Globals& globals, Run& run);
 

@@ -21,7 +21,7 @@ constexpr std::size_t bufferBytes = 1 << 16;
 /// To a terminal, control characters of the stream are made visible; in a pipe bytes stay bytes.
 bool makesVisible(const OutputOptions& options)
 {
-    return !options.untouched && isatty(STDOUT_FILENO) == 1;
+    return !options.untouched && isatty(options.descriptor) == 1;
 }
 
 /// ANSI colour of a severity on a terminal that wants colours.
@@ -61,9 +61,10 @@ class TextWriter final : public EventWriter
 {
 public:
     explicit TextWriter(const OutputOptions& options)
-        : m_options(options)
+        : EventWriter(options.descriptor)
+        , m_options(options)
         , m_visible(makesVisible(options))
-        , m_colours(isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nullptr)
+        , m_colours(isatty(options.descriptor) == 1 && getenv("NO_COLOR") == nullptr)
     {
     }
 
@@ -114,6 +115,8 @@ private:
 class NdjsonWriter final : public EventWriter
 {
 public:
+    using EventWriter::EventWriter;
+
     void write(const StoredBatch& stored, std::size_t row) override
     {
         put(eventJson(stored, row));
@@ -125,7 +128,8 @@ class RawWriter final : public EventWriter
 {
 public:
     explicit RawWriter(const OutputOptions& options)
-        : m_end(options.endWithNul ? '\0' : '\n')
+        : EventWriter(options.descriptor)
+        , m_end(options.endWithNul ? '\0' : '\n')
         , m_visible(makesVisible(options))
     {
     }
@@ -145,7 +149,8 @@ class CsvWriter final : public EventWriter
 {
 public:
     explicit CsvWriter(const OutputOptions& options)
-        : m_fields(options.fields.empty() ? std::vector<std::string>{"time", "severity", "source",
+        : EventWriter(options.descriptor)
+        , m_fields(options.fields.empty() ? std::vector<std::string>{"time", "severity", "source",
                                                                      "service.name", "body"}
                                           : options.fields)
     {
@@ -205,24 +210,24 @@ void EventWriter::put(std::string_view text)
 bool EventWriter::flush()
 {
     std::string_view rest = m_buffer;
-    while (!rest.empty() && !m_broken) {
-        const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    while (!rest.empty() && m_failure == 0) {
+        const ssize_t written = ::write(m_descriptor, rest.data(), rest.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            m_broken = true;
+            m_failure = errno;
         else
             rest.remove_prefix(static_cast<std::size_t>(written));
     }
     m_buffer.clear();
-    return !m_broken;
+    return m_failure == 0;
 }
 
 std::unique_ptr<EventWriter> makeEventWriter(const OutputOptions& options)
 {
     switch (options.format) {
     case Format::Ndjson:
-        return std::make_unique<NdjsonWriter>();
+        return std::make_unique<NdjsonWriter>(options.descriptor);
     case Format::Csv:
         return std::make_unique<CsvWriter>(options);
     case Format::Raw:

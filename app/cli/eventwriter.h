@@ -22,30 +22,37 @@ struct OutputOptions
     std::vector<std::string> fields; ///< canonical names; empty: the format's usual columns
     bool untouched = false; ///< --raw: control characters reach the terminal as they are
     bool endWithNul = false; ///< -0: raw payloads end with NUL in place of a newline
+    int descriptor = 1; ///< where it goes; standard output
 };
 
-/// Writes events to standard output in one of the formats. Buffered; flush() before waiting.
+/// Writes events to a descriptor in one of the formats. Buffered; flush() before waiting.
 /// Thread: one.
 class EventWriter
 {
 public:
-    EventWriter() = default;
+    explicit EventWriter(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
     EventWriter(const EventWriter&) = delete;
     EventWriter& operator=(const EventWriter&) = delete;
     virtual ~EventWriter() = default;
 
     virtual void begin() { }
     virtual void write(const StoredBatch& stored, std::size_t row) = 0;
-    /// False when standard output is gone; nothing more needs to be written.
+    /// False when nothing more can be written: a pipe that nobody reads, a full disk.
     bool flush();
+    /// The errno of that; 0 for none.
+    int failure() const { return m_failure; }
 
 protected:
     /// Passes on full buffers by itself.
     void put(std::string_view text);
 
 private:
+    const int m_descriptor;
     std::string m_buffer;
-    bool m_broken = false;
+    int m_failure = 0;
 };
 
 std::unique_ptr<EventWriter> makeEventWriter(const OutputOptions& options);

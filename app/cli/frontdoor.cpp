@@ -3,6 +3,7 @@
 
 #include "app/cli/adhoc.h"
 #include "app/cli/programs.h"
+#include "store/slicefiles.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,6 +19,14 @@ struct Options
     bool keep = false;
 };
 
+/// A file that weir export has made: nothing is collected, and nothing can be written.
+int openExported(const std::filesystem::path& file, std::vector<std::string> arguments)
+{
+    arguments.insert(arguments.end(),
+                     {"--index", file.string(), "--read-only", "--name", file.filename().string()});
+    return become("weir-console", arguments);
+}
+
 int openWindow(const Globals& globals, const Options& options)
 {
     std::vector<std::string> arguments{"--config", globals.config.string()};
@@ -25,6 +34,8 @@ int openWindow(const Globals& globals, const Options& options)
         arguments.insert(arguments.end(), {"--index", globals.index.string()});
         return become("weir-console", arguments);
     }
+    if (options.sources.size() == 1 && isSliceFile(options.sources.front()))
+        return openExported(std::filesystem::absolute(options.sources.front()), arguments);
     for (const std::string& source : options.sources) {
         if (const auto problem = problemOf(source)) {
             complain(*problem);

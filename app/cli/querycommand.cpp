@@ -64,24 +64,11 @@ private:
         const Aggregator& aggregator = answer->aggregator;
         explain(answer->figures);
         fmt::print("{}",
-                   printLines(linesOf(aggregator, measuredRange()), aggregator.aggregate(),
-                              output->format));
+                   printLines(linesOf(aggregator, measuredRange(m_reader, m_view.range)),
+                              aggregator.aggregate(), output->format));
         if (const auto text = incompleteness(aggregator))
             complain(*text);
         return exitDone;
-    }
-
-    /// What a rate without `every` is measured over: where no begin was asked for, the events' own span.
-    TimeRange measuredRange()
-    {
-        TimeRange range = m_view.range;
-        const auto totals = m_reader.totals();
-        if (range.from != TimePoint::min() || !totals || !totals->oldest)
-            return range;
-        range.from = *totals->oldest;
-        if (range.to == TimePoint::max())
-            range.to = *totals->newest;
-        return range;
     }
 
     Result<int> printCount()
@@ -186,14 +173,16 @@ int query(const Globals& globals, const Options& options)
             return failure(collected.error());
         collection.emplace(std::move(*collected));
     }
-    const auto folder = collection ? collection->index() : globals.index;
+    const auto folder =
+        collection ? collection->index() : sorted->exported.value_or(globals.index);
     const auto reader = IndexReader::open(folder);
     if (!reader)
         return failure(reader.error());
     const auto ceiling = (*reader)->newest();
     if (!ceiling)
         return failure(ceiling.error());
-    const auto code = QueryRun(globals, options, folder, std::move(*question), **reader, *ceiling).run();
+    const auto code =
+        QueryRun(globals, options, folder, std::move(*question), **reader, *ceiling).run();
     return code ? *code : failure(code.error());
 }
 
@@ -204,11 +193,7 @@ void addQueryCommand(CLI::App& app, const Globals& globals, Run& run)
     const auto options = std::make_shared<Options>();
     auto* command = app.add_subcommand("query", "Prints matching events, or a table of aggregates");
     addReadOptions(*command, options->read);
-    command->add_option("--from", options->range.from, "Begin: RFC 3339, -15m, now")
-        ->type_name("T");
-    command->add_option("--to", options->range.to, "End, not included")->type_name("T");
-    command->add_option("--last", options->range.last, "The last 15m, 2h, 7d")
-        ->type_name("DURATION");
+    addRangeOptions(*command, options->range);
     command->add_option("--limit", options->limit, "The first N of the order")->type_name("N");
     command->add_option("--order", options->order, "newest or oldest first")
         ->check(CLI::IsMember({"newest", "oldest"}))

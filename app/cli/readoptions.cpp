@@ -3,12 +3,19 @@
 
 #include "app/cli/adhoc.h"
 #include "core/query/names.h"
+#include "store/slicefiles.h"
 
 #include <CLI/CLI.hpp>
 
 #include <sstream>
 
 namespace weir::cli {
+
+namespace {
+
+constexpr const char* onlyAlone = "an exported file is read alone, without other files or streams";
+
+} // namespace
 
 void addReadOptions(CLI::App& command, ReadOptions& options)
 {
@@ -23,11 +30,24 @@ void addReadOptions(CLI::App& command, ReadOptions& options)
     command.add_flag("--keep", options.keep, "Keep the index of sources given here");
 }
 
+void addRangeOptions(CLI::App& command, RangeOptions& options)
+{
+    command.add_option("--from", options.from, "Begin: RFC 3339, -15m, now")->type_name("T");
+    command.add_option("--to", options.to, "End, not included")->type_name("T");
+    command.add_option("--last", options.last, "The last 15m, 2h, 7d")->type_name("DURATION");
+}
+
 Result<SourcesAndQuery> sortArguments(const ReadOptions& options)
 {
     SourcesAndQuery sorted;
     bool hasQuery = false;
     for (const std::string& argument : options.arguments) {
+        if (isSliceFile(argument)) {
+            if (sorted.exported)
+                return Error{Error::Code::InvalidInput, argument, onlyAlone};
+            sorted.exported = argument;
+            continue;
+        }
         if (isSource(argument)) {
             if (const auto problem = problemOf(argument))
                 return Error{Error::Code::InvalidInput, "", *problem};
@@ -41,6 +61,8 @@ Result<SourcesAndQuery> sortArguments(const ReadOptions& options)
         sorted.query = argument;
         hasQuery = true;
     }
+    if (sorted.exported && !sorted.sources.empty())
+        return Error{Error::Code::InvalidInput, sorted.exported->string(), onlyAlone};
     return sorted;
 }
 

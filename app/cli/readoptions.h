@@ -5,6 +5,8 @@
 #include "app/cli/eventwriter.h"
 #include "app/cli/question.h"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,15 +24,18 @@ struct ReadOptions
 };
 
 void addReadOptions(CLI::App& command, ReadOptions& options);
+void addRangeOptions(CLI::App& command, RangeOptions& options);
 
 /// The sources among the arguments, and the query.
 struct SourcesAndQuery
 {
     std::vector<std::string> sources;
+    std::optional<std::filesystem::path> exported; ///< what to read in place of the index
     std::string query;
 };
 
-/// InvalidInput when there are two queries, or a source that cannot be used.
+/// InvalidInput when there are two queries, a source that cannot be used, or an exported file beside
+/// anything else to read.
 Result<SourcesAndQuery> sortArguments(const ReadOptions& options);
 
 /// InvalidInput for a format that does not exist.

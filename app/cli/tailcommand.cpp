@@ -255,7 +255,7 @@ int tail(const Globals& globals, const Options& options)
             return failure(following.error());
         collection.emplace(std::move(*following));
     }
-    const auto& index = collection ? collection->index() : globals.index;
+    const auto index = collection ? collection->index() : sorted->exported.value_or(globals.index);
     const auto reader = openWhenThere(index, collection.has_value());
     if (!reader)
         return failure(reader.error());

@@ -60,6 +60,13 @@ void AlertRunner::committed(const std::vector<StoredBatch>& batches)
     post(std::move(item));
 }
 
+void AlertRunner::adopted(EventSeq upTo)
+{
+    Item item;
+    item.upTo = upTo;
+    post(std::move(item));
+}
+
 void AlertRunner::ticked(TimePoint second)
 {
     Item item;

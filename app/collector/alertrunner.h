@@ -51,6 +51,8 @@ public:
     void stop();
 
     void committed(const std::vector<StoredBatch>& batches);
+    /// Events that nobody hands over: they are read from the index.
+    void adopted(EventSeq upTo);
     void ticked(TimePoint second);
     void setRules(std::vector<AlertRule> rules);
 

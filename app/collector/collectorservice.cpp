@@ -4,6 +4,7 @@
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
 #include "core/control/collectorinfo.h"
+#include "core/json.h"
 #include "store/read/alertreader.h"
 
 #include <fmt/format.h>
@@ -231,11 +232,23 @@ void CollectorService::committed(const std::vector<StoredBatch>& batches)
 {
     if (batches.empty())
         return;
-    m_newest.store(number(batches.back().lastSeq()));
+    noteNewest(batches.back().lastSeq());
+    m_alerts->committed(batches);
+}
+
+// In the writer's thread.
+void CollectorService::adopted(EventSeq upTo)
+{
+    noteNewest(upTo);
+    m_alerts->adopted(upTo);
+}
+
+void CollectorService::noteNewest(EventSeq seq)
+{
+    m_newest.store(number(seq));
     // One message for many commits while main is busy.
     if (!m_announcing.exchange(true))
         QMetaObject::invokeMethod(this, &CollectorService::announceCommitted, Qt::QueuedConnection);
-    m_alerts->committed(batches);
 }
 
 void CollectorService::ticked(TimePoint second)
@@ -276,6 +289,8 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
         tell(m_sources->pause(argument("source")));
     } else if (request.command == "resume") {
         tell(m_sources->resume(argument("source")));
+    } else if (request.command == "adopt") {
+        adopt(argument("file"), reply);
     } else if (request.command == "reload") {
         reload();
         tell(Done{});
@@ -287,6 +302,19 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
         tell(Error{Error::Code::InvalidInput, request.command,
                    "this collector does not know the command"});
     }
+}
+
+void CollectorService::adopt(const std::string& file, const ControlServer::Reply& reply)
+{
+    m_writer->adopt(file, [this, reply](const Result<std::uint64_t>& adopted) {
+        ControlAnswer answer;
+        if (adopted)
+            answer.result =
+                JsonWriter().beginObject().member("events", *adopted).endObject().take();
+        else
+            answer.error = adopted.error().text();
+        QMetaObject::invokeMethod(this, [reply, answer] { reply(answer); });
+    });
 }
 
 void CollectorService::audienceChanged()

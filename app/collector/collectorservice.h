@@ -45,6 +45,7 @@ signals:
 
 private:
     void committed(const std::vector<StoredBatch>& batches) override;
+    void adopted(EventSeq upTo) override;
     void ticked(TimePoint second) override;
     void failed(const Error& error) override;
 
@@ -57,6 +58,8 @@ private:
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);
     void audienceChanged();
+    void adopt(const std::string& file, const ControlServer::Reply& reply);
+    void noteNewest(EventSeq seq);
     void announceCommitted();
     void everySecond();
     void haveTotals(const IndexTotals& totals);

@@ -8,6 +8,8 @@
 #include "app/process/unixsignals.h"
 #include "core/clock.h"
 #include "core/config/paths.h"
+#include "store/read/indexreader.h"
+#include "store/slicefiles.h"
 #include "ui/mainwindow.h"
 #include "ui/theme/theme.h"
 
@@ -81,6 +83,18 @@ void stopCollector(LocalSocketClient& client, CollectorProcess& process)
         loop.exec();
 }
 
+/// What an exported file spans; nothing for an index.
+std::optional<TimeRange> exportedRange(const std::filesystem::path& index)
+{
+    if (!isSliceFile(index))
+        return std::nullopt;
+    const auto reader = IndexReader::open(index);
+    const auto totals = reader ? (*reader)->totals() : Result<IndexTotals>(reader.error());
+    if (!totals || !totals->oldest)
+        return TimeRange{};
+    return TimeRange{*totals->oldest, *totals->newest + Nanoseconds(1)};
+}
+
 int show(const ConsoleOptions& options, QApplication& application)
 {
     Theme theme(application);
@@ -95,6 +109,7 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .clock = clock,
                       .theme = theme,
                       .name = QString::fromStdString(options.name),
+                      .exported = exportedRange(options.index),
                       .probeLog = options.probeLog,
                       .frameStats = options.frameStats,
                       .screenshot = {}};

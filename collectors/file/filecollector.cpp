@@ -46,7 +46,7 @@ public:
         : m_setup(collector.m_setup)
         , m_monitor(collector.m_monitor)
         , m_stop(collector.m_stop)
-        , m_known{m_setup.positions, {}}
+        , m_known(m_setup.positions)
         , m_writer(m_setup.source, SourceKind::File, std::move(decoder), sink, m_monitor)
     {
     }

@@ -14,14 +14,16 @@ constexpr std::size_t chunk = std::size_t{64} << 10;
 bool isStillThere(const Stream& stream)
 {
     const auto file = FollowedFile::open(stream.name);
-    return file && (*file)->isRegular() && (*file)->hasIdentity(stream.scope);
+    // A compressed file is recognised by what is packed in it, which is not looked at here.
+    return file && (*file)->isRegular()
+        && ((*file)->isCompressed() || (*file)->hasIdentity(stream.scope));
 }
 
 } // namespace
 
 FileTail::FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd)
     : m_file(std::move(file))
-    , m_lines(EventWriter::maxPayload, EventWriter::keptOfLarger)
+    , m_lines(maxPayload, keptOfLarger)
     , m_buffer(chunk)
 {
     m_stream = {SourceKind::File, m_file->isRegular() ? "" : "stdin", m_file->path(), 0, 0};
@@ -34,45 +36,25 @@ bool FileTail::identify(KnownFiles& known)
     const std::string identity = m_file->identity();
     if (identity.empty())
         return false;
-    if (!goOnFrom(known, false) && !goOnFrom(known, true)) {
-        // Two files may begin alike and still be two.
-        m_stream.scope = identity;
-        for (int i = 2; known.open.count(m_stream.scope) > 0; ++i)
-            m_stream.scope = identity + "-" + std::to_string(i);
-    }
-    known.open.insert(m_stream.scope);
-    return true;
-}
-
-bool FileTail::goOnFrom(KnownFiles& known, bool isRenamed)
-{
-    auto& closed = known.closed;
-    const auto found =
-        std::find_if(closed.begin(), closed.end(), [&](const StartPosition& position) {
-            const std::string& name = position.stream.name;
-            return position.stream.kind == SourceKind::File && !position.indexed.empty()
-                && (isRenamed ? !isStillThere(position.stream) : name == m_file->path())
-                && known.open.count(position.stream.scope) == 0
-                && m_file->hasIdentity(position.stream.scope);
-        });
-    if (found == closed.end())
-        return false;
-    m_stream.scope = found->stream.scope;
-    m_stream.epoch = found->stream.epoch;
-    const std::int64_t indexed = found->indexed.back().to;
-    closed.erase(found);
+    const StartPosition position = known.recognise(
+        {m_file->path(), identity,
+         [this](const std::string& wanted) { return m_file->hasIdentity(wanted); }, isStillThere});
+    m_stream.scope = position.stream.scope;
+    m_stream.epoch = position.stream.epoch;
+    const std::int64_t indexed = position.indexed.empty() ? 0 : position.indexed.back().to;
     if (indexed > m_file->size())
         ++m_stream.epoch; // shorter than what is indexed: begun anew
     else
         m_at = m_next = m_spanFrom = indexed;
+    char before = '\n';
+    if (m_next > 0 && m_file->read(m_next - 1, {&before, 1}) == std::size_t{1})
+        m_isInLine = before != '\n';
     return true;
 }
 
 void FileTail::close(KnownFiles& known)
 {
-    known.open.erase(m_stream.scope);
-    if (m_next > 0)
-        known.closed.push_back({m_stream, {{0, m_next}}});
+    known.close(m_stream, m_next);
 }
 
 bool FileTail::isReplaced() const
@@ -86,11 +68,12 @@ void FileTail::restart(KnownFiles& known)
     if (beginsAlike) {
         ++m_stream.epoch;
     } else {
-        known.open.erase(m_stream.scope);
+        known.forget(m_stream);
         m_stream.scope.clear(); // recognised again with its first bytes
         m_stream.epoch = 0;
     }
     m_at = m_next = m_spanFrom = 0;
+    m_isInLine = false;
     m_lines.discard();
     if (m_target)
         m_target = m_file->size();
@@ -129,7 +112,12 @@ bool FileTail::read(EventWriter& writer, KnownFiles& known)
         return false;
     }
     m_at += static_cast<std::int64_t>(*count);
-    m_lines.feed({m_buffer.data(), *count}, visit);
+    std::string_view bytes(m_buffer.data(), *count);
+    if (std::exchange(m_isInLine, false) && bytes.front() == '\n') {
+        bytes.remove_prefix(1);
+        ++m_next;
+    }
+    m_lines.feed(bytes, visit);
     return true;
 }
 

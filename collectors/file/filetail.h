@@ -4,22 +4,14 @@
 #include "collectors/collector.h"
 #include "collectors/eventwriter.h"
 #include "collectors/file/followedfile.h"
+#include "collectors/file/knownfiles.h"
 #include "collectors/file/linesplitter.h"
 
 #include <memory>
 #include <optional>
-#include <set>
-#include <string>
 #include <vector>
 
 namespace weir {
-
-/// What the tails of one source know of each other's files.
-struct KnownFiles
-{
-    std::vector<StartPosition> closed; ///< indexed, and open in no tail
-    std::set<std::string> open; ///< scopes in use
-};
 
 /// One file of a source while it is read: lines become events, bytes become positions.
 ///
@@ -49,7 +41,6 @@ public:
 
 private:
     bool identify(KnownFiles& known);
-    bool goOnFrom(KnownFiles& known, bool isRenamed);
     bool isReplaced() const;
     void restart(KnownFiles& known);
     void take(const LineSplitter::Line& line, EventWriter& writer);
@@ -64,6 +55,7 @@ private:
     std::int64_t m_spanFrom = 0; ///< [m_spanFrom, m_next) is in the batch being built
     TimePoint m_received;
     std::optional<std::uint32_t> m_streamIndex; ///< in the batch being built
+    bool m_isInLine = false; ///< what was indexed ended without a newline, which may come now
     bool m_hasEnded = false;
     bool m_isPathGone = false;
 };

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/file/followedfile.h"
 
+#include "collectors/file/compression.h"
+#include "collectors/file/fileidentity.h"
+
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 
 namespace weir {
 
 namespace {
-
-constexpr std::size_t identityLength = 4096;
 
 FollowedFile::Id idOf(const struct stat& facts)
 {
@@ -95,29 +92,25 @@ std::optional<std::size_t> FollowedFile::read(std::int64_t offset, std::span<cha
 
 std::string FollowedFile::identity() const
 {
-    const auto length = std::min(static_cast<std::size_t>(size()), identityLength);
-    return length == 0 ? std::string() : identityOf(length);
+    return identityOf(firstBytes(std::min(static_cast<std::size_t>(size()), identityLength)));
 }
 
 bool FollowedFile::hasIdentity(const std::string& identity) const
 {
-    std::size_t length = 0;
-    const auto [end, error] =
-        std::from_chars(identity.data(), identity.data() + identity.size(), length);
-    if (error != std::errc{} || length == 0 || length > identityLength
-        || length > static_cast<std::size_t>(size()))
-        return false;
-    const std::string begins = identityOf(length);
-    return !begins.empty() && identity.starts_with(begins);
+    return weir::hasIdentity(firstBytes(lengthOfIdentity(identity)), identity);
 }
 
-std::string FollowedFile::identityOf(std::size_t length) const
+bool FollowedFile::isCompressed() const
 {
-    std::array<char, identityLength> bytes{};
+    return weir::isCompressed(firstBytes(magicLength));
+}
+
+/// Nothing when there are fewer.
+std::string FollowedFile::firstBytes(std::size_t length) const
+{
+    std::string bytes(length, '\0');
     const ssize_t count = pread(m_descriptor, bytes.data(), length, 0);
-    if (count != static_cast<ssize_t>(length))
-        return {};
-    return fmt::format("{}-{:016x}", length, XXH3_64bits(bytes.data(), length));
+    return count == static_cast<ssize_t>(length) ? bytes : std::string();
 }
 
 } // namespace weir

@@ -39,15 +39,14 @@ public:
     /// Bytes from `offset` on (of a pipe: the next ones). 0: the end for now; nothing: nothing now.
     std::optional<std::size_t> read(std::int64_t offset, std::span<char> buffer);
 
-    /// What a file is recognised by: the hash of its first bytes, at most 4 KiB, with their number, so
-    /// that a file that has grown since is still the same: `4096-0123456789abcdef`. Empty: it is empty.
+    /// As fileidentity.h says.
     std::string identity() const;
-    /// Also with a suffix.
+    bool isCompressed() const;
     bool hasIdentity(const std::string& identity) const;
 
 private:
     explicit FollowedFile(std::string path);
-    std::string identityOf(std::size_t length) const;
+    std::string firstBytes(std::size_t length) const;
 
     std::string m_path;
     int m_descriptor = -1;

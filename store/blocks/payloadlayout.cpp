@@ -83,6 +83,11 @@ std::size_t PayloadLayouts::find(LayoutKind kind)
         m_layouts.push_back(m_candidate);
         m_gaps.emplace_back(kind == LayoutKind::Pieces ? m_candidate.holes.size() + 1 : 0);
         m_rows.emplace_back();
+        // Most sources have one layout.
+        if (m_layouts.size() == 1) {
+            for (auto& gap : m_gaps.front())
+                gap.reserve(m_columns.payloads.size());
+        }
     }
     return m_last;
 }

@@ -323,10 +323,23 @@ char digitOf(unsigned nibble)
     return "0123456789abcdef"[nibble & 15U];
 }
 
+/// Without dashes, which is most of them.
+void packPlainHex(std::string& out, std::string_view digits)
+{
+    std::size_t byte = out.size();
+    out.resize(byte + (digits.size() + 1) / 2);
+    for (std::size_t at = 0; at < digits.size(); at += 2) {
+        const unsigned low = at + 1 < digits.size() ? nibbleOf(digits[at + 1]) : 0U;
+        out[byte++] = static_cast<char>(nibbleOf(digits[at]) << 4U | low);
+    }
+}
+
 } // namespace
 
 void packHex(std::string& out, std::string_view digits)
 {
+    if (digits.find('-') == std::string_view::npos)
+        return packPlainHex(out, digits);
     std::size_t at = 0;
     const auto next = [&] {
         at += at < digits.size() && digits[at] == '-' ? 1U : 0U;

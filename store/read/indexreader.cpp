@@ -39,7 +39,7 @@ struct IndexReader::Private
     {
     }
 
-    const fs::path folder;
+    const fs::path folder; ///< or a single slice
     SliceList slices{folder, [this](const Error& error) { report(error); }};
     BlockCache cache{cacheBytes};
     std::vector<Error> problems;
@@ -84,10 +84,13 @@ IndexReader::IndexReader(std::unique_ptr<Private> priv)
 
 IndexReader::~IndexReader() = default;
 
-Result<std::unique_ptr<IndexReader>> IndexReader::open(const fs::path& folder)
+Result<std::unique_ptr<IndexReader>> IndexReader::open(const fs::path& folderOrSlice)
 {
-    std::unique_ptr<IndexReader> reader(new IndexReader(std::make_unique<Private>(folder)));
-    if (const auto done = reader->d->slices.open(); !done)
+    std::unique_ptr<IndexReader> reader(new IndexReader(std::make_unique<Private>(folderOrSlice)));
+    std::error_code failed;
+    SliceList& slices = reader->d->slices;
+    const bool isAlone = fs::is_regular_file(folderOrSlice, failed);
+    if (const auto done = isAlone ? slices.openAlone() : slices.open(); !done)
         return done.error();
     if (const auto done = reader->d->refresh(); !done)
         return done.error();

@@ -61,7 +61,8 @@ struct IndexTotals
     std::vector<SourceTotals> sources;
 };
 
-/// Reads an index folder that a collector may be writing to at the same time.
+/// Reads an index folder that a collector may be writing to at the same time, or a single slice that
+/// stands alone, as an export makes it.
 ///
 /// Thread: one reader belongs to one thread, with its connections. Holds no read transaction
 /// between calls. Works without a collector and on a read-only medium.
@@ -70,7 +71,7 @@ class IndexReader final
 public:
     /// Fails with NotFound when there is no index, TooNew, Corrupt or Denied. An index that is
     /// empty is no error.
-    static Result<std::unique_ptr<IndexReader>> open(const std::filesystem::path& folder);
+    static Result<std::unique_ptr<IndexReader>> open(const std::filesystem::path& folderOrSlice);
     ~IndexReader();
 
     /// The highest seq committed now, over all slices; sees new slices and dropped ones. Cheap.

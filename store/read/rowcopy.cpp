@@ -52,7 +52,14 @@ void copyFields(const EventBatch& batch, std::size_t row, EventBatchBuilder& bui
     }
 }
 
-/// Appends an event to the batch being built.
+EventBatchBuilder builderFor(const StoredBatch& stored)
+{
+    const EventColumns& c = stored.batch->columns();
+    return {c.source, c.sourceKind, c.labels};
+}
+
+} // namespace
+
 void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& builder)
 {
     const EventBatch& batch = *stored.batch;
@@ -67,12 +74,11 @@ void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& buil
         builder.addHeader(name, value);
     if (const auto record = batch.record(row))
         builder.setRecord(*record);
-    if (batch.kind(row) == EventKind::Undecodable) {
+    if (batch.kind(row) == EventKind::Undecodable)
         builder.setUndecodable(batch.body(row));
-        builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
-        return;
-    }
     builder.setTimeAsStored(batch.time(row), c.timeFromReceived[row] != 0);
+    if (batch.kind(row) == EventKind::Undecodable)
+        return;
     builder.setSeverity(batch.severity(row));
     builder.setBody(piece(c.bodies[row]));
     builder.setTraceId(piece(c.traceIds[row]));
@@ -84,14 +90,6 @@ void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& buil
                           piece(metrics.units[*metric]), metrics.types[*metric]);
     }
 }
-
-EventBatchBuilder builderFor(const StoredBatch& stored)
-{
-    const EventColumns& c = stored.batch->columns();
-    return {c.source, c.sourceKind, c.labels};
-}
-
-} // namespace
 
 EventRef copyOf(const StoredBatch& stored, std::size_t row)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/eventbatchbuilder.h"
 #include "core/storedbatch.h"
 
 #include <vector>
@@ -14,5 +15,8 @@ EventRef copyOf(const StoredBatch& stored, std::size_t row);
 /// Some events of a batch, with their seqs; no other bytes of it. Precondition: rows ascend and are
 /// not empty.
 StoredBatch copyOf(const StoredBatch& stored, const std::vector<std::uint32_t>& rows);
+
+/// The event as the next one of a batch, which is of the same source and has the same labels.
+void copyRow(const StoredBatch& stored, std::size_t row, EventBatchBuilder& builder);
 
 } // namespace weir

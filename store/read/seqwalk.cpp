@@ -15,21 +15,18 @@ constexpr EventSeq endOfSeqs{std::numeric_limits<std::uint64_t>::max()};
 class SeqWalk final
 {
 public:
-    SeqWalk(IndexReader& reader, EventSeq after, EventSeq upTo)
+    SeqWalk(IndexReader& reader, std::vector<BlockInfo> blocks, EventSeq after, EventSeq upTo)
         : m_reader(reader)
         , m_after(after)
         , m_upTo(upTo)
+        , m_waiting(std::move(blocks))
     {
+        std::sort(m_waiting.begin(), m_waiting.end(),
+                  [](const BlockInfo& a, const BlockInfo& b) { return a.firstSeq > b.firstSeq; });
     }
 
     Result<Done> run(const VisitStretch& visit)
     {
-        auto blocks = m_reader.blocks({}, m_after, m_upTo);
-        if (!blocks)
-            return blocks.error();
-        m_waiting = std::move(*blocks);
-        std::sort(m_waiting.begin(), m_waiting.end(),
-                  [](const BlockInfo& a, const BlockInfo& b) { return a.firstSeq > b.firstSeq; });
         while (true) {
             if (const auto opened = openWhatIsDue(); !opened)
                 return opened;
@@ -109,7 +106,14 @@ private:
 Result<Done> walkBySeq(IndexReader& reader, EventSeq after, EventSeq upTo,
                        const VisitStretch& visit)
 {
-    return SeqWalk(reader, after, upTo).run(visit);
+    auto blocks = reader.blocks({}, after, upTo);
+    return blocks ? walkBySeq(reader, std::move(*blocks), after, upTo, visit) : blocks.error();
+}
+
+Result<Done> walkBySeq(IndexReader& reader, std::vector<BlockInfo> blocks, EventSeq after,
+                       EventSeq upTo, const VisitStretch& visit)
+{
+    return SeqWalk(reader, std::move(blocks), after, upTo).run(visit);
 }
 
 } // namespace weir

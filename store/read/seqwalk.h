@@ -4,6 +4,7 @@
 #include "store/read/indexreader.h"
 
 #include <functional>
+#include <vector>
 
 namespace weir {
 
@@ -18,5 +19,8 @@ using VisitStretch =
 /// Thread: that of the reader.
 Result<Done> walkBySeq(IndexReader& reader, EventSeq after, EventSeq upTo,
                        const VisitStretch& visit);
+/// The same for some blocks only.
+Result<Done> walkBySeq(IndexReader& reader, std::vector<BlockInfo> blocks, EventSeq after,
+                       EventSeq upTo, const VisitStretch& visit);
 
 } // namespace weir

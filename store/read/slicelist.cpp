@@ -48,6 +48,16 @@ Result<Done> SliceList::open()
     return Done{};
 }
 
+Result<Done> SliceList::openAlone()
+{
+    auto slice = SliceReader::open(1, m_folder);
+    if (!slice)
+        return slice.error();
+    m_slices.push_back(std::move(*slice));
+    m_isAlone = true;
+    return Done{};
+}
+
 /// Whether another connection has committed to meta.db since the last call.
 Result<bool> SliceList::listChanged()
 {
@@ -84,6 +94,8 @@ Result<std::vector<SliceFile>> SliceList::listSlices()
 Result<std::vector<std::int64_t>> SliceList::refresh()
 {
     std::vector<std::int64_t> gone;
+    if (m_isAlone)
+        return gone;
     for (int tries = 0; tries < mostTries; ++tries) {
         const auto changed = listChanged();
         if (!changed)

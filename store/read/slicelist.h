@@ -29,6 +29,9 @@ public:
 
     /// First call. NotFound when there is no index.
     Result<Done> open();
+    /// In place of open() where the folder is a file: a slice outside of any index, which never
+    /// changes.
+    Result<Done> openAlone();
     /// Opens slices that are new, closes those that have gone or whose file is another one now: the
     /// numbers of the latter. Cheap when nothing has changed.
     Result<std::vector<std::int64_t>> refresh();
@@ -46,6 +49,7 @@ private:
 
     const std::filesystem::path m_folder;
     const Report m_report;
+    bool m_isAlone = false;
     std::unique_ptr<Connection> m_meta; ///< null: the slices are found by their names
     std::int64_t m_metaVersion = -1;
     std::vector<std::unique_ptr<SliceReader>> m_slices;

@@ -141,7 +141,7 @@ Result<Done> Compactor::seal(const SliceFile& slice, const std::stop_token& stop
     auto done = m_slice->connection().copyTo(copy.file, stop);
     m_slice.reset();
     if (done)
-        done = m_writer.call([&copy](SliceSet& set) { return set.adopt(copy); }, stop);
+        done = m_writer.call([&copy](SliceSet& set) { return set.takeCopy(copy); }, stop);
     if (!done)
         (void)removeDatabase(copy.file);
     return done;
@@ -195,7 +195,7 @@ Result<PurgeOutcome> Compactor::purge(const SliceFile& slice, const Filter& what
     const auto purged = copyWithout(slice, what, copy.file, stop);
     Result<Done> adopted = Done{};
     if (purged && purged->events > 0)
-        adopted = m_writer.call([&copy](SliceSet& set) { return set.adopt(copy); }, stop);
+        adopted = m_writer.call([&copy](SliceSet& set) { return set.takeCopy(copy); }, stop);
     if (!purged || !adopted)
         (void)removeDatabase(copy.file);
     return adopted ? purged : adopted.error();

@@ -105,6 +105,17 @@ Result<Done> CompleteSlices::applyRetention(TimePoint now, std::uint64_t otherBy
     return Done{};
 }
 
+Result<Done> CompleteSlices::removeEmpty(std::int64_t slice)
+{
+    const auto found = find(slice);
+    if (found == m_slices.end())
+        return gone(slice);
+    const auto removed = remove(found->slice);
+    if (removed)
+        m_slices.erase(found);
+    return removed;
+}
+
 Result<Done> CompleteSlices::remove(const SliceFile& slice)
 {
     closeIfOpen(slice.number);

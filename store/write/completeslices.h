@@ -36,6 +36,8 @@ public:
     /// when it returns; an error after that says that the old file is left, until the next start.
     Result<Done> adopt(const SliceFile& copy);
 
+    /// Removes one that has no events, which readers and recovery see as retired.
+    Result<Done> removeEmpty(std::int64_t slice);
     /// Removes the oldest. `otherBytes`: of the index beside these slices.
     Result<Done> applyRetention(TimePoint now, std::uint64_t otherBytes);
 

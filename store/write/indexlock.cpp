@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/write/indexwriter.h"
+#include "store/write/indexlock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -24,19 +24,6 @@ Error::Code codeOf(int failure)
                                                                      : Error::Code::Io;
 }
 
-Result<Done> makeFolder(const fs::path& folder)
-{
-    std::error_code failed;
-    if (fs::is_directory(folder, failed))
-        return Done{};
-    // Only the folder of the index itself is private; its parents are whoever's they are.
-    fs::create_directories(folder.parent_path(), failed);
-    if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST)
-        return Done{};
-    return Error{codeOf(errno), folder.string(),
-                 std::string("the index folder cannot be made: ") + std::strerror(errno)};
-}
-
 std::string holderOf(int descriptor)
 {
     std::array<char, 32> text{};
@@ -48,6 +35,19 @@ std::string holderOf(int descriptor)
 }
 
 } // namespace
+
+Result<Done> makePrivateFolder(const fs::path& folder)
+{
+    std::error_code failed;
+    if (fs::is_directory(folder, failed))
+        return Done{};
+    // Only the folder of the index itself is private; its parents are whoever's they are.
+    fs::create_directories(folder.parent_path(), failed);
+    if (::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST)
+        return Done{};
+    return Error{codeOf(errno), folder.string(),
+                 std::string("the index folder cannot be made: ") + std::strerror(errno)};
+}
 
 IndexLock::IndexLock(int descriptor)
     : m_descriptor(descriptor)
@@ -62,7 +62,7 @@ IndexLock::~IndexLock()
 
 Result<std::unique_ptr<IndexLock>> IndexLock::acquire(const fs::path& folder)
 {
-    if (const auto made = makeFolder(folder); !made)
+    if (const auto made = makePrivateFolder(folder); !made)
         return made.error();
     const fs::path file = folder / "lock";
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -8,6 +8,9 @@
 
 namespace weir {
 
+/// The folder of an index or one in it, with mode 0700; one that is there stays as it is.
+Result<Done> makePrivateFolder(const std::filesystem::path& folder);
+
 /// Holds `INDEX/lock` with flock for as long as it lives; made by the collector before the writer.
 class IndexLock final
 {

@@ -2,6 +2,7 @@
 #include "store/write/indexwriter.h"
 
 #include "store/write/compactor.h"
+#include "store/write/incomingfolder.h"
 #include "store/write/writerloop.h"
 
 #include <cassert>
@@ -15,7 +16,8 @@ struct IndexWriter::Private
 {
     Private(std::unique_ptr<SliceSet> set, AlertSnapshot saved, const WriterOptions& options,
             BatchQueue& queue, const Clock& clock)
-        : slices(std::move(set))
+        : folder(options.folder)
+        , slices(std::move(set))
         , snapshot(std::move(saved))
         , loop(*slices, queue, clock, options.firstPause)
     {
@@ -23,6 +25,7 @@ struct IndexWriter::Private
             compactor.emplace(loop, *options.compaction, clock);
     }
 
+    const std::filesystem::path folder;
     std::unique_ptr<SliceSet> slices;
     AlertSnapshot snapshot;
     WriterLoop loop;
@@ -101,6 +104,13 @@ void IndexWriter::purge(FilterPtr what, PurgeDone done)
 void IndexWriter::setFollowed(bool followed)
 {
     d->loop.setFollowed(followed);
+}
+
+void IndexWriter::adopt(const std::string& name, std::function<void(Result<std::uint64_t>)> adopted)
+{
+    if (!incoming::isSealedName(name))
+        return adopted(Error{Error::Code::InvalidInput, name, "is no slice in incoming/"});
+    d->loop.adopt(incoming::folderIn(d->folder) / name, std::move(adopted));
 }
 
 void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> records,

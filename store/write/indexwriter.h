@@ -32,6 +32,9 @@ public:
 
     /// These batches can be read now; ascending by seq. Batches without events are left out.
     virtual void committed(const std::vector<StoredBatch>& batches) = 0;
+    /// Events up to here came with a slice that was taken over: they can be read, and nothing else
+    /// is said of them.
+    virtual void adopted(EventSeq /*upTo*/) { }
     /// A whole second has passed; everything received before it has been announced. Whatever is
     /// committed later has `received` at or after it.
     virtual void ticked(TimePoint second) = 0;
@@ -46,6 +49,9 @@ struct WriterOptions
     Durability durability = Durability::Normal;
     std::uint64_t sliceBytes = std::uint64_t{512} << 20;
     Nanoseconds sliceAge = std::chrono::hours(6);
+    /// A slice from elsewhere below this, and with few blocks, is no slice of its own: its events are
+    /// appended like any, so that many small imports do not make many files.
+    std::uint64_t adoptedBytes = std::uint64_t{8} << 20;
     std::optional<Nanoseconds> retentionAge;
     std::optional<std::uint64_t> retentionBytes;
     /// Until a write that failed is tried again; then twice as long each time, at most 2 s.
@@ -91,6 +97,10 @@ public:
 
     /// On: commits within 20 ms after the first new event; off: within 250 ms.
     void setFollowed(bool followed);
+
+    /// Takes over a sealed slice of `incoming/` by its name; `adopted` is called in the writer's
+    /// thread with the number of events. InvalidInput: it holds what is indexed already.
+    void adopt(const std::string& name, std::function<void(Result<std::uint64_t>)> adopted);
 
     /// Saves the evaluator's state and its new transitions in one transaction of meta.db; `saved` is
     /// called in the writer's thread with the records' ids once they are durable. After stop() both

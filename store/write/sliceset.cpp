@@ -49,6 +49,8 @@ Result<std::unique_ptr<SliceSet>> SliceSet::open(const WriterOptions& options, T
         return slices.error();
     if (const auto done = set->openSlices(std::move(*slices), now); !done)
         return done.error();
+    if (const auto done = set->adoptLeftOvers(now); !done)
+        return done.error();
     return set;
 }
 
@@ -85,14 +87,21 @@ Result<Done> SliceSet::openSlices(std::vector<SliceFile> slices, TimePoint now)
     return m_current && !isSealed(m_current->file()) ? Result<Done>(Done{}) : beginSlice(now);
 }
 
-/// Makes the file of the next slice, complete but not listed yet.
-Result<Done> SliceSet::makeSlice(TimePoint now)
+Result<std::int64_t> SliceSet::nextNumber()
 {
     const auto highest = m_meta->highestSlice();
     if (!highest)
-        return highest.error();
-    const std::int64_t number = std::max(*highest, m_current ? m_current->facts().number : 0) + 1;
-    const auto file = m_options.folder / sliceFileName(number, now);
+        return highest;
+    return std::max(*highest, m_current ? m_current->facts().number : 0) + 1;
+}
+
+/// Makes the file of the next slice, complete but not listed yet.
+Result<Done> SliceSet::makeSlice(TimePoint now)
+{
+    const auto number = nextNumber();
+    if (!number)
+        return number.error();
+    const auto file = m_options.folder / sliceFileName(*number, now);
     // A try before this one may have failed half-way.
     if (const auto done = removeDatabase(file); !done)
         return done.error();
@@ -102,7 +111,7 @@ Result<Done> SliceSet::makeSlice(TimePoint now)
         if (const auto done = syncToDisk(m_current->file().string() + "-wal"); !done)
             return done.error();
     }
-    const SliceWriter::Facts facts{number, m_next, std::max(m_lastReceived, TimePoint{}), now};
+    const SliceWriter::Facts facts{*number, m_next, std::max(m_lastReceived, TimePoint{}), now};
     auto created = SliceWriter::create(file, facts, m_current.get(), fullSync());
     if (!created)
         return created.error();
@@ -123,15 +132,41 @@ Result<Done> SliceSet::beginSlice(TimePoint now)
     if (const auto done = m_meta->addSlice({m_made->facts().number, m_made->file()}); !done)
         return done.error();
 
-    if (m_current) {
-        // Best effort: a reader in the middle of something leaves a WAL, which is read like any.
-        (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
-        const SliceFile slice{m_current->facts().number, m_current->file()};
-        m_current.reset();
-        m_complete.add(slice, m_lastReceived);
-    }
+    if (m_current)
+        completeCurrent();
     m_current = std::move(m_made);
     return Done{};
+}
+
+/// Whatever failed when it was begun: a slice that can be written to is the newest then.
+Result<Done> SliceSet::finishBegun(TimePoint now)
+{
+    if (m_adopted) {
+        if (const auto done = syncToDisk(m_options.folder); !done)
+            return done;
+        if (const auto done = m_meta->addSlice(*m_adopted); !done)
+            return done;
+        auto adopted = SliceWriter::openSealed(m_adopted->file);
+        if (!adopted)
+            return adopted.error();
+        completeCurrent();
+        m_current = std::move(*adopted);
+        m_adopted.reset();
+    }
+    return m_made || isSealed(m_current->file()) ? beginSlice(now) : Done{};
+}
+
+void SliceSet::completeCurrent()
+{
+    // Best effort: a reader in the middle of something leaves a WAL, which is read like any.
+    (void)m_current->connection().checkpoint(Connection::Checkpoint::Truncate);
+    const SliceFile slice{m_current->facts().number, m_current->file()};
+    const TimePoint received = m_current->lastReceived();
+    const bool isEmpty = !hasEvents();
+    m_current.reset();
+    m_complete.add(slice, received);
+    if (isEmpty)
+        (void)m_complete.removeEmpty(slice.number); // if it stays, it is one like any
 }
 
 bool SliceSet::hasEvents() const
@@ -141,7 +176,8 @@ bool SliceSet::hasEvents() const
 
 Result<Done> SliceSet::rotate(TimePoint now)
 {
-    return hasEvents() ? beginSlice(now) : Done{};
+    const auto done = finishBegun(now);
+    return done && hasEvents() ? beginSlice(now) : done;
 }
 
 Result<Done> SliceSet::rotateIfDue(TimePoint now)
@@ -167,6 +203,8 @@ Result<Done> SliceSet::reserve(std::uint64_t events)
 Result<std::vector<StoredBatch>> SliceSet::append(const std::vector<EventBatchPtr>& batches,
                                                   TimePoint floor, TimePoint now)
 {
+    if (const auto done = finishBegun(now); !done)
+        return done.error();
     if (const auto done = rotateIfDue(now); !done)
         return done.error();
     std::vector<StoredBatch> stored;
@@ -219,7 +257,8 @@ std::vector<SliceSet::Unsealed> SliceSet::unsealed() const
     std::vector<Unsealed> slices;
     for (const SliceFile& slice : m_complete.files(false))
         slices.push_back({slice, true});
-    slices.push_back({{m_current->facts().number, m_current->file()}, false});
+    if (!isSealed(m_current->file()))
+        slices.push_back({{m_current->facts().number, m_current->file()}, false});
     return slices;
 }
 

@@ -8,6 +8,7 @@
 #include "store/write/slicewriter.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace weir {
@@ -29,6 +30,15 @@ public:
 
     /// Copies the WAL into the file when it is worth it. `isIdle`: nobody waits for a commit now.
     Result<Done> checkpoint(bool isIdle);
+
+    /// Makes a whole slice of `incoming/` a sealed slice of the index, the newest but for the one that
+    /// is then begun, or appends its events where it is small; its file is gone from there afterwards.
+    /// How many events. InvalidInput when it holds what is indexed already; then the file is gone, too.
+    Result<std::uint64_t> adopt(const std::filesystem::path& incoming, TimePoint floor,
+                                TimePoint now);
+    /// What is to be appended in place of adopt(); nothing when it is not small. Errors as there.
+    Result<std::vector<EventBatchPtr>> smallSlice(const std::filesystem::path& incoming,
+                                                  TimePoint now);
     Result<Done> applyRetention(TimePoint now);
     /// Everything in the files, WALs empty where no reader holds them; the seqs that were reserved
     /// but not used are given back.
@@ -53,7 +63,7 @@ public:
     std::vector<SliceFile> sealed() const { return m_complete.files(true); }
     /// Takes the compact copy of a complete slice in its place; `copy` has the name it was written
     /// under. NotFound as above.
-    Result<Done> adopt(const SliceFile& copy) { return m_complete.adopt(copy); }
+    Result<Done> takeCopy(const SliceFile& copy) { return m_complete.adopt(copy); }
 
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
@@ -66,6 +76,15 @@ private:
     Result<Done> openSlices(std::vector<SliceFile> slices, TimePoint now);
     Result<Done> makeSlice(TimePoint now);
     Result<Done> beginSlice(TimePoint now);
+    Result<Done> finishBegun(TimePoint now);
+    Result<std::int64_t> nextNumber();
+    void completeCurrent();
+    Result<Done> adoptLeftOvers(TimePoint now);
+    Result<std::unique_ptr<SliceWriter>> openIncoming(const std::filesystem::path& incoming,
+                                                      TimePoint now);
+    Result<Done> place(SliceWriter& incoming, TimePoint floor, TimePoint now);
+    bool canFollow(const SliceWriter& incoming) const;
+    Result<Done> moveIn(std::unique_ptr<SliceWriter> incoming);
     bool hasEvents() const;
     Result<Done> rotateIfDue(TimePoint now);
     Result<Done> reserve(std::uint64_t events);
@@ -76,6 +95,7 @@ private:
     std::unique_ptr<MetaFile> m_meta;
     CompleteSlices m_complete;
     std::unique_ptr<SliceWriter> m_current;
+    std::optional<SliceFile> m_adopted; ///< in the folder and newer than m_current; not listed yet
     std::unique_ptr<SliceWriter> m_made; ///< the next one, while it is not listed yet
     EventSeq m_next{1};
     TimePoint m_lastReceived = TimePoint::min();

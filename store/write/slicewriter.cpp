@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/slicewriter.h"
 
-#include "store/blocks/columnrows.h"
 #include "store/blocks/runscodec.h"
-#include "store/blocks/secondcounts.h"
 #include "store/schema.h"
 #include "store/transaction.h"
 
@@ -44,16 +42,26 @@ Result<std::unique_ptr<SliceWriter>> SliceWriter::open(const std::filesystem::pa
                                                        bool fullSync)
 {
     auto connection = Connection::openWritable(file, fullSync);
-    if (!connection)
-        return connection.error();
-    const auto tables = (*connection)->number("SELECT count(*) FROM sqlite_schema");
+    return connection ? opened(std::move(*connection)) : connection.error();
+}
+
+Result<std::unique_ptr<SliceWriter>> SliceWriter::openUnshared(const std::filesystem::path& file)
+{
+    auto connection = Connection::openUnshared(file);
+    return connection ? opened(std::move(*connection)) : connection.error();
+}
+
+Result<std::unique_ptr<SliceWriter>> SliceWriter::opened(std::unique_ptr<Connection> connection)
+{
+    const auto tables = connection->number("SELECT count(*) FROM sqlite_schema");
     if (!tables)
         return tables.error();
     if (*tables == 0)
-        return Error{Error::Code::NotFound, file.string(), "a slice without anything in it"};
-    if (const auto done = prepareSchema(**connection, FileKind::Slice); !done)
+        return Error{Error::Code::NotFound, connection->file().string(),
+                     "a slice without anything in it"};
+    if (const auto done = prepareSchema(*connection, FileKind::Slice); !done)
         return done.error();
-    return loaded(std::move(*connection));
+    return loaded(std::move(connection));
 }
 
 Result<std::unique_ptr<SliceWriter>> SliceWriter::openSealed(const std::filesystem::path& file)
@@ -176,13 +184,36 @@ Result<Done> SliceWriter::append(const std::vector<StoredBatch>& batches)
     m_isStale = !written;
     if (!written)
         return written.error();
-    for (const StoredBatch& stored : batches) {
-        if (stored.batch->isEmpty())
-            continue;
-        m_newest = stored.lastSeq();
-        m_lastReceived = stored.received(stored.batch->size() - 1);
-    }
+    for (const StoredBatch& stored : batches)
+        noteWritten(stored);
     return Done{};
+}
+
+Result<Done> SliceWriter::append(const EncodedBatch& encoded, EventSeq first, TimePoint floor,
+                                 SeqRunsPtr runs)
+{
+    const StoredBatch stored{first, floor, encoded.batch, std::move(runs)};
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    const auto source = m_streams->apply(*encoded.batch, encoded.summary.undecodable);
+    auto written = source ? Result<Done>(Done{}) : source.error();
+    if (written && !encoded.batch->isEmpty())
+        written = writeCold(stored, *source, encoded.summary, encoded.block);
+    if (written)
+        written = (*transaction)->commit();
+    m_isStale = !written;
+    if (written)
+        noteWritten(stored);
+    return written;
+}
+
+void SliceWriter::noteWritten(const StoredBatch& stored)
+{
+    if (stored.batch->isEmpty())
+        return;
+    m_newest = std::max(m_newest, stored.lastSeq());
+    m_lastReceived = std::max(m_lastReceived, stored.received(stored.batch->size() - 1));
 }
 
 Result<Done> SliceWriter::write(const std::vector<StoredBatch>& batches)
@@ -214,6 +245,16 @@ Result<Done> SliceWriter::writeHot(const StoredBatch& stored, std::int64_t sourc
     if (const auto done = writeColumn(columnId(block, 0), ColumnCodec::HotBlock, *data); !done)
         return done.error();
     return writeHeader(block, stored, source, false, summary);
+}
+
+Result<Done> SliceWriter::writeCold(const StoredBatch& stored, std::int64_t source,
+                                    const BlockSummary& summary, const ColdBlock& data)
+{
+    const std::int64_t block = m_nextBlock++;
+    auto written = writeColumn(columnId(block, 0), ColumnCodec::Catalog, data.catalog);
+    for (std::size_t i = 0; written && i < data.segments.size(); ++i)
+        written = writeColumn(columnId(block, i + 1), ColumnCodec::Segment, data.segments[i]);
+    return written ? writeHeader(block, stored, source, true, summary) : written;
 }
 
 Result<Done> SliceWriter::replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold)
@@ -248,13 +289,8 @@ Result<Done> SliceWriter::writeReplacement(const std::vector<std::int64_t>& bloc
         if (const auto done = removeBlock(block); !done)
             return done.error();
     }
-    const std::int64_t block = m_nextBlock++;
-    auto written = writeColumn(columnId(block, 0), ColumnCodec::Catalog, cold.data.catalog);
-    for (std::size_t i = 0; written && i < cold.data.segments.size(); ++i)
-        written = writeColumn(columnId(block, i + 1), ColumnCodec::Segment, cold.data.segments[i]);
-    if (written)
-        written = writeHeader(block, cold.stored, id, true,
-                              summaryOf(cold.stored.batch->columns()));
+    const auto written =
+        writeCold(cold.stored, id, summaryOf(cold.stored.batch->columns()), cold.data);
     return written ? (*transaction)->commit() : written;
 }
 

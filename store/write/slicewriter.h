@@ -5,6 +5,7 @@
 #include "store/blocks/blockcodec.h"
 #include "store/blocks/coldblock.h"
 #include "store/blocks/columnrows.h"
+#include "store/write/encodedbatch.h"
 #include "store/write/streamtable.h"
 
 #include <filesystem>
@@ -36,12 +37,23 @@ public:
     static Result<std::unique_ptr<SliceWriter>> open(const std::filesystem::path& file,
                                                      bool fullSync);
 
+    /// The same for one that nobody else opens meanwhile; without a WAL.
+    static Result<std::unique_ptr<SliceWriter>> openUnshared(const std::filesystem::path& file);
     /// Opens a sealed one: what it knows, to go on from it. Nothing can be written to it.
     static Result<std::unique_ptr<SliceWriter>> openSealed(const std::filesystem::path& file);
 
     /// All or nothing. Batches without events bring positions and gaps only; their firstSeq does
     /// not matter. After a failure the next call first finds out what is in the file.
     Result<Done> append(const std::vector<StoredBatch>& batches);
+    /// The same for one batch that was encoded in another thread, and becomes a cold block. The seqs
+    /// may interleave with those of other sources. After a failure the slice is of no use.
+    Result<Done> append(const EncodedBatch& encoded, EventSeq first, TimePoint floor,
+                        SeqRunsPtr runs = nullptr);
+
+    /// Makes this slice, which was filled elsewhere, the one that follows `before`: its events are
+    /// numbered from `facts.base` on, received at the floor at the earliest, and it knows of sources
+    /// what both know. All or nothing. Precondition: their positions do not overlap.
+    Result<Done> follow(SliceWriter& before, const Facts& facts);
 
     /// A cold block, encoded, and the events in it.
     struct ColdWrite
@@ -60,12 +72,14 @@ public:
     EventSeq newest() const { return m_newest; }
     TimePoint lastReceived() const { return m_lastReceived; }
     const StreamTable& streams() const { return *m_streams; }
+    StreamTable& streams() { return *m_streams; }
     const std::filesystem::path& file() const { return m_connection->file(); }
 
     Connection& connection() { return *m_connection; }
 
 private:
     explicit SliceWriter(std::unique_ptr<Connection> connection);
+    static Result<std::unique_ptr<SliceWriter>> opened(std::unique_ptr<Connection> connection);
     static Result<std::unique_ptr<SliceWriter>> loaded(std::unique_ptr<Connection> connection);
 
     Result<Done> initialise(const Facts& facts, SliceWriter* before);
@@ -73,9 +87,13 @@ private:
     Result<Done> prepare();
     Result<Done> write(const std::vector<StoredBatch>& batches);
     Result<Done> writeHot(const StoredBatch& stored, std::int64_t source,
-                          const struct BlockSummary& summary);
+                          const BlockSummary& summary);
+    Result<Done> writeCold(const StoredBatch& stored, std::int64_t source,
+                           const BlockSummary& summary, const ColdBlock& data);
     Result<Done> writeReplacement(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
     Result<Done> removeBlock(std::int64_t block);
+    void noteWritten(const StoredBatch& stored);
+    Result<Done> renumber(const Facts& facts, const StreamTable::SourceIds& sources);
     Result<Done> writeColumn(std::int64_t id, ColumnCodec codec, std::string_view data);
     Result<Done> writeHeader(std::int64_t block, const StoredBatch& stored, std::int64_t source,
                              bool isCold, const BlockSummary& summary);

@@ -164,16 +164,22 @@ Result<std::int64_t> StreamTable::apply(const EventBatch& batch, std::uint64_t u
     }
     if (batch.isEmpty())
         return id;
-    (*source)->events += batch.size();
-    (*source)->undecodable += undecodable;
+    if (const auto done = countEvents(**source, batch.size(), undecodable); !done)
+        return done.error();
+    return id;
+}
+
+Result<Done> StreamTable::countEvents(Source& source, std::uint64_t events,
+                                      std::uint64_t undecodable)
+{
+    source.events += events;
+    source.undecodable += undecodable;
     auto update =
         m_connection->prepare("UPDATE sources SET events = ?, undecodable = ? WHERE id = ?");
     if (!update)
         return update.error();
-    update->bind(1, signedOf((*source)->events)).bind(2, signedOf((*source)->undecodable));
-    if (const auto done = update->bind(3, id).run(); !done)
-        return done.error();
-    return id;
+    update->bind(1, signedOf(source.events)).bind(2, signedOf(source.undecodable));
+    return update->bind(3, source.id).run();
 }
 
 Result<StreamTable::Source*> StreamTable::sourceFor(const std::string& name, SourceKind kind)

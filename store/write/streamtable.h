@@ -48,6 +48,16 @@ public:
     Result<Done> copyFrom(const StreamTable& other, const std::vector<GapRow>& gaps);
     Result<std::vector<GapRow>> gaps();
 
+    /// Whether both say of the same offsets of a stream that they are indexed.
+    bool overlaps(const StreamTable& other) const;
+    using SourceIds = std::map<std::int64_t, std::int64_t>; ///< in the other table: in this one
+    /// Adds what a table of other events knows. Precondition: !overlaps(other).
+    Result<SourceIds> merge(const StreamTable& other, const std::vector<GapRow>& gaps);
+    /// Positions and gaps of all sources, in batches without events.
+    Result<std::vector<EventBatchPtr>> asBatches();
+    /// Forgets everything.
+    Result<Done> clear();
+
     /// Takes over what a batch says: positions, gaps, numbers of events. The id of its source.
     Result<std::int64_t> apply(const EventBatch& batch, std::uint64_t undecodable);
 
@@ -58,6 +68,7 @@ private:
 
     Result<Done> read();
     Result<Source*> sourceFor(const std::string& name, SourceKind kind);
+    Result<Done> countEvents(Source& source, std::uint64_t events, std::uint64_t undecodable);
     Result<StreamRow*> streamFor(std::int64_t source, const Stream& stream);
     Result<Done> addPosition(StreamRow& row, OffsetRange offsets);
     Result<Done> addGap(StreamRow& row, const Gap& gap);

@@ -44,6 +44,7 @@ void WriterLoop::run(CommitListener& listener)
     do {
         step(listener);
     } while (!isFinished());
+    refuseAdoptions();
     report(m_slices.close(), listener);
 }
 
@@ -60,6 +61,8 @@ void WriterLoop::step(CommitListener& listener)
         outcome = commit(listener);
     if (outcome)
         outcome = serveRequests();
+    if (outcome)
+        outcome = serveAdoptions(listener);
     if (outcome && isTickDue)
         outcome = tick(listener);
     if (outcome)
@@ -204,6 +207,66 @@ void WriterLoop::serveTask()
     m_taskDone.notify_all();
 }
 
+Result<Done> WriterLoop::serveAdoptions(CommitListener& listener)
+{
+    while (true) {
+        if (!m_adoption) {
+            const std::lock_guard lock(m_mutex);
+            if (m_adoptions.empty())
+                return Done{};
+            m_adoption = std::move(m_adoptions.front());
+            m_adoptions.pop_front();
+        }
+        if (const auto done = serve(*m_adoption, listener); !done)
+            return done;
+        m_adoption.reset();
+    }
+}
+
+/// Fails only where it is to be tried again.
+Result<Done> WriterLoop::serve(Adoption& adoption, CommitListener& listener)
+{
+    // What is on its way may be what the slice holds: that is known only once it is committed.
+    if (const auto done = commit(listener); !done)
+        return done;
+    if (adoption.pending == 0) {
+        auto small = m_slices.smallSlice(adoption.incoming, m_clock.now());
+        if (!small) {
+            adoption.adopted(small.error());
+            return Done{};
+        }
+        for (EventBatchPtr& batch : *small) {
+            adoption.pending += batch->size();
+            m_pending.push_back(std::move(batch));
+        }
+        if (const auto done = commit(listener); !done)
+            return done;
+    }
+    if (adoption.pending > 0) {
+        (void)removeDatabase(adoption.incoming); // if it stays, it is found to be indexed
+        adoption.adopted(adoption.pending);
+        return Done{};
+    }
+    const auto adopted = m_slices.adopt(adoption.incoming, m_floor, m_clock.now());
+    if (adopted)
+        listener.adopted(m_slices.newest());
+    adoption.adopted(adopted);
+    return Done{};
+}
+
+void WriterLoop::refuseAdoptions()
+{
+    std::deque<Adoption> left;
+    {
+        const std::lock_guard lock(m_mutex);
+        left.swap(m_adoptions);
+    }
+    if (m_adoption)
+        left.push_front(std::move(*m_adoption));
+    for (const Adoption& adoption : left)
+        adoption.adopted(Error{Error::Code::Unreachable, "", "the collector has ended"});
+}
+
 /// Says when it stops working, when the reason changes, and when it works again.
 void WriterLoop::report(const Result<Done>& outcome, CommitListener& listener)
 {
@@ -248,6 +311,19 @@ void WriterLoop::setFollowed(bool followed)
 {
     m_followed = followed;
     m_queue.wake();
+}
+
+void WriterLoop::adopt(std::filesystem::path incoming, Adopted adopted)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_hasEnded) {
+            m_adoptions.push_back({std::move(incoming), std::move(adopted), 0});
+            m_queue.wake();
+            return;
+        }
+    }
+    adopted(Error{Error::Code::Unreachable, "", "the collector has ended"});
 }
 
 void WriterLoop::request(Request request)

@@ -41,6 +41,10 @@ public:
     /// when it was not begun: a stop was requested, or the thread has ended.
     Result<Done> call(const Work& work, const std::stop_token& stop);
 
+    using Adopted = std::function<void(Result<std::uint64_t>)>;
+    /// Takes a sealed slice over, once; `adopted` is called with what came of it.
+    void adopt(std::filesystem::path incoming, Adopted adopted);
+
 private:
     struct Task
     {
@@ -49,6 +53,12 @@ private:
     };
 
     using SteadyTime = std::chrono::steady_clock::time_point;
+    struct Adoption
+    {
+        std::filesystem::path incoming;
+        Adopted adopted;
+        std::uint64_t pending = 0; ///< so many of its events are in m_pending
+    };
 
     void collect();
     void pause();
@@ -61,6 +71,9 @@ private:
     Result<Done> tick(CommitListener& listener);
     Result<Done> serveRequests();
     void serveTask();
+    Result<Done> serveAdoptions(CommitListener& listener);
+    Result<Done> serve(Adoption& adoption, CommitListener& listener);
+    void refuseAdoptions();
     void report(const Result<Done>& outcome, CommitListener& listener);
     bool isFinished();
 
@@ -78,6 +91,7 @@ private:
     TimePoint m_floor = TimePoint::min();
     Error m_failure; ///< empty detail: none
     std::chrono::milliseconds m_backoff{};
+    std::optional<Adoption> m_adoption; ///< being served
     int m_triesAfterStop = 0;
 
     std::atomic<bool> m_followed = false;
@@ -86,6 +100,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_stopped;
     std::deque<Request> m_requests;
+    std::deque<Adoption> m_adoptions;
     Task* m_task = nullptr; ///< not begun yet
     std::condition_variable_any m_taskDone;
     bool m_isStopping = false;

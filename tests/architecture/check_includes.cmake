@@ -6,7 +6,7 @@ cmake_minimum_required(VERSION 3.25)
 # Who may include whom. The most specific folder comes first: it decides for what lies below it.
 set(arrows
     "ui/models=core|store|ui/models" # readers and values; no widget, no rule
-    "app/cli=core|store|collectors/decode|alerts|app/cli" # the command line: no wire library
+    "app/cli=core|store|collectors/decode|collectors/file|alerts|app/cli" # the command line: no wire library
     "app/collector=core|store|collectors|alerts|app/collector|app/demo|app/process" # the collector process: no window
     "app/console=core|store|alerts|ui|app/console|app/process" # the window: reads the index, talks over the socket
     "alerts/notify=core|alerts"

@@ -31,6 +31,9 @@ Result<Report> latencyBench(const Options& options);
 /// published.
 Result<Report> patternsBench(const Options& options);
 
+/// A file of JSON lines into an empty index, against zstd -3 on the same file.
+Result<Report> importBench(const Options& options);
+
 /// Whole `weir query --count` processes against ripgrep on the raw file.
 Result<Report> searchBench(const Options& options);
 

@@ -37,6 +37,7 @@ int main(int argc, char** argv)
     app.add_flag("--json", asJson, "print JSON");
     app.fallthrough();
     auto* ingest = app.add_subcommand("ingest", "wire and memory into the index");
+    auto* imports = app.add_subcommand("import", "a file into the index, against zstd -3");
     auto* latency = app.add_subcommand("latency", "published to painted, in the real window");
     auto* patterns = app.add_subcommand("patterns", "messages into patterns, on labelled sets");
     auto* search = app.add_subcommand("search", "queries against ripgrep");
@@ -44,6 +45,8 @@ int main(int argc, char** argv)
 
     if (ingest->parsed())
         return print(weir::bench::ingestBench(options), asJson);
+    if (imports->parsed())
+        return print(weir::bench::importBench(options), asJson);
     if (latency->parsed())
         return print(weir::bench::latencyBench(options), asJson);
     if (patterns->parsed())

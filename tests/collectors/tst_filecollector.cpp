@@ -22,6 +22,7 @@ private slots:
 
     void everyLineIsAnEventWithItsOffset();
     void untilTheEndTakesTheUnfinishedLine();
+    void theEndOfAnUnfinishedLineIsNoLine();
     void anUnfinishedLineWaits();
     void whatIsIndexedIsNotReadAgain();
     void aFileThatGrewFromAFewBytesIsTheSame();
@@ -30,6 +31,7 @@ private slots:
     void aTruncatedFileIsReadFromItsBeginning();
     void aFileIsFoundWhenItAppears();
     void filesThatBeginAlikeAreTwo();
+    void oneThatBeginsLikeAnIndexedFileIsAnother();
     void aBinaryFileSurvives();
     void aLineAboveTheLimitIsCutWithAMark();
     void whatMayNotBeReadIsNamed();
@@ -109,6 +111,19 @@ void tst_FileCollector::untilTheEndTakesTheUnfinishedLine()
     FakeSink sink;
     readAll(setupFor({path("*.log")}, true), sink);
     QCOMPARE(sink.payloads(), (Payloads{"one", "two"}));
+}
+
+void tst_FileCollector::theEndOfAnUnfinishedLineIsNoLine()
+{
+    append("a.log", "one\ntwo");
+    FakeSink sink;
+    readAll(setupFor({path("a.log")}, true), sink);
+    append("a.log", "\nthree\n\n");
+    CollectorSetup setup = setupFor({path("a.log")}, true);
+    setup.positions = sink.positions();
+    FakeSink rest;
+    readAll(setup, rest);
+    QCOMPARE(rest.payloads(), (Payloads{"three", ""}));
 }
 
 void tst_FileCollector::anUnfinishedLineWaits()
@@ -228,6 +243,20 @@ void tst_FileCollector::filesThatBeginAlikeAreTwo()
     FakeSink rest;
     readAll(setup, rest);
     QCOMPARE(rest.payloads(), (Payloads{"more"}));
+}
+
+void tst_FileCollector::oneThatBeginsLikeAnIndexedFileIsAnother()
+{
+    append("a.log", "begin\na\n");
+    FakeSink sink;
+    readAll(setupFor({path("a.log")}, true), sink);
+    append("b.log", "begin\na\nb\n");
+    CollectorSetup setup = setupFor({path("b.log")}, true); // a.log is there, and not read any more
+    setup.positions = sink.positions();
+    FakeSink rest;
+    readAll(setup, rest);
+    QCOMPARE(rest.payloads(), (Payloads{"begin", "a", "b"}));
+    QVERIFY(rest.positions().front().stream.key() != sink.positions().front().stream.key());
 }
 
 void tst_FileCollector::aBinaryFileSurvives()

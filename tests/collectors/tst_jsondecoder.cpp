@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/decode/jsonnumber.h"
 #include "tests/collectors/decoded.h"
 
 #include <QTest>
+
+#include <bit>
+#include <cstdlib>
+#include <random>
 
 using namespace weir;
 
@@ -16,6 +21,7 @@ private slots:
     void whatIsNoJsonObjectIsUndecodable();
     void valuesArePiecesOfThePayload();
     void numbersKeepTheirTextAndTheirValue();
+    void fractionsAreTheNearestDouble();
     void theWireTimeCountsOnlyWithoutATimeOfItsOwn();
     void oneDecoderForgetsTheMessageBefore();
     void depthAndFieldsAreLimited();
@@ -148,6 +154,26 @@ void tst_JsonDecoder::numbersKeepTheirTextAndTheirValue()
     QCOMPARE(batch->field("c", 0)->text, std::string_view("18446744073709551615"));
     QCOMPARE(batch->field("d", 0)->text, std::string_view("1e400"));
     QCOMPARE(batch->field("e", 0)->text, std::string_view("-0.0"));
+}
+
+void tst_JsonDecoder::fractionsAreTheNearestDouble()
+{
+    std::mt19937_64 random(5);
+    for (int i = 0; i < 200'000; ++i) {
+        std::string text = std::to_string(random() >> (random() % 64));
+        text.insert(1 + random() % text.size(), ".");
+        text += std::to_string(random() % 10);
+        if (text.front() == '0' && text[1] != '.')
+            continue;
+        if (i % 2 == 0)
+            text.insert(0, 1, '-');
+        const auto number = parseJsonNumber(text);
+        QVERIFY2(number && number->type == ValueType::Double, text.c_str());
+        QCOMPARE(number->bits, std::bit_cast<std::int64_t>(std::strtod(text.c_str(), nullptr)));
+    }
+    QVERIFY(!parseJsonNumber("1."));
+    QVERIFY(!parseJsonNumber("1.5.5"));
+    QVERIFY(!parseJsonNumber(".5"));
 }
 
 void tst_JsonDecoder::theWireTimeCountsOnlyWithoutATimeOfItsOwn()

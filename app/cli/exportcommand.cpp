@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/adhoc.h"
+#include "app/cli/aggregatetable.h"
+#include "app/cli/exportrun.h"
+#include "app/cli/readoptions.h"
+#include "core/visible.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace weir::cli {
+
+namespace {
+
+struct Options
+{
+    ReadOptions read;
+    RangeOptions range;
+    std::string file;
+};
+
+Result<ExportFormat> formatOf(const Options& options)
+{
+    const std::string name = options.read.format.empty()
+        ? std::filesystem::path(options.file).extension().string()
+        : '.' + options.read.format;
+    if (const auto format = exportFormat(name))
+        return *format;
+    return Error{Error::Code::InvalidInput, options.read.format.empty() ? options.file : "--format",
+                 "the format is told by the name, which ends with .ndjson, .csv, .txt, .raw or "
+                 ".weir, or by --format"};
+}
+
+int exportEvents(const Globals& globals, Options& options)
+{
+    const auto format = formatOf(options);
+    if (!format)
+        return failure(format.error());
+    options.read.format.clear();
+    const auto sorted = sortArguments(options.read);
+    if (!sorted)
+        return failure(sorted.error());
+    auto question = ask(sorted->query, options.range, std::chrono::system_clock::now());
+    if (!question)
+        return failure(question.error());
+    auto output = outputOf(options.read, globals, false);
+    if (!output)
+        return failure(output.error());
+    std::optional<AdHocCollection> collection;
+    if (!sorted->sources.empty()) {
+        auto collected = AdHocCollection::untilEnd(sorted->sources, options.read.keep);
+        if (!collected)
+            return failure(collected.error());
+        collection.emplace(std::move(*collected));
+    }
+    const auto reader = IndexReader::open(collection ? collection->index()
+                                                     : sorted->exported.value_or(globals.index));
+    if (!reader)
+        return failure(reader.error());
+    ExportRun run(**reader, std::move(*question), {options.file, *format, *output, globals.json});
+    const auto events = run.run();
+    if (!events)
+        return failure(events.error());
+    if (globals.json)
+        fmt::print("{{\"events\":{}}}\n", *events);
+    else
+        fmt::print("{}: {} events\n", visibleText(options.file), grouped(*events));
+    return exitDone;
+}
+
+} // namespace
+
+void addExportCommand(CLI::App& app, const Globals& globals, Run& run)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command = app.add_subcommand("export", "Writes the whole result of a query into a file");
+    addReadOptions(*command, options->read);
+    addRangeOptions(*command, options->range);
+    command->add_option("-o,--output", options->file, "The file; its ending tells the format")
+        ->type_name("FILE")
+        ->required();
+    command->final_callback([&globals, &run, options] {
+        run = [&globals, options] {
+            return exportEvents(globals, *options);
+        };
+    });
+}
+
+} // namespace weir::cli

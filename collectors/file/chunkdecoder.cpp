@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/file/chunkdecoder.h"
+
+#include "collectors/cutmessage.h"
+
+#include <utility>
+
+namespace weir {
+
+ChunkDecoder::ChunkDecoder(const std::string& source, const Labels& labels, Stream stream,
+                           std::unique_ptr<Decoder> decoder)
+    : m_stream(std::move(stream))
+    , m_decoder(std::move(decoder))
+    , m_builder(source, SourceKind::File, labels, importedBatch)
+{
+}
+
+std::vector<EventBatchPtr> ChunkDecoder::decode(const LineChunk& chunk)
+{
+    std::vector<EventBatchPtr> batches;
+    std::int64_t from = chunk.offsets.from;
+    std::uint32_t stream = m_builder.streamIndex(m_stream);
+    const auto publish = [&](std::int64_t to) {
+        m_builder.addPosition(stream, {std::exchange(from, to), to});
+        batches.push_back(m_builder.publish());
+    };
+    std::string_view text = chunk.text;
+    for (const LineChunk::Line& line : chunk.lines) {
+        if (m_builder.isFull()) {
+            publish(line.offset);
+            stream = m_builder.streamIndex(m_stream);
+        }
+        m_builder.beginEvent({stream, line.offset, chunk.received});
+        add(line, text.substr(0, line.length));
+        text.remove_prefix(line.length);
+    }
+    publish(chunk.offsets.to);
+    return batches;
+}
+
+void ChunkDecoder::add(const LineChunk::Line& line, std::string_view text)
+{
+    if (line.isCut)
+        writeCut(m_builder, {text, line.size, line.hash});
+    else
+        m_decoder->decode({text, {}}, m_builder);
+}
+
+} // namespace weir
