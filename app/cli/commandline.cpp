@@ -50,6 +50,7 @@ int runCommandLine(int argc, char** argv)
     addStatusCommand(app, globals, run);
     addCheckCommand(app, globals, run);
     addCollectCommand(app, globals, run);
+    addPurgeCommand(app, globals, run);
     addDemoCommand(app, globals, run);
     addFrontDoor(app, globals, run);
     try {

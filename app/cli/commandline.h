@@ -36,6 +36,7 @@ void addTailCommand(CLI::App& app, const Globals& globals, Run& run);
 void addStatusCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCheckCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCollectCommand(CLI::App& app, const Globals& globals, Run& run);
+void addPurgeCommand(CLI::App& app, const Globals& globals, Run& run);
 void addDemoCommand(CLI::App& app, const Globals& globals, Run& run);
 
 /// Parses the command line and runs what it asks for.

@@ -84,13 +84,14 @@ Result<std::optional<CollectorMessage>> ControlClient::nextMessage(std::chrono::
 }
 
 Result<std::string> ControlClient::request(const std::string& command,
-                                           const std::map<std::string, std::string>& arguments)
+                                           const std::map<std::string, std::string>& arguments,
+                                           std::chrono::seconds atMost)
 {
     const ControlRequest request{++m_lastId, command, arguments};
     const std::string line = request.toJson() + '\n';
     if (send(m_socket, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size()))
         return Error{Error::Code::Unreachable, "", "the collector has ended"};
-    const auto deadline = Steady::now() + std::chrono::seconds(5);
+    const auto deadline = Steady::now() + atMost;
     while (Steady::now() < deadline) {
         auto message = nextMessage(std::chrono::milliseconds(200));
         if (!message)

@@ -23,10 +23,11 @@ public:
     ControlClient(const ControlClient&) = delete;
     ControlClient& operator=(const ControlClient&) = delete;
 
-    /// Sends a command and waits up to five seconds for its answer: the JSON of its result, which may
-    /// be empty. Pushes that come in between are dropped.
+    /// Sends a command and waits for its answer: the JSON of its result, which may be empty. Pushes
+    /// that come in between are dropped.
     Result<std::string> request(const std::string& command,
-                                const std::map<std::string, std::string>& arguments = {});
+                                const std::map<std::string, std::string>& arguments = {},
+                                std::chrono::seconds atMost = std::chrono::seconds(5));
 
     /// The next push; nothing when the time is up, an error when the collector has gone.
     Result<std::optional<CollectorMessage>> nextMessage(std::chrono::milliseconds atMost);

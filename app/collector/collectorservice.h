@@ -56,6 +56,7 @@ private:
     void watchConfiguration();
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);
+    void purge(const std::string& query, const ControlServer::Reply& reply);
     void audienceChanged();
     void announceCommitted();
     void everySecond();
