@@ -13,7 +13,7 @@ namespace weir {
 struct PurgeOutcome
 {
     std::uint64_t events = 0; ///< removed
-    std::uint64_t unreadable = 0; ///< blocks and slices that could not be judged: they are there still
+    std::uint64_t unreadable = 0; ///< blocks and slices that could not be judged, and are left
 
     std::string toJson() const;
     static Result<PurgeOutcome> fromJson(std::string_view json);
