@@ -31,6 +31,17 @@ Error::Code codeOf(const std::error_code& failed)
     return failed == std::errc::no_such_file_or_directory ? Error::Code::NotFound : Error::Code::Io;
 }
 
+bool isLeftover(const fs::path& path)
+{
+    const std::string text = path.string();
+    for (const std::string_view log : {"-wal", "-shm"}) {
+        std::error_code failed;
+        if (text.ends_with(log) && !fs::exists(text.substr(0, text.size() - log.size()), failed))
+            return true;
+    }
+    return path.filename().string().find(unfinishedSuffix) != std::string::npos;
+}
+
 } // namespace
 
 fs::path metaFileIn(const fs::path& folder)
@@ -87,14 +98,14 @@ fs::path unfinished(const fs::path& file)
     return file.parent_path() / (file.stem().string().append(unfinishedSuffix));
 }
 
-Result<Done> removeUnfinished(const fs::path& folder)
+Result<Done> removeLeftovers(const fs::path& folder)
 {
     std::vector<fs::path> found;
     std::error_code failed;
     for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end;
          entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
-        if (name.starts_with(prefix) && name.find(unfinishedSuffix) != std::string::npos)
+        if (name.starts_with(prefix) && isLeftover(entry->path()))
             found.push_back(entry->path());
     }
     for (std::size_t i = 0; !failed && i < found.size(); ++i)

@@ -35,8 +35,8 @@ inline bool isSealed(const std::filesystem::path& file)
 std::filesystem::path nextRevisionOf(const std::filesystem::path& file);
 /// While it is being written it has a name that no slice has.
 std::filesystem::path unfinished(const std::filesystem::path& file);
-/// Removes what a writer that died has left unfinished.
-Result<Done> removeUnfinished(const std::filesystem::path& folder);
+/// Removes what a writer that died has left: unfinished files, and logs whose slice is gone.
+Result<Done> removeLeftovers(const std::filesystem::path& folder);
 
 /// Whether a file is a slice by its first bytes, whatever its name.
 bool isSliceFile(const std::filesystem::path& file);

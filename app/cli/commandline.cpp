@@ -52,6 +52,7 @@ int runCommandLine(int argc, char** argv)
     addImportCommand(app, globals, run);
     addExportCommand(app, globals, run);
     addCollectCommand(app, globals, run);
+    addPurgeCommand(app, globals, run);
     addDemoCommand(app, globals, run);
     addFrontDoor(app, globals, run);
     try {

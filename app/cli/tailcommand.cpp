@@ -193,6 +193,8 @@ public:
             if (!printed)
                 return printed.error();
             m_matches.clear();
+            for (; m_complained < m_reader.problems().size(); ++m_complained)
+                complain(m_reader.problems()[m_complained].text());
             m_seen = *newest;
             if (m_windows)
                 m_windows->printClosed();
@@ -223,6 +225,7 @@ private:
     /// Of the blocks that are being printed: one comes in pieces where others lie between.
     std::map<EventBatchPtr, std::vector<std::uint32_t>> m_matches;
     EventSeq m_seen{};
+    std::size_t m_complained = 0; ///< about so many problems of the reader
 };
 
 /// A collector that was started a moment ago may not have made its index yet.

@@ -294,6 +294,8 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
     } else if (request.command == "reload") {
         reload();
         tell(Done{});
+    } else if (request.command == "purge") {
+        purge(argument("query"), reply);
     } else if (request.command == "stop") {
         tell(Done{});
         QMetaObject::invokeMethod(
@@ -314,6 +316,25 @@ void CollectorService::adopt(const std::string& file, const ControlServer::Reply
         else
             answer.error = adopted.error().text();
         QMetaObject::invokeMethod(this, [reply, answer] { reply(answer); });
+    });
+}
+
+void CollectorService::purge(const std::string& query, const ControlServer::Reply& reply)
+{
+    const auto parsed = parseQuery(query);
+    const auto* const wrong = std::get_if<QueryError>(&parsed);
+    const auto filter = wrong == nullptr ? Filter::compile(std::get<Query>(parsed).filter)
+                                         : Error{Error::Code::InvalidInput, query, wrong->message};
+    if (!filter) {
+        reply({.id = 0, .error = filter.error().text(), .result = {}});
+        return;
+    }
+    m_writer->purge(*filter, [this, reply](const Result<PurgeOutcome>& outcome) {
+        QMetaObject::invokeMethod(this, [reply, outcome] {
+            reply({.id = 0,
+                   .error = outcome ? std::string() : outcome.error().text(),
+                   .result = outcome ? outcome->toJson() : std::string()});
+        });
     });
 }
 

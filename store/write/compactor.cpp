@@ -9,7 +9,10 @@ namespace weir {
 namespace {
 
 /// After something went wrong: a full disk does not empty itself at once.
-constexpr std::chrono::seconds pauseAfterFailure{30};
+constexpr std::chrono::milliseconds pauseAfterFailure{30'000};
+
+/// How often a purge tries to have a slice for itself, an interval apart.
+constexpr int mostTries = 30;
 
 /// Whoever else wants the processor gets it. Not SCHED_IDLE: what never runs never ends either, and
 /// hot blocks would pile up on a machine that is busy for hours.
@@ -81,10 +84,16 @@ void Compactor::run(const std::stop_token& stop)
         if (more && *more)
             continue;
         m_slice.reset(); // nothing stays open of a slice that may be removed
-        std::unique_lock lock(m_mutex);
-        m_woken.wait_for(lock, stop, more ? m_options.interval : pauseAfterFailure,
-                         [this] { return !m_purges.empty(); });
+        const bool hasFailed = !more && more.error().code != Error::Code::Busy;
+        pause(hasFailed ? pauseAfterFailure : m_options.interval, stop);
     }
+}
+
+/// Or until there is something to purge.
+void Compactor::pause(std::chrono::milliseconds atMost, const std::stop_token& stop)
+{
+    std::unique_lock lock(m_mutex);
+    m_woken.wait_for(lock, stop, atMost, [this] { return !m_purges.empty(); });
 }
 
 /// One block, or one slice sealed. False when there is nothing to do.
@@ -138,7 +147,9 @@ Result<bool> Compactor::work(const SliceSet::Unsealed& slice, const std::stop_to
 Result<Done> Compactor::seal(const SliceFile& slice, const std::stop_token& stop)
 {
     const SliceFile copy{slice.number, unfinished(nextRevisionOf(slice.file))};
-    auto done = m_slice->connection().copyTo(copy.file, stop);
+    auto done = m_writer.call([&slice](SliceSet& set) { return set.merge(slice.number); }, stop);
+    if (done)
+        done = m_slice->connection().copyTo(copy.file, stop);
     m_slice.reset();
     if (done)
         done = m_writer.call([&copy](SliceSet& set) { return set.takeCopy(copy); }, stop);
@@ -154,10 +165,17 @@ Result<Done> Compactor::sealAll(const std::stop_token& stop)
         m_writer.call([this](SliceSet& set) { return set.rotate(m_clock.now()); }, stop);
     if (!rotated)
         return rotated;
-    auto more = step(true, stop);
-    while (more && *more)
-        more = step(true, stop);
-    return more ? Result<Done>(Done{}) : more.error();
+    for (int tries = 0;;) {
+        const auto more = step(true, stop);
+        if (more && !*more)
+            return Done{};
+        if (more)
+            continue;
+        // A reader is in the middle of something.
+        if (more.error().code != Error::Code::Busy || stop.stop_requested() || ++tries == mostTries)
+            return more.error();
+        pause(m_options.interval, stop);
+    }
 }
 
 Result<PurgeOutcome> Compactor::purge(const Filter& what, const std::stop_token& stop)

@@ -20,9 +20,11 @@ namespace weir {
 
 /// Makes hot blocks cold in the background, one block at a time: reads and encodes in a thread of
 /// its own with low priority and a read-only connection, and has the writer's thread commit what it
-/// made. A slice that is complete is compacted a last time and sealed: copied to a file without free
-/// pages and without WAL, which takes its place. So a commit of new events waits for one short transaction at most, and whatever happens to
-/// this thread, the index holds each event once. Purges are done here too.
+/// made. A slice that is complete is compacted a last time and sealed: copied to a file without
+/// free pages and without WAL, which takes its place. Purges are done here too.
+///
+/// A commit of new events waits for one short transaction at most, and whatever happens to this
+/// thread, the index holds each event once.
 ///
 /// Thread safety: start() and stop() from one thread.
 class Compactor final
@@ -48,6 +50,7 @@ private:
     };
 
     void run(const std::stop_token& stop);
+    void pause(std::chrono::milliseconds atMost, const std::stop_token& stop);
     std::optional<Purge> nextPurge();
     Result<PurgeOutcome> purge(const Filter& what, const std::stop_token& stop);
     Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,

@@ -63,6 +63,21 @@ Connection* CompleteSlices::connection()
     return m_open ? &m_open->connection() : nullptr;
 }
 
+Result<Done> CompleteSlices::merge(std::int64_t slice)
+{
+    const auto writer = writerOf(slice);
+    if (!writer)
+        return writer.error();
+    Connection& connection = (*writer)->connection();
+    if (connection.walBytes() == 0)
+        return Done{};
+    const auto merged = connection.checkpoint(Connection::Checkpoint::Truncate);
+    if (!merged)
+        return merged.error();
+    return *merged ? Result<Done>(Done{})
+                   : Error{Error::Code::Busy, connection.file().string(), "it is being read"};
+}
+
 Result<Done> CompleteSlices::adopt(const SliceFile& copy)
 {
     const auto found = find(copy.number);

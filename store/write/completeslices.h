@@ -32,6 +32,9 @@ public:
     /// Of the slice that is open for compaction; null when none is.
     Connection* connection();
 
+    /// The whole of a slice is in its file; Busy while a reader holds that up. Nothing may be lost with
+    /// its WAL: a reader may open the file in the very moment in which both are removed.
+    Result<Done> merge(std::int64_t slice);
     /// Takes a copy of a slice, written under another name, in its place. NotFound as above. Durable
     /// when it returns; an error after that says that the old file is left, until the next start.
     Result<Done> adopt(const SliceFile& copy);

@@ -47,7 +47,7 @@ private:
 
     std::unique_ptr<SliceReader> m_reader;
     const CompactionOptions m_options;
-    std::set<std::int64_t> m_settled; ///< blocks that stay as they are: damaged, or as good as can be
+    std::set<std::int64_t> m_settled; ///< blocks that stay as they are: damaged, or good already
 };
 
 } // namespace weir

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/control/purgeoutcome.h"
 #include "core/query/filter.h"
 #include "core/result.h"
 #include "store/slicefiles.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <stop_token>
 
 namespace weir {
 
-/// What a purge did.
-struct PurgeOutcome
-{
-    std::uint64_t events = 0; ///< removed
-    std::uint64_t unreadable = 0; ///< blocks and slices that could not be judged: they are there still
-};
 using PurgeDone = std::function<void(const Result<PurgeOutcome>&)>;
 
 /// Writes a slice without the events that match to `copy`, in which no byte of them is left: neither

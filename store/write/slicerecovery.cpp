@@ -65,7 +65,7 @@ Result<std::vector<SliceFile>> recoverSlices(MetaFile& meta, const std::filesyst
 {
     if (const auto done = finishRetired(meta); !done)
         return done.error();
-    if (const auto done = removeUnfinished(folder); !done)
+    if (const auto done = removeLeftovers(folder); !done)
         return done.error();
     const auto files = listSliceFiles(folder);
     if (!files)

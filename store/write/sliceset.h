@@ -56,6 +56,10 @@ public:
     Result<Done> replace(std::int64_t slice, const std::vector<std::int64_t>& blocks,
                          const SliceWriter::ColdWrite& cold);
 
+    /// Everything of a complete slice is in its file then, before it is sealed. Busy while a reader
+    /// holds that up.
+    Result<Done> merge(std::int64_t slice) { return m_complete.merge(slice); }
+
     /// Begins a new slice where the current one has events, so that all there are now are in complete
     /// ones.
     Result<Done> rotate(TimePoint now);

@@ -22,6 +22,8 @@ private slots:
     void theStatusHasEveryMemberWithoutACollectorToo();
     void withoutAnIndexItIsSaidSo();
     void tailPrintsWhatArrives();
+    void purgeNeedsToBeToldWhat();
+    void whatIsPurgedIsGone();
 
 private:
     Finished query(const QStringList& arguments) const
@@ -168,6 +170,27 @@ void tst_CommandLine::tailPrintsWhatArrives()
     QCOMPARE(tail.exitStatus(), QProcess::NormalExit);
     QCOMPARE(tail.exitCode(), 0);
     QCOMPARE(Workbench::stop(collector).code, 0);
+}
+
+void tst_CommandLine::purgeNeedsToBeToldWhat()
+{
+    for (const QStringList& arguments :
+         {QStringList{}, {QString()}, {QStringLiteral("error | count")}, {QStringLiteral("*")},
+          {QStringLiteral("error"), QStringLiteral("--source"), QStringLiteral("log")}})
+        QCOMPARE(m_bench.weir(QStringList{QStringLiteral("purge")} + arguments).code, 2);
+}
+
+void tst_CommandLine::whatIsPurgedIsGone()
+{
+    const auto purged = m_bench.weir({QStringLiteral("purge"), QStringLiteral("service:db")});
+    QCOMPARE(purged.code, 0);
+    QCOMPARE(purged.output, QByteArray("1 event removed\n"));
+    QCOMPARE(query({QStringLiteral("service:db"), QStringLiteral("--count")}).output,
+             QByteArray("0\n"));
+    const auto source = m_bench.weir({QStringLiteral("purge"), QStringLiteral("--json"),
+                                      QStringLiteral("--source"), QStringLiteral("log")});
+    QVERIFY2(source.output.contains("\"unreadable\":0"), source.output.constData());
+    QCOMPARE(query({QString(), QStringLiteral("--count")}).output, QByteArray("0\n"));
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)

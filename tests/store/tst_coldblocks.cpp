@@ -164,8 +164,8 @@ void tst_ColdBlocks::idsOfBlocksAreNotUsedAgain()
     Interleaved interleaved;
     compact(interleaved.index.folder(), "market"); // the newest block is one of them
     {
-        const auto slice =
-            Connection::openWritable(listSliceFiles(interleaved.index.folder())->back().file, false);
+        const auto file = listSliceFiles(interleaved.index.folder())->back().file;
+        const auto slice = Connection::openWritable(file, false);
         QVERIFY((*slice)->execute("DELETE FROM blocks WHERE id = 7")); // the cold one
     }
     interleaved.index.open();
@@ -201,9 +201,10 @@ void tst_ColdBlocks::aSliceOfVersionOneIsRead()
             " first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL, first_time INTEGER NOT NULL,"
             " last_time INTEGER NOT NULL, received_floor INTEGER NOT NULL,"
             " last_received INTEGER NOT NULL, undecodable INTEGER NOT NULL, seconds BLOB NOT NULL)"
-            " STRICT; INSERT INTO old SELECT id, source, first_seq, last_seq, first_time, last_time,"
-            " received_floor, last_received, undecodable, seconds FROM blocks; DROP TABLE blocks;"
-            " ALTER TABLE old RENAME TO blocks;"
+            " STRICT;"
+            "INSERT INTO old SELECT id, source, first_seq, last_seq, first_time, last_time,"
+            " received_floor, last_received, undecodable, seconds FROM blocks;"
+            "DROP TABLE blocks; ALTER TABLE old RENAME TO blocks;"
             " CREATE UNIQUE INDEX blocks_by_seq ON blocks (last_seq);"
             " CREATE INDEX blocks_by_time ON blocks (last_time); PRAGMA user_version = 1");
         QVERIFY2(done, errorOf(done).c_str());

@@ -115,7 +115,8 @@ void tst_Sealing::namesSayHowOftenASliceWasWritten()
     QCOMPARE(next.filename().string(), sealed1);
     QCOMPARE(next.parent_path(), file.parent_path());
     QCOMPARE(sliceRevisionOf(next), 1);
-    QCOMPARE(nextRevisionOf(next).filename().string(), std::string("events-000001-20261123T12-2.db"));
+    QCOMPARE(nextRevisionOf(next).filename().string(),
+             std::string("events-000001-20261123T12-2.db"));
     QCOMPARE(*sliceNumberOf(sealed1), std::int64_t{1});
     QVERIFY(!sliceNumberOf(unfinished(next).filename().string()));
 }
@@ -172,7 +173,10 @@ void tst_Sealing::aCopyThatWasNotFinishedIsRemoved()
     const fs::path left = unfinished(sealed.index.folder() / sealed1);
     std::ofstream(left) << "half of a copy";
     std::ofstream(left.string() + "-journal") << "and its journal";
+    const fs::path log = (sealed.index.folder() / open1).string() + "-wal";
+    std::ofstream(log) << "of a file that was removed already";
     sealed.verifyRecovered();
+    QVERIFY(!fs::exists(log));
     QVERIFY(!fs::exists(left));
     QVERIFY(!fs::exists(left.string() + "-journal"));
 }
