@@ -6,6 +6,7 @@
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"
+#include "store/read/positionreader.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -110,16 +111,20 @@ Result<Done> CollectorService::openIndex()
 
 void CollectorService::startSources()
 {
-    const auto indexed = [this](const std::string& source) {
+    // From the files: the writer's own knowledge is its thread's once it runs.
+    const auto indexed = [this](const std::string& source) -> Result<std::vector<StartPosition>> {
+        auto streams = readPositions(m_options.index, source);
+        if (!streams)
+            return streams.error();
         std::vector<StartPosition> positions;
-        for (IndexWriter::IndexedStream& stream : m_writer->positions(source))
+        for (IndexWriter::IndexedStream& stream : *streams)
             positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
         return positions;
     };
     m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_options.untilEnd, [this] {
         QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
     });
-    // The positions of the sources and the newest seq are read before the writer moves on.
+    // The newest seq is read before the writer moves on.
     startAlerts();
     m_sources->apply(sourcesToRun());
     m_writer->start(*this);
@@ -312,7 +317,11 @@ void CollectorService::adopt(const std::string& file, const ControlServer::Reply
                 JsonWriter().beginObject().member("events", *adopted).endObject().take();
         else
             answer.error = adopted.error().text();
-        QMetaObject::invokeMethod(this, [reply, answer] { reply(answer); });
+        QMetaObject::invokeMethod(this, [this, reply, answer] {
+            if (!m_stopped)
+                m_sources->learnFiles();
+            reply(answer);
+        });
     });
 }
 
