@@ -24,6 +24,9 @@ constexpr auto windowGrace = 30s;
 /// and again soon after it was started must get on all the same.
 constexpr auto hastyStart = 2s;
 
+/// An import that gives its events over holds the index for less than this.
+constexpr auto lockPatience = 2s;
+
 std::size_t queueBytes(std::uint64_t memoryLimit)
 {
     constexpr std::uint64_t usual = std::uint64_t{64} << 20;
@@ -90,7 +93,7 @@ Result<Done> CollectorService::start()
 
 Result<Done> CollectorService::openIndex()
 {
-    auto lock = IndexLock::acquire(m_options.index);
+    auto lock = IndexLock::acquire(m_options.index, lockPatience);
     if (!lock)
         return lock.error();
     m_lock = std::move(*lock);
