@@ -6,6 +6,7 @@
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"
+#include "store/read/positionreader.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -22,6 +23,9 @@ constexpr auto windowGrace = 30s;
 /// So long after its start a collector commits as quickly as if somebody followed: one that dies again
 /// and again soon after it was started must get on all the same.
 constexpr auto hastyStart = 2s;
+
+/// An import that gives its events over holds the index for less than this.
+constexpr auto lockPatience = 2s;
 
 std::size_t queueBytes(std::uint64_t memoryLimit)
 {
@@ -89,7 +93,7 @@ Result<Done> CollectorService::start()
 
 Result<Done> CollectorService::openIndex()
 {
-    auto lock = IndexLock::acquire(m_options.index);
+    auto lock = IndexLock::acquire(m_options.index, lockPatience);
     if (!lock)
         return lock.error();
     m_lock = std::move(*lock);
@@ -111,16 +115,20 @@ Result<Done> CollectorService::openIndex()
 
 void CollectorService::startSources()
 {
-    const auto indexed = [this](const std::string& source) {
+    // From the files: the writer's own knowledge is its thread's once it runs.
+    const auto indexed = [this](const std::string& source) -> Result<std::vector<StartPosition>> {
+        auto streams = readPositions(m_options.index, source);
+        if (!streams)
+            return streams.error();
         std::vector<StartPosition> positions;
-        for (IndexWriter::IndexedStream& stream : m_writer->positions(source))
+        for (IndexWriter::IndexedStream& stream : *streams)
             positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
         return positions;
     };
     m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_options.untilEnd, [this] {
         QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
     });
-    // The positions of the sources and the newest seq are read before the writer moves on.
+    // The newest seq is read before the writer moves on.
     startAlerts();
     m_sources->apply(sourcesToRun());
     m_writer->start(*this);
@@ -315,7 +323,11 @@ void CollectorService::adopt(const std::string& file, const ControlServer::Reply
                 JsonWriter().beginObject().member("events", *adopted).endObject().take();
         else
             answer.error = adopted.error().text();
-        QMetaObject::invokeMethod(this, [reply, answer] { reply(answer); });
+        QMetaObject::invokeMethod(this, [this, reply, answer] {
+            if (!m_stopped)
+                m_sources->learnFiles();
+            reply(answer);
+        });
     });
 }
 

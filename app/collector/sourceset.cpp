@@ -76,7 +76,8 @@ std::vector<SourceStatus> SourceSet::statuses() const
         SourceStatus paused;
         paused.name = entry.config.name;
         paused.kind = nameOf(static_cast<SourceKind>(entry.config.input.index()));
-        paused.state = SourceState::Paused;
+        paused.state = entry.problem.empty() ? SourceState::Paused : SourceState::Failed;
+        paused.lastError = entry.problem;
         statuses.push_back(std::move(paused));
     }
     return statuses;
@@ -112,12 +113,59 @@ std::vector<std::string> SourceSet::unreachableFor(std::chrono::steady_clock::du
     return names;
 }
 
+void SourceSet::learnFiles()
+{
+    for (Entry& entry : m_entries) {
+        if (!entry.thread || !std::holds_alternative<FileSource>(entry.config.input))
+            continue;
+        const auto known = entry.thread->positions();
+        const auto indexed = m_indexed(entry.config.name);
+        if (!indexed)
+            continue;
+        const bool knowsAll =
+            std::ranges::all_of(*indexed, [&known](const StartPosition& position) {
+                return std::ranges::any_of(known, [&position](const StartPosition& other) {
+                    return other.stream.key() == position.stream.key();
+                });
+            });
+        if (knowsAll)
+            continue;
+        halt(entry);
+        start(entry);
+    }
+}
+
+/// What is indexed, and what a source that was halted had on its way there.
+Result<std::vector<StartPosition>> SourceSet::positionsOf(const std::string& source) const
+{
+    auto positions = m_indexed(source);
+    const auto halted = m_positions.find(source);
+    if (!positions || halted == m_positions.end())
+        return positions;
+    for (const StartPosition& own : halted->second) {
+        const auto same = std::ranges::find_if(*positions, [&own](const StartPosition& position) {
+            return position.stream.key() == own.stream.key();
+        });
+        if (same == positions->end()) {
+            positions->push_back(own);
+            continue;
+        }
+        for (const OffsetRange& range : own.indexed)
+            addRange(same->indexed, range);
+    }
+    return positions;
+}
+
 void SourceSet::start(Entry& entry)
 {
-    const auto halted = m_positions.find(entry.config.name);
+    auto positions = positionsOf(entry.config.name);
+    // Not knowing what is indexed, it would be indexed again.
+    entry.problem = positions ? std::string() : positions.error().text();
+    if (!positions)
+        return;
     CollectorSetup setup;
     setup.source = entry.config;
-    setup.positions = halted != m_positions.end() ? halted->second : m_indexed(entry.config.name);
+    setup.positions = std::move(*positions);
     setup.untilEnd = m_untilEnd;
     entry.thread = std::make_unique<SourceThread>(std::move(setup), m_sink, m_ended);
     entry.reachable = std::chrono::steady_clock::now();

@@ -17,8 +17,8 @@ namespace weir {
 class SourceSet final
 {
 public:
-    /// What of a source was in the index when the collector started.
-    using Indexed = std::function<std::vector<StartPosition>(const std::string& source)>;
+    /// What of a source is in the index now.
+    using Indexed = std::function<Result<std::vector<StartPosition>>(const std::string& source)>;
 
     /// `sink` outlives it. `ended` is called in a source's thread when the source is through.
     SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended);
@@ -29,6 +29,9 @@ public:
     /// NotFound without a source of this name.
     Result<Done> pause(const std::string& name);
     Result<Done> resume(const std::string& name);
+    /// Files may have come into the index by another way, such as an import: sources of files that do
+    /// not know them start again, so that they do not read them a second time.
+    void learnFiles();
     /// Asks all, then waits for each: the wait is the longest, not the sum.
     void stop();
 
@@ -43,9 +46,11 @@ private:
     {
         SourceConfig config;
         std::unique_ptr<SourceThread> thread; ///< null while paused
+        std::string problem; ///< why it could not be started
         std::chrono::steady_clock::time_point reachable = std::chrono::steady_clock::now();
     };
 
+    Result<std::vector<StartPosition>> positionsOf(const std::string& source) const;
     void start(Entry& entry);
     void halt(Entry& entry);
     Entry* find(const std::string& name);

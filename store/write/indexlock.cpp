@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <thread>
 
 namespace weir {
 
@@ -22,6 +23,18 @@ Error::Code codeOf(int failure)
     return failure == EACCES || failure == EPERM || failure == EROFS ? Error::Code::Denied
         : failure == ENOSPC || failure == EDQUOT                     ? Error::Code::Full
                                                                      : Error::Code::Io;
+}
+
+bool lockWithin(int descriptor, std::chrono::milliseconds patience)
+{
+    constexpr auto pause = std::chrono::milliseconds(20);
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= end)
+            return false;
+        std::this_thread::sleep_for(pause);
+    }
+    return true;
 }
 
 std::string holderOf(int descriptor)
@@ -60,7 +73,8 @@ IndexLock::~IndexLock()
     ::close(m_descriptor);
 }
 
-Result<std::unique_ptr<IndexLock>> IndexLock::acquire(const fs::path& folder)
+Result<std::unique_ptr<IndexLock>> IndexLock::acquire(const fs::path& folder,
+                                                      std::chrono::milliseconds patience)
 {
     if (const auto made = makePrivateFolder(folder); !made)
         return made.error();
@@ -70,7 +84,7 @@ Result<std::unique_ptr<IndexLock>> IndexLock::acquire(const fs::path& folder)
         return Error{codeOf(errno), folder.string(),
                      std::string("the index folder cannot be written: ") + std::strerror(errno)};
     std::unique_ptr<IndexLock> lock(new IndexLock(descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (!lockWithin(descriptor, patience)) {
         if (errno == EWOULDBLOCK)
             return Error{Error::Code::Busy, folder.string(),
                          "the index is being written by " + holderOf(descriptor)};

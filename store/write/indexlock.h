@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -16,8 +17,9 @@ class IndexLock final
 {
 public:
     /// Creates the folder (0700) when missing. Busy when another process holds it: the detail
-    /// names its pid.
-    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder);
+    /// names its pid. `patience`: how long to wait for it, as an import holds it for moments.
+    static Result<std::unique_ptr<IndexLock>> acquire(const std::filesystem::path& folder,
+                                                      std::chrono::milliseconds patience = {});
     ~IndexLock();
     IndexLock(const IndexLock&) = delete;
     IndexLock& operator=(const IndexLock&) = delete;

@@ -31,6 +31,7 @@ private slots:
     void killsNeitherLoseNorRepeat();
     void ctrlCKeepsWhatWasRead();
     void aRunningCollectorTakesItOver();
+    void aSourceThatRunsLearnsWhatWasImported();
     void aKilledCollectorNeitherLosesNorRepeats_data();
     void aKilledCollectorNeitherLosesNorRepeats();
     void twoImportsAtOnceDoNotRepeat();
@@ -63,6 +64,14 @@ QByteArray raw(const Workbench& bench)
 Finished import(const Workbench& bench, const QString& name, const QStringList& more = {})
 {
     return bench.weir(QStringList{QStringLiteral("import"), bench.path(name)} + more);
+}
+
+/// To a file that somebody may be reading: never shorter for a moment.
+void append(const Workbench& bench, const QString& name, const QByteArray& text)
+{
+    QFile file(bench.path(name));
+    QVERIFY(file.open(QIODevice::Append | QIODevice::Unbuffered));
+    QCOMPARE(file.write(text), text.size());
 }
 
 /// `weir import` as a process of its own.
@@ -318,7 +327,7 @@ void tst_Import::aRunningCollectorTakesItOver()
     const Finished again = import(bench, QStringLiteral("old.log"));
     QVERIFY2(again.output.contains("nothing new"), again.output.constData());
 
-    bench.write(QStringLiteral("live.log"), lines(0, 200)); // and it goes on
+    append(bench, QStringLiteral("live.log"), lines(100, 200)); // and it goes on
     QTRY_COMPARE(bench.count(), 50'200);
     QCOMPARE(Workbench::stop(collector).code, 0);
     bench.startCollector();
@@ -327,6 +336,30 @@ void tst_Import::aRunningCollectorTakesItOver()
     QCOMPARE(bench.count(), 50'200);
     QCOMPARE(bench.source(QStringLiteral("live"))[QStringLiteral("state")].toString(),
              QStringLiteral("live"));
+}
+
+void tst_Import::aSourceThatRunsLearnsWhatWasImported()
+{
+    Workbench bench;
+    bench.configure(QStringLiteral("[[source]]\nname = \"live\"\nfile = { paths = [\"%1\"] }\n")
+                        .arg(bench.path(QStringLiteral("logs/*.log"))));
+    bench.write(QStringLiteral("logs/a.log"), lines(0, 100));
+    bench.write(QStringLiteral("old.log"), lines(5000, 5500));
+    bench.startCollector();
+    QTRY_COMPARE(bench.count(), 100);
+    QCOMPARE(import(bench, QStringLiteral("old.log"),
+                    {QStringLiteral("--source"), QStringLiteral("live")})
+                 .code,
+             0);
+    QCOMPARE(bench.count(), 600);
+    // Now it comes where the source looks: only what it gains is new.
+    QVERIFY(QFile::rename(bench.path(QStringLiteral("old.log")),
+                          bench.path(QStringLiteral("logs/b.log"))));
+    append(bench, QStringLiteral("logs/b.log"), lines(5500, 5510));
+    append(bench, QStringLiteral("logs/a.log"), lines(100, 105));
+    QTRY_COMPARE(bench.count(QStringLiteral("\"line 5509\"")), 1);
+    QTRY_COMPARE(bench.count(QStringLiteral("\"line 104\"")), 1);
+    QCOMPARE(bench.count(), 615);
 }
 
 void tst_Import::aKilledCollectorNeitherLosesNorRepeats_data()
