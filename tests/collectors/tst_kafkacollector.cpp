@@ -68,6 +68,9 @@ std::set<std::tuple<std::string, int, std::int64_t>> offsetsIn(const FakeSink& s
     return offsets;
 }
 
+/// For records that are old already: the broker removes them within seconds otherwise.
+const QStringList keptForEver{QStringLiteral("--retention-ms=-1")};
+
 } // namespace
 
 void tst_KafkaCollector::initTestCase()
@@ -92,7 +95,7 @@ CollectorSetup tst_KafkaCollector::setupFor(const std::vector<std::string>& topi
 
 void tst_KafkaCollector::keysHeadersAndTimestampsArrive()
 {
-    const std::string topic = m_broker->makeTopic();
+    const std::string topic = m_broker->makeTopic(1, keptForEver);
     m_broker->kcat({QStringLiteral("-P"), QStringLiteral("-t"), q(topic), QStringLiteral("-K"),
                     QStringLiteral("="), QStringLiteral("-H"), QStringLiteral("kind=test"),
                     QStringLiteral("-H"), QStringLiteral("kind=twice")},
@@ -179,7 +182,7 @@ void tst_KafkaCollector::whatIsIndexedIsNotReadAgain()
 
 void tst_KafkaCollector::aStartIsWhereTheConfigurationSays()
 {
-    const std::string topic = m_broker->makeTopic();
+    const std::string topic = m_broker->makeTopic(1, keptForEver);
     produce(*m_broker, topic, 100,
             {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
     const auto eventsFrom = [&](KafkaStart start) {
