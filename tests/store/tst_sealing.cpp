@@ -229,7 +229,7 @@ void tst_Sealing::retentionRemovesSealedSlices()
     writeTwoSlices(index);
     QTRY_COMPARE_WITH_TIMEOUT(namesOf(index.folder()), (std::vector{sealed1, open2}), 20'000);
     index.advanceTo(noon + 91min);
-    QCOMPARE(namesOf(index.folder()), (std::vector{open2}));
+    QTRY_COMPARE(namesOf(index.folder()), (std::vector{open2}));
 }
 
 QTEST_GUILESS_MAIN(tst_Sealing)
