@@ -25,16 +25,6 @@ double cpuSeconds()
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
-std::uint64_t folderBytes(const std::filesystem::path& folder)
-{
-    std::uint64_t bytes = 0;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file())
-            bytes += entry.file_size();
-    }
-    return bytes;
-}
-
 class NobodyListens final : public CommitListener
 {
 public:
@@ -141,8 +131,8 @@ Result<Done> measureStores(const ScratchFolder& folder, const Dataset& data, con
             return !decoding ? decoding.error() : !weir ? weir.error() : plain.error();
         ours.push_back(count / (*weir - *decoding));
         rows.push_back(count / (*plain - *decoding));
-        ourBytes = folderBytes(index);
-        rowBytes = folderBytes(table);
+        ourBytes = bytesIn(index);
+        rowBytes = bytesIn(table);
         std::filesystem::remove_all(index);
         std::filesystem::remove_all(table);
     }

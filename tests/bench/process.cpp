@@ -158,6 +158,19 @@ bool isInstalled(const std::string& name)
     return found && found->exitCode == 0;
 }
 
+std::uint64_t bytesIn(const std::filesystem::path& path)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(path, ignored))
+        return std::filesystem::file_size(path, ignored);
+    std::uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+        if (entry.is_regular_file())
+            bytes += entry.file_size();
+    }
+    return bytes;
+}
+
 ScratchFolder::ScratchFolder(const std::string& name)
     : m_path(std::filesystem::temp_directory_path() / (name + "-" + std::to_string(getpid())))
 {

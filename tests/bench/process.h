@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -59,6 +60,9 @@ std::string program(const std::string& name);
 
 /// Whether a program is in PATH.
 bool isInstalled(const std::string& name);
+
+/// Of a file, or of all files in a folder.
+std::uint64_t bytesIn(const std::filesystem::path& path);
 
 /// A folder that is removed with all it holds when this goes away.
 class ScratchFolder final
