@@ -9,8 +9,9 @@ namespace weir::cli {
 
 namespace {
 
-/// One being encoded and one waiting, for each worker.
-constexpr unsigned chunksPerWorker = 2;
+/// Beside the one that each worker has: what is read next, and what waits to be written. A chunk with
+/// its block takes some 30 MB.
+constexpr unsigned chunksWaiting = 2;
 
 /// Makes blocks of chunks, as one worker does it.
 class ChunkEncoder final
@@ -45,7 +46,7 @@ private:
 
 ImportPipeline::ImportPipeline(unsigned workers, Write write)
     : m_write(std::move(write))
-    , m_capacity(std::size_t{workers} * chunksPerWorker + 1)
+    , m_capacity(std::size_t{workers} + chunksWaiting)
 {
     for (unsigned i = 0; i < workers; ++i)
         m_threads.emplace_back([this] { work(); });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/intarray.h"
 
+#include "store/blocks/bitpacking.h"
+
 #include <algorithm>
 #include <array>
 
@@ -53,18 +55,6 @@ void packAs(char* out, std::span<const std::int64_t> values, std::int64_t low)
     }
 }
 
-template<typename Word>
-void unpackAs(std::string_view bytes, std::span<std::int64_t> values, std::int64_t low)
-{
-    const char* in = bytes.data();
-    for (std::int64_t& value : values) {
-        Word word = 0;
-        std::memcpy(&word, in, sizeof(Word));
-        in += sizeof(Word);
-        value = static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + word);
-    }
-}
-
 void putWords(ByteWriter& out, std::span<const std::int64_t> values, std::int64_t low,
               std::uint8_t width)
 {
@@ -85,23 +75,12 @@ void putWords(ByteWriter& out, std::span<const std::int64_t> values, std::int64_
 
 void takeWords(ByteReader& in, std::span<std::int64_t> values, std::int64_t low, std::uint8_t width)
 {
-    const auto bytes = in.take(values.size() * width);
-    if (!in.isGood())
-        return;
-    switch (width) {
-    case 0:
-        return std::fill(values.begin(), values.end(), low);
-    case 1:
-        return unpackAs<std::uint8_t>(bytes, values, low);
-    case 2:
-        return unpackAs<std::uint16_t>(bytes, values, low);
-    case 4:
-        return unpackAs<std::uint32_t>(bytes, values, low);
-    case 8:
-        return unpackAs<std::uint64_t>(bytes, values, low);
-    default:
-        return in.fail();
-    }
+    const bool isWidth = width <= 8 && (width & (width - 1U)) == 0;
+    const auto bytes = in.take(isWidth ? values.size() * width : 0);
+    if (!isWidth)
+        in.fail();
+    if (in.isGood())
+        unpackBits(bytes, values, low, width * 8U);
 }
 
 /// The largest scale that divides all values; rules a scale out at the first value it does not.
