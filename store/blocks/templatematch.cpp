@@ -9,6 +9,8 @@ namespace {
 
 using Piece = TextColumn::Piece;
 
+constexpr std::size_t mostWithoutMemory = 3;
+
 constexpr char fold(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -68,6 +70,9 @@ public:
         : m_entry(entry)
         , m_needle(needle)
         , m_excluded(excluded)
+        , m_failed(entry.variables.size() > mostWithoutMemory
+                       ? entry.pieces.size() * (needle.size() + 1)
+                       : 0)
     {
     }
 
@@ -109,6 +114,17 @@ private:
             return true;
         if (index == m_entry.pieces.size())
             return false;
+        const std::size_t state = index * (m_needle.size() + 1) + at;
+        if (m_failed.empty())
+            return fits(index, at);
+        if (m_failed[state])
+            return false;
+        m_failed[state] = !fits(index, at);
+        return !m_failed[state];
+    }
+
+    bool fits(std::size_t index, std::size_t at)
+    {
         const Piece& piece = m_entry.pieces[index];
         if (piece.variable == Piece::none) {
             const std::size_t same = sameBytes(piece.text, at);
@@ -247,6 +263,8 @@ private:
     const TextColumn::Entry& m_entry;
     const std::string_view m_needle;
     const WholeId* const m_excluded;
+    /// Where it is known that the rest cannot stand: with many variables the ways there are many.
+    std::vector<bool> m_failed;
 };
 
 } // namespace
