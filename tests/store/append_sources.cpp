@@ -51,7 +51,7 @@ int main(int count, char** arguments)
         return 64;
     WriterOptions options;
     options.folder = arguments[1];
-    options.sliceBytes = 1 << 20; // rotation is killed too,
+    options.sliceBytes = 1 << 19; // rotation is killed too,
     options.compaction = CompactionOptions{}; // and compaction
     options.compaction->enoughEvents = 500;
     options.compaction->interval = std::chrono::milliseconds(1);
