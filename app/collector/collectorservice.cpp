@@ -217,7 +217,8 @@ void CollectorService::stop(int exitCode)
         return;
     m_stopped = true;
     m_board.isStopping = true;
-    m_second.stop();
+    for (QTimer* timer : {&m_second, &m_hasty, &m_noWindow, &m_reloadSoon})
+        timer->stop();
     m_server.close();
     if (m_sources)
         m_sources->stop();
@@ -352,6 +353,8 @@ void CollectorService::purge(const std::string& query, const ControlServer::Repl
 
 void CollectorService::audienceChanged()
 {
+    if (m_stopped) // those who hang up meanwhile
+        return;
     const bool followed = m_server.hasFollowers() || m_hasty.isActive();
     m_sink.setFollowed(followed);
     m_writer->setFollowed(followed);
