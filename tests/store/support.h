@@ -9,8 +9,11 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <linux/capability.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -206,25 +209,25 @@ inline WriterOptions eager()
     return options;
 }
 
-/// Root may write anywhere; a test of permissions runs as somebody else for a while.
-class AsNobody final
+/// Root may read and write anything, whatever the permissions say; while this lives, the calling
+/// thread may not. It stays who it is, for somebody else may not even reach the test's folder.
+class WithoutOverride final
 {
 public:
-    AsNobody()
+    WithoutOverride()
     {
-        if (::geteuid() == 0)
-            m_changed = ::seteuid(65534) == 0;
+        (void)::syscall(SYS_capget, &m_header, m_before.data());
+        auto reduced = m_before;
+        reduced[0].effective &= ~(1U << CAP_DAC_OVERRIDE | 1U << CAP_DAC_READ_SEARCH);
+        (void)::syscall(SYS_capset, &m_header, reduced.data());
     }
-    ~AsNobody()
-    {
-        if (m_changed)
-            (void)!::seteuid(0);
-    }
-    AsNobody(const AsNobody&) = delete;
-    AsNobody& operator=(const AsNobody&) = delete;
+    ~WithoutOverride() { (void)::syscall(SYS_capset, &m_header, m_before.data()); }
+    WithoutOverride(const WithoutOverride&) = delete;
+    WithoutOverride& operator=(const WithoutOverride&) = delete;
 
 private:
-    bool m_changed = false;
+    __user_cap_header_struct m_header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> m_before{};
 };
 
 } // namespace weir::test

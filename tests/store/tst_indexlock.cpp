@@ -69,7 +69,7 @@ void tst_IndexLock::aFolderThatCannotBeWrittenIsDenied()
     QCOMPARE(::chmod(folder.c_str(), 0555), 0);
     Error error;
     {
-        const AsNobody nobody;
+        const WithoutOverride plain;
         const auto lock = IndexLock::acquire(folder);
         QVERIFY(!lock);
         error = lock.error();

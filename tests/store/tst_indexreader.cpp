@@ -20,6 +20,7 @@ void damage(const std::filesystem::path& folder, const std::string& sql)
 
 void setRights(const std::filesystem::path& folder, mode_t ofFolder, mode_t ofFiles)
 {
+    QCOMPARE(::chmod(folder.c_str(), 0700), 0);
     for (const auto& entry : std::filesystem::directory_iterator(folder))
         QCOMPARE(::chmod(entry.path().c_str(), ofFiles), 0);
     QCOMPARE(::chmod(folder.c_str(), ofFolder), 0);
@@ -174,7 +175,7 @@ void tst_IndexReader::aReadOnlyMediumCanBeRead()
     setRights(index.folder(), 0555, 0444);
     QCOMPARE(::chmod(index.folder().parent_path().c_str(), 0755), 0);
     {
-        const AsNobody nobody;
+        const WithoutOverride plain;
         const auto reader = IndexReader::open(index.folder());
         QVERIFY2(reader, errorOf(reader).c_str());
         QCOMPARE((*reader)->totals()->events, std::uint64_t{10});
@@ -198,7 +199,7 @@ void tst_IndexReader::aReadOnlyMediumWithALeftoverWalIsDenied()
     setRights(folder, 0555, 0444);
     Error error;
     {
-        const AsNobody nobody;
+        const WithoutOverride plain;
         const auto reader = IndexReader::open(folder);
         QVERIFY(!reader);
         error = reader.error();
@@ -213,13 +214,15 @@ void tst_IndexReader::aFolderThatCannotBeReadIsDenied()
     TestIndex index;
     index.write(numbered(0, 10));
     index.close();
+    setRights(index.folder(), 0000, 0600);
     Error error;
     {
-        const AsNobody nobody;
+        const WithoutOverride plain;
         const auto reader = IndexReader::open(index.folder());
         QVERIFY(!reader);
         error = reader.error();
     }
+    setRights(index.folder(), 0700, 0600);
     QVERIFY2(error.code == Error::Code::Denied, error.text().c_str());
 }
 
