@@ -60,6 +60,7 @@ struct Pattern::Engine
 
 Pattern::Pattern(const std::string& pattern)
     : m_engine(std::make_unique<Engine>())
+    , m_automaton(PatternAutomaton::make(pattern))
 {
     int id = 0;
     [[maybe_unused]] const auto code = m_engine->prefilter.Add(pattern, options(), &id);

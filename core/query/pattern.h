@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/patternautomaton.h"
 #include "core/query/query.h"
 
 #include <cstdint>
@@ -42,11 +43,15 @@ public:
     /// Whether a text that holds just these atoms (indices into atoms(), ascending) can match.
     bool canMatch(const std::vector<int>& present) const;
 
+    /// Answers as matches() does. Null where there is none for this pattern.
+    const PatternAutomaton* automaton() const { return m_automaton.get(); }
+
 private:
     struct Engine;
 
     std::unique_ptr<Engine> m_engine;
     std::vector<std::string> m_atoms;
+    std::unique_ptr<const PatternAutomaton> m_automaton;
 };
 
 } // namespace weir

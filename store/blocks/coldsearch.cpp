@@ -2,10 +2,12 @@
 #include "store/blocks/coldsearch.h"
 
 #include "store/blocks/numberneedle.h"
+#include "store/blocks/patternmatch.h"
 #include "store/blocks/templatematch.h"
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <numeric>
 
 namespace weir {
@@ -153,10 +155,7 @@ bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& 
                            std::vector<bool>& holds)
 {
     const TextColumn::Entry& from = column.entries()[entry];
-    const bool isId = from.pieces.size() == 1
-        && (from.variables[0].kind == VariableKind::Hex
-            || from.variables[0].kind == VariableKind::Uuid);
-    if (isId)
+    if (from.isId())
         return testIds(column, entry, needle, holds);
     std::vector<std::uint32_t> places;
     if (!possiblePlaces(column, entry, needle, places))
@@ -217,9 +216,7 @@ bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& ne
         return true;
     holds.assign(column.entries()[entry].count, false);
     for (std::size_t place = 0; place < holds.size(); ++place)
-        holds[place] = isHit[variable.values.empty()
-                                 ? place
-                                 : static_cast<std::size_t>(variable.values[place])];
+        holds[place] = isHit[TextColumn::hexValueOf(variable, place)];
     return true;
 }
 
@@ -252,6 +249,24 @@ bool ColdSearch::possiblePlaces(TextColumn& column, std::size_t entry, const Nee
     return true;
 }
 
+bool ColdSearch::mayMatch(const Pattern& pattern, std::span<const Needle> atoms, bool& answer)
+{
+    std::vector<int> present;
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+        bool isPossible = false;
+        const bool isJudged = forEachTexts([&](Texts& texts, const ColdReader::Presence*) {
+            std::vector<TemplateVerdict> verdicts(texts.column.entries().size());
+            return judge(texts.column, atoms[i], verdicts, isPossible);
+        });
+        if (!isJudged)
+            return false;
+        if (isPossible)
+            present.push_back(static_cast<int>(i));
+    }
+    answer = atoms.empty() || pattern.canMatch(present);
+    return true;
+}
+
 bool ColdSearch::findPattern(const Pattern& pattern, const RowSet& candidates, RowSet& found)
 {
     return forEachTexts([&](Texts& texts, const ColdReader::Presence* presence) {
@@ -264,33 +279,32 @@ bool ColdSearch::matchTexts(Texts& texts, const ColdReader::Presence* presence,
 {
     TextColumn& column = texts.column;
     const auto entries = column.entries();
-    // What is a text itself is matched once for all its rows.
-    std::vector<bool> matches(entries.size());
-    bool isPossible = false;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        matches[i] = entries[i].isText() && pattern.matches(entries[i].pattern);
-        isPossible = isPossible || matches[i] || !entries[i].isText();
-    }
-    if (!isPossible)
+    std::vector<TemplateVerdict> verdicts(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        verdicts[i] = verdictOn(entries[i], pattern);
+    if (std::all_of(verdicts.begin(), verdicts.end(),
+                    [](TemplateVerdict verdict) { return verdict == TemplateVerdict::None; }))
         return true;
     if (!m_reader.load(texts) || !rowsOf(presence))
         return false;
     if (!column.unpackRows())
         return m_reader.fail();
+    std::vector<std::unique_ptr<TextMatcher>> matchers(entries.size());
     for (std::size_t i = 0; i < column.rows(); ++i) {
+        const std::uint32_t entry = column.entryOf(i);
+        if (verdicts[entry] == TemplateVerdict::None)
+            continue;
         const std::size_t row = m_rows.empty() ? i : m_rows[i];
         if (!candidates.has(row) || found.has(row))
             continue;
-        const std::uint32_t entry = column.entryOf(i);
-        if (!entries[entry].isText()) {
-            if (!column.unpackVariables(entry))
-                return m_reader.fail();
-            m_text.clear();
-            column.append(m_text, entry, column.placeOf(i));
-            if (!pattern.matches(m_text))
+        if (verdicts[entry] == TemplateVerdict::Some) {
+            if (!matchers[entry]) {
+                if (!column.unpackVariables(entry))
+                    return m_reader.fail();
+                matchers[entry] = std::make_unique<TextMatcher>(column, entry, pattern);
+            }
+            if (!matchers[entry]->matches(column.placeOf(i)))
                 continue;
-        } else if (!matches[entry]) {
-            continue;
         }
         found.add(row);
     }

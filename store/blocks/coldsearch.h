@@ -7,6 +7,7 @@
 #include "store/blocks/coldreader.h"
 #include "store/blocks/templatematch.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,9 @@ public:
     /// Adds the candidates that hold the needle where a bare term looks, but for the texts that all
     /// events share. Precondition: not empty.
     [[nodiscard]] bool findText(const Needle& needle, const RowSet& candidates, RowSet& found);
-    /// The same for a regular expression.
+    /// Whether such a text can match, as far as catalog and filter tell by the pattern's atoms.
+    [[nodiscard]] bool mayMatch(const Pattern& pattern, std::span<const Needle> atoms, bool& answer);
+    /// The same as findText() for a regular expression.
     [[nodiscard]] bool findPattern(const Pattern& pattern, const RowSet& candidates, RowSet& found);
 
 private:

@@ -187,29 +187,30 @@ void TextColumn::append(std::string& out, std::size_t entry, std::size_t place,
 {
     const Entry& from = m_entries[entry];
     for (const Piece& piece : from.pieces) {
-        if (piece.variable == Piece::none) {
+        if (piece.variable == Piece::none)
             out.append(piece.text);
-            continue;
-        }
-        const VariableColumn& variable = from.variables[piece.variable];
-        if (isNumeric(variable.kind)) {
-            const std::int64_t relative = variable.kind == VariableKind::Time ? base : 0;
-            appendNumber(out, variable.kind, variable.detail,
-                         static_cast<std::int64_t>(static_cast<std::uint64_t>(variable.values[place])
-                                                   + static_cast<std::uint64_t>(relative)));
-        } else if (variable.kind == VariableKind::Text) {
-            const std::uint32_t begin = variable.begins[place];
-            out.append(variable.bytes, begin, variable.begins[place + 1] - begin);
-        } else if (variable.kind == VariableKind::Word) {
-            out.append(variable.words.words()[static_cast<std::size_t>(variable.values[place])]);
-        } else {
-            const std::string_view values = hexValues(variable);
-            const std::size_t value = variable.values.empty()
-                ? place
-                : static_cast<std::size_t>(variable.values[place]);
-            appendHex(out, variable.kind, variable.detail,
-                      values.data() + value * variable.hex.valueSize());
-        }
+        else
+            append(out, from.variables[piece.variable], place, base);
+    }
+}
+
+void TextColumn::append(std::string& out, const VariableColumn& variable, std::size_t place,
+                        std::int64_t base) const
+{
+    if (isNumeric(variable.kind)) {
+        const std::int64_t relative = variable.kind == VariableKind::Time ? base : 0;
+        appendNumber(out, variable.kind, variable.detail,
+                     static_cast<std::int64_t>(static_cast<std::uint64_t>(variable.values[place])
+                                               + static_cast<std::uint64_t>(relative)));
+    } else if (variable.kind == VariableKind::Text) {
+        const std::uint32_t begin = variable.begins[place];
+        out.append(variable.bytes, begin, variable.begins[place + 1] - begin);
+    } else if (variable.kind == VariableKind::Word) {
+        out.append(variable.words.words()[static_cast<std::size_t>(variable.values[place])]);
+    } else {
+        const std::string_view values = hexValues(variable);
+        appendHex(out, variable.kind, variable.detail,
+                  values.data() + hexValueOf(variable, place) * variable.hex.valueSize());
     }
 }
 

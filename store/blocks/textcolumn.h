@@ -56,6 +56,13 @@ public:
         std::vector<VariableColumn> variables;
 
         bool isText() const { return variables.empty(); }
+        /// Whether its texts are ids and nothing else.
+        bool isId() const
+        {
+            return pieces.size() == 1 && !isText()
+                && (variables[0].kind == VariableKind::Hex
+                    || variables[0].kind == VariableKind::Uuid);
+        }
     };
 
     TextColumn() = default;
@@ -93,10 +100,18 @@ public:
     {
         return variable.hex.values(m_words.substr(variable.at, variable.hex.bytes()));
     }
+    /// Which of them a row has.
+    static std::size_t hexValueOf(const VariableColumn& variable, std::size_t place)
+    {
+        return variable.values.empty() ? place : static_cast<std::size_t>(variable.values[place]);
+    }
 
     /// Appends a text. Precondition: its entry's variables are unpacked. `base` is what Time
     /// variables of the row are relative to.
     void append(std::string& out, std::size_t entry, std::size_t place, std::int64_t base = 0) const;
+    /// The same for one of its variables.
+    void append(std::string& out, const VariableColumn& variable, std::size_t place,
+                std::int64_t base = 0) const;
 
 private:
     bool takeEntry(ByteReader& catalog, std::uint64_t& values);

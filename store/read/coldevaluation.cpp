@@ -171,10 +171,17 @@ std::optional<RowSet> ColdEvaluation::patternAnywhere(const FilterNode& node,
     const Pattern& pattern = *node.pattern;
     if (isInShared([&pattern](std::string_view shared) { return pattern.matches(shared); }))
         return candidates;
-    const auto possible = possibleRows(node, candidates);
+    RowSet found(candidates.size());
+    bool isPossible = false;
+    if (!m_search.mayMatch(pattern, node.atoms, isPossible))
+        return std::nullopt;
+    if (!isPossible)
+        return found;
+    // Templates tell an automaton at least what they tell of the atoms.
+    const auto possible =
+        pattern.automaton() != nullptr ? std::optional(candidates) : possibleRows(node, candidates);
     if (!possible)
         return std::nullopt;
-    RowSet found(candidates.size());
     if (!possible->isEmpty() && !m_search.findPattern(pattern, *possible, found))
         return std::nullopt;
     return found;
