@@ -3,7 +3,6 @@
 
 #include "store/blocks/blockformat.h"
 #include "store/blocks/facts.h"
-#include "store/blocks/idfilter.h"
 #include "store/blocks/zstdframe.h"
 
 #include <xxhash.h>
@@ -102,7 +101,7 @@ ColdReader::Texts ColdReader::Parser::takeTexts(std::uint32_t segment, std::size
     Texts texts;
     if (!m_in.isGood())
         return texts;
-    texts.column = TextColumn::take(m_in, count);
+    texts.column = TextColumn::take(m_in, count, m_reader.m_version);
     texts.segment = segment;
     texts.at = place(segment, texts.column.bytes());
     return texts;
@@ -255,7 +254,7 @@ Result<std::unique_ptr<ColdReader>> ColdReader::open(std::string_view catalog, S
     const std::string_view stored = catalog.substr(coldformat::headerSize);
     std::string checked(catalog.substr(0, coldformat::headerSize - sizeof(checksum)));
     checked.append(stored);
-    if (version != coldformat::version || flags != 0 || rows == 0 || rows > blockformat::maxRows
+    if (version == 0 || flags != 0 || rows == 0 || rows > blockformat::maxRows
         || size > mostCatalog || stored.size() > size || size / mostExpansion > stored.size()
         || XXH3_64bits(checked.data(), checked.size()) != checksum)
         return damaged;
@@ -266,6 +265,7 @@ Result<std::unique_ptr<ColdReader>> ColdReader::open(std::string_view catalog, S
         return damaged;
 
     std::unique_ptr<ColdReader> reader(new ColdReader);
+    reader->m_version = version;
     reader->m_rows = rows;
     reader->m_load = std::move(load);
     reader->m_subject = std::move(subject);
@@ -316,6 +316,18 @@ bool ColdReader::mayHaveId(std::uint64_t hash, bool& answer)
     if (!filter)
         return false;
     answer = mayHold(*filter, hash);
+    return true;
+}
+
+bool ColdReader::mayHaveQuad(const DottedQuad& quad, bool& answer)
+{
+    const auto filter = segment(coldformat::filterSegment);
+    if (!filter)
+        return false;
+    const auto hashes = quad.hashes();
+    answer = m_version < coldformat::quadsVersion
+        || std::any_of(hashes.begin(), hashes.end(),
+                       [&](std::uint64_t hash) { return mayHold(*filter, hash); });
     return true;
 }
 

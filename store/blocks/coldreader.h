@@ -5,6 +5,7 @@
 #include "store/blocks/coldblock.h"
 #include "store/blocks/coldformat.h"
 #include "store/blocks/fieldnumbers.h"
+#include "store/blocks/idfilter.h"
 #include "store/blocks/intstream.h"
 #include "store/blocks/textcolumn.h"
 
@@ -101,6 +102,8 @@ public:
 
     /// Whether a whole id of this hash may be somewhere in the block.
     [[nodiscard]] bool mayHaveId(std::uint64_t hash, bool& answer);
+    /// The same for four numbers with points between them.
+    [[nodiscard]] bool mayHaveQuad(const DottedQuad& quad, bool& answer);
     /// Fetches what the column needs of its segment.
     [[nodiscard]] bool load(Texts& texts);
     /// All values.
@@ -126,6 +129,7 @@ private:
     ColdReader() = default;
     std::optional<std::string_view> segment(std::uint32_t index);
 
+    std::uint16_t m_version = 0;
     std::size_t m_rows = 0;
     EventColumns m_facts;
     Parts m_parts;

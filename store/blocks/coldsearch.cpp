@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/coldsearch.h"
 
-#include "store/blocks/numberneedle.h"
 #include "store/blocks/patternmatch.h"
 #include "store/blocks/templatematch.h"
 
 #include <algorithm>
-#include <limits>
+#include <iterator>
 #include <memory>
 #include <numeric>
 
@@ -14,27 +13,27 @@ namespace weir {
 
 namespace {
 
-/// Whether the run can stand in variables of this entry at all, as far as the catalog tells.
-bool mayHold(const TextColumn::Entry& entry, const DigitRun& run)
+/// Removes the places that do not meet the condition.
+void keepWhere(const TextColumn& column, const TextColumn::VariableColumn& variable,
+               const Condition& condition, std::vector<std::uint32_t>& places)
 {
-    return std::any_of(
-        entry.variables.begin(), entry.variables.end(), [&run](const auto& variable) {
-            if (variable.kind == VariableKind::Word)
-                return false;
-            if (variable.kind != VariableKind::Whole)
-                return true;
-            const std::int64_t highest =
-                run.isWhole ? run.number : std::numeric_limits<std::int64_t>::max();
-            return variable.numbers.mayHold(run.number, highest);
+    const auto eraseUnless = [&places](auto holds) {
+        std::erase_if(places, [&holds](std::uint32_t place) { return !holds(place); });
+    };
+    if (variable.kind == VariableKind::Word) {
+        eraseUnless([&](std::uint32_t place) { return variable.values[place] == condition.word; });
+    } else if (isNumeric(variable.kind)) {
+        eraseUnless([&](std::uint32_t place) {
+            return weir::holds(variable.values[place], condition.run);
         });
-}
-
-/// Whether only whole numbers and words vary, so that runs of digits are exactly those numbers.
-bool hasOnlyWholes(const TextColumn::Entry& entry)
-{
-    return std::all_of(entry.variables.begin(), entry.variables.end(), [](const auto& variable) {
-        return variable.kind == VariableKind::Whole || variable.kind == VariableKind::Word;
-    });
+    } else {
+        const std::string_view ids = column.hexValues(variable);
+        const std::size_t size = variable.hex.valueSize();
+        eraseUnless([&](std::uint32_t place) {
+            return ids.substr(TextColumn::hexValueOf(variable, place) * size, size)
+                == condition.id;
+        });
+    }
 }
 
 } // namespace
@@ -88,25 +87,39 @@ bool ColdSearch::judge(const TextColumn& column, const Needle& needle,
                        std::vector<TemplateVerdict>& verdicts, bool& isPossible)
 {
     const auto entries = column.entries();
-    const auto runs = digitRunsOf(needle.folded());
-    const auto id = wholeIdOf(needle.folded());
     for (std::size_t i = 0; i < entries.size(); ++i) {
         verdicts[i] = verdictOn(entries[i], needle.folded());
-        if (verdicts[i] == TemplateVerdict::Some
-            && !std::all_of(runs.begin(), runs.end(), [&](const DigitRun& run) {
-                   return mayHold(entries[i], run);
-               }))
-            verdicts[i] = TemplateVerdict::None;
-        if (verdicts[i] == TemplateVerdict::Some && id
-            && verdictOn(entries[i], needle.folded(), &*id) == TemplateVerdict::None) {
-            bool isThere = true;
-            if (!m_reader.mayHaveId(id->hash, isThere))
+        if (verdicts[i] == TemplateVerdict::Some) {
+            const Excluded* absent = nullptr;
+            if (!absentParts(needle, absent))
                 return false;
-            if (!isThere)
-                verdicts[i] = TemplateVerdict::None;
+            if (absent != nullptr)
+                verdicts[i] = verdictOn(entries[i], needle.folded(), *absent);
         }
         isPossible = isPossible || verdicts[i] != TemplateVerdict::None;
     }
+    return true;
+}
+
+/// The parts of the needle that the filter says are not in the block; null without any.
+bool ColdSearch::absentParts(const Needle& needle, const Excluded*& absent)
+{
+    const auto [found, isNew] = m_absent.try_emplace(needle.folded());
+    Excluded& parts = found->second;
+    if (isNew) {
+        parts = {wholeIdOf(needle.folded()), dottedQuadOf(needle.folded())};
+        bool mayHave = false;
+        if (parts.id && !m_reader.mayHaveId(parts.id->hash, mayHave))
+            return false;
+        if (mayHave)
+            parts.id.reset();
+        mayHave = false;
+        if (parts.quad && !m_reader.mayHaveQuad(*parts.quad, mayHave))
+            return false;
+        if (mayHave)
+            parts.quad.reset();
+    }
+    absent = parts.id || parts.quad ? &parts : nullptr;
     return true;
 }
 
@@ -201,8 +214,9 @@ bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& ne
     m_text.clear();
     for (std::size_t at = 0; at < values.size(); at += size)
         appendHex(m_text, variable.kind, variable.detail, values.data() + at);
-    const std::size_t length = m_text.size() / std::max<std::size_t>(variable.hex.distinct(), 1);
-    std::vector<bool> isHit(variable.hex.distinct(), false);
+    const std::size_t count = column.hexCount(variable);
+    const std::size_t length = m_text.size() / std::max<std::size_t>(count, 1);
+    std::vector<bool> isHit(count, false);
     bool isAny = false;
     for (std::size_t at = needle.find(m_text); at != std::string_view::npos;
          at = needle.find(m_text, at + 1)) {
@@ -220,32 +234,32 @@ bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& ne
     return true;
 }
 
-/// The texts of an entry whose numbers fit the needle's; all where numbers do not tell.
+/// The texts of an entry in which the needle can stand by what their variables are.
 bool ColdSearch::possiblePlaces(TextColumn& column, std::size_t entry, const Needle& needle,
                                 std::vector<std::uint32_t>& places)
 {
     const TextColumn::Entry& from = column.entries()[entry];
-    places.resize(from.count);
-    std::iota(places.begin(), places.end(), 0U);
-    if (!hasOnlyWholes(from))
+    std::vector<std::uint32_t> all(from.count);
+    std::iota(all.begin(), all.end(), 0U);
+    const auto placements = placementsOf(from, needle.folded());
+    if (!placements) {
+        places = std::move(all);
         return true;
-    for (const DigitRun& run : digitRunsOf(needle.folded())) {
-        std::vector<bool> fits(from.count, false);
-        for (std::size_t i = 0; i < from.variables.size(); ++i) {
-            TextColumn::VariableColumn& variable = column.variable(entry, i);
-            if (variable.kind != VariableKind::Whole)
-                continue;
+    }
+    std::vector<bool> isPossible(from.count, false);
+    for (const Placement& placement : *placements) {
+        std::vector<std::uint32_t> left = all;
+        for (const Condition& condition : placement) {
+            TextColumn::VariableColumn& variable = column.variable(entry, condition.variable);
             if (!column.unpackVariable(variable))
                 return false;
-            for (const std::uint32_t place : places) {
-                if (weir::holds(variable.values[place], run))
-                    fits[place] = true;
-            }
+            keepWhere(column, variable, condition, left);
         }
-        std::erase_if(places, [&](std::uint32_t place) { return !fits[place]; });
-        if (places.empty())
-            break;
+        for (const std::uint32_t place : left)
+            isPossible[place] = true;
     }
+    std::copy_if(all.begin(), all.end(), std::back_inserter(places),
+                 [&](std::uint32_t place) { return isPossible[place]; });
     return true;
 }
 

@@ -7,6 +7,8 @@
 #include "store/blocks/coldreader.h"
 #include "store/blocks/templatematch.h"
 
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +52,7 @@ private:
                     const RowSet& candidates, RowSet& found);
     bool judge(const TextColumn& column, const Needle& needle,
                std::vector<TemplateVerdict>& verdicts, bool& isPossible);
+    bool absentParts(const Needle& needle, const Excluded*& absent);
     bool testIds(TextColumn& column, std::size_t entry, const Needle& needle,
                  std::vector<bool>& holds);
     bool testEntry(TextColumn& column, std::size_t entry, const Needle& needle,
@@ -60,6 +63,7 @@ private:
 
     ColdReader& m_reader;
     std::vector<std::uint32_t> m_rows; ///< of the texts at hand; empty: row n has text n
+    std::map<std::string, Excluded, std::less<>> m_absent; ///< of each needle, as the filter says
     std::string m_text;
 };
 

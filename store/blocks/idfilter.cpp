@@ -51,6 +51,107 @@ std::optional<WholeId> wholeIdOf(std::string_view needle)
     return WholeId{variable.kind, variable.detail, XXH3_64bits(packed.data(), packed.size())};
 }
 
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/// Takes the number that begins there, when it is one of an address.
+std::optional<std::int64_t> takeOctet(std::string_view text, std::size_t& at)
+{
+    const std::size_t begin = at;
+    std::int64_t value = 0;
+    for (; at < text.size() && isDigit(text[at]) && value <= DottedQuad::highest; ++at)
+        value = value * 10 + (text[at] - '0');
+    if (at == begin || value > DottedQuad::highest || (text[begin] == '0' && at > begin + 1))
+        return std::nullopt;
+    return value;
+}
+
+std::optional<DottedQuad> quadAt(std::string_view needle, std::size_t at)
+{
+    DottedQuad quad;
+    quad.at = at;
+    for (std::size_t i = 0; i < quad.numbers.size(); ++i) {
+        if (i > 0 && (at >= needle.size() || needle[at++] != '.'))
+            return std::nullopt;
+        const auto number = takeOctet(needle, at);
+        if (!number)
+            return std::nullopt;
+        quad.numbers[i] = *number;
+    }
+    quad.isFirstWhole = quad.at > 0;
+    quad.isLastWhole = at < needle.size();
+    return quad;
+}
+
+bool beginsWith(std::int64_t number, std::int64_t digits)
+{
+    while (number != digits && number >= 10)
+        number /= 10;
+    return number == digits;
+}
+
+bool endsIn(std::int64_t number, std::int64_t digits)
+{
+    const std::int64_t scale = digits < 10 ? 10 : digits < 100 ? 100 : 1000;
+    return number % scale == digits;
+}
+
+/// What a number can be of which only these digits are seen.
+std::vector<std::int64_t> completions(std::int64_t seen, bool isWhole,
+                                      bool (*fits)(std::int64_t, std::int64_t))
+{
+    if (isWhole)
+        return {seen};
+    std::vector<std::int64_t> numbers;
+    for (std::int64_t number = 0; number <= DottedQuad::highest; ++number) {
+        if (fits(number, seen))
+            numbers.push_back(number);
+    }
+    return numbers;
+}
+
+} // namespace
+
+std::vector<std::uint64_t> DottedQuad::hashes() const
+{
+    std::vector<std::uint64_t> all{otherQuads};
+    std::array<std::int64_t, 4> whole = numbers;
+    for (const std::int64_t first : completions(numbers[0], isFirstWhole, endsIn)) {
+        for (const std::int64_t last : completions(numbers[3], isLastWhole, beginsWith)) {
+            whole[0] = first;
+            whole[3] = last;
+            all.push_back(hashOfQuad(whole));
+        }
+    }
+    return all;
+}
+
+std::optional<DottedQuad> dottedQuadOf(std::string_view needle)
+{
+    for (std::size_t at = 0; at < needle.size(); ++at) {
+        if (!isDigit(needle[at]) || (at > 0 && isDigit(needle[at - 1])))
+            continue;
+        if (const auto quad = quadAt(needle, at))
+            return quad;
+    }
+    return std::nullopt;
+}
+
+std::uint64_t hashOfQuad(const std::array<std::int64_t, 4>& numbers)
+{
+    std::array<char, 4> bytes{};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (numbers[i] < 0 || numbers[i] > DottedQuad::highest)
+            return DottedQuad::otherQuads;
+        bytes[i] = static_cast<char>(numbers[i]);
+    }
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
 std::string makeIdFilter(const std::vector<std::uint64_t>& hashes)
 {
     if (hashes.empty())

@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/blocks/textcolumn.h"
-
+#include <cstddef>
 #include <cstdint>
-#include <string_view>
-#include <vector>
 
 namespace weir {
 
-/// A run of digits in a needle. Digits never stand in what texts of a template share, so a text that
-/// holds the needle has a variable that holds the run.
+/// Digits of a needle that are to be found in a number.
 struct DigitRun
 {
+    static constexpr std::size_t mostDigits = 18; ///< of a run that can be compared
+
     std::int64_t number = 0;
     std::int64_t scale = 10; ///< ten to the number of digits
-    bool isWhole = false; ///< other bytes on both sides: nothing more belongs to the number
-    bool hasLeadingZero = false;
+    bool isWhole = false; ///< nothing more belongs to the number
 };
 
-/// The runs of a needle that are useful, of 18 digits at most; the most selective first.
-std::vector<DigitRun> digitRunsOf(std::string_view needle);
-
-/// Whether a whole number can hold the run as its text, or as a part of it.
+/// Whether a whole number is the run, or holds it as a part of its text.
 bool holds(std::int64_t value, const DigitRun& run);
 
 } // namespace weir

@@ -194,7 +194,7 @@ TextMatcher::TextMatcher(const TextColumn& column, std::size_t entry, const Patt
     , m_entry(column.entries()[entry])
     , m_pattern(pattern)
     , m_through(m_entry.pieces.size())
-    , m_ids(m_entry.isId() ? m_entry.variables[0].hex.distinct() : 0)
+    , m_ids(m_entry.isId() ? column.hexCount(m_entry.variables[0]) : 0)
 {
 }
 

@@ -2,6 +2,7 @@
 #include "store/blocks/templatematch.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace weir {
 
@@ -10,6 +11,8 @@ namespace {
 using Piece = TextColumn::Piece;
 
 constexpr std::size_t mostWithoutMemory = 3;
+constexpr std::size_t mostPlacements = 16;
+constexpr std::size_t uuidLength = 36;
 
 constexpr char fold(char c)
 {
@@ -49,7 +52,7 @@ std::pair<std::size_t, std::size_t> lengthsOf(const TextColumn::VariableColumn& 
     const std::size_t detail = variable.detail;
     switch (variable.kind) {
     case VariableKind::Whole:
-        return {1, 20};
+        return {1, 20}; // of a damaged block
     case VariableKind::Padded:
     case VariableKind::Hex:
         return {detail, detail};
@@ -62,11 +65,26 @@ std::pair<std::size_t, std::size_t> lengthsOf(const TextColumn::VariableColumn& 
     }
 }
 
-/// Tries to lay the needle over a template.
+/// Whether four whole numbers with points between them begin there.
+bool isQuad(const TextColumn::Entry& entry, std::size_t index)
+{
+    if (index + 6 >= entry.pieces.size())
+        return false;
+    for (std::size_t i = index; i <= index + 6; ++i) {
+        const Piece& piece = entry.pieces[i];
+        const bool isNumber = piece.variable != Piece::none
+            && entry.variables[piece.variable].kind == VariableKind::Whole;
+        if ((i - index) % 2 == 0 ? !isNumber : piece.text != ".")
+            return false;
+    }
+    return true;
+}
+
+/// Lays the needle over a template: to learn whether it can stand anywhere, or to learn all places.
 class Match final
 {
 public:
-    Match(const TextColumn::Entry& entry, std::string_view needle, const WholeId* excluded)
+    Match(const TextColumn::Entry& entry, std::string_view needle, const Excluded& excluded)
         : m_entry(entry)
         , m_needle(needle)
         , m_excluded(excluded)
@@ -96,7 +114,52 @@ public:
         return isPossible ? TemplateVerdict::Some : TemplateVerdict::None;
     }
 
+    std::optional<std::vector<Placement>> placements()
+    {
+        std::vector<Placement> found;
+        m_placements = &found;
+        for (std::size_t i = 0; i < m_entry.pieces.size(); ++i) {
+            const Piece& piece = m_entry.pieces[i];
+            if (piece.variable != Piece::none) {
+                if (beginsIn(i))
+                    return std::nullopt;
+                continue;
+            }
+            for (std::size_t at = 0; at < piece.text.size(); ++at) {
+                const std::size_t same = sameBytes(piece.text.substr(at), 0);
+                if ((same == m_needle.size() && ends())
+                    || (same == piece.text.size() - at && goesOn(i + 1, same)))
+                    return std::nullopt;
+            }
+        }
+        return found;
+    }
+
 private:
+    // Functions that answer a bool say whether there is no need to look further: the needle can stand
+    // here, or, when all places are wanted, there are too many.
+
+    /// The needle has ended.
+    bool ends()
+    {
+        if (m_placements == nullptr)
+            return true;
+        m_placements->push_back(m_conditions);
+        return m_placements->size() > mostPlacements;
+    }
+
+    /// `goOn()` under one more condition.
+    template<typename GoOn>
+    bool under(Condition condition, GoOn goOn)
+    {
+        if (m_placements == nullptr)
+            return goOn();
+        m_conditions.push_back(std::move(condition));
+        const bool isEnough = goOn();
+        m_conditions.pop_back();
+        return isEnough;
+    }
+
     /// How many bytes of a text are those of the needle from `at` on.
     std::size_t sameBytes(std::string_view text, std::size_t at) const
     {
@@ -107,20 +170,22 @@ private:
         return same;
     }
 
-    /// Whether the rest of the needle, from `at` on, can stand from the begin of a piece on.
+    /// The rest of the needle, from `at` on, from the begin of a piece on.
     bool goesOn(std::size_t index, std::size_t at)
     {
         if (at == m_needle.size())
-            return true;
+            return ends();
         if (index == m_entry.pieces.size())
             return false;
-        const std::size_t state = index * (m_needle.size() + 1) + at;
         if (m_failed.empty())
             return fits(index, at);
+        const std::size_t state = index * (m_needle.size() + 1) + at;
         if (m_failed[state])
             return false;
-        m_failed[state] = !fits(index, at);
-        return !m_failed[state];
+        const std::size_t before = m_placements == nullptr ? 0 : m_placements->size();
+        const bool isEnough = fits(index, at);
+        m_failed[state] = !isEnough && (m_placements == nullptr || m_placements->size() == before);
+        return isEnough;
     }
 
     bool fits(std::size_t index, std::size_t at)
@@ -129,28 +194,58 @@ private:
         if (piece.variable == Piece::none) {
             const std::size_t same = sameBytes(piece.text, at);
             if (at + same == m_needle.size())
-                return true;
+                return ends();
             return same == piece.text.size() && goesOn(index + 1, at + same);
         }
         const auto& variable = m_entry.variables[piece.variable];
-        switch (variable.kind) {
-        case VariableKind::Word:
-            return wordGoesOn(variable, index, at);
-        case VariableKind::Decimal:
-            return decimalGoesOn(variable.detail, index, at, 1);
-        case VariableKind::Uuid:
-            return !isExcluded(variable) && uuidGoesOn(index, at, 0);
-        default:
-            break;
-        }
         const auto [least, most] = lengthsOf(variable);
-        return variableGoesOn(variable, index, at, least, most);
+        switch (variable.kind) {
+        case VariableKind::Whole:
+        case VariableKind::Padded:
+            return !isExcludedQuad(index, at) && numberGoesOn(index, at, least, most, true);
+        case VariableKind::Decimal:
+            return decimalGoesOn(index, at, 1);
+        case VariableKind::Hex:
+        case VariableKind::Uuid:
+            return idGoesOn(index, at);
+        case VariableKind::Word:
+            return wordGoesOn(index, at);
+        default:
+            return bytesGoOn(index, at, least, most);
+        }
     }
 
-    bool isExcluded(const TextColumn::VariableColumn& variable) const
+    /// The needle begins inside a variable.
+    bool beginsIn(std::size_t index)
     {
-        return m_excluded != nullptr && variable.kind == m_excluded->kind
-            && variable.detail == m_excluded->detail;
+        const auto& variable = variableOf(index);
+        const auto [least, most] = lengthsOf(variable);
+        switch (variable.kind) {
+        case VariableKind::Whole:
+        case VariableKind::Padded:
+            return isDigit(m_needle.front()) && !isExcludedQuad(index, 0)
+                && numberGoesOn(index, 0, 1, most, false);
+        case VariableKind::Decimal:
+            return decimalGoesOn(index, 0, 0) || fractionGoesOn(index, 0, 1);
+        case VariableKind::Hex:
+        case VariableKind::Uuid:
+            return idBegins(index);
+        case VariableKind::Word:
+            return wordBegins(index);
+        default:
+            return canHold(variable.kind, m_needle.front()) && bytesGoOn(index, 0, 1, most);
+        }
+    }
+
+    const TextColumn::VariableColumn& variableOf(std::size_t index) const
+    {
+        return m_entry.variables[m_entry.pieces[index].variable];
+    }
+
+    /// Whether the filter has answered for the quad that would lie here.
+    bool isExcludedQuad(std::size_t index, std::size_t at) const
+    {
+        return m_excluded.quad && at == m_excluded.quad->at && isQuad(m_entry, index);
     }
 
     std::size_t digitsEnd(std::size_t at) const
@@ -160,21 +255,77 @@ private:
         return at;
     }
 
-    /// Digits, a point and so many digits more, with at least `least` digits before the point.
-    bool decimalGoesOn(std::size_t width, std::size_t index, std::size_t at, std::size_t least)
+    DigitRun runOf(std::size_t at, std::size_t length, bool isWhole) const
     {
-        const std::size_t point = digitsEnd(at);
-        if (point == m_needle.size())
-            return true;
-        return m_needle[point] == '.' && point - at >= least
-            && fractionGoesOn(width, index, point + 1, width);
+        DigitRun run;
+        run.scale = 1;
+        for (const char c : m_needle.substr(at, length)) {
+            if (c == '.')
+                continue;
+            run.number = run.number * 10 + (c - '0');
+            run.scale *= 10;
+        }
+        run.isWhole = isWhole;
+        return run;
     }
 
-    bool fractionGoesOn(std::size_t most, std::size_t index, std::size_t at, std::size_t least)
+    /// Goes on behind digits of the needle that are a number, or only a part of it.
+    template<typename GoOn>
+    bool withNumber(std::size_t index, const DigitRun& run, GoOn goOn)
     {
+        const std::int64_t highest =
+            run.isWhole ? run.number : std::numeric_limits<std::int64_t>::max();
+        if (!variableOf(index).numbers.mayHold(run.number, highest))
+            return false;
+        return under({m_entry.pieces[index].variable, run, 0, {}}, goOn);
+    }
+
+    /// Digits of a number of which at least so many, and at most so many, are left.
+    bool numberGoesOn(std::size_t index, std::size_t at, std::size_t least, std::size_t most,
+                      bool isFromBegin)
+    {
+        const bool isPadded = variableOf(index).kind == VariableKind::Padded;
+        const bool isZero = isFromBegin && !isPadded && m_needle[at] == '0';
+        for (std::size_t length = 0;; ++length) {
+            const bool isEnd = at + length == m_needle.size();
+            const bool isWhole = isFromBegin && (isPadded ? length == most : !isEnd);
+            // A part of a number with zeros in front tells nothing of its value.
+            const bool isKnown =
+                length > 0 && length <= DigitRun::mostDigits && (isWhole || !isPadded);
+            const auto goOn = [&] { return isEnd ? ends() : goesOn(index + 1, at + length); };
+            if ((isEnd || length >= least)
+                && (isKnown ? withNumber(index, runOf(at, length, isWhole), goOn) : goOn()))
+                return true;
+            if (isEnd || length == most || !isDigit(m_needle[at + length])
+                || (isZero && length == 1))
+                return false;
+        }
+    }
+
+    /// Digits, a point and the fraction, with at least `least` digits before the point: 0 where the
+    /// number has begun before.
+    bool decimalGoesOn(std::size_t index, std::size_t at, std::size_t least)
+    {
+        const std::size_t width = variableOf(index).detail;
+        const std::size_t point = digitsEnd(at);
+        if (point == m_needle.size())
+            return ends();
+        if (m_needle[point] != '.' || point - at < least)
+            return false;
+        const std::size_t end = point + 1 + width;
+        const bool isWhole = least > 0 && end < m_needle.size() && digitsEnd(point + 1) >= end
+            && end - at - 1 <= DigitRun::mostDigits;
+        if (!isWhole)
+            return fractionGoesOn(index, point + 1, width);
+        return withNumber(index, runOf(at, end - at, true), [&] { return goesOn(index + 1, end); });
+    }
+
+    bool fractionGoesOn(std::size_t index, std::size_t at, std::size_t least)
+    {
+        const std::size_t most = variableOf(index).detail;
         for (std::size_t length = 0; length <= most; ++length) {
             if (at + length == m_needle.size())
-                return true;
+                return ends();
             if (length >= least && goesOn(index + 1, at + length))
                 return true;
             if (!isDigit(m_needle[at + length]))
@@ -183,86 +334,123 @@ private:
         return false;
     }
 
-    bool uuidGoesOn(std::size_t index, std::size_t at, std::size_t from)
+    /// Whether the filter has answered for ids of this form.
+    bool isExcludedId(const TextColumn::VariableColumn& variable) const
     {
-        constexpr std::size_t length = 36;
-        for (; from < length; ++from, ++at) {
-            if (at == m_needle.size())
-                return true;
-            const bool isDash = from == 8 || from == 13 || from == 18 || from == 23;
-            if (isDash ? m_needle[at] != '-' : !isHex(m_needle[at]))
-                return false;
-        }
-        return goesOn(index + 1, at);
+        return m_excluded.id && variable.kind == m_excluded.id->kind
+            && variable.detail == m_excluded.id->detail;
     }
 
-    /// The same for a variable of which at least so many bytes, and at most so many, are left.
-    bool variableGoesOn(const TextColumn::VariableColumn& variable, std::size_t index,
-                        std::size_t at, std::size_t least, std::size_t most)
+    /// How many bytes of an id, from one of them on, are those of the needle; nothing where they differ
+    /// before either ends.
+    std::optional<std::size_t> idBytes(std::size_t index, std::size_t at, std::size_t from) const
     {
-        if (isExcluded(variable))
+        const auto& variable = variableOf(index);
+        const bool isUuid = variable.kind == VariableKind::Uuid;
+        const std::size_t length = isUuid ? uuidLength : variable.detail;
+        std::size_t same = 0;
+        for (; from + same < length && at + same < m_needle.size(); ++same) {
+            const std::size_t place = from + same;
+            const bool isDash =
+                isUuid && (place == 8 || place == 13 || place == 18 || place == 23);
+            const char c = m_needle[at + same];
+            if (isDash ? c != '-' : !isHex(c))
+                return std::nullopt;
+        }
+        return same;
+    }
+
+    bool idGoesOn(std::size_t index, std::size_t at)
+    {
+        const auto& variable = variableOf(index);
+        const auto same = isExcludedId(variable) ? std::nullopt : idBytes(index, at, 0);
+        if (!same)
             return false;
+        const std::size_t length =
+            variable.kind == VariableKind::Uuid ? uuidLength : variable.detail;
+        if (*same < length)
+            return ends();
+        Condition condition{m_entry.pieces[index].variable, {}, 0, {}};
+        packHex(condition.id, m_needle.substr(at, length));
+        return under(std::move(condition), [&] { return goesOn(index + 1, at + length); });
+    }
+
+    bool idBegins(std::size_t index)
+    {
+        const auto& variable = variableOf(index);
+        if (isExcludedId(variable) || (!isHex(m_needle.front()) && m_needle.front() != '-'))
+            return false;
+        const std::size_t length =
+            variable.kind == VariableKind::Uuid ? uuidLength : variable.detail;
+        if (idGoesOn(index, 0))
+            return true;
+        for (std::size_t from = 1; from < length; ++from) {
+            const auto same = idBytes(index, 0, from);
+            if (!same)
+                continue;
+            if (*same == m_needle.size() ? ends() : goesOn(index + 1, *same))
+                return true;
+        }
+        return false;
+    }
+
+    /// Bytes of a variable of which at least so many, and at most so many, are left.
+    bool bytesGoOn(std::size_t index, std::size_t at, std::size_t least, std::size_t most)
+    {
+        const VariableKind kind = variableOf(index).kind;
         for (std::size_t length = 0;; ++length) {
             if (at + length == m_needle.size())
-                return true;
+                return ends();
             if (length >= least && goesOn(index + 1, at + length))
                 return true;
-            if (length == most || !canHold(variable.kind, m_needle[at + length]))
+            if (length == most || !canHold(kind, m_needle[at + length]))
                 return false;
         }
     }
 
-    bool wordGoesOn(const TextColumn::VariableColumn& variable, std::size_t index, std::size_t at)
+    bool wordGoesOn(std::size_t index, std::size_t at)
     {
-        const auto& words = variable.words.words();
-        return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-            const std::size_t same = sameBytes(word, at);
-            return at + same == m_needle.size()
-                || (same == word.size() && goesOn(index + 1, at + same));
-        });
-    }
-
-    /// Whether the needle can begin inside a variable.
-    bool beginsIn(std::size_t index)
-    {
-        const auto& variable = m_entry.variables[m_entry.pieces[index].variable];
-        switch (variable.kind) {
-        case VariableKind::Word:
-            return wordBeginsIn(variable, index);
-        case VariableKind::Decimal:
-            return decimalGoesOn(variable.detail, index, 0, 0)
-                || fractionGoesOn(variable.detail, index, 0, 1);
-        case VariableKind::Uuid:
-            if (isExcluded(variable))
-                return false;
-            for (std::size_t from = 0; from < 36; ++from) {
-                if (uuidGoesOn(index, 0, from))
-                    return true;
-            }
-            return false;
-        default:
-            return canHold(variable.kind, m_needle.front())
-                && variableGoesOn(variable, index, 0, 1, lengthsOf(variable).second);
+        const auto& words = variableOf(index).words.words();
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const std::size_t same = sameBytes(words[i], at);
+            if (at + same < m_needle.size() && same < words[i].size())
+                continue;
+            if (under(wordCondition(index, i), [&] {
+                    return at + same == m_needle.size() ? ends() : goesOn(index + 1, at + same);
+                }))
+                return true;
         }
+        return false;
     }
 
-    bool wordBeginsIn(const TextColumn::VariableColumn& variable, std::size_t index)
+    bool wordBegins(std::size_t index)
     {
-        const auto& words = variable.words.words();
-        return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+        const auto& words = variableOf(index).words.words();
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const std::string_view word = words[i];
             for (std::size_t at = 0; at < word.size(); ++at) {
                 const std::size_t same = sameBytes(word.substr(at), 0);
-                if (same == m_needle.size()
-                    || (same == word.size() - at && goesOn(index + 1, same)))
+                if (same < m_needle.size() && same < word.size() - at)
+                    continue;
+                if (under(wordCondition(index, i), [&] {
+                        return same == m_needle.size() ? ends() : goesOn(index + 1, same);
+                    }))
                     return true;
             }
-            return false;
-        });
+        }
+        return false;
+    }
+
+    Condition wordCondition(std::size_t index, std::size_t word) const
+    {
+        return {m_entry.pieces[index].variable, {}, static_cast<std::int64_t>(word), {}};
     }
 
     const TextColumn::Entry& m_entry;
     const std::string_view m_needle;
-    const WholeId* const m_excluded;
+    const Excluded& m_excluded;
+    std::vector<Placement>* m_placements = nullptr; ///< wanted
+    Placement m_conditions; ///< so far
     /// Where it is known that the rest cannot stand: with many variables the ways there are many.
     std::vector<bool> m_failed;
 };
@@ -270,9 +458,16 @@ private:
 } // namespace
 
 TemplateVerdict verdictOn(const TextColumn::Entry& entry, std::string_view needle,
-                          const WholeId* excluded)
+                          const Excluded& excluded)
 {
     return Match(entry, needle, excluded).verdict();
+}
+
+std::optional<std::vector<Placement>> placementsOf(const TextColumn::Entry& entry,
+                                                   std::string_view needle)
+{
+    const Excluded nothing;
+    return Match(entry, needle, nothing).placements();
 }
 
 } // namespace weir

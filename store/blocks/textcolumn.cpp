@@ -2,6 +2,7 @@
 #include "store/blocks/textcolumn.h"
 
 #include "store/blocks/blockformat.h"
+#include "store/blocks/coldformat.h"
 
 #include <algorithm>
 
@@ -26,10 +27,41 @@ bool isDetailOf(VariableKind kind, std::uint8_t detail)
 
 } // namespace
 
-TextColumn TextColumn::take(ByteReader& catalog, std::size_t rows)
+bool TextColumn::takePools(ByteReader& catalog)
+{
+    const std::uint64_t count = catalog.getVarint();
+    for (std::uint64_t i = 0; i < count && catalog.isGood(); ++i) {
+        Pool pool;
+        pool.kind = static_cast<VariableKind>(catalog.get<std::uint8_t>());
+        pool.detail = catalog.get<std::uint8_t>();
+        const std::uint64_t ids = catalog.getVarint();
+        const bool isHex = pool.kind == VariableKind::Hex || pool.kind == VariableKind::Uuid;
+        if (!isHex || !isDetailOf(pool.kind, pool.detail) || ids > blockformat::maxFieldValues)
+            return false;
+        pool.count = static_cast<std::size_t>(ids);
+        pool.at = m_bytes;
+        m_bytes += pool.bytes();
+        m_pools.push_back(pool);
+    }
+    return catalog.isGood();
+}
+
+std::uint32_t TextColumn::poolOf(const VariableColumn& variable) const
+{
+    const auto found = std::find_if(m_pools.begin(), m_pools.end(), [&variable](const Pool& pool) {
+        return pool.kind == variable.kind && pool.detail == variable.detail;
+    });
+    return found == m_pools.end() ? nothing : static_cast<std::uint32_t>(found - m_pools.begin());
+}
+
+TextColumn TextColumn::take(ByteReader& catalog, std::size_t rows, std::uint16_t version)
 {
     TextColumn column;
     column.m_rows = rows;
+    if (version >= coldformat::poolsVersion && !column.takePools(catalog)) {
+        catalog.fail();
+        return {};
+    }
     const std::uint64_t count = catalog.getVarint();
     if (count > rows) {
         catalog.fail();
@@ -79,6 +111,9 @@ bool TextColumn::takeEntry(ByteReader& catalog, std::uint64_t& values)
         } else {
             variable.hex = HexColumn::take(catalog, entry.count,
                                            hexBytes(variable.kind, variable.detail));
+            variable.pool = variable.hex.isPooled() ? poolOf(variable) : nothing;
+            if (variable.hex.isPooled() && variable.pool == nothing)
+                return false;
             m_bytes += variable.hex.bytes();
         }
         if (!catalog.isGood())
@@ -161,7 +196,8 @@ bool TextColumn::unpackVariable(VariableColumn& variable) const
             words.substr(0, variable.words.bytes()), variable.values);
     } else {
         variable.isUnpacked =
-            variable.hex.unpackCodes(words.substr(0, variable.hex.bytes()), variable.values);
+            variable.hex.unpackCodes(words.substr(0, variable.hex.bytes()), hexCount(variable),
+                                     variable.values);
     }
     return variable.isUnpacked;
 }

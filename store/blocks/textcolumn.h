@@ -31,11 +31,14 @@ public:
         std::uint32_t variable = none;
     };
 
+    static constexpr std::uint32_t nothing = ~std::uint32_t{0};
+
     struct VariableColumn
     {
         VariableKind kind{};
         std::uint8_t detail = 0;
         std::size_t at = 0; ///< in the segment
+        std::uint32_t pool = nothing; ///< where Hex and Uuid share one
         // Described by the catalog, by kind.
         IntStream numbers;
         HexColumn hex;
@@ -71,8 +74,8 @@ public:
     TextColumn(const TextColumn&) = delete;
     TextColumn& operator=(const TextColumn&) = delete;
 
-    /// The reader fails on what is no column of so many rows.
-    static TextColumn take(ByteReader& catalog, std::size_t rows);
+    /// As a block of this version has it. The reader fails on what is no column of so many rows.
+    static TextColumn take(ByteReader& catalog, std::size_t rows, std::uint16_t version);
 
     std::size_t rows() const { return m_rows; }
     /// Bytes in the segment.
@@ -98,7 +101,14 @@ public:
     /// The distinct values of a Hex or Uuid, one behind another.
     std::string_view hexValues(const VariableColumn& variable) const
     {
+        if (variable.pool != nothing)
+            return m_words.substr(m_pools[variable.pool].at, m_pools[variable.pool].bytes());
         return variable.hex.values(m_words.substr(variable.at, variable.hex.bytes()));
+    }
+    /// How many.
+    std::size_t hexCount(const VariableColumn& variable) const
+    {
+        return variable.pool != nothing ? m_pools[variable.pool].count : variable.hex.distinct();
     }
     /// Which of them a row has.
     static std::size_t hexValueOf(const VariableColumn& variable, std::size_t place)
@@ -114,11 +124,25 @@ public:
                 std::int64_t base = 0) const;
 
 private:
+    /// Ids that variables of one form share.
+    struct Pool
+    {
+        VariableKind kind{};
+        std::uint8_t detail = 0;
+        std::size_t at = 0; ///< in the segment
+        std::size_t count = 0;
+
+        std::size_t bytes() const { return count * hexBytes(kind, detail); }
+    };
+
+    bool takePools(ByteReader& catalog);
+    std::uint32_t poolOf(const VariableColumn& variable) const;
     bool takeEntry(ByteReader& catalog, std::uint64_t& values);
     bool parsePattern(Entry& entry) const;
 
     std::size_t m_rows = 0;
     std::size_t m_bytes = 0;
+    std::vector<Pool> m_pools;
     std::vector<Entry> m_entries;
     IntStream m_index;
     std::size_t m_indexAt = 0;

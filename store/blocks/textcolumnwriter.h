@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/blocks/bytes.h"
+#include "store/blocks/hexcolumn.h"
 #include "store/blocks/idfilter.h"
 #include "store/blocks/numberedtexts.h"
 #include "store/blocks/templatemerger.h"
@@ -28,7 +29,7 @@ public:
     void write(std::span<const std::string_view> texts, std::span<const std::int64_t> bases,
                ByteWriter& catalog, std::string& segment);
 
-    /// Hashes of the ids in all columns written so far, some several times.
+    /// Hashes of the ids and of the dotted quads in all columns written so far, some several times.
     const std::vector<std::uint64_t>& ids() const { return m_ids; }
 
 private:
@@ -36,7 +37,9 @@ private:
     struct Values
     {
         VariableKind kind{};
-        std::vector<std::int64_t> numbers; ///< numeric kinds; lengths of Text; codes of Word
+        std::uint8_t detail = 0;
+        bool isPooled = false; ///< Hex and Uuid
+        std::vector<std::int64_t> numbers; ///< numeric kinds; lengths of Text; codes of Word and pooled
         std::string bytes; ///< Hex and Uuid packed, Text as it is
         NumberedTexts words;
     };
@@ -49,6 +52,16 @@ private:
         std::size_t variables = 0;
     };
 
+    /// Ids of one form, of all templates.
+    struct Pool
+    {
+        VariableKind kind{};
+        std::uint8_t detail = 0;
+        std::size_t rows = 0;
+        std::vector<Values*> members;
+        DistinctValues ids;
+    };
+
     bool takeAsDictionary(std::span<const std::string_view> texts);
     void takeAsTemplates(std::span<const std::string_view> texts,
                          std::span<const std::int64_t> bases);
@@ -58,6 +71,10 @@ private:
     void addRow(Entry& entry, std::size_t split, const Variable* variables, std::int64_t base);
     static void addValue(Values& values, const Variable& variable, std::int64_t base);
     static void keepAsTexts(Entry& entry, std::size_t variable);
+    void gatherPools();
+    static bool isWorthAPool(Pool& pool);
+    void putPools(ByteWriter& catalog, std::string& segment);
+    void addQuads(const Entry& entry);
     void putEntry(Entry& entry, ByteWriter& catalog, std::string& segment);
 
     // The texts as they were split: patterns, the pattern of each row, all variables in order.
@@ -75,6 +92,8 @@ private:
     std::vector<Entry> m_entries; ///< the first m_used of them
     std::size_t m_used = 0;
     std::vector<std::int64_t> m_codes; ///< of each row
+    std::vector<Pool> m_pools;
+    std::vector<std::uint64_t> m_quads;
     std::vector<std::uint64_t> m_ids;
 };
 

@@ -288,6 +288,23 @@ bool TextTemplate::time(std::string_view text, std::size_t at)
     return true;
 }
 
+std::vector<std::size_t> quadsOf(std::string_view pattern)
+{
+    constexpr std::string_view quad{"\1.\1.\1.\1"};
+    static_assert(static_cast<char>(VariableKind::Whole) == quad[0]);
+    std::vector<std::size_t> found;
+    std::size_t variable = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (!isMarker(pattern[at]))
+            continue;
+        if (pattern.substr(at).starts_with(quad))
+            found.push_back(variable);
+        ++variable;
+        at += hasDetail(static_cast<VariableKind>(pattern[at])) ? 1U : 0U;
+    }
+    return found;
+}
+
 void appendNumber(std::string& out, VariableKind kind, std::uint8_t detail, std::int64_t number)
 {
     if (kind == VariableKind::Time)

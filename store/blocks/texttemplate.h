@@ -84,6 +84,10 @@ private:
     std::size_t m_refusedEnd = 0; ///< of a run of hexadecimal digits that is none
 };
 
+/// The first variable of each four whole numbers of a pattern that have points between them and
+/// nothing else, such as an address.
+std::vector<std::size_t> quadsOf(std::string_view pattern);
+
 /// Appends a numeric variable as it stood in the text.
 void appendNumber(std::string& out, VariableKind kind, std::uint8_t detail, std::int64_t number);
 
