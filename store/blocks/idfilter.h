@@ -32,7 +32,7 @@ struct DottedQuad
 {
     static constexpr std::int64_t highest = 255; ///< more than that is no address
     /// In the filter of a block that has quads with higher numbers.
-    static constexpr std::uint64_t otherQuads = 0;
+    static constexpr std::uint64_t otherQuads = 0x7AB5C98A2D0F6E13;
 
     std::size_t at = 0; ///< of the first digit in the needle
     std::array<std::int64_t, 4> numbers{};

@@ -12,7 +12,6 @@ using Piece = TextColumn::Piece;
 
 constexpr std::size_t mostWithoutMemory = 3;
 constexpr std::size_t mostPlacements = 16;
-constexpr std::size_t uuidLength = 36;
 
 constexpr char fold(char c)
 {
@@ -29,20 +28,26 @@ bool isHex(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f');
 }
 
-/// Whether a byte of the needle can stand in a variable of this kind.
-bool canHold(VariableKind kind, char c)
+/// What stands at a place of a variable whose form is known: '0' for a digit, 'x' for one of 0-9a-f,
+/// else the byte itself, in lower case.
+char formAt(const TextColumn::VariableColumn& variable, std::size_t place)
 {
-    switch (kind) {
-    case VariableKind::Whole:
-    case VariableKind::Padded:
-        return isDigit(c);
-    case VariableKind::Hex:
-        return isHex(c);
-    case VariableKind::Time:
-        return isDigit(c) || c == '-' || c == ':' || c == '.' || c == ',' || c == ' ' || c == 't';
-    default:
-        return true;
-    }
+    if (variable.kind == VariableKind::Hex)
+        return 'x';
+    if (variable.kind == VariableKind::Uuid)
+        return place == 8 || place == 13 || place == 18 || place == 23 ? '-' : 'x';
+    constexpr std::string_view time = "0000-00-00t00:00:00";
+    const unsigned style = variable.detail;
+    if (place == time.size())
+        return (style & TimeStyle::commaBit) != 0 ? ',' : '.';
+    if (place > time.size())
+        return '0';
+    return time[place] == 't' && (style & TimeStyle::blankBit) != 0 ? ' ' : time[place];
+}
+
+bool fitsForm(char form, char c)
+{
+    return form == '0' ? isDigit(c) : form == 'x' ? isHex(c) : c == form;
 }
 
 /// The fewest and the most bytes of a variable's text.
@@ -56,6 +61,8 @@ std::pair<std::size_t, std::size_t> lengthsOf(const TextColumn::VariableColumn& 
     case VariableKind::Padded:
     case VariableKind::Hex:
         return {detail, detail};
+    case VariableKind::Uuid:
+        return {36, 36};
     case VariableKind::Time: {
         const std::size_t digits = detail & TimeStyle::digitsMask;
         return {19 + (digits > 0 ? digits + 1 : 0), 19 + (digits > 0 ? digits + 1 : 0)};
@@ -207,34 +214,37 @@ private:
             return decimalGoesOn(index, at, 1);
         case VariableKind::Hex:
         case VariableKind::Uuid:
-            return idGoesOn(index, at);
+        case VariableKind::Time:
+            return formGoesOn(index, at);
         case VariableKind::Word:
             return wordGoesOn(index, at);
-        default:
-            return bytesGoOn(index, at, least, most);
+        case VariableKind::Text:
+            return bytesGoOn(index, at);
         }
+        return true;
     }
 
     /// The needle begins inside a variable.
     bool beginsIn(std::size_t index)
     {
         const auto& variable = variableOf(index);
-        const auto [least, most] = lengthsOf(variable);
         switch (variable.kind) {
         case VariableKind::Whole:
         case VariableKind::Padded:
             return isDigit(m_needle.front()) && !isExcludedQuad(index, 0)
-                && numberGoesOn(index, 0, 1, most, false);
+                && numberGoesOn(index, 0, 1, lengthsOf(variable).second, false);
         case VariableKind::Decimal:
             return decimalGoesOn(index, 0, 0) || fractionGoesOn(index, 0, 1);
         case VariableKind::Hex:
         case VariableKind::Uuid:
-            return idBegins(index);
+        case VariableKind::Time:
+            return formBegins(index);
         case VariableKind::Word:
             return wordBegins(index);
-        default:
-            return canHold(variable.kind, m_needle.front()) && bytesGoOn(index, 0, 1, most);
+        case VariableKind::Text:
+            return bytesGoOn(index, 0);
         }
+        return true;
     }
 
     const TextColumn::VariableColumn& variableOf(std::size_t index) const
@@ -341,70 +351,59 @@ private:
             && variable.detail == m_excluded.id->detail;
     }
 
-    /// How many bytes of an id, from one of them on, are those of the needle; nothing where they differ
-    /// before either ends.
-    std::optional<std::size_t> idBytes(std::size_t index, std::size_t at, std::size_t from) const
+    /// How many bytes of a variable of known form, from one of them on, can be those of the needle;
+    /// nothing where they differ before either ends.
+    std::optional<std::size_t> formBytes(std::size_t index, std::size_t at, std::size_t from) const
     {
         const auto& variable = variableOf(index);
-        const bool isUuid = variable.kind == VariableKind::Uuid;
-        const std::size_t length = isUuid ? uuidLength : variable.detail;
+        const std::size_t left = lengthsOf(variable).second - from;
         std::size_t same = 0;
-        for (; from + same < length && at + same < m_needle.size(); ++same) {
-            const std::size_t place = from + same;
-            const bool isDash =
-                isUuid && (place == 8 || place == 13 || place == 18 || place == 23);
-            const char c = m_needle[at + same];
-            if (isDash ? c != '-' : !isHex(c))
+        for (; same < left && at + same < m_needle.size(); ++same) {
+            if (!fitsForm(formAt(variable, from + same), m_needle[at + same]))
                 return std::nullopt;
         }
         return same;
     }
 
-    bool idGoesOn(std::size_t index, std::size_t at)
+    bool formGoesOn(std::size_t index, std::size_t at)
     {
         const auto& variable = variableOf(index);
-        const auto same = isExcludedId(variable) ? std::nullopt : idBytes(index, at, 0);
+        const auto same = isExcludedId(variable) ? std::nullopt : formBytes(index, at, 0);
         if (!same)
             return false;
-        const std::size_t length =
-            variable.kind == VariableKind::Uuid ? uuidLength : variable.detail;
-        if (*same < length)
+        if (*same < lengthsOf(variable).second)
             return ends();
+        const auto goOn = [&] { return goesOn(index + 1, at + *same); };
+        if (variable.kind == VariableKind::Time)
+            return goOn();
         Condition condition{m_entry.pieces[index].variable, {}, 0, {}};
-        packHex(condition.id, m_needle.substr(at, length));
-        return under(std::move(condition), [&] { return goesOn(index + 1, at + length); });
+        packHex(condition.id, m_needle.substr(at, *same));
+        return under(std::move(condition), goOn);
     }
 
-    bool idBegins(std::size_t index)
+    bool formBegins(std::size_t index)
     {
         const auto& variable = variableOf(index);
-        if (isExcludedId(variable) || (!isHex(m_needle.front()) && m_needle.front() != '-'))
+        if (isExcludedId(variable))
             return false;
-        const std::size_t length =
-            variable.kind == VariableKind::Uuid ? uuidLength : variable.detail;
-        if (idGoesOn(index, 0))
+        if (formGoesOn(index, 0))
             return true;
-        for (std::size_t from = 1; from < length; ++from) {
-            const auto same = idBytes(index, 0, from);
-            if (!same)
-                continue;
-            if (*same == m_needle.size() ? ends() : goesOn(index + 1, *same))
+        for (std::size_t from = 1; from < lengthsOf(variable).second; ++from) {
+            const auto same = formBytes(index, 0, from);
+            if (same && (*same == m_needle.size() ? ends() : goesOn(index + 1, *same)))
                 return true;
         }
         return false;
     }
 
-    /// Bytes of a variable of which at least so many, and at most so many, are left.
-    bool bytesGoOn(std::size_t index, std::size_t at, std::size_t least, std::size_t most)
+    /// Any bytes.
+    bool bytesGoOn(std::size_t index, std::size_t at)
     {
-        const VariableKind kind = variableOf(index).kind;
-        for (std::size_t length = 0;; ++length) {
-            if (at + length == m_needle.size())
+        for (std::size_t end = at;; ++end) {
+            if (end == m_needle.size())
                 return ends();
-            if (length >= least && goesOn(index + 1, at + length))
+            if (goesOn(index + 1, end))
                 return true;
-            if (length == most || !canHold(kind, m_needle[at + length]))
-                return false;
         }
     }
 
