@@ -384,7 +384,11 @@ private:
     bool formBegins(std::size_t index)
     {
         const auto& variable = variableOf(index);
-        if (isExcludedId(variable))
+        const char first = m_needle.front();
+        const bool canBegin = isHex(first)
+            || (variable.kind != VariableKind::Hex
+                && std::string_view("-:.,t ").find(first) != std::string_view::npos);
+        if (!canBegin || isExcludedId(variable))
             return false;
         if (formGoesOn(index, 0))
             return true;

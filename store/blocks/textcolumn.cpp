@@ -125,6 +125,10 @@ bool TextColumn::takeEntry(ByteReader& catalog, std::uint64_t& values)
 bool TextColumn::parsePattern(Entry& entry) const
 {
     const std::string_view pattern = entry.pattern;
+    const auto markers =
+        static_cast<std::size_t>(std::count_if(pattern.begin(), pattern.end(), isMarker));
+    entry.variables.reserve(markers);
+    entry.pieces.reserve(2 * markers + 1);
     std::size_t begin = 0;
     for (std::size_t at = 0; at < pattern.size();) {
         if (!isMarker(pattern[at])) {
