@@ -3,7 +3,9 @@
 
 #include "collectors/decode/decoder.h"
 #include "store/slicefiles.h"
+#include "store/write/encodedbatch.h"
 #include "store/write/indexwriter.h"
+#include "store/write/slicebuilder.h"
 #include "tests/bench/rowstore.h"
 
 #include <fmt/format.h>
@@ -206,9 +208,25 @@ Result<double> indexCost(const Dataset& data, const std::filesystem::path& folde
         [&index] { return (*index)->finish(); });
 }
 
-Result<double> rowsCost(const Dataset& data, const std::filesystem::path& file)
+/// As an import does it: no hot blocks before the cold ones.
+Result<double> sliceCost(const Dataset& data, const std::filesystem::path& folder)
 {
-    auto store = RowStore::create(file);
+    const auto now = std::chrono::system_clock::now();
+    const auto slice = SliceBuilder::create(folder / sliceFileName(1, now), 1, now);
+    if (!slice)
+        return slice.error();
+    return costOf(
+        data,
+        [&slice](const EventBatchPtr& batch) -> Result<Done> {
+            const auto encoded = encodeBatch(batch);
+            return encoded ? (*slice)->append(*encoded) : encoded.error();
+        },
+        [&slice] { return (*slice)->finish(); });
+}
+
+Result<double> rowsCost(const Dataset& data, const std::filesystem::path& folder)
+{
+    auto store = RowStore::create(folder / "rows.db");
     if (!store)
         return store.error();
     return costOf(
@@ -219,41 +237,68 @@ Result<double> rowsCost(const Dataset& data, const std::filesystem::path& file)
         });
 }
 
+/// One way to store the events, and what came of it.
+struct Store
+{
+    std::string name;
+    std::string what; ///< is stored
+    std::function<Result<double>(const std::filesystem::path& folder)> cost;
+    std::vector<double> eventsPerSecond;
+    double bytesPerEvent = 0;
+};
+
+Result<Done> measure(Store& store, const Dataset& data, double decoding,
+                     const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder);
+    const auto cost = store.cost(folder);
+    if (!cost)
+        return cost.error();
+    const auto events = static_cast<double>(data.events());
+    store.eventsPerSecond.push_back(events / (*cost - decoding));
+    store.bytesPerEvent = static_cast<double>(bytesIn(folder)) / events;
+    std::filesystem::remove_all(folder);
+    return Done{};
+}
+
 } // namespace
 
 Result<Done> addStoreCosts(Report& report, const ScratchFolder& folder, const Dataset& data,
                            Blocks blocks, int runs)
 {
-    std::vector<double> ours;
-    std::vector<double> rows;
-    std::uint64_t ourBytes = 0;
-    std::uint64_t rowBytes = 0;
-    const auto count = static_cast<double>(data.events());
-    const auto index = folder / "stored";
-    const auto table = folder / "rows";
-    for (int i = 0; i < runs; ++i) {
-        std::filesystem::create_directories(table);
-        const auto decoding = decodeCost(data);
-        const auto weir = indexCost(data, index, blocks);
-        const auto plain = rowsCost(data, table / "rows.db");
-        if (!decoding || !weir || !plain)
-            return !decoding ? decoding.error() : !weir ? weir.error() : plain.error();
-        ours.push_back(count / (*weir - *decoding));
-        rows.push_back(count / (*plain - *decoding));
-        ourBytes = bytesIn(index);
-        rowBytes = bytesIn(table);
-        std::filesystem::remove_all(index);
-        std::filesystem::remove_all(table);
+    const auto index = [&](const std::filesystem::path& in) {
+        return indexCost(data, in, blocks);
+    };
+    const auto slice = [&](const std::filesystem::path& in) {
+        return sliceCost(data, in);
+    };
+    const auto table = [&](const std::filesystem::path& in) {
+        return rowsCost(data, in);
+    };
+    std::vector<Store> stores;
+    stores.push_back({"SQLite rows", "rows", table, {}});
+    if (blocks == Blocks::Hot) {
+        stores.push_back({"IndexWriter", "committed", index, {}});
+    } else {
+        stores.push_back({"IndexWriter", "cold, by way of hot", index, {}});
+        stores.push_back({"SliceBuilder", "cold at once, as an import", slice, {}});
     }
-    const bool isCold = blocks == Blocks::Cold;
-    report.add(
-        {isCold ? "batch to cold, events per CPU second"
-                : "batch to committed, events per CPU second",
-         median(ours), "IndexWriter", median(rows), "SQLite rows", "1/s",
-         isCold ? "with filters, sealed; decoding taken off both" : "decoding taken off both"});
-    report.add({"bytes per event on disk", static_cast<double>(ourBytes) / count, "IndexWriter",
-                static_cast<double>(rowBytes) / count, "SQLite rows", "B",
-                isCold ? "cold blocks, sealed" : "hot blocks"});
+    for (int i = 0; i < runs; ++i) {
+        const auto decoding = decodeCost(data);
+        if (!decoding)
+            return decoding.error();
+        for (Store& store : stores) {
+            if (const auto done = measure(store, data, *decoding, folder / "stored"); !done)
+                return done;
+        }
+    }
+    const Store& rows = stores.front();
+    for (auto ours = stores.begin() + 1; ours != stores.end(); ++ours) {
+        report.add({ours->what + ", events/CPU second", median(ours->eventsPerSecond), ours->name,
+                    median(rows.eventsPerSecond), rows.name, "1/s", "decoding taken off both"});
+        report.add({ours->what + ", bytes per event", ours->bytesPerEvent, ours->name,
+                    rows.bytesPerEvent, rows.name, "B", "on disk"});
+    }
     return Done{};
 }
 
