@@ -6,6 +6,9 @@
 
 #include <array>
 #include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
 
 namespace {
 
@@ -29,7 +32,7 @@ void addOptions(CLI::App& app, Options& options)
     app.add_option("--events", options.events, "events to generate")->capture_default_str();
     app.add_option("--seed", options.seed, "seed of the generator")->capture_default_str();
     app.add_option("--form", options.form, "json or text: how an event is written")
-        ->transform(CLI::Transformer(
+        ->transform(CLI::CheckedTransformer(
             std::map<std::string, Form>{{"json", Form::Json}, {"text", Form::Text}}));
     app.add_option("--runs", options.runs, "counted runs; the median is printed")
         ->check(CLI::PositiveNumber)
