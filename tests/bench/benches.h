@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/result.h"
+#include "tests/bench/dataset.h"
 #include "tests/bench/report.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
 namespace weir::bench {
 
@@ -13,7 +16,9 @@ struct Options
 {
     std::uint64_t events = 1'000'000;
     std::uint64_t seed = 1;
+    Form form = Form::Json;
     int runs = 5;
+    std::vector<std::uint64_t> sizes{1'000'000, 10'000'000, 50'000'000}; ///< growth: ascending
     int seconds = 20; ///< latency: how long events are published
     int rate = 20'000; ///< latency: events per second
     std::string data; ///< patterns: the folder of the labelled sets
@@ -23,6 +28,10 @@ struct Options
 /// WEIR_KAFKA_BOOTSTRAP names a broker) and a SQLite table with a row per event.
 Result<Report> ingestBench(const Options& options);
 
+/// From memory into blocks as they stay: compacted, with their filters, in a sealed slice; against
+/// the same table.
+Result<Report> compactBench(const Options& options);
+
 /// From published to painted, in the real window on the display that is set; against a bare
 /// subscriber, and against kcat where there is a broker.
 Result<Report> latencyBench(const Options& options);
@@ -31,10 +40,14 @@ Result<Report> latencyBench(const Options& options);
 /// published.
 Result<Report> patternsBench(const Options& options);
 
-/// A file of JSON lines into an empty index, against zstd -3 on the same file.
+/// A file into an empty index, against zstd -3 on the same file.
 Result<Report> importBench(const Options& options);
 
-/// Whole `weir query --count` processes against ripgrep on the raw file.
+/// Whole `weir query` processes, and the same within one, against ripgrep on the raw file and DuckDB.
 Result<Report> searchBench(const Options& options);
+
+/// searchBench() for each of the sizes, which is shown as soon as it is there; then how the times
+/// have grown from the smallest to the largest.
+Result<Report> growthBench(const Options& options, const std::function<void(const Report&)>& show);
 
 } // namespace weir::bench

@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/dataset.h"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <fstream>
 
 namespace weir::bench {
 
-Result<Dataset> Dataset::make(const ScratchFolder& folder, std::uint64_t events, std::uint64_t seed)
+const char* nameOf(Form form)
+{
+    return form == Form::Json ? "json" : "text";
+}
+
+Result<Dataset> Dataset::make(const ScratchFolder& folder, Form form, std::uint64_t events,
+                              std::uint64_t seed)
 {
     Dataset data;
     data.m_events = events;
-    data.m_json = folder / "events.jsonl";
+    data.m_seed = seed;
+    data.m_form = form;
+    data.m_file = folder / (form == Form::Json ? "events.jsonl" : "events.log");
+    const std::string file = data.m_file.string();
     const auto manifest = folder / "manifest.json";
-    const auto made = run({{program("weir-gen"), std::to_string(events), std::to_string(seed),
-                            data.m_json.string(), "/dev/null", manifest.string()},
-                           {},
-                           "/dev/null",
-                           false});
+    const auto made = runToSuccess({{program("weir-gen"), std::to_string(events),
+                                     std::to_string(seed), form == Form::Json ? file : "/dev/null",
+                                     form == Form::Text ? file : "/dev/null", manifest.string()},
+                                    {},
+                                    "/dev/null",
+                                    false});
     if (!made)
         return made.error();
-    if (made->exitCode != 0)
-        return Error{Error::Code::Io, "weir-gen", "failed"};
 
     simdjson::dom::parser parser;
     simdjson::dom::element root;
@@ -38,6 +47,12 @@ Result<Dataset> Dataset::make(const ScratchFolder& folder, std::uint64_t events,
             data.m_expected.emplace(key, count);
     }
     return data;
+}
+
+std::string Dataset::description() const
+{
+    return fmt::format("{} events of seed {} as {}, {:.1f} bytes each", m_events, m_seed,
+                       nameOf(m_form), bytesPerEvent());
 }
 
 std::filesystem::path writeConfiguration(const ScratchFolder& folder, const std::string& name,

@@ -1,147 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/decoder.h"
-#include "store/write/indexwriter.h"
 #include "tests/bench/benches.h"
 #include "tests/bench/dataset.h"
-#include "tests/bench/rowstore.h"
+#include "tests/bench/storecosts.h"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <ctime>
-#include <fstream>
-#include <functional>
 
 namespace weir::bench {
 
 namespace {
 
 constexpr int partitions = 4;
-
-double cpuSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-class NobodyListens final : public CommitListener
-{
-public:
-    void committed(const std::vector<StoredBatch>& /*batches*/) override { }
-    void ticked(TimePoint /*second*/) override { }
-    void failed(const Error& error) override
-    {
-        if (!error.detail.empty())
-            fmt::print(stderr, "weir-bench: {}\n", error.text());
-    }
-};
-
-/// Reads and decodes the file and hands over each full batch.
-Result<Done> decodeFile(const Dataset& data,
-                        const std::function<Result<Done>(const EventBatchPtr&)>& take)
-{
-    auto decoder = makeDecoder("json");
-    if (!decoder)
-        return decoder.error();
-    std::ifstream file(data.jsonFile());
-    EventBatchBuilder builder("bench", SourceKind::File);
-    std::string line;
-    std::int64_t offset = 0;
-    const TimePoint received = std::chrono::system_clock::now();
-    while (std::getline(file, line)) {
-        const auto stream = builder.streamIndex({SourceKind::File, "bench", "events.jsonl", 0, 0});
-        builder.beginEvent({stream, offset, received});
-        (*decoder)->decode({line, {}}, builder);
-        builder.addPosition(stream, {offset, offset + static_cast<std::int64_t>(line.size()) + 1});
-        offset += static_cast<std::int64_t>(line.size()) + 1;
-        if (builder.isFull()) {
-            if (auto taken = take(builder.publish()); !taken)
-                return taken;
-        }
-    }
-    return builder.isEmpty() ? Result<Done>(Done{}) : take(builder.publish());
-}
-
-/// CPU seconds of decoding alone: what both stores have in common.
-Result<double> decodeCost(const Dataset& data)
-{
-    const double before = cpuSeconds();
-    const auto decoded = decodeFile(data, [](const EventBatchPtr&) { return Done{}; });
-    if (!decoded)
-        return decoded.error();
-    return cpuSeconds() - before;
-}
-
-Result<double> weirCost(const Dataset& data, const std::filesystem::path& index)
-{
-    const auto lock = IndexLock::acquire(index);
-    if (!lock)
-        return lock.error();
-    BatchQueue queue(std::size_t{64} << 20);
-    const SystemClock clock;
-    WriterOptions options;
-    options.folder = index;
-    NobodyListens listener;
-    auto writer = IndexWriter::open(options, queue, clock);
-    if (!writer)
-        return writer.error();
-    (*writer)->start(listener);
-    const double before = cpuSeconds();
-    const auto decoded = decodeFile(data, [&queue](const EventBatchPtr& batch) {
-        while (!queue.push(batch))
-            queue.waitForRoom(batch->bytes(), std::chrono::milliseconds(100));
-        return Done{};
-    });
-    (*writer)->stop();
-    if (!decoded)
-        return decoded.error();
-    return cpuSeconds() - before;
-}
-
-Result<double> rowsCost(const Dataset& data, const std::filesystem::path& file)
-{
-    auto store = RowStore::create(file);
-    if (!store)
-        return store.error();
-    const double before = cpuSeconds();
-    const auto decoded =
-        decodeFile(data, [&store](const EventBatchPtr& batch) { return (*store)->add(*batch); });
-    if (!decoded)
-        return decoded.error();
-    return cpuSeconds() - before;
-}
-
-Result<Done> measureStores(const ScratchFolder& folder, const Dataset& data, const Options& options,
-                           Report& report)
-{
-    std::vector<double> ours;
-    std::vector<double> rows;
-    std::uint64_t ourBytes = 0;
-    std::uint64_t rowBytes = 0;
-    const auto count = static_cast<double>(data.events());
-    for (int i = 0; i < options.runs; ++i) {
-        const auto decoding = decodeCost(data);
-        const auto index = folder / "index";
-        const auto table = folder / "rows";
-        std::filesystem::create_directories(table);
-        const auto weir = weirCost(data, index);
-        const auto plain = rowsCost(data, table / "rows.db");
-        if (!decoding || !weir || !plain)
-            return !decoding ? decoding.error() : !weir ? weir.error() : plain.error();
-        ours.push_back(count / (*weir - *decoding));
-        rows.push_back(count / (*plain - *decoding));
-        ourBytes = bytesIn(index);
-        rowBytes = bytesIn(table);
-        std::filesystem::remove_all(index);
-        std::filesystem::remove_all(table);
-    }
-    report.add({"batch to committed, events per CPU second", median(ours), "IndexWriter",
-                median(rows), "SQLite rows", "1/s", "decoding taken off both"});
-    report.add({"bytes per event on disk", static_cast<double>(ourBytes) / count, "IndexWriter",
-                static_cast<double>(rowBytes) / count, "SQLite rows", "B", "hot blocks"});
-    return Done{};
-}
 
 Result<Done> publish(const Dataset& data, const std::string& broker, const std::string& topic)
 {
@@ -154,15 +24,12 @@ Result<Done> publish(const Dataset& data, const std::string& broker, const std::
                   "/dev/null",
                   false},
           Command{{"kcat", "-P", "-b", broker, "-t", topic, "-X", "linger.ms=50", "-X",
-                   "queue.buffering.max.messages=1000000", "-l", data.jsonFile().string()},
+                   "queue.buffering.max.messages=1000000", "-l", data.file().string()},
                   {},
                   "/dev/null",
                   false}}) {
-        const auto done = run(command);
-        if (!done)
+        if (const auto done = runToSuccess(command); !done)
             return done.error();
-        if (done->exitCode != 0)
-            return Error{Error::Code::Io, command.arguments[0], "failed"};
     }
     return Done{};
 }
@@ -176,12 +43,9 @@ struct WireRuns
 
 Result<Done> timed(const Command& command, const Dataset& data, WireRuns& runs)
 {
-    const auto used = run(command);
+    const auto used = runToSuccess(command);
     if (!used)
         return used.error();
-    if (used->exitCode != 0)
-        return Error{Error::Code::Io, command.arguments[0],
-                     fmt::format("exit code {}", used->exitCode)};
     const auto count = static_cast<double>(data.events());
     runs.rate.push_back(count / used->wallSeconds);
     runs.cpu.push_back(used->cpuSeconds / count * 1e6);
@@ -256,20 +120,19 @@ Result<Done> measureKafka(const ScratchFolder& folder, const Dataset& data, cons
 Result<Report> ingestBench(const Options& options)
 {
     const ScratchFolder folder("weir-bench-ingest");
-    const auto data = Dataset::make(folder, options.events, options.seed);
+    const auto data = Dataset::make(folder, options.form, options.events, options.seed);
     if (!data)
         return data.error();
     Report report("ingest");
-    report.fact("events", std::to_string(data->events()));
-    report.fact("seed", std::to_string(options.seed));
+    report.fact("data", data->description());
     if (const char* broker = std::getenv("WEIR_KAFKA_BOOTSTRAP")) {
         if (const auto measured = measureKafka(folder, *data, options, broker, report); !measured)
             return measured.error();
     } else {
         report.fact("kafka", "skipped: WEIR_KAFKA_BOOTSTRAP is not set");
     }
-    if (const auto measured = measureStores(folder, *data, options, report); !measured)
-        return measured.error();
+    if (const auto added = addStoreCosts(report, folder, *data, Blocks::Hot, options.runs); !added)
+        return added.error();
     return report;
 }
 

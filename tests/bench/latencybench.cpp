@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/timepoint.h"
+#include "store/read/indexreader.h"
 #include "tests/bench/benches.h"
 #include "tests/bench/dataset.h"
 #include "tests/bench/probe.h"
@@ -32,6 +33,27 @@ bool waitForContent(const std::filesystem::path& file, int seconds)
     return false;
 }
 
+/// Waits for the newest event to be the last probe, and for a frame that shows it; false after ten
+/// seconds.
+bool waitForLast(const std::filesystem::path& index, std::size_t last,
+                 const std::filesystem::path& frameLog)
+{
+    const auto reader = IndexReader::open(index);
+    if (!reader)
+        return false;
+    for (int i = 0; i < 10 * 50; ++i) {
+        usleep(20'000);
+        const auto newest = (*reader)->newest();
+        const auto event = newest ? (*reader)->event(*newest) : newest.error();
+        const auto probe = event ? event->stored.batch->field("probe", event->row) : std::nullopt;
+        const std::vector<Frame> frames = readFrames(frameLog);
+        if (probe && probe->bits == static_cast<std::int64_t>(last) && !frames.empty()
+            && frames.back().ceiling >= number(*newest))
+            return true;
+    }
+    return false;
+}
+
 std::string contentOf(const std::filesystem::path& file)
 {
     std::ifstream in(file);
@@ -58,12 +80,12 @@ public:
     /// The topic holds one message before the `count` that are published. kcat ends by itself after
     /// the last: one that has nothing to write would not notice that nobody reads.
     KcatReader(const std::string& broker, const std::string& topic, std::size_t count)
-        : m_pipe(popen(
-            fmt::format(
-                "exec kcat -C -u -q -b {} -t {} -o beginning -c {} -X fetch.wait.max.ms=100",
-                broker, topic, count + 1)
-                .c_str(),
-            "r"))
+        : m_pipe(
+            popen(fmt::format(
+                      "exec kcat -C -u -q -b {} -t {} -o beginning -c {} -X fetch.wait.max.ms=100",
+                      broker, topic, count + 1)
+                      .c_str(),
+                  "r"))
         , m_thread([this] { read(); })
     {
     }
@@ -132,7 +154,8 @@ Result<Painted> measure(ProbePublisher& publisher, const Options& options,
     Painted painted;
     if (kcat)
         painted.kcat = kcat->finish(published, 0.2);
-    usleep(1'000'000); // lets the last events be painted
+    if (!waitForLast(index, published.size() - 1, frameLog))
+        return Error{Error::Code::Unreachable, "weir-console", "did not paint the last event"};
     (void)window->stop();
     painted.longestTurn = longestTurn(contentOf(statistics));
     auto milliseconds = paintedAfter(index, published, readFrames(frameLog), 0.2);

@@ -4,18 +4,46 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
 
 namespace {
 
-int print(const weir::Result<weir::bench::Report>& report, bool asJson)
+using namespace weir::bench;
+
+void print(const Report& report, bool asJson)
 {
-    if (!report) {
-        fmt::print(stderr, "weir-bench: {}\n", report.error().text());
-        return 1;
-    }
-    fmt::print("{}\n", asJson ? report->json() : report->table());
-    return 0;
+    fmt::print("{}\n", asJson ? report.json() : report.table());
+    std::fflush(stdout); // a growth bench takes long
+}
+
+struct Bench
+{
+    const char* name;
+    const char* description;
+    std::function<weir::Result<Report>(const Options&)> run;
+};
+
+void addOptions(CLI::App& app, Options& options)
+{
+    app.add_option("--events", options.events, "events to generate")->capture_default_str();
+    app.add_option("--seed", options.seed, "seed of the generator")->capture_default_str();
+    app.add_option("--form", options.form, "json or text: how an event is written")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, Form>{{"json", Form::Json}, {"text", Form::Text}}));
+    app.add_option("--runs", options.runs, "counted runs; the median is printed")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--sizes", options.sizes, "growth: numbers of events, ascending")
+        ->delimiter(',')
+        ->capture_default_str();
+    app.add_option("--seconds", options.seconds, "latency: how long to publish")
+        ->capture_default_str();
+    app.add_option("--rate", options.rate, "latency: events per second")->capture_default_str();
+    app.add_option("--data", options.data, "patterns: folder with *_2k.log_structured.csv");
 }
 
 } // namespace
@@ -24,32 +52,39 @@ int main(int argc, char** argv)
 {
     CLI::App app("Measures Weir against what people use, in one run. Ratios count, not times.");
     app.require_subcommand(1);
-    weir::bench::Options options;
-    bool asJson = false;
-    app.add_option("--events", options.events, "events to generate")->capture_default_str();
-    app.add_option("--seed", options.seed, "seed of the generator")->capture_default_str();
-    app.add_option("--runs", options.runs, "counted runs; the median is printed")
-        ->capture_default_str();
-    app.add_option("--seconds", options.seconds, "latency: how long to publish")
-        ->capture_default_str();
-    app.add_option("--rate", options.rate, "latency: events per second")->capture_default_str();
-    app.add_option("--data", options.data, "patterns: folder with *_2k.log_structured.csv");
-    app.add_flag("--json", asJson, "print JSON");
     app.fallthrough();
-    auto* ingest = app.add_subcommand("ingest", "wire and memory into the index");
-    auto* imports = app.add_subcommand("import", "a file into the index, against zstd -3");
-    auto* latency = app.add_subcommand("latency", "published to painted, in the real window");
-    auto* patterns = app.add_subcommand("patterns", "messages into patterns, on labelled sets");
-    auto* search = app.add_subcommand("search", "queries against ripgrep");
+    Options options;
+    bool asJson = false;
+    addOptions(app, options);
+    app.add_flag("--json", asJson, "print JSON");
+    const auto show = [&asJson](const Report& report) {
+        print(report, asJson);
+    };
+    const std::array benches{
+        Bench{"ingest", "wire and memory into the index", ingestBench},
+        Bench{"compact", "memory into cold blocks of a sealed slice", compactBench},
+        Bench{"import", "a file into the index, against zstd -3", importBench},
+        Bench{"search", "queries against ripgrep and DuckDB", searchBench},
+        Bench{"growth", "the same for several numbers of events",
+              [&show](const Options& all) {
+                  return growthBench(all, show);
+              }},
+        Bench{"latency", "published to painted, in the real window", latencyBench},
+        Bench{"patterns", "messages into patterns, on labelled sets", patternsBench},
+    };
+    for (const Bench& bench : benches)
+        app.add_subcommand(bench.name, bench.description);
     CLI11_PARSE(app, argc, argv);
 
-    if (ingest->parsed())
-        return print(weir::bench::ingestBench(options), asJson);
-    if (imports->parsed())
-        return print(weir::bench::importBench(options), asJson);
-    if (latency->parsed())
-        return print(weir::bench::latencyBench(options), asJson);
-    if (patterns->parsed())
-        return print(weir::bench::patternsBench(options), asJson);
-    return search->parsed() ? print(weir::bench::searchBench(options), asJson) : 2;
+    for (const Bench& bench : benches) {
+        if (!app.got_subcommand(bench.name))
+            continue;
+        const auto report = bench.run(options);
+        if (!report) {
+            fmt::print(stderr, "weir-bench: {}\n", report.error().text());
+            return 1;
+        }
+        show(*report);
+    }
+    return 0;
 }

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -57,6 +58,7 @@ Usage waitFor(pid_t pid, Steady::time_point started)
     usage.wallSeconds = std::chrono::duration<double>(Steady::now() - started).count();
     usage.cpuSeconds = seconds(used.ru_utime) + seconds(used.ru_stime);
     usage.peakMegabytes = static_cast<double>(used.ru_maxrss) / 1024;
+    usage.megabytesFromDisk = static_cast<double>(used.ru_inblock) * 512 / 1e6;
     usage.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     return usage;
 }
@@ -100,6 +102,15 @@ Result<Usage> run(const Command& command)
     if (usage.exitCode == 127)
         return Error{Error::Code::NotFound, command.arguments[0], "cannot be started"};
     return usage;
+}
+
+Result<Usage> runToSuccess(const Command& command, std::initializer_list<int> expected)
+{
+    auto used = run(command);
+    if (used && std::find(expected.begin(), expected.end(), used->exitCode) == expected.end())
+        return Error{Error::Code::Io, command.arguments[0],
+                     "ended with exit code " + std::to_string(used->exitCode)};
+    return used;
 }
 
 Result<Background> Background::start(const Command& command)

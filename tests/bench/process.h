@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct Usage
     double wallSeconds = 0;
     double cpuSeconds = 0; ///< user and system
     double peakMegabytes = 0;
+    double megabytesFromDisk = 0; ///< read, because the page cache did not have them
     int exitCode = 0; ///< negative: ended by that signal
     std::string output; ///< standard output, when it was asked for
 };
@@ -33,6 +35,9 @@ struct Command
 
 /// Runs a command to its end. Fails when it cannot be started.
 Result<Usage> run(const Command& command);
+
+/// The same; fails, too, when its exit code is none of the expected.
+Result<Usage> runToSuccess(const Command& command, std::initializer_list<int> expected = {0});
 
 /// A process in the background. Ended (SIGTERM, then SIGKILL after ten seconds) and waited for when
 /// destroyed.

@@ -20,8 +20,10 @@ struct Row
     std::string baselineName;
     std::string unit;
     std::string note;
+    double inProcess = 0; ///< ours without the start of a process; 0: not measured
 
     double ratio() const { return baseline > 0 ? ours / baseline : 0; }
+    double inProcessRatio() const { return baseline > 0 ? inProcess / baseline : 0; }
 };
 
 /// What a bench has measured, as a table for people and as JSON for programs.
@@ -34,6 +36,7 @@ public:
     }
 
     void add(Row row) { m_rows.push_back(std::move(row)); }
+    const std::vector<Row>& rows() const { return m_rows; }
     void fact(std::string name, std::string value)
     {
         m_facts.emplace_back(std::move(name), std::move(value));

@@ -80,7 +80,10 @@ Result<Done> RowStore::add(const EventBatch& batch)
         bindText(m_insert, 3, batch.body(row));
         bindText(m_insert, 4, batch.traceId(row));
         bindText(m_insert, 5, fieldsOf(batch, row));
-        bindText(m_insert, 6, batch.payload(row));
+        if (batch.payload(row) == batch.body(row)) // a line of plain text need not be there twice
+            sqlite3_bind_null(m_insert, 6);
+        else
+            bindText(m_insert, 6, batch.payload(row));
         const int stepped = sqlite3_step(m_insert);
         sqlite3_reset(m_insert);
         if (stepped != SQLITE_DONE)
