@@ -87,21 +87,17 @@ bool ColdSearch::judge(const TextColumn& column, const Needle& needle,
                        std::vector<TemplateVerdict>& verdicts, bool& isPossible)
 {
     const auto entries = column.entries();
+    const Excluded* absent = nullptr;
+    if (!absentParts(needle, absent))
+        return false;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        verdicts[i] = verdictOn(entries[i], needle.folded());
-        if (verdicts[i] == TemplateVerdict::Some) {
-            const Excluded* absent = nullptr;
-            if (!absentParts(needle, absent))
-                return false;
-            if (absent != nullptr)
-                verdicts[i] = verdictOn(entries[i], needle.folded(), *absent);
-        }
+        verdicts[i] = verdictOn(entries[i], needle.folded(), *absent);
         isPossible = isPossible || verdicts[i] != TemplateVerdict::None;
     }
     return true;
 }
 
-/// The parts of the needle that the filter says are not in the block; null without any.
+/// The parts of the needle that the filter says are not in the block.
 bool ColdSearch::absentParts(const Needle& needle, const Excluded*& absent)
 {
     const auto [found, isNew] = m_absent.try_emplace(needle.folded());
@@ -119,7 +115,7 @@ bool ColdSearch::absentParts(const Needle& needle, const Excluded*& absent)
         if (mayHave)
             parts.quad.reset();
     }
-    absent = parts.id || parts.quad ? &parts : nullptr;
+    absent = &parts;
     return true;
 }
 

@@ -111,6 +111,8 @@ public:
                 continue;
             }
             for (std::size_t at = 0; at < piece.text.size(); ++at) {
+                if (fold(piece.text[at]) != m_needle.front())
+                    continue;
                 const std::size_t same = sameBytes(piece.text.substr(at), 0);
                 if (same == m_needle.size())
                     return TemplateVerdict::All;
@@ -432,6 +434,8 @@ private:
         for (std::size_t i = 0; i < words.size(); ++i) {
             const std::string_view word = words[i];
             for (std::size_t at = 0; at < word.size(); ++at) {
+                if (fold(word[at]) != m_needle.front())
+                    continue;
                 const std::size_t same = sameBytes(word.substr(at), 0);
                 if (same < m_needle.size() && same < word.size() - at)
                     continue;
