@@ -11,6 +11,8 @@ namespace {
 
 /// Fewer different words in a place are rather different messages.
 constexpr std::uint32_t leastWords = 8;
+/// Words that were taken out let others be seen: first the name, then the service in front of it.
+constexpr int mostRounds = 3;
 
 /// A token counts in its place: the sum over all tokens then tells patterns apart, and the sum
 /// without one token those that differ in it alone.
@@ -48,14 +50,68 @@ void TemplateMerger::tokenize(std::string_view pattern)
     m_ends.push_back(static_cast<std::uint32_t>(m_tokens.size()));
 }
 
-std::uint32_t& TemplateMerger::countOf(std::uint64_t key)
+TemplateMerger::Variants& TemplateMerger::variantsOf(std::uint64_t key)
 {
-    const std::size_t mask = m_counts.size() - 1;
+    const std::size_t mask = m_variants.size() - 1;
     std::size_t place = static_cast<std::size_t>(key) & mask;
-    while (m_counts[place].second != 0 && m_counts[place].first != key)
+    while (m_variants[place].count != 0 && m_variants[place].key != key)
         place = (place + 1) & mask;
-    m_counts[place].first = key;
-    return m_counts[place].second;
+    m_variants[place].key = key;
+    return m_variants[place];
+}
+
+/// The same for patterns that differ in this token alone.
+std::uint64_t TemplateMerger::keyOf(std::size_t pattern, std::size_t token) const
+{
+    // The place goes in too: the first of three and the last of three are not the same.
+    return (m_sums[pattern] - m_tokens[token].hash) * 0x9E3779B97F4A7C15U
+        + (token - beginOf(pattern));
+}
+
+void TemplateMerger::count()
+{
+    m_sums.clear();
+    for (std::size_t pattern = 0; pattern < m_ends.size(); ++pattern) {
+        std::uint64_t sum = m_ends[pattern] - beginOf(pattern);
+        for (std::size_t i = beginOf(pattern); i < m_ends[pattern]; ++i)
+            sum += m_tokens[i].hash;
+        m_sums.push_back(sum);
+    }
+    std::fill(m_variants.begin(), m_variants.end(), Variants{});
+    m_kinds.clear();
+    for (std::size_t pattern = 0; pattern < m_ends.size(); ++pattern) {
+        // Patterns that have become the same count once.
+        if (!m_kinds.insert(m_sums[pattern]).second)
+            continue;
+        for (std::size_t i = beginOf(pattern); i < m_ends[pattern]; ++i) {
+            if (!m_tokens[i].isWord)
+                continue;
+            Variants& variants = variantsOf(keyOf(pattern, i));
+            ++variants.count;
+            variants.hasVarying = variants.hasVarying || m_tokens[i].varies;
+        }
+    }
+}
+
+/// False when there is nothing more to take out.
+bool TemplateMerger::takeOut()
+{
+    constexpr auto marker = static_cast<char>(VariableKind::Word);
+    bool isAny = false;
+    for (std::size_t pattern = 0; pattern < m_ends.size(); ++pattern) {
+        for (std::size_t i = beginOf(pattern); i < m_ends[pattern]; ++i) {
+            Token& token = m_tokens[i];
+            if (!token.isWord || token.varies)
+                continue;
+            const Variants& variants = variantsOf(keyOf(pattern, i));
+            if (variants.count < leastWords && !variants.hasVarying)
+                continue;
+            token.varies = true;
+            token.hash = hashOf({&marker, 1}, i - beginOf(pattern));
+            isAny = true;
+        }
+    }
+    return isAny;
 }
 
 std::vector<TemplateMerger::Merged>
@@ -68,34 +124,22 @@ TemplateMerger::merge(const std::vector<std::string_view>& patterns)
     std::size_t slots = 64;
     while (slots < m_tokens.size() * 2)
         slots *= 2;
-    m_counts.assign(slots, {});
-
-    // Patterns are different, so equal keys mean as many different words in one place.
-    std::vector<std::uint64_t> keys(m_tokens.size());
-    std::size_t at = 0;
-    for (const std::uint32_t end : m_ends) {
-        std::uint64_t sum = end - at;
-        for (std::size_t i = at; i < end; ++i)
-            sum += m_tokens[i].hash;
-        for (std::size_t place = 0; at < end; ++at, ++place) {
-            // The place goes in too: the first of three and the last of three are not the same.
-            keys[at] = (sum - m_tokens[at].hash) * 0x9E3779B97F4A7C15U + place;
-            if (m_tokens[at].isWord)
-                ++countOf(keys[at]);
-        }
+    m_variants.resize(slots);
+    for (int round = 0; round < mostRounds; ++round) {
+        count();
+        if (!takeOut())
+            break;
     }
 
     std::vector<Merged> merged(patterns.size());
-    at = 0;
     for (std::size_t i = 0; i < patterns.size(); ++i) {
         std::string& pattern = merged[i].pattern;
-        const std::size_t begin = at;
-        for (; at < m_ends[i]; ++at) {
+        for (std::size_t at = beginOf(i); at < m_ends[i]; ++at) {
             const Token& token = m_tokens[at];
-            if (at > begin)
+            if (at > beginOf(i))
                 pattern.push_back(' ');
             const auto text = patterns[i].substr(token.begin, token.end - token.begin);
-            if (token.isWord && countOf(keys[at]) >= leastWords) {
+            if (token.varies) {
                 pattern.push_back(static_cast<char>(VariableKind::Word));
                 merged[i].words.push_back(text);
             } else {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace weir {
@@ -33,14 +34,29 @@ private:
         std::uint32_t end = 0;
         std::uint64_t hash = 0;
         bool isWord = false; ///< without a marker in it
+        bool varies = false; ///< a word that is taken out
+    };
+
+    /// How many patterns, different as they are by now, share everything but one word.
+    struct Variants
+    {
+        std::uint64_t key = 0;
+        std::uint32_t count = 0;
+        bool hasVarying = false; ///< one of them has had its word taken out
     };
 
     void tokenize(std::string_view pattern);
-    std::uint32_t& countOf(std::uint64_t key);
+    void count();
+    bool takeOut();
+    Variants& variantsOf(std::uint64_t key);
+    std::uint64_t keyOf(std::size_t pattern, std::size_t token) const;
+    std::size_t beginOf(std::size_t pattern) const { return pattern == 0 ? 0 : m_ends[pattern - 1]; }
 
     std::vector<Token> m_tokens;
     std::vector<std::uint32_t> m_ends; ///< of each pattern's tokens
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> m_counts; ///< open addressing
+    std::vector<std::uint64_t> m_sums; ///< of each pattern's hashes
+    std::unordered_set<std::uint64_t> m_kinds; ///< the different sums
+    std::vector<Variants> m_variants; ///< open addressing
 };
 
 } // namespace weir
