@@ -36,11 +36,11 @@ bool isHexDigit(char c)
 
 std::optional<WholeId> wholeIdOf(std::string_view needle)
 {
-    TextTemplate split;
-    split.split(needle);
-    if (split.variables().size() != 1)
+    std::vector<Variable> variables;
+    TextTemplate().split(needle, variables);
+    if (variables.size() != 1)
         return std::nullopt;
-    const Variable& variable = split.variables().front();
+    const Variable& variable = variables.front();
     const bool isUuid = variable.kind == VariableKind::Uuid && variable.bytes.size() == needle.size();
     const bool isHex = variable.kind == VariableKind::Hex && needle.size() >= WholeId::leastDigits
         && std::all_of(needle.begin(), needle.end(), isHexDigit);

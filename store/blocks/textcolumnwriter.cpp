@@ -94,20 +94,20 @@ void TextColumnWriter::splitAll(std::span<const std::string_view> texts)
     const std::size_t most =
         std::clamp(texts.size() / rowsPerTemplate, leastTemplates, mostTemplates);
     for (const std::string_view text : texts) {
-        m_template.split(text);
+        const std::size_t before = m_variables.size();
+        m_template.split(text, m_variables);
         std::uint32_t number = m_patterns.find(m_template.pattern());
         if (number == NumberedTexts::none && m_patterns.size() >= most) {
             number = m_patterns.find(wholeText);
             if (number == NumberedTexts::none)
                 number = m_patterns.add(wholeText);
+            m_variables.resize(before);
             m_variables.push_back({VariableKind::Text, 0, 0, text});
             m_patternOf.push_back(number);
             continue;
         }
         if (number == NumberedTexts::none)
             number = m_patterns.add(m_patternTexts.emplace_back(m_template.pattern()));
-        const auto& variables = m_template.variables();
-        m_variables.insert(m_variables.end(), variables.begin(), variables.end());
         m_patternOf.push_back(number);
     }
 }

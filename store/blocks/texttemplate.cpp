@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <chrono>
+#include <cstring>
 
 namespace weir {
 
@@ -54,6 +56,30 @@ bool isHex(std::string_view text, std::size_t at)
 std::size_t digitsEnd(std::string_view text, std::size_t at)
 {
     while (isDigit(text, at))
+        ++at;
+    return at;
+}
+
+/// The next byte that is a digit or below 9 (markers are), eight bytes at a time.
+std::size_t skipPlain(std::string_view text, std::size_t at)
+{
+    constexpr std::uint64_t ones = ~std::uint64_t{0} / 255;
+    constexpr std::uint64_t tops = ones * 128;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+        // Sets the top bit of each byte below n, and perhaps of some after the first such one.
+        const auto below = [](std::uint64_t x, std::uint64_t n) {
+            return (x - ones * n) & ~x & tops;
+        };
+        const std::uint64_t found = below(bytes ^ ones * '0', 10) | below(bytes, 9);
+        if (found == 0)
+            continue;
+        if constexpr (std::endian::native == std::endian::little)
+            return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+        break;
+    }
+    while (at < text.size() && (classOf(text[at]) & (digit | marker)) == 0)
         ++at;
     return at;
 }
@@ -138,26 +164,27 @@ void TextTemplate::add(VariableKind kind, unsigned detail, std::int64_t number,
     m_pattern.push_back(static_cast<char>(kind));
     if (hasDetail(kind))
         m_pattern.push_back(static_cast<char>(detail));
-    m_variables.push_back({kind, static_cast<std::uint8_t>(detail), number, bytes});
+    m_variables->push_back({kind, static_cast<std::uint8_t>(detail), number, bytes});
 }
 
-void TextTemplate::split(std::string_view text)
+void TextTemplate::split(std::string_view text, std::vector<Variable>& variables)
 {
     m_pattern.clear();
-    m_variables.clear();
+    m_variables = &variables;
+    m_first = variables.size();
     m_copied = 0;
     m_refusedEnd = 0;
     if (text.size() > mostBytes)
         return keepWhole(text);
     std::size_t at = 0;
-    while (at < text.size()) {
+    while ((at = skipPlain(text, at)) < text.size()) {
         const std::uint8_t found = classOf(text[at]);
         if (found == digit)
             at = digits(text, at);
         else
             ++at;
         // Bytes that are markers themselves are rare enough to be kept as they are.
-        if (found == marker || m_variables.size() > mostVariables)
+        if (found == marker || variables.size() - m_first > mostVariables)
             return keepWhole(text);
     }
     m_pattern.append(text.substr(m_copied));
@@ -166,7 +193,7 @@ void TextTemplate::split(std::string_view text)
 void TextTemplate::keepWhole(std::string_view text)
 {
     m_pattern.clear();
-    m_variables.clear();
+    m_variables->resize(m_first);
     add(VariableKind::Text, 0, 0, text);
 }
 
@@ -176,16 +203,17 @@ std::size_t TextTemplate::digits(std::string_view text, std::size_t at)
     const auto copyTo = [&](std::size_t end) {
         m_pattern.append(text.substr(m_copied, end - m_copied));
     };
-    std::size_t end = at;
-    if (at >= m_refusedEnd && hex(text, end))
-        return m_copied = end;
-    end = digitsEnd(text, at);
+    const std::size_t end = digitsEnd(text, at);
+    const bool hasHexBeside = isHex(text, end) || (at > m_copied && isHex(text, at - 1))
+        || (end - at == leastHex && text.substr(end).starts_with('-'));
+    std::size_t hexEnd = at;
+    if (hasHexBeside && at >= m_refusedEnd && hex(text, hexEnd))
+        return m_copied = hexEnd;
     copyTo(at);
-    if (end - at == 4 && time(text, at))
-        return m_copied = at + timeLength
-            + ((m_variables.back().detail & TimeStyle::digitsMask) != 0
-                   ? 1 + (m_variables.back().detail & TimeStyle::digitsMask)
-                   : 0);
+    if (end - at == 4 && time(text, at)) {
+        const std::size_t fraction = m_variables->back().detail & TimeStyle::digitsMask;
+        return m_copied = at + timeLength + (fraction != 0 ? 1 + fraction : 0);
+    }
     const std::string_view whole = text.substr(at, end - at);
     const std::size_t fractionEnd =
         end < text.size() && text[end] == '.' ? digitsEnd(text, end + 1) : end;

@@ -60,15 +60,15 @@ struct Variable
 /// and 31. Any text can be put together again, byte for byte. What it takes for a number depends on
 /// the text alone, so equal texts have equal templates and equal variables.
 ///
-/// Thread: one at a time; what split() leaves is valid until the next call.
+/// Thread: one at a time; pattern() is valid until the next split(), variables as long as the text.
 class TextTemplate final
 {
 public:
-    void split(std::string_view text);
+    /// Appends the variables.
+    void split(std::string_view text, std::vector<Variable>& variables);
 
     /// The text with markers in place of its variables.
     const std::string& pattern() const { return m_pattern; }
-    const std::vector<Variable>& variables() const { return m_variables; }
 
 private:
     void keepWhole(std::string_view text);
@@ -79,7 +79,8 @@ private:
     void add(VariableKind kind, unsigned detail, std::int64_t number, std::string_view bytes);
 
     std::string m_pattern;
-    std::vector<Variable> m_variables;
+    std::vector<Variable>* m_variables = nullptr;
+    std::size_t m_first = 0; ///< of the text's variables
     std::size_t m_copied = 0; ///< of the text into the pattern
     std::size_t m_refusedEnd = 0; ///< of a run of hexadecimal digits that is none
 };
