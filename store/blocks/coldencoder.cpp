@@ -37,12 +37,14 @@ private:
     void putNumbers(std::uint32_t segment, const std::vector<T>& values);
     void putTimes(std::uint32_t segment, const std::vector<TimePoint>& times);
     void putOffsets();
-    void putTexts(std::uint32_t segment, const std::vector<ArenaRef>& refs);
+    void putTexts(std::uint32_t segment, const std::vector<ArenaRef>& refs,
+                  bool isSearched = true);
     void putRows(std::uint32_t segment, const std::vector<std::uint32_t>& rows);
     void putRecords();
     void putMetrics();
     void putField(std::uint32_t segment, const FieldColumn& field);
     void putPayloads();
+    std::string trigramFilter();
     std::string finish();
 
     std::string& segment(std::uint32_t index) { return m_block.segments[index]; }
@@ -101,12 +103,13 @@ void Encoder::putOffsets()
     IntStream::pack(segment(coldformat::numbersSegment), m_numbers).put(m_body);
 }
 
-void Encoder::putTexts(std::uint32_t segment, const std::vector<ArenaRef>& refs)
+void Encoder::putTexts(std::uint32_t segment, const std::vector<ArenaRef>& refs, bool isSearched)
 {
     const std::string_view arena = m_columns.arena;
     m_views.resize(refs.size());
     std::transform(refs.begin(), refs.end(), m_views.begin(),
                    [&](ArenaRef ref) { return arena.substr(ref.offset, ref.length); });
+    m_texts.setSearched(isSearched);
     m_texts.write(m_views, {}, m_body, this->segment(segment));
 }
 
@@ -136,7 +139,7 @@ void Encoder::putMetrics()
     if (metrics.rows.empty())
         return;
     putTexts(coldformat::metricSegment, metrics.names);
-    putTexts(coldformat::metricSegment, metrics.units);
+    putTexts(coldformat::metricSegment, metrics.units, false);
     putNumbers(coldformat::metricSegment, metrics.types);
     DoubleStream::pack(metrics.values, m_body, segment(coldformat::metricSegment));
 }
@@ -158,6 +161,7 @@ void Encoder::putPayloads()
     const PayloadLayouts payloads(m_columns);
     const auto& layouts = payloads.layouts();
     std::string& segment = this->segment(coldformat::payloadSegment);
+    m_texts.setSearched(false);
     m_body.putVarint(layouts.size());
     for (std::size_t i = 0; i < layouts.size(); ++i) {
         m_body.put(static_cast<std::uint8_t>(layouts[i].kind));
@@ -176,9 +180,23 @@ void Encoder::putPayloads()
     putNumbers(coldformat::payloadSegment, payloads.layoutOf());
 }
 
+/// Empty where a bare term also looks into payloads.
+std::string Encoder::trigramFilter()
+{
+    if (std::find(m_columns.kinds.begin(), m_columns.kinds.end(), EventKind::Undecodable)
+        != m_columns.kinds.end())
+        return {};
+    TrigramSet& trigrams = m_texts.trigrams();
+    trigrams.add(m_columns.source);
+    for (const auto& [name, value] : m_columns.labels)
+        trigrams.add(value);
+    return trigrams.filter();
+}
+
 /// The header with the checksum, and what it protects.
 std::string Encoder::finish()
 {
+    const std::string trigrams = trigramFilter();
     ByteWriter directory;
     directory.putVarint(m_block.segments.size());
     for (const std::string& segment : m_block.segments) {
@@ -193,10 +211,11 @@ std::string Encoder::finish()
     ByteWriter header;
     header.put(coldformat::magic);
     header.put(coldformat::version);
-    header.put(std::uint16_t{0});
+    header.put(static_cast<std::uint16_t>(trigrams.size()));
     header.put(static_cast<std::uint32_t>(m_columns.times.size()));
     header.put(size);
     std::string catalog(header.view());
+    catalog.append(trigrams);
     catalog.append(body);
     const std::uint64_t checksum = XXH3_64bits(catalog.data(), catalog.size());
     catalog.insert(header.size(), reinterpret_cast<const char*>(&checksum), sizeof(checksum));
@@ -227,7 +246,7 @@ ColdBlock Encoder::encode()
     putTexts(coldformat::traceSegment, m_columns.traceIds);
     putTexts(coldformat::spanSegment, m_columns.spanIds);
     putTexts(coldformat::keySegment, m_columns.keys);
-    putTexts(coldformat::keySegment, m_columns.headers);
+    putTexts(coldformat::keySegment, m_columns.headers, false);
     putMetrics();
     m_body.putVarint(m_columns.fields.size());
     for (std::size_t i = 0; i < m_columns.fields.size(); ++i)

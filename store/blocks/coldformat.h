@@ -10,7 +10,8 @@ namespace weir::coldformat {
 constexpr std::uint32_t magic = 0x43494557; // "WEIC"
 constexpr std::uint16_t version = 2;
 constexpr std::uint16_t poolsVersion = 2; ///< text columns have pools of ids since
-constexpr std::uint16_t quadsVersion = 2; ///< the filter has dotted quads since
+constexpr std::uint16_t quadsVersion = 2; ///< the filter of ids has dotted quads since
+constexpr std::uint16_t trigramsVersion = 2; ///< there is a filter of trigrams since
 constexpr std::size_t headerSize = 24;
 
 /// Segments of a block. Each field has one of its own, from `field` on.

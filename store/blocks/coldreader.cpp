@@ -236,37 +236,72 @@ bool ColdReader::Parser::parse()
     return m_in.isAtEnd();
 }
 
+namespace {
+
+/// What stands in front of the columns' description.
+struct Head
+{
+    std::uint16_t version = 0;
+    std::uint32_t rows = 0;
+    std::uint32_t size = 0; ///< of the body, unpacked
+    std::string_view trigrams;
+    std::string_view stored; ///< the body
+};
+
+/// Checks the whole catalog.
+Result<Head> headOf(std::string_view catalog, const std::string& subject)
+{
+    const Error damaged{Error::Code::Corrupt, subject, "the block is damaged"};
+    Head head;
+    ByteReader header(catalog);
+    const auto magic = header.get<std::uint32_t>();
+    head.version = header.get<std::uint16_t>();
+    const auto trigrams = header.get<std::uint16_t>();
+    head.rows = header.get<std::uint32_t>();
+    head.size = header.get<std::uint32_t>();
+    const auto checksum = header.get<std::uint64_t>();
+    if (!header.isGood() || magic != coldformat::magic)
+        return damaged;
+    if (head.version > coldformat::version)
+        return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
+    head.trigrams = header.take(trigrams);
+    head.stored = header.take(header.left());
+    std::string checked(catalog.substr(0, coldformat::headerSize - sizeof(checksum)));
+    checked.append(catalog.substr(coldformat::headerSize));
+    const bool isOld = head.version < coldformat::trigramsVersion;
+    if (!header.isGood() || head.version == 0 || (isOld && trigrams != 0) || head.rows == 0
+        || head.rows > blockformat::maxRows || head.size > mostCatalog
+        || head.stored.size() > head.size || head.size / mostExpansion > head.stored.size()
+        || XXH3_64bits(checked.data(), checked.size()) != checksum)
+        return damaged;
+    return head;
+}
+
+} // namespace
+
+Result<std::string_view> ColdReader::trigramsOf(std::string_view catalog,
+                                                const std::string& subject)
+{
+    const auto head = headOf(catalog, subject);
+    return head ? Result<std::string_view>(head->trigrams) : head.error();
+}
+
 Result<std::unique_ptr<ColdReader>> ColdReader::open(std::string_view catalog, SegmentLoader load,
                                                      std::string subject)
 {
     const Error damaged{Error::Code::Corrupt, subject, "the block is damaged"};
-    ByteReader header(catalog);
-    const auto magic = header.get<std::uint32_t>();
-    const auto version = header.get<std::uint16_t>();
-    const auto flags = header.get<std::uint16_t>();
-    const auto rows = header.get<std::uint32_t>();
-    const auto size = header.get<std::uint32_t>();
-    const auto checksum = header.get<std::uint64_t>();
-    if (!header.isGood() || magic != coldformat::magic)
-        return damaged;
-    if (version > coldformat::version)
-        return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
-    const std::string_view stored = catalog.substr(coldformat::headerSize);
-    std::string checked(catalog.substr(0, coldformat::headerSize - sizeof(checksum)));
-    checked.append(stored);
-    if (version == 0 || flags != 0 || rows == 0 || rows > blockformat::maxRows
-        || size > mostCatalog || stored.size() > size || size / mostExpansion > stored.size()
-        || XXH3_64bits(checked.data(), checked.size()) != checksum)
-        return damaged;
+    const auto head = headOf(catalog, subject);
+    if (!head)
+        return head.error();
     std::string body;
-    if (stored.size() == size)
-        body.assign(stored);
-    else if (!decompressTo(stored, size, body))
+    if (head->stored.size() == head->size)
+        body.assign(head->stored);
+    else if (!decompressTo(head->stored, head->size, body))
         return damaged;
 
     std::unique_ptr<ColdReader> reader(new ColdReader);
-    reader->m_version = version;
-    reader->m_rows = rows;
+    reader->m_version = head->version;
+    reader->m_rows = head->rows;
     reader->m_load = std::move(load);
     reader->m_subject = std::move(subject);
     if (!Parser(*reader, body).parse())

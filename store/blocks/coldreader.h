@@ -24,7 +24,11 @@ namespace weir {
 class ColdReader final
 {
 public:
-    /// Corrupt, TooNew, as decodeCold() says.
+    /// The filter of trigrams that a catalog has in front, a view into it; empty without one. Corrupt,
+    /// TooNew, as decodeCold() says.
+    static Result<std::string_view> trigramsOf(std::string_view catalog,
+                                               const std::string& subject);
+    /// The same errors.
     static Result<std::unique_ptr<ColdReader>> open(std::string_view catalog, SegmentLoader load,
                                                     std::string subject);
 

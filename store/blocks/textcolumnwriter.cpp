@@ -292,6 +292,18 @@ void TextColumnWriter::addQuads(const Entry& entry)
     }
 }
 
+void TextColumnWriter::addTrigrams(const Entry& entry)
+{
+    m_trigrams.addPattern(entry.pattern);
+    for (std::size_t i = 0; i < entry.variables; ++i) {
+        const Values& values = entry.values[i];
+        if (values.kind == VariableKind::Text)
+            m_trigrams.add(values.bytes); // some that no text has, where two meet
+        for (const std::string_view word : values.words.texts())
+            m_trigrams.add(word);
+    }
+}
+
 void TextColumnWriter::putEntry(Entry& entry, ByteWriter& catalog, std::string& segment)
 {
     for (std::size_t i = 0; i < entry.variables; ++i) {
@@ -299,6 +311,8 @@ void TextColumnWriter::putEntry(Entry& entry, ByteWriter& catalog, std::string& 
             keepAsTexts(entry, i);
     }
     addQuads(entry);
+    if (m_isSearched)
+        addTrigrams(entry);
     catalog.putText(entry.pattern);
     catalog.putVarint(entry.count);
     for (std::size_t i = 0; i < entry.variables; ++i) {

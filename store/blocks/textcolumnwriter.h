@@ -7,6 +7,7 @@
 #include "store/blocks/numberedtexts.h"
 #include "store/blocks/templatemerger.h"
 #include "store/blocks/texttemplate.h"
+#include "store/blocks/trigramfilter.h"
 
 #include <deque>
 #include <span>
@@ -24,6 +25,9 @@ namespace weir {
 class TextColumnWriter final
 {
 public:
+    /// Texts that a bare term looks into from now on, or not.
+    void setSearched(bool isSearched) { m_isSearched = isSearched; }
+
     /// Appends to both. `bases`, where it is not empty, has a number for each row that its Time
     /// variables are stored relative to.
     void write(std::span<const std::string_view> texts, std::span<const std::int64_t> bases,
@@ -31,6 +35,8 @@ public:
 
     /// Hashes of the ids and of the dotted quads in all columns written so far, some several times.
     const std::vector<std::uint64_t>& ids() const { return m_ids; }
+    /// Of all texts written so far that are searched.
+    TrigramSet& trigrams() { return m_trigrams; }
 
 private:
     /// The values of one variable of a template, for the rows that have it.
@@ -75,6 +81,7 @@ private:
     static bool isWorthAPool(Pool& pool);
     void putPools(ByteWriter& catalog, std::string& segment);
     void addQuads(const Entry& entry);
+    void addTrigrams(const Entry& entry);
     void putEntry(Entry& entry, ByteWriter& catalog, std::string& segment);
 
     // The texts as they were split: patterns, the pattern of each row, all variables in order.
@@ -95,6 +102,8 @@ private:
     std::vector<Pool> m_pools;
     std::vector<std::uint64_t> m_quads;
     std::vector<std::uint64_t> m_ids;
+    bool m_isSearched = false;
+    TrigramSet m_trigrams;
 };
 
 } // namespace weir

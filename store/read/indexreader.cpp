@@ -191,12 +191,13 @@ Result<StoredBatch> IndexReader::Private::read(const BlockInfo& block)
     return whole ? partOf(*whole, block) : whole.error();
 }
 
-Result<std::unique_ptr<ColdReader>> IndexReader::openCold(const BlockInfo& block)
+Result<std::unique_ptr<ColdReader>> IndexReader::openCold(const BlockInfo& block,
+                                                          const FilterNode* filter)
 {
     SliceReader* const slice = d->slices.find(block.slice);
     if (slice == nullptr)
         return Error{Error::Code::NotFound, d->folder.string(), "retention has removed the event"};
-    auto opened = slice->openCold(block);
+    auto opened = slice->openCold(block, filter);
     if (!opened)
         (void)d->isDamage(opened.error());
     return opened;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/filternode.h"
 #include "core/result.h"
 #include "core/storedbatch.h"
 
@@ -90,8 +91,10 @@ public:
     Result<StoredBatch> load(const BlockInfo& block);
 
     /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
-    /// when it has been replaced since it was listed: load() then still has its events.
-    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
+    /// when it has been replaced since it was listed: load() then still has its events. Null when a
+    /// filter is given and a look at the block's trigrams says that nothing matches.
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block,
+                                                 const FilterNode* filter = nullptr);
 
     /// One event by its name; NotFound when it does not exist (any more).
     Result<EventRef> event(EventSeq seq);

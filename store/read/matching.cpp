@@ -97,7 +97,7 @@ Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const Bloc
 {
     if (!block.isCold || (wanted != nullptr && wanted->everything))
         return matchesInLoaded(reader, view, block, after);
-    const auto cold = reader.openCold(block);
+    const auto cold = reader.openCold(block, &view.filter->root());
     if (!cold) {
         // Replaced since it was listed: its events are in another block now.
         if (cold.error().code == Error::Code::NotFound)
@@ -105,6 +105,8 @@ Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const Bloc
         return cold.error().code == Error::Code::Corrupt ? Result<BlockMatches>(BlockMatches{})
                                                          : cold.error();
     }
+    if (*cold == nullptr)
+        return BlockMatches{};
     auto matches = matchesInCold(**cold, view, block, after, wanted);
     if (matches)
         return std::move(*matches);

@@ -5,6 +5,7 @@
 #include "store/blocks/columnrows.h"
 #include "store/read/blockrow.h"
 #include "store/read/sourcetotals.h"
+#include "store/read/trigramtest.h"
 #include "store/schema.h"
 
 #include <algorithm>
@@ -245,7 +246,8 @@ Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::s
     return decodeCold(*catalog, segmentsOf(block, subject), subject);
 }
 
-Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block)
+Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block,
+                                                          const FilterNode* filter)
 {
     const std::string subject = subjectOf(block);
     const ResetAtEnd reset(*m_catalog);
@@ -255,6 +257,13 @@ Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block
         return catalog.error();
     if (codec != ColumnCodec::Catalog)
         return Error{Error::Code::Corrupt, subject, "the block is damaged"};
+    if (filter != nullptr) {
+        const auto trigrams = ColdReader::trigramsOf(*catalog, subject);
+        if (!trigrams)
+            return trigrams.error();
+        if (!mayMatch(*filter, *trigrams))
+            return std::unique_ptr<ColdReader>();
+    }
     auto reader = ColdReader::open(*catalog, segmentsOf(block, subject), subject);
     if (reader && (*reader)->rows() != block.count)
         return Error{Error::Code::Corrupt, subject, "the block is damaged"};

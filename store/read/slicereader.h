@@ -37,8 +37,9 @@ public:
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
     /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
-    /// A cold block for questions; the slice reader outlives it. NotFound as load().
-    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
+    /// A cold block for questions; the slice reader outlives it. NotFound as load(). Null when a
+    /// filter is given and the block's trigrams say that nothing matches.
+    Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block, const FilterNode* filter);
     /// The block that holds now what a block held that was replaced.
     Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block);
 
