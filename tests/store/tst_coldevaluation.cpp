@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/query/filter.h"
-#include "store/read/coldevaluation.h"
+#include "tests/store/bothways.h"
 #include "tests/store/generatedevents.h"
 #include "tests/store/randomcolumns.h"
 #include "tests/store/support.h"
@@ -12,51 +11,6 @@ using namespace weir;
 using namespace weir::test;
 
 namespace {
-
-/// A batch and the same as a cold block.
-class BothWays final
-{
-public:
-    explicit BothWays(EventBatchPtr batch)
-        : m_stored{EventSeq{1000}, {}, std::move(batch)}
-    {
-        auto block = encodeCold(m_stored.batch->columns());
-        if (block)
-            m_block = std::move(*block);
-    }
-
-    const EventBatch& batch() const { return *m_stored.batch; }
-
-    std::vector<std::uint32_t> hot(const FilterPtr& filter) const
-    {
-        std::vector<std::uint32_t> rows;
-        filter->select(m_stored, rows);
-        return rows;
-    }
-
-    std::optional<std::vector<std::uint32_t>> cold(const FilterPtr& filter) const
-    {
-        auto reader = ColdReader::open(
-            m_block.catalog,
-            [this](std::size_t segment) -> Result<std::string> {
-                return m_block.segments.at(segment);
-            },
-            "a test");
-        if (!reader)
-            return std::nullopt;
-        ColdEvaluation evaluation(**reader, m_stored);
-        const auto found = evaluation.evaluate(filter->root(), RowSet::all((*reader)->rows()));
-        if (!found)
-            return std::nullopt;
-        std::vector<std::uint32_t> rows;
-        found->forEach([&rows](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); });
-        return rows;
-    }
-
-private:
-    StoredBatch m_stored;
-    ColdBlock m_block;
-};
 
 /// A piece of some text of the batch, cut at any place, in any case; now and then spoilt.
 std::string randomNeedle(const EventBatch& batch)
@@ -82,17 +36,6 @@ std::string randomNeedle(const EventBatch& batch)
             c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
     return needle;
-}
-
-std::string quoted(const std::string& text)
-{
-    std::string phrase = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            phrase.push_back('\\');
-        phrase.push_back(c);
-    }
-    return phrase + '"';
 }
 
 /// Each digit as a class, so that the pattern has pieces that numbers fill.
