@@ -38,6 +38,37 @@ Result<Done> collect(IndexReader& reader, const View& view, const std::vector<Bl
     return Done{};
 }
 
+/// Leaves `count` of the places, from the one with this number on, in their order.
+void keepRows(std::uint64_t from, std::uint64_t count, std::vector<Place>& places)
+{
+    const auto begin = places.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    std::nth_element(places.begin(), begin, places.end());
+    std::partial_sort(begin, end, places.end());
+    places.assign(begin, end);
+}
+
+/// The same where places are missing that were counted, by the header of a block that turned out to
+/// be damaged. Each bucket begins at its number all the same, so that pages neither repeat nor skip
+/// what is left.
+void keepRowsOfBuckets(const std::vector<ResultMap::Bucket>& buckets, std::uint64_t first,
+                       std::uint64_t last, std::vector<Place>& places)
+{
+    std::sort(places.begin(), places.end());
+    std::vector<Place> kept;
+    auto place = places.begin();
+    for (auto bucket = buckets.begin(); bucket != buckets.end(); ++bucket) {
+        const auto next = std::next(bucket);
+        std::uint64_t row = bucket->firstRow;
+        for (; place != places.end() && (next == buckets.end() || place->key.time < next->start);
+             ++place, ++row) {
+            if (row >= first && row <= last && row - bucket->firstRow < bucket->rows)
+                kept.push_back(*place);
+        }
+    }
+    places = std::move(kept);
+}
+
 /// The events at these places, in their order.
 Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<BlockInfo>& blocks,
                                        const std::vector<Place>& places)
@@ -82,8 +113,9 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     if (first >= matches.total() || count == 0)
         return std::vector<EventRef>();
     const std::uint64_t last = first + std::min<std::uint64_t>(count, matches.total() - first) - 1;
-    const auto begin = matches.bucketOfRow(first);
-    const auto end = matches.bucketOfRow(last);
+    const auto buckets = matches.bucketsOfRows(first, last);
+    const ResultMap::Bucket& begin = buckets.front();
+    const ResultMap::Bucket& end = buckets.back();
     View part = view;
     part.range.from = std::max(view.range.from, begin.start);
     if (end.start < TimePoint::max() - matches.bucketLength())
@@ -97,14 +129,10 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
         if (const auto collected = collect(reader, part, *blocks, i, places); !collected)
             return collected.error();
     }
-    const auto skipped =
-        static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(first - begin.firstRow, places.size()));
-    const auto wanted =
-        std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(last - first + 1),
-                                 static_cast<std::ptrdiff_t>(places.size()) - skipped);
-    std::nth_element(places.begin(), places.begin() + skipped, places.end());
-    std::partial_sort(places.begin() + skipped, places.begin() + skipped + wanted, places.end());
-    places.assign(places.begin() + skipped, places.begin() + skipped + wanted);
+    if (places.size() < end.firstRow + end.rows - begin.firstRow)
+        keepRowsOfBuckets(buckets, first, last, places);
+    else
+        keepRows(first - begin.firstRow, last - first + 1, places);
     return eventsAt(reader, *blocks, places);
 }
 

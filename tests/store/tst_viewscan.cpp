@@ -119,6 +119,7 @@ private slots:
     void aCallbackSeesEveryMatchOnce();
     void aStoppedScanGoesOn();
     void aBucketOfManyEventsIsReadInParts();
+    void pagesNeitherRepeatNorSkipWhatDamageHasLeft();
 
 private:
     std::uint32_t m_seed = 0;
@@ -268,6 +269,41 @@ void tst_ViewScan::aBucketOfManyEventsIsReadInParts()
         for (std::size_t i = 0; i < rows->size(); ++i)
             QCOMPARE((*rows)[i].batch().payload((*rows)[i].row), std::to_string(first + i));
     }
+}
+
+void tst_ViewScan::pagesNeitherRepeatNorSkipWhatDamageHasLeft()
+{
+    Fixture fixture(m_seed);
+    const auto slice =
+        Connection::openWritable(fixture.index.folder() / sliceFileName(1, noon), false);
+    QVERIFY((*slice)->execute("DELETE FROM columns WHERE (id >> 16) % 3 = 0"));
+    const View view{filterOf(""), {}, *fixture.reader->newest()};
+    std::vector<Model> expected;
+    std::int64_t block = 0;
+    for (const StoredBatch& stored : fixture.index.listener->batches()) {
+        if (++block % 3 != 0)
+            for (const Model& model : modelOf({stored}))
+                expected.push_back(model);
+    }
+    std::sort(expected.begin(), expected.end(),
+              [](const Model& a, const Model& b) { return a.key < b.key; });
+
+    const auto reader = IndexReader::open(fixture.index.folder());
+    ViewScan scan(**reader, view);
+    QVERIFY(scan.run({}));
+    QCOMPARE(scan.matches().total(), std::uint64_t{fixture.events.size()}); // as headers say
+    for (const std::size_t page : {7U, 50U, 10'000U}) {
+        std::size_t seen = 0;
+        for (std::uint64_t first = 0; first < scan.matches().total(); first += page) {
+            const auto rows = loadRows(**reader, view, scan.matches(), first, page);
+            QVERIFY2(rows, errorOf(rows).c_str());
+            QVERIFY(seen + rows->size() <= expected.size());
+            QVERIFY(areSame(*rows, expected, seen));
+            seen += rows->size();
+        }
+        QCOMPARE(seen, expected.size());
+    }
+    QVERIFY(!(*reader)->problems().empty());
 }
 
 QTEST_GUILESS_MAIN(tst_ViewScan)
