@@ -4,6 +4,7 @@
 #include "store/blocks/blockcodec.h"
 #include "store/blocks/columnrows.h"
 #include "store/read/blockrow.h"
+#include "store/read/headersalvage.h"
 #include "store/read/sourcetotals.h"
 #include "store/schema.h"
 
@@ -71,17 +72,22 @@ Result<Done> SliceReader::prepare()
     const std::pair<std::optional<Statement>&, std::string> statements[] = {
         {m_newest, "SELECT ifnull(max(last_seq), 0) FROM blocks"},
         {m_newestTime, "SELECT max(last_time) FROM blocks"},
-        {m_blocks, blocks
+        {m_blocks,
+         blocks
              + "WHERE b.last_seq > ? AND b.first_seq <= ? AND +b.last_time >= ?"
                " AND b.first_time < ? ORDER BY b.last_seq"},
-        {m_blocksByTime, blocks
+        {m_blocksByTime,
+         blocks
              + "WHERE +b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
                " AND b.first_time < ? ORDER BY +b.last_seq"},
         {m_blockOf, blocks + "WHERE b.last_seq >= ?1 AND b.first_seq <= ?1 ORDER BY b.last_seq"},
-        {m_successor, blocks + "WHERE b.last_seq >= ? AND b.first_seq <= ? AND s.name = ?"
-                      " ORDER BY b.last_seq LIMIT 1"},
-        {m_catalog, "SELECT c.codec, c.data FROM blocks b LEFT JOIN columns c ON c.id = b.id << 16"
-                    " WHERE b.id = ?"},
+        {m_successor,
+         blocks
+             + "WHERE b.last_seq >= ? AND b.first_seq <= ? AND s.name = ?"
+               " ORDER BY b.last_seq LIMIT 1"},
+        {m_catalog,
+         "SELECT c.codec, c.data FROM blocks b LEFT JOIN columns c ON c.id = b.id << 16"
+         " WHERE b.id = ?"},
         {m_column, "SELECT data FROM columns WHERE id = ?"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -102,21 +108,40 @@ Result<Done> SliceReader::adapt()
     return *version == m_version ? Result<Done>(Done{}) : prepare();
 }
 
-Result<EventSeq> SliceReader::newest()
+Result<std::vector<BlockInfo>> SliceReader::salvage(const Error& error, std::vector<Error>& damaged)
+{
+    if (error.code != Error::Code::Corrupt)
+        return error;
+    damaged.push_back(error);
+    return salvageHeaders(*m_connection, m_number, m_version, damaged);
+}
+
+Result<EventSeq> SliceReader::newest(std::vector<Error>& damaged)
 {
     const ResetAtEnd reset(*m_newest);
     const auto row = m_newest->step();
-    if (!row)
-        return row.error();
+    if (!row) {
+        const auto left = salvage(row.error(), damaged);
+        if (!left)
+            return left.error();
+        return left->empty() ? EventSeq{} : left->back().lastSeq();
+    }
     return seqOf(m_newest->integer(0));
 }
 
-Result<std::optional<TimePoint>> SliceReader::newestTime()
+Result<std::optional<TimePoint>> SliceReader::newestTime(std::vector<Error>& damaged)
 {
     const ResetAtEnd reset(*m_newestTime);
     const auto row = m_newestTime->step();
-    if (!row)
-        return row.error();
+    if (!row) {
+        const auto left = salvage(row.error(), damaged);
+        if (!left)
+            return left.error();
+        std::optional<TimePoint> newest;
+        for (const BlockInfo& block : *left)
+            newest = std::max(newest, std::optional(block.lastTime));
+        return newest;
+    }
     if (m_newestTime->isNull(0))
         return std::optional<TimePoint>();
     return std::optional(timePointOf(m_newestTime->integer(0)));
@@ -131,41 +156,58 @@ Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
     const ResetAtEnd reset(statement);
     statement.bind(1, signedOf(after)).bind(2, signedOf(upTo));
     statement.bind(3, nanosecondsOf(range.from)).bind(4, nanosecondsOf(range.to));
+    const auto isWanted = [&](const BlockInfo& block) {
+        return block.seqs().rowsUpTo(after) < block.seqs().rowsUpTo(upTo);
+    };
+    const std::size_t before = found.size();
     auto row = statement.step();
     for (; row && *row; row = statement.step()) {
         auto block = blockRowOf(statement, m_number, file());
         if (!block)
             damaged.push_back(block.error());
-        else if (block->seqs().rowsUpTo(after) < block->seqs().rowsUpTo(upTo))
+        else if (isWanted(*block))
             found.push_back(std::move(*block));
     }
-    return row ? Result<Done>(Done{}) : row.error();
+    if (row)
+        return Done{};
+    auto left = salvage(row.error(), damaged);
+    if (!left)
+        return left.error();
+    found.resize(before);
+    for (BlockInfo& block : *left) {
+        if (block.lastTime >= range.from && block.firstTime < range.to && isWanted(block))
+            found.push_back(std::move(block));
+    }
+    return Done{};
 }
 
-Result<std::optional<BlockInfo>> SliceReader::blockOf(EventSeq seq)
+Result<std::optional<BlockInfo>> SliceReader::blockOf(EventSeq seq, std::vector<Error>& damaged)
 {
     if (const auto done = adapt(); !done)
         return done.error();
     const ResetAtEnd reset(*m_blockOf);
     m_blockOf->bind(1, signedOf(seq));
-    std::optional<Error> damaged;
     auto row = m_blockOf->step();
     for (; row && *row; row = m_blockOf->step()) {
         auto block = blockRowOf(*m_blockOf, m_number, file());
-        if (!block) {
-            damaged = block.error();
-            continue;
-        }
-        const std::size_t upTo = block->seqs().rowsUpTo(seq);
-        if (upTo > 0 && block->seqs().seq(upTo - 1) == seq)
+        if (!block)
+            damaged.push_back(block.error());
+        else if (block->seqs().has(seq))
             return std::optional<BlockInfo>{std::move(*block)};
     }
-    if (!row || damaged)
-        return row ? *damaged : row.error();
-    return std::optional<BlockInfo>{};
+    if (row)
+        return std::optional<BlockInfo>{};
+    const auto left = salvage(row.error(), damaged);
+    if (!left)
+        return left.error();
+    const auto found = std::find_if(left->begin(), left->end(), [seq](const BlockInfo& block) {
+        return block.seqs().has(seq);
+    });
+    return found == left->end() ? std::optional<BlockInfo>{} : std::optional(*found);
 }
 
-Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block)
+Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block,
+                                                          std::vector<Error>& damaged)
 {
     if (const auto done = adapt(); !done)
         return done.error();
@@ -174,8 +216,16 @@ Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block
     m_successor->bind(1, signedOf(block.firstSeq)).bind(2, signedOf(block.lastSeq()));
     m_successor->bindText(3, block.source);
     const auto row = m_successor->step();
-    if (!row)
-        return row.error();
+    if (!row) {
+        const auto left = salvage(row.error(), damaged);
+        if (!left)
+            return left.error();
+        const auto found = std::find_if(left->begin(), left->end(), [&](const BlockInfo& other) {
+            return other.source == block.source && other.lastSeq() >= block.firstSeq
+                && other.firstSeq <= block.lastSeq();
+        });
+        return found == left->end() ? std::optional<BlockInfo>{} : std::optional(*found);
+    }
     if (!*row)
         return std::optional<BlockInfo>{};
     auto successor = blockRowOf(*m_successor, m_number, file());
@@ -261,19 +311,32 @@ Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block
     return reader;
 }
 
-Result<SliceReader::Totals> SliceReader::totals()
+SliceReader::Totals SliceReader::totalsOf(const std::vector<BlockInfo>& blocks)
+{
+    Totals totals;
+    for (const BlockInfo& block : blocks) {
+        totals.events += block.count;
+        totals.oldest = std::min(totals.oldest.value_or(block.firstTime), block.firstTime);
+        totals.newest = std::max(totals.newest.value_or(block.lastTime), block.lastTime);
+    }
+    return totals;
+}
+
+Result<SliceReader::Totals> SliceReader::totals(std::vector<Error>& damaged)
 {
     if (const auto done = adapt(); !done)
         return done.error();
     const std::string events = m_version < 2 ? "last_seq - first_seq + 1" : "events";
-    auto statement =
-        m_connection->prepare("SELECT ifnull(sum(" + events + "), 0), min(first_time),"
-                              " max(last_time) FROM blocks");
+    auto statement = m_connection->prepare("SELECT ifnull(sum(" + events
+                                           + "), 0), min(first_time),"
+                                             " max(last_time) FROM blocks");
     if (!statement)
         return statement.error();
     const auto row = statement->step();
-    if (!row)
-        return row.error();
+    if (!row) {
+        const auto left = salvage(row.error(), damaged);
+        return left ? Result<Totals>(totalsOf(*left)) : left.error();
+    }
     Totals totals;
     totals.events = static_cast<std::uint64_t>(statement->integer(0));
     if (totals.events != 0) {
