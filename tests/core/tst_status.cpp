@@ -87,6 +87,7 @@ Status anyStatus()
     status.alertsPending = *rc::gen::arbitrary<std::uint64_t>();
     status.notifier = *anyText();
     status.writerError = *anyText();
+    status.compactionError = *anyText();
     return status;
 }
 
