@@ -3,6 +3,7 @@
 
 #include "core/visible.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <array>
@@ -54,6 +55,12 @@ QString shortNumber(std::uint64_t number)
             return withUnit(static_cast<double>(number), unit);
     }
     return groupedNumber(number);
+}
+
+QString eventsText(std::uint64_t events, const QString& figure)
+{
+    return events == 1 ? QCoreApplication::translate("Events", "1 event")
+                       : QCoreApplication::translate("Events", "%1 events").arg(figure);
 }
 
 QString rateNumber(double perSecond)

@@ -17,6 +17,9 @@ namespace weir {
 QString groupedNumber(std::uint64_t number);
 /// `18,204` up to 99,999, then `120 k`, `12.1 M`, `3.42 G`
 QString shortNumber(std::uint64_t number);
+/// `1 event`, `120 k events`: `figure` is the number as it is to be read. Not by %n, which has no
+/// singular as long as no translation is loaded, not in English either.
+QString eventsText(std::uint64_t events, const QString& figure);
 /// `0.4`, `12,480`: one decimal below ten
 QString rateNumber(double perSecond);
 /// A value of unknown size with at most four significant digits: `0.3592`, `131`, `1,402`, `12.1 M`
