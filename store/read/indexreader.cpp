@@ -170,6 +170,11 @@ Result<StoredBatch> IndexReader::load(const BlockInfo& block)
     return stored;
 }
 
+bool IndexReader::hasDecoded(const BlockInfo& block)
+{
+    return d->cache.find({block.slice, block.block}).has_value();
+}
+
 Result<StoredBatch> IndexReader::Private::load(const BlockInfo& block)
 {
     const BlockCache::Id id{block.slice, block.block};

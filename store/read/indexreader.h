@@ -89,6 +89,9 @@ public:
     /// them in between. The last few blocks are kept, so that asking twice is cheap.
     Result<StoredBatch> load(const BlockInfo& block);
 
+    /// Whether load() has it at hand.
+    bool hasDecoded(const BlockInfo& block);
+
     /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
     /// when it has been replaced since it was listed: load() then still has its events.
     Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block);
