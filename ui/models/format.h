@@ -24,6 +24,8 @@ QString eventsText(std::uint64_t events, const QString& figure);
 QString rateNumber(double perSecond);
 /// A value of unknown size with at most four significant digits: `0.3592`, `131`, `1,402`, `12.1 M`
 QString valueText(double value);
+/// `1.5` of `1.50`, `2` of `2.00`; of what has a point alone
+QString withoutTrailingZeros(QString number);
 /// `4.2 GB`, powers of 1000
 QString bytesText(std::uint64_t bytes);
 /// `3 min`, `12 s`, `2 h`, `9 d`: one unit
