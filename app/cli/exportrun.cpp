@@ -20,7 +20,7 @@ namespace weir::cli {
 namespace {
 
 /// Rows are fetched in pieces of this size: neither the index nor the result has to fit in memory.
-constexpr std::uint64_t pageRows = 8192;
+constexpr std::uint64_t pageRows = 65'536;
 
 constexpr std::array<std::pair<std::string_view, ExportFormat>, 9> endings{{
     {".ndjson", ExportFormat::Ndjson},

@@ -26,7 +26,7 @@ struct Options
 };
 
 /// Rows are fetched in pieces of this size: neither the index nor the result has to fit in memory.
-constexpr std::uint64_t pageRows = 8192;
+constexpr std::uint64_t pageRows = 65'536;
 
 /// A query on its way through one index.
 class QueryRun final

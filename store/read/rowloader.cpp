@@ -30,7 +30,7 @@ Result<Done> collect(IndexReader& reader, const View& view, const std::vector<Bl
                      std::uint32_t index, std::vector<Place>& places)
 {
     WantedColumns wanted;
-    wanted.everything = view.filter->matchesEverything() || reader.hasDecoded(blocks[index]);
+    wanted.everything = reader.hasDecoded(blocks[index]);
     const auto matches = matchesIn(reader, view, blocks[index], EventSeq{}, &wanted);
     if (!matches)
         return matches.error();

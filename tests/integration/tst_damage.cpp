@@ -36,7 +36,7 @@ private:
 
 namespace {
 
-constexpr int linesOfAFile = 10'000; ///< more than the rows of a page
+constexpr int linesOfAFile = 10'000;
 constexpr int files = 4; ///< a block each
 
 QByteArray lines(int file)
