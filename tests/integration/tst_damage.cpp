@@ -23,6 +23,7 @@ private slots:
     void ofManyPlacesTheFirstAreNamedAndAllCounted();
     void whatHeadersAnswerMissesTheDamagedHeader_data();
     void whatHeadersAnswerMissesTheDamagedHeader();
+    void theCollectorSaysWhatItCannotCompact();
 
 private:
     Finished query(const QStringList& arguments) const
@@ -199,6 +200,27 @@ void tst_Damage::whatHeadersAnswerMissesTheDamagedHeader()
     QCOMPARE(found.errors.count('\n'), 2);
     QCOMPARE(found.code, 0);
     QCOMPARE(found.output, output);
+}
+
+void tst_Damage::theCollectorSaysWhatItCannotCompact()
+{
+    Workbench bench;
+    bench.write(QStringLiteral("app.log"), lines(0));
+    bench.configure(QStringLiteral("[[source]]\nname = \"log\"\nfile = { paths = [\"%1\"] }\n")
+                        .arg(bench.path(QStringLiteral("app.log"))));
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    change(bench, "UPDATE columns SET data = zeroblob(length(data)); UPDATE blocks SET cold = 0");
+    QProcess* collector = bench.startCollector();
+    const auto said = [&bench] {
+        return bench.status()[QStringLiteral("index")][QStringLiteral("compaction_error")]
+            .toString();
+    };
+    QTRY_VERIFY2(said().contains(QStringLiteral("cannot be compacted")), qPrintable(said()));
+    const Finished status = bench.weir({QStringLiteral("status")});
+    QVERIFY2(status.output.contains("cannot be compacted"), status.output.constData());
+    const Finished stopped = Workbench::stop(collector);
+    QCOMPARE(stopped.code, 0);
+    QCOMPARE(stopped.errors.count("cannot be compacted"), 1);
 }
 
 QTEST_GUILESS_MAIN(tst_Damage)
