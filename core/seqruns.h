@@ -50,6 +50,11 @@ struct RowSeqs
 
     EventSeq seq(std::size_t row) const { return runs == nullptr ? first + row : runs->seq(row); }
     std::size_t rowsUpTo(EventSeq seq) const;
+    bool has(EventSeq wanted) const
+    {
+        const std::size_t upTo = rowsUpTo(wanted);
+        return upTo > 0 && seq(upTo - 1) == wanted;
+    }
 };
 
 } // namespace weir

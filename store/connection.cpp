@@ -100,8 +100,8 @@ Result<std::unique_ptr<Connection>> Connection::openUnshared(const std::filesyst
     return openFor(file, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", usualPageBytes);
 }
 
-Result<std::unique_ptr<Connection>>
-Connection::openFor(const std::filesystem::path& file, const std::string& pragmas, int pageBytes)
+Result<std::unique_ptr<Connection>> Connection::openFor(const std::filesystem::path& file,
+                                                        const std::string& pragmas, int pageBytes)
 {
     // SQLite would give a new file the rights the umask leaves; the -wal takes those of the file.
     const int created = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -110,8 +110,11 @@ Connection::openFor(const std::filesystem::path& file, const std::string& pragma
     auto connection = open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false);
     if (!connection)
         return connection;
+    std::error_code failed;
+    const bool isEmpty = std::filesystem::file_size(file, failed) == 0;
+    // Of a file that has pages a VACUUM would change their size, while checksums go by the old one.
     const std::string pageSize = "PRAGMA page_size = " + std::to_string(pageBytes);
-    if (const auto done = (*connection)->execute(pageSize); !done)
+    if (const auto done = isEmpty ? (*connection)->execute(pageSize) : Done{}; !done)
         return done.error();
     pagechecksums::enable((*connection)->m_db);
     // What is deleted from an index is deleted with its file, so nothing needs wiping.
@@ -201,6 +204,19 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     return inWal == copied;
 }
 
+/// Every table and index has a page of its own at least, which in large pages is more than the
+/// events of a quiet hour.
+Result<Done> Connection::choosePageBytesOfCopy()
+{
+    constexpr std::uint64_t smallContent = std::uint64_t{1} << 20;
+    constexpr int smallPageBytes = 1024;
+    const auto bytes = contentBytes();
+    if (!bytes)
+        return bytes.error();
+    return *bytes < smallContent ? execute("PRAGMA page_size = " + std::to_string(smallPageBytes))
+                                 : Done{};
+}
+
 Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::stop_token& stop)
 {
     // SQLite takes an empty file; it would give a new one the rights the umask leaves.
@@ -208,6 +224,8 @@ Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::st
     if (created < 0)
         return Error{Error::Code::Io, file.string(), std::strerror(errno)};
     ::close(created);
+    if (const auto done = choosePageBytesOfCopy(); !done)
+        return done;
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
         return vacuum.error();

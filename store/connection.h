@@ -26,9 +26,8 @@ public:
 
     /// For the one writer. Creates the file (0600) when missing, makes sure it is in WAL mode; the
     /// writer checkpoints by hand. `fullSync`: a commit survives power loss, not only a crash.
-    static Result<std::unique_ptr<Connection>> openWritable(const std::filesystem::path& file,
-                                                            bool fullSync,
-                                                            int pageBytes = usualPageBytes);
+    static Result<std::unique_ptr<Connection>>
+    openWritable(const std::filesystem::path& file, bool fullSync, int pageBytes = usualPageBytes);
 
     /// For a file that nobody else opens meanwhile: no WAL, so what is in the file is all there is.
     /// A commit survives power loss.
@@ -53,7 +52,8 @@ public:
     Result<bool> checkpoint(Checkpoint mode);
 
     std::uint64_t walBytes() const;
-    /// Writes everything to a new file (0600), compact and not in WAL mode, and makes it durable. Busy
+    /// Writes everything to a new file (0600), compact and not in WAL mode, and makes it durable. What
+    /// is small gets small pages. Busy
     /// when a stop was requested. The file is left unfinished when it fails.
     Result<Done> copyTo(const std::filesystem::path& file, const std::stop_token& stop);
 
@@ -71,6 +71,7 @@ private:
     Connection(sqlite3* db, std::filesystem::path file);
     static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, int flags,
                                                     bool immutable);
+    Result<Done> choosePageBytesOfCopy();
     static Result<std::unique_ptr<Connection>> openFor(const std::filesystem::path& file,
                                                        const std::string& pragmas, int pageBytes);
 

@@ -256,6 +256,8 @@ void MainWindow::connectionChanged()
                          {}});
     else if (status && !status->writerError.empty())
         d->banner->show({Level::Error, tr("Index"), plainText(status->writerError, 600), {}});
+    else if (status && !status->compactionError.empty())
+        d->banner->show({Level::Warning, tr("Index"), plainText(status->compactionError, 600), {}});
     else if (!d->configurationProblem.isEmpty())
         d->banner->show({Level::Warning,
                          tr("Configuration"),

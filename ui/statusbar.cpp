@@ -70,11 +70,14 @@ void StatusBar::rebuild()
     if (m_status && m_connection == Connection::Connected) {
         addSources(*m_status);
         addLoss(*m_status);
+        const QString events =
+            eventsText(m_status->indexEvents, groupedNumber(m_status->indexEvents));
         m_items.push_back(
             {tr("index"), bytesText(m_status->indexBytes),
              m_quota ? tr("of %1").arg(bytesText(*m_quota)) : QString(),
-             tr("%1 events in %2 slices")
-                 .arg(groupedNumber(m_status->indexEvents), groupedNumber(m_status->slices))});
+             m_status->slices == 1
+                 ? tr("%1 in 1 slice").arg(events)
+                 : tr("%1 in %2 slices").arg(events, groupedNumber(m_status->slices))});
         const auto firing = m_status->alertsFiring;
         Item alerts;
         if (firing > 0) {

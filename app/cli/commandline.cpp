@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace weir::cli {
 
 namespace {
@@ -25,6 +27,17 @@ void addGlobals(CLI::App& app, Globals& globals)
 void complain(const std::string& message)
 {
     fmt::print(stderr, "weir: {}\n", message);
+}
+
+void complainOfDamage(const std::vector<Error>& places)
+{
+    constexpr std::size_t mostLines = 10;
+    for (std::size_t i = 0; i < std::min(mostLines, places.size()); ++i)
+        complain(places[i].text());
+    if (places.size() == 1)
+        complain("1 damaged place is left out of the result");
+    else if (!places.empty())
+        complain(fmt::format("{} damaged places are left out of the result", places.size()));
 }
 
 int failure(const Error& error)

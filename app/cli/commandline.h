@@ -46,6 +46,8 @@ int runCommandLine(int argc, char** argv);
 
 /// "weir: MESSAGE" on stderr.
 void complain(const std::string& message);
+/// The same for what an index has lost: a line for each of the first places, and how many there are.
+void complainOfDamage(const std::vector<Error>& places);
 /// The same for an error; gives the exit code that goes with it.
 int failure(const Error& error);
 

@@ -61,6 +61,7 @@ int exportEvents(const Globals& globals, Options& options)
         return failure(reader.error());
     ExportRun run(**reader, std::move(*question), {options.file, *format, *output, globals.json});
     const auto events = run.run();
+    complainOfDamage((*reader)->problems());
     if (!events)
         return failure(events.error());
     if (globals.json)

@@ -2,6 +2,7 @@
 #include "app/cli/exportrun.h"
 
 #include "app/cli/aggregatetable.h"
+#include "app/cli/commandline.h"
 #include "app/cli/sliceexport.h"
 #include "app/cli/stoponsignals.h"
 #include "store/read/matching.h"
@@ -19,7 +20,7 @@ namespace weir::cli {
 namespace {
 
 /// Rows are fetched in pieces of this size: neither the index nor the result has to fit in memory.
-constexpr std::uint64_t pageRows = 8192;
+constexpr std::uint64_t pageRows = 65'536;
 
 constexpr std::array<std::pair<std::string_view, ExportFormat>, 9> endings{{
     {".ndjson", ExportFormat::Ndjson},
@@ -167,8 +168,7 @@ Result<std::uint64_t> ExportRun::writeSlice(NewFile& file)
         m_progress.tell(visited, total, (*slice)->events());
         return added ? goOn() : added;
     };
-    const auto walked =
-        walkBySeq(m_reader, std::move(*blocks), EventSeq{}, m_view.ceiling, visit);
+    const auto walked = walkBySeq(m_reader, std::move(*blocks), EventSeq{}, m_view.ceiling, visit);
     if (!walked)
         return walked.error();
     if (const auto done = (*slice)->finish(); !done)
@@ -191,6 +191,8 @@ Result<std::uint64_t> ExportRun::writeTable(NewFile& file)
                                          aggregator.aggregate(), lineFormat(m_target.format));
     if (const auto done = file.write(table); !done)
         return done.error();
+    if (const auto text = incompleteness(aggregator))
+        complain(*text);
     return events;
 }
 

@@ -26,7 +26,7 @@ struct Options
 };
 
 /// Rows are fetched in pieces of this size: neither the index nor the result has to fit in memory.
-constexpr std::uint64_t pageRows = 8192;
+constexpr std::uint64_t pageRows = 65'536;
 
 /// A query on its way through one index.
 class QueryRun final
@@ -61,6 +61,7 @@ private:
         const auto answer = aggregateView(m_folder, m_view, *m_question.query.aggregate, {});
         if (!answer)
             return answer.error();
+        report(answer->problems);
         const Aggregator& aggregator = answer->aggregator;
         explain(answer->figures);
         fmt::print("{}",
@@ -75,6 +76,7 @@ private:
     {
         ParallelScan scan(m_folder, m_view);
         const auto count = scan.count({});
+        report(scan.problems());
         if (!count)
             return count.error();
         explain(scan.figures());
@@ -98,16 +100,19 @@ private:
             return scanned.error();
         explain(scan);
         const std::uint64_t total = scan.matches().total();
-        const std::uint64_t wanted = m_options.limit > 0 ? std::min(m_options.limit, total) : total;
-        for (std::uint64_t done = 0; done < wanted;) {
-            const std::uint64_t rows = std::min(pageRows, wanted - done);
+        std::uint64_t left = m_options.limit > 0 ? m_options.limit : total;
+        std::uint64_t done = 0;
+        while (done < total && left > 0) {
+            // Rows of a block that turns out to be damaged are missing in their page.
+            const std::uint64_t rows = std::min({pageRows, total - done, left});
             const std::uint64_t first = newest ? total - done - rows : done;
             const auto page = loadRows(m_reader, m_view, scan.matches(), first, rows);
             if (!page)
                 return page.error();
-            if (!write(*page, newest) || page->empty())
+            if (!write(*page, newest))
                 break;
             done += rows;
+            left -= page->size();
         }
         return exitDone;
     }
@@ -129,6 +134,13 @@ private:
             m_writer->write(event.stored, event.row);
         }
         return m_writer->flush();
+    }
+
+    /// What only the workers of a scan have met.
+    void report(const std::vector<Error>& problems)
+    {
+        for (const Error& problem : problems)
+            m_reader.reportDamage(problem);
     }
 
     void explain(const ViewScan& scan) const
@@ -173,8 +185,7 @@ int query(const Globals& globals, const Options& options)
             return failure(collected.error());
         collection.emplace(std::move(*collected));
     }
-    const auto folder =
-        collection ? collection->index() : sorted->exported.value_or(globals.index);
+    const auto folder = collection ? collection->index() : sorted->exported.value_or(globals.index);
     const auto reader = IndexReader::open(folder);
     if (!reader)
         return failure(reader.error());
@@ -183,6 +194,7 @@ int query(const Globals& globals, const Options& options)
         return failure(ceiling.error());
     const auto code =
         QueryRun(globals, options, folder, std::move(*question), **reader, *ceiling).run();
+    complainOfDamage((*reader)->problems());
     return code ? *code : failure(code.error());
 }
 

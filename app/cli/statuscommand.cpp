@@ -79,7 +79,8 @@ void print(const Status& status)
     if (status.oldest && status.newest)
         fmt::print("           {} to {}\n", formatTime(*status.oldest), formatTime(*status.newest));
     fmt::print("alerts     {} firing, {} pending\n", status.alertsFiring, status.alertsPending);
-    for (const std::string& sentence : {status.writerError, status.notifier}) {
+    for (const std::string& sentence :
+         {status.writerError, status.compactionError, status.notifier}) {
         if (!sentence.empty())
             fmt::print("           {}\n", visibleText(sentence));
     }

@@ -270,6 +270,14 @@ void CollectorService::failed(const Error& error)
     QMetaObject::invokeMethod(this, [this, error] { noteWriterError(error); });
 }
 
+void CollectorService::compactionFailed(const Error& error)
+{
+    QMetaObject::invokeMethod(this, [this, error] {
+        m_board.compactionError = error.detail.empty() ? std::string() : error.text();
+        say(error.detail.empty() ? "nothing is in the way of compaction any more" : error.text());
+    });
+}
+
 void CollectorService::announceCommitted()
 {
     m_announcing.store(false);

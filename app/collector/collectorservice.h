@@ -48,6 +48,7 @@ private:
     void adopted(EventSeq upTo) override;
     void ticked(TimePoint second) override;
     void failed(const Error& error) override;
+    void compactionFailed(const Error& error) override;
 
     Result<Done> openIndex();
     Result<Done> listen();

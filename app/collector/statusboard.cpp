@@ -69,6 +69,7 @@ Status StatusBoard::make(std::vector<SourceStatus> sources, const IndexTotals& t
     }
     status.notifier = notifier;
     status.writerError = writerError;
+    status.compactionError = compactionError;
     return status;
 }
 

@@ -22,6 +22,7 @@ public:
     bool isStopping = false;
     std::string notifier; ///< why desktop notifications cannot be shown; else empty
     std::string writerError; ///< why the index cannot be written; else empty
+    std::string compactionError; ///< what cannot be compacted and why; else empty
 
 private:
     const std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();

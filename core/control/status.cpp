@@ -162,6 +162,7 @@ void read(JsonFields fields, Status& status)
         index.read("newest", status.newest);
         index.read("slices", status.slices);
         index.read("error", status.writerError);
+        index.read("compaction_error", status.compactionError);
     });
     fields.object("alerts", [&](JsonFields alerts) {
         alerts.read("firing", status.alertsFiring);
@@ -193,6 +194,7 @@ std::string Status::toJson() const
     write(json, "newest", newest);
     json.member("slices", slices);
     writeIfAny(json, "error", writerError);
+    writeIfAny(json, "compaction_error", compactionError);
     json.endObject();
     json.key("alerts").beginObject();
     json.member("firing", alertsFiring).member("pending", alertsPending);

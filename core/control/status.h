@@ -82,6 +82,7 @@ struct Status
     std::uint64_t alertsPending = 0;
     std::string notifier; ///< a sentence when desktop notifications cannot be shown; else empty
     std::string writerError; ///< a sentence when the index cannot be written; else empty
+    std::string compactionError; ///< a sentence when something cannot be compacted; else empty
 
     std::string toJson() const;
     static Result<Status> fromJson(std::string_view json);

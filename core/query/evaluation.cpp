@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/evaluation.h"
 
+#include "core/query/filterwalk.h"
+
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace weir {
@@ -89,18 +92,15 @@ RowSet rowsThatCanMatch(const Pattern& pattern, const std::vector<RowSet>& withA
 
 RowSet Evaluation::evaluate(const FilterNode& node, const RowSet& candidates)
 {
+    FilterWalk walk([this](const FilterNode& leaf, const RowSet& rows) {
+        return std::optional(condition(leaf, rows)); // a whole batch has every answer
+    });
+    return *walk.evaluate(node, candidates);
+}
+
+RowSet Evaluation::condition(const FilterNode& node, const RowSet& candidates)
+{
     switch (node.kind) {
-    case Kind::Everything:
-        return candidates;
-    case Kind::And:
-        return conjunction(node, candidates);
-    case Kind::Or:
-        return disjunction(node, candidates);
-    case Kind::Not: {
-        RowSet rest = candidates;
-        rest -= evaluate(*node.children.front(), candidates);
-        return rest;
-    }
     case Kind::Text:
         return text(*node.needle, candidates);
     case Kind::Regex:
@@ -114,33 +114,9 @@ RowSet Evaluation::evaluate(const FilterNode& node, const RowSet& candidates)
     case Kind::SeverityCompare:
     case Kind::SeverityEquals:
         return severities(node, candidates);
+    default: // of the walk
+        return candidates;
     }
-    return candidates;
-}
-
-RowSet Evaluation::conjunction(const FilterNode& node, const RowSet& candidates)
-{
-    RowSet rest = candidates;
-    for (const auto& child : node.children) {
-        if (rest.isEmpty())
-            break;
-        rest = evaluate(*child, rest);
-    }
-    return rest;
-}
-
-RowSet Evaluation::disjunction(const FilterNode& node, const RowSet& candidates)
-{
-    RowSet found(candidates.size());
-    RowSet rest = candidates;
-    for (const auto& child : node.children) {
-        const RowSet matching = evaluate(*child, rest);
-        found |= matching;
-        rest -= matching;
-        if (rest.isEmpty())
-            break;
-    }
-    return found;
 }
 
 template<typename Test>

@@ -12,9 +12,7 @@ namespace weir {
 RowSet rowsThatCanMatch(const Pattern& pattern, const std::vector<RowSet>& withAtom,
                         const RowSet& candidates);
 
-/// Evaluates a compiled filter over one batch, column by column. Each condition gets the rows that
-/// are still of interest and answers with those of them that match, so that what is cheap spares
-/// what is dear.
+/// Evaluates a compiled filter over one batch, column by column.
 ///
 /// Thread: one at a time. Batch and filter outlive it.
 class Evaluation final
@@ -29,8 +27,7 @@ public:
     RowSet evaluate(const FilterNode& node, const RowSet& candidates);
 
 private:
-    RowSet conjunction(const FilterNode& node, const RowSet& candidates);
-    RowSet disjunction(const FilterNode& node, const RowSet& candidates);
+    RowSet condition(const FilterNode& node, const RowSet& candidates);
     RowSet text(const Needle& needle, const RowSet& candidates);
     RowSet regexAnywhere(const FilterNode& node, const RowSet& candidates);
     RowSet severities(const FilterNode& node, const RowSet& candidates) const;

@@ -155,7 +155,7 @@ Result<AggregateAnswer> aggregateView(const std::filesystem::path& folder, const
     };
     if (const auto done = scan.visit(wanted, shortcut, add, stop); !done)
         return done.error();
-    for (std::size_t i = 1; i < parts.size(); ++i)
+    for (std::size_t i = 1; i < parts.size() && !stop.stop_requested(); ++i)
         parts.front().merge(parts[i]);
     return AggregateAnswer{std::move(parts.front()), scan.figures(), scan.problems()};
 }

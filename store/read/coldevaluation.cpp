@@ -2,6 +2,7 @@
 #include "store/read/coldevaluation.h"
 
 #include "core/query/evaluation.h"
+#include "core/query/filterwalk.h"
 
 #include <algorithm>
 
@@ -56,27 +57,11 @@ bool addWanted(const FilterNode& node, WantedColumns& wanted)
 
 std::optional<RowSet> ColdEvaluation::evaluate(const FilterNode& node, const RowSet& candidates)
 {
-    switch (node.kind) {
-    case Kind::Everything:
-        return candidates;
-    case Kind::And:
-        return conjunction(node, candidates);
-    case Kind::Or:
-        return disjunction(node, candidates);
-    case Kind::Not: {
-        const auto matching = evaluate(*node.children.front(), candidates);
-        if (!matching)
-            return std::nullopt;
-        RowSet rest = candidates;
-        rest -= *matching;
-        return rest;
-    }
-    case Kind::Text:
-    case Kind::Regex:
-        return node.field ? decoded(node, candidates) : anywhere(node, candidates);
-    default:
-        return decoded(node, candidates);
-    }
+    FilterWalk walk([this](const FilterNode& leaf, const RowSet& rows) {
+        const bool isOfTexts = leaf.kind == Kind::Text || leaf.kind == Kind::Regex;
+        return isOfTexts && !leaf.field ? anywhere(leaf, rows) : decoded(leaf, rows);
+    });
+    return walk.evaluate(node, candidates);
 }
 
 std::optional<RowSet> ColdEvaluation::anywhere(const FilterNode& node, const RowSet& candidates)
@@ -88,36 +73,6 @@ std::optional<RowSet> ColdEvaluation::anywhere(const FilterNode& node, const Row
         return decoded(node, candidates);
     return node.kind == Kind::Text ? text(*node.needle, candidates)
                                    : patternAnywhere(node, candidates);
-}
-
-std::optional<RowSet> ColdEvaluation::conjunction(const FilterNode& node, const RowSet& candidates)
-{
-    RowSet rest = candidates;
-    for (const auto& child : node.children) {
-        if (rest.isEmpty())
-            break;
-        auto matching = evaluate(*child, rest);
-        if (!matching)
-            return std::nullopt;
-        rest = std::move(*matching);
-    }
-    return rest;
-}
-
-std::optional<RowSet> ColdEvaluation::disjunction(const FilterNode& node, const RowSet& candidates)
-{
-    RowSet found(candidates.size());
-    RowSet rest = candidates;
-    for (const auto& child : node.children) {
-        const auto matching = evaluate(*child, rest);
-        if (!matching)
-            return std::nullopt;
-        found |= *matching;
-        rest -= *matching;
-        if (rest.isEmpty())
-            break;
-    }
-    return found;
 }
 
 bool ColdEvaluation::isInShared(const std::function<bool(std::string_view)>& test) const

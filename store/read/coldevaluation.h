@@ -38,8 +38,6 @@ public:
     std::optional<StoredBatch> decode(const WantedColumns& wanted);
 
 private:
-    std::optional<RowSet> conjunction(const FilterNode& node, const RowSet& candidates);
-    std::optional<RowSet> disjunction(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> anywhere(const FilterNode& node, const RowSet& candidates);
     bool looksIntoPayloads(bool& answer);
     std::optional<RowSet> text(const Needle& needle, const RowSet& candidates);

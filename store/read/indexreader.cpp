@@ -40,7 +40,9 @@ struct IndexReader::Private
     }
 
     const fs::path folder; ///< or a single slice
-    SliceList slices{folder, [this](const Error& error) { report(error); }};
+    SliceList slices{folder, [this](const Error& error) {
+                         report(error);
+                     }};
     BlockCache cache{cacheBytes};
     std::vector<Error> problems;
     std::set<std::string> reported; ///< their texts
@@ -50,6 +52,7 @@ struct IndexReader::Private
     Result<StoredBatch> read(const BlockInfo& block);
     void report(const Error& error);
     bool isDamage(const Error& error);
+    void report(const std::vector<Error>& damaged);
 };
 
 Result<Done> IndexReader::Private::refresh()
@@ -77,6 +80,12 @@ bool IndexReader::Private::isDamage(const Error& error)
     return true;
 }
 
+void IndexReader::Private::report(const std::vector<Error>& damaged)
+{
+    for (const Error& error : damaged)
+        report(error);
+}
+
 IndexReader::IndexReader(std::unique_ptr<Private> priv)
     : d(std::move(priv))
 {
@@ -102,7 +111,9 @@ Result<EventSeq> IndexReader::newest()
     if (const auto done = d->refresh(); !done)
         return done.error();
     for (auto slice = d->slices.all().rbegin(); slice != d->slices.all().rend(); ++slice) {
-        const auto newest = (*slice)->newest();
+        std::vector<Error> damaged;
+        const auto newest = (*slice)->newest(damaged);
+        d->report(damaged);
         if (!newest && !d->isDamage(newest.error()))
             return newest.error();
         if (newest && *newest != EventSeq{})
@@ -117,7 +128,9 @@ Result<std::optional<TimePoint>> IndexReader::newestTime()
         return done.error();
     std::optional<TimePoint> newest;
     for (const auto& slice : d->slices.all()) {
-        const auto time = slice->newestTime();
+        std::vector<Error> damaged;
+        const auto time = slice->newestTime(damaged);
+        d->report(damaged);
         if (!time && !d->isDamage(time.error()))
             return time.error();
         if (time)
@@ -135,7 +148,7 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
     // Most questions are about the newest events: slices that end before them are left alone.
     auto first = d->slices.all().end();
     while (first != d->slices.all().begin()) {
-        const auto newest = (*std::prev(first))->newest();
+        const auto newest = (*std::prev(first))->newest(damaged);
         if (newest && *newest != EventSeq{} && *newest <= after)
             break;
         --first;
@@ -145,8 +158,7 @@ Result<std::vector<BlockInfo>> IndexReader::blocks(TimeRange range, EventSeq aft
         if (!done && !d->isDamage(done.error()))
             return done.error();
     }
-    for (const Error& error : damaged)
-        d->report(error);
+    d->report(damaged);
     return blocks;
 }
 
@@ -156,6 +168,11 @@ Result<StoredBatch> IndexReader::load(const BlockInfo& block)
     if (!stored)
         (void)d->isDamage(stored.error());
     return stored;
+}
+
+bool IndexReader::hasDecoded(const BlockInfo& block)
+{
+    return d->cache.find({block.slice, block.block}).has_value();
 }
 
 Result<StoredBatch> IndexReader::Private::load(const BlockInfo& block)
@@ -182,7 +199,9 @@ Result<StoredBatch> IndexReader::Private::read(const BlockInfo& block)
         return batch.error();
 
     // Compaction has made its events part of a larger block, which alone may have them now.
-    const auto successor = slice->successorOf(block);
+    std::vector<Error> damaged;
+    const auto successor = slice->successorOf(block, damaged);
+    report(damaged);
     if (!successor)
         return successor.error();
     if (!*successor)
@@ -214,11 +233,15 @@ Result<EventRef> IndexReader::event(EventSeq seq)
         return done.error();
     std::optional<Error> damage;
     for (auto slice = d->slices.all().rbegin(); slice != d->slices.all().rend(); ++slice) {
-        const auto block = (*slice)->blockOf(seq);
+        std::vector<Error> damaged;
+        const auto block = (*slice)->blockOf(seq, damaged);
+        d->report(damaged);
         if (!block && !d->isDamage(block.error()))
             return block.error();
         if (!block)
             damage = block.error();
+        else if (!damaged.empty())
+            damage = damaged.front();
         if (!block || !*block)
             continue;
         auto stored = load(**block);
@@ -240,7 +263,9 @@ Result<IndexTotals> IndexReader::totals()
     totals.slices = d->slices.all().size();
     for (const auto& slice : d->slices.all()) {
         totals.bytes += bytesOnDisk(slice->file());
-        const auto part = slice->totals();
+        std::vector<Error> damaged;
+        const auto part = slice->totals(damaged);
+        d->report(damaged);
         if (!part && !d->isDamage(part.error()))
             return part.error();
         if (!part)

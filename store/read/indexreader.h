@@ -90,6 +90,9 @@ public:
     /// them in between. The last few blocks are kept, so that asking twice is cheap.
     Result<StoredBatch> load(const BlockInfo& block);
 
+    /// Whether load() has it at hand.
+    bool hasDecoded(const BlockInfo& block);
+
     /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
     /// when it has been replaced since it was listed: load() then still has its events. Null when a
     /// filter is given and a look at the block's trigrams says that nothing matches.

@@ -86,6 +86,21 @@ ResultMap::Bucket ResultMap::bucketOfRow(std::uint64_t row) const
     return {};
 }
 
+std::vector<ResultMap::Bucket> ResultMap::bucketsOfRows(std::uint64_t first,
+                                                        std::uint64_t last) const
+{
+    std::vector<Bucket> buckets;
+    std::uint64_t before = 0;
+    for (const Cell& cell : m_cells) {
+        if (before > last)
+            break;
+        if (before + cell.rows > first)
+            buckets.push_back({startOf(cell), before, cell.rows});
+        before += cell.rows;
+    }
+    return buckets;
+}
+
 std::uint64_t ResultMap::rowsBefore(TimePoint time) const
 {
     std::uint64_t before = 0;

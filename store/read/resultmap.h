@@ -37,6 +37,9 @@ public:
     /// some 50 µs for the most there can be; in return a copy can be read by any number of threads.
     Bucket bucketOfRow(std::uint64_t row) const;
 
+    /// The buckets that hold rows [first, last], ascending. Precondition and cost as of bucketOfRow().
+    std::vector<Bucket> bucketsOfRows(std::uint64_t first, std::uint64_t last) const;
+
     /// The number of rows whose bucket begins before the time: the first row at or after it, to
     /// within a bucket.
     std::uint64_t rowsBefore(TimePoint time) const;

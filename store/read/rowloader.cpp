@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace weir {
 
@@ -19,31 +20,85 @@ struct Place
     friend bool operator<(const Place& a, const Place& b) { return a.key < b.key; }
 };
 
-/// Fewer rows than this of a block are copied out, so that a page of rare matches does not hold
-/// megabytes for each.
-constexpr std::size_t copiedRows = 64;
+/// Of a block of which fewer rows than one in so many are wanted those are copied out, so that a page
+/// of rare matches does not hold megabytes for each.
+constexpr std::size_t copiedShare = 8;
 
+/// Of a cold block that is not at hand as little is decoded as tells which rows match and when they
+/// were: most have none.
 Result<Done> collect(IndexReader& reader, const View& view, const std::vector<BlockInfo>& blocks,
                      std::uint32_t index, std::vector<Place>& places)
 {
-    const auto stored = loadIfReadable(reader, blocks[index]);
-    if (!stored)
-        return stored.error();
-    if (!*stored)
-        return Done{};
-    std::vector<std::uint32_t> rows;
-    selectRows(view, **stored, EventSeq{}, rows);
-    for (const std::uint32_t row : rows)
-        places.push_back({(*stored)->key(row), index});
+    WantedColumns wanted;
+    wanted.everything = reader.hasDecoded(blocks[index]);
+    const auto matches = matchesIn(reader, view, blocks[index], EventSeq{}, &wanted);
+    if (!matches)
+        return matches.error();
+    for (const std::uint32_t row : matches->rows)
+        places.push_back({matches->stored.key(row), index});
     return Done{};
 }
 
-/// The events at these places, in their order.
+/// Leaves `count` of the places, from the one with this number on, in their order.
+void keepRows(std::uint64_t from, std::uint64_t count, std::vector<Place>& places)
+{
+    const auto begin = places.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end = begin + static_cast<std::ptrdiff_t>(count);
+    std::nth_element(places.begin(), begin, places.end());
+    std::partial_sort(begin, end, places.end());
+    places.assign(begin, end);
+}
+
+/// The same where places are missing that were counted, by the header of a block that turned out to
+/// be damaged. Each bucket begins at its number all the same, so that pages neither repeat nor skip
+/// what is left.
+void keepRowsOfBuckets(const std::vector<ResultMap::Bucket>& buckets, std::uint64_t first,
+                       std::uint64_t last, std::vector<Place>& places)
+{
+    std::sort(places.begin(), places.end());
+    std::vector<Place> kept;
+    auto place = places.begin();
+    for (auto bucket = buckets.begin(); bucket != buckets.end(); ++bucket) {
+        const auto next = std::next(bucket);
+        std::uint64_t row = bucket->firstRow;
+        for (; place != places.end() && (next == buckets.end() || place->key.time < next->start);
+             ++place, ++row) {
+            if (row >= first && row <= last && row - bucket->firstRow < bucket->rows)
+                kept.push_back(*place);
+        }
+    }
+    places = std::move(kept);
+}
+
+/// Puts the events of one block to their places, which are named by `indexes`.
+void putEvents(const StoredBatch& batch, const std::vector<Place>& places,
+               const std::vector<std::size_t>& indexes, std::vector<EventRef>& events)
+{
+    // By their names: since they were seen, the block may have been written anew without some rows.
+    std::vector<std::pair<std::uint32_t, std::size_t>> found;
+    for (const std::size_t index : indexes) {
+        if (const auto row = batch.rowOf(places[index].key.seq))
+            found.emplace_back(*row, index);
+    }
+    if (found.size() * copiedShare > batch.batch->size()) {
+        for (const auto& [row, index] : found)
+            events[index] = {batch, row};
+        return;
+    }
+    std::sort(found.begin(), found.end());
+    std::vector<std::uint32_t> rows;
+    for (const auto& [row, index] : found)
+        rows.push_back(row);
+    const auto copy = rows.empty() ? batch : copyOf(batch, rows);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        events[found[i].second] = {copy, static_cast<std::uint32_t>(i)};
+}
+
+/// The events at these places, in their order; without those that cannot be read.
 Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<BlockInfo>& blocks,
                                        const std::vector<Place>& places)
 {
     std::vector<EventRef> events(places.size());
-    std::vector<bool> found(places.size());
     std::map<std::uint32_t, std::vector<std::size_t>> byBlock;
     for (std::size_t i = 0; i < places.size(); ++i)
         byBlock[places[i].block].push_back(i);
@@ -51,25 +106,10 @@ Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<Bl
         const auto stored = loadIfReadable(reader, blocks[block]);
         if (!stored)
             return stored.error();
-        if (!*stored)
-            continue;
-        const StoredBatch& batch = **stored;
-        const bool copies = indexes.size() < copiedRows && batch.batch->size() >= 8 * copiedRows;
-        for (const std::size_t i : indexes) {
-            // By its name: since it was seen, the block may have been written anew without some rows.
-            const auto row = batch.rowOf(places[i].key.seq);
-            if (!row)
-                continue;
-            events[i] = copies ? copyOf(batch, *row) : EventRef{batch, *row};
-            found[i] = true;
-        }
+        if (*stored)
+            putEvents(**stored, places, indexes, events);
     }
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        if (found[i])
-            events[kept++] = std::move(events[i]);
-    }
-    events.resize(kept);
+    std::erase_if(events, [](const EventRef& event) { return event.stored.batch == nullptr; });
     return events;
 }
 
@@ -82,8 +122,9 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     if (first >= matches.total() || count == 0)
         return std::vector<EventRef>();
     const std::uint64_t last = first + std::min<std::uint64_t>(count, matches.total() - first) - 1;
-    const auto begin = matches.bucketOfRow(first);
-    const auto end = matches.bucketOfRow(last);
+    const auto buckets = matches.bucketsOfRows(first, last);
+    const ResultMap::Bucket& begin = buckets.front();
+    const ResultMap::Bucket& end = buckets.back();
     View part = view;
     part.range.from = std::max(view.range.from, begin.start);
     if (end.start < TimePoint::max() - matches.bucketLength())
@@ -97,14 +138,10 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
         if (const auto collected = collect(reader, part, *blocks, i, places); !collected)
             return collected.error();
     }
-    const auto skipped =
-        static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(first - begin.firstRow, places.size()));
-    const auto wanted =
-        std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(last - first + 1),
-                                 static_cast<std::ptrdiff_t>(places.size()) - skipped);
-    std::nth_element(places.begin(), places.begin() + skipped, places.end());
-    std::partial_sort(places.begin() + skipped, places.begin() + skipped + wanted, places.end());
-    places.assign(places.begin() + skipped, places.begin() + skipped + wanted);
+    if (places.size() < end.firstRow + end.rows - begin.firstRow)
+        keepRowsOfBuckets(buckets, first, last, places);
+    else
+        keepRows(first - begin.firstRow, last - first + 1, places);
     return eventsAt(reader, *blocks, places);
 }
 
@@ -175,8 +212,17 @@ private:
     {
         m_blocks.push_back(std::move(block));
         const auto index = static_cast<std::uint32_t>(m_blocks.size() - 1);
+        const std::size_t before = m_newest.size();
         if (const auto collected = collect(m_reader, m_view, m_blocks, index, m_newest); !collected)
             return collected;
+        if (m_newest.size() > before) {
+            // Before its rows displace others: it matches, but all of it has to be readable.
+            const auto stored = loadIfReadable(m_reader, m_blocks.back());
+            if (!stored)
+                return stored.error();
+            if (!*stored)
+                m_newest.resize(before);
+        }
         std::sort(m_newest.begin(), m_newest.end());
         if (m_newest.size() > m_count)
             m_newest.erase(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(m_count));

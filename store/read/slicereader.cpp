@@ -8,24 +8,9 @@
 #include "store/read/trigramtest.h"
 #include "store/schema.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace weir {
 
 namespace {
-
-EventSeq seqOf(std::int64_t value)
-{
-    return EventSeq{static_cast<std::uint64_t>(value)};
-}
-
-/// SQLite's integers are signed; no seq comes near the end.
-std::int64_t signedOf(EventSeq seq)
-{
-    constexpr auto highest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    return static_cast<std::int64_t>(std::min(number(seq), highest));
-}
 
 Result<Done> prepareInto(std::optional<Statement>& statement, Connection& connection,
                          const std::string& sql)
@@ -72,17 +57,22 @@ Result<Done> SliceReader::prepare()
     const std::pair<std::optional<Statement>&, std::string> statements[] = {
         {m_newest, "SELECT ifnull(max(last_seq), 0) FROM blocks"},
         {m_newestTime, "SELECT max(last_time) FROM blocks"},
-        {m_blocks, blocks
+        {m_blocks,
+         blocks
              + "WHERE b.last_seq > ? AND b.first_seq <= ? AND +b.last_time >= ?"
                " AND b.first_time < ? ORDER BY b.last_seq"},
-        {m_blocksByTime, blocks
+        {m_blocksByTime,
+         blocks
              + "WHERE +b.last_seq > ? AND b.first_seq <= ? AND b.last_time >= ?"
                " AND b.first_time < ? ORDER BY +b.last_seq"},
         {m_blockOf, blocks + "WHERE b.last_seq >= ?1 AND b.first_seq <= ?1 ORDER BY b.last_seq"},
-        {m_successor, blocks + "WHERE b.last_seq >= ? AND b.first_seq <= ? AND s.name = ?"
-                      " ORDER BY b.last_seq LIMIT 1"},
-        {m_catalog, "SELECT c.codec, c.data FROM blocks b LEFT JOIN columns c ON c.id = b.id << 16"
-                    " WHERE b.id = ?"},
+        {m_successor,
+         blocks
+             + "WHERE b.last_seq >= ? AND b.first_seq <= ? AND s.name = ?"
+               " ORDER BY b.last_seq LIMIT 1"},
+        {m_catalog,
+         "SELECT c.codec, c.data FROM blocks b LEFT JOIN columns c ON c.id = b.id << 16"
+         " WHERE b.id = ?"},
         {m_column, "SELECT data FROM columns WHERE id = ?"},
     };
     for (const auto& [statement, sql] : statements) {
@@ -90,99 +80,6 @@ Result<Done> SliceReader::prepare()
             return done.error();
     }
     return Done{};
-}
-
-/// The collector may have brought an old file up to date since it was opened.
-Result<Done> SliceReader::adapt()
-{
-    if (m_version >= 2)
-        return Done{};
-    const auto version = m_connection->number("PRAGMA user_version");
-    if (!version)
-        return version.error();
-    return *version == m_version ? Result<Done>(Done{}) : prepare();
-}
-
-Result<EventSeq> SliceReader::newest()
-{
-    const ResetAtEnd reset(*m_newest);
-    const auto row = m_newest->step();
-    if (!row)
-        return row.error();
-    return seqOf(m_newest->integer(0));
-}
-
-Result<std::optional<TimePoint>> SliceReader::newestTime()
-{
-    const ResetAtEnd reset(*m_newestTime);
-    const auto row = m_newestTime->step();
-    if (!row)
-        return row.error();
-    if (m_newestTime->isNull(0))
-        return std::optional<TimePoint>();
-    return std::optional(timePointOf(m_newestTime->integer(0)));
-}
-
-Result<Done> SliceReader::blocks(TimeRange range, EventSeq after, EventSeq upTo,
-                                 std::vector<BlockInfo>& found, std::vector<Error>& damaged)
-{
-    if (const auto done = adapt(); !done)
-        return done;
-    Statement& statement = after == EventSeq{} ? *m_blocksByTime : *m_blocks;
-    const ResetAtEnd reset(statement);
-    statement.bind(1, signedOf(after)).bind(2, signedOf(upTo));
-    statement.bind(3, nanosecondsOf(range.from)).bind(4, nanosecondsOf(range.to));
-    auto row = statement.step();
-    for (; row && *row; row = statement.step()) {
-        auto block = blockRowOf(statement, m_number, file());
-        if (!block)
-            damaged.push_back(block.error());
-        else if (block->seqs().rowsUpTo(after) < block->seqs().rowsUpTo(upTo))
-            found.push_back(std::move(*block));
-    }
-    return row ? Result<Done>(Done{}) : row.error();
-}
-
-Result<std::optional<BlockInfo>> SliceReader::blockOf(EventSeq seq)
-{
-    if (const auto done = adapt(); !done)
-        return done.error();
-    const ResetAtEnd reset(*m_blockOf);
-    m_blockOf->bind(1, signedOf(seq));
-    std::optional<Error> damaged;
-    auto row = m_blockOf->step();
-    for (; row && *row; row = m_blockOf->step()) {
-        auto block = blockRowOf(*m_blockOf, m_number, file());
-        if (!block) {
-            damaged = block.error();
-            continue;
-        }
-        const std::size_t upTo = block->seqs().rowsUpTo(seq);
-        if (upTo > 0 && block->seqs().seq(upTo - 1) == seq)
-            return std::optional<BlockInfo>{std::move(*block)};
-    }
-    if (!row || damaged)
-        return row ? *damaged : row.error();
-    return std::optional<BlockInfo>{};
-}
-
-Result<std::optional<BlockInfo>> SliceReader::successorOf(const BlockInfo& block)
-{
-    if (const auto done = adapt(); !done)
-        return done.error();
-    const ResetAtEnd reset(*m_successor);
-    // Blocks of one source never overlap, and one is only ever replaced by one that spans it.
-    m_successor->bind(1, signedOf(block.firstSeq)).bind(2, signedOf(block.lastSeq()));
-    m_successor->bindText(3, block.source);
-    const auto row = m_successor->step();
-    if (!row)
-        return row.error();
-    if (!*row)
-        return std::optional<BlockInfo>{};
-    auto successor = blockRowOf(*m_successor, m_number, file());
-    if (!successor)
-        return successor.error();
-    return std::optional<BlockInfo>{std::move(*successor)};
 }
 
 std::string SliceReader::subjectOf(const BlockInfo& block) const
@@ -268,28 +165,6 @@ Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block
     if (reader && (*reader)->rows() != block.count)
         return Error{Error::Code::Corrupt, subject, "the block is damaged"};
     return reader;
-}
-
-Result<SliceReader::Totals> SliceReader::totals()
-{
-    if (const auto done = adapt(); !done)
-        return done.error();
-    const std::string events = m_version < 2 ? "last_seq - first_seq + 1" : "events";
-    auto statement =
-        m_connection->prepare("SELECT ifnull(sum(" + events + "), 0), min(first_time),"
-                              " max(last_time) FROM blocks");
-    if (!statement)
-        return statement.error();
-    const auto row = statement->step();
-    if (!row)
-        return row.error();
-    Totals totals;
-    totals.events = static_cast<std::uint64_t>(statement->integer(0));
-    if (totals.events != 0) {
-        totals.oldest = timePointOf(statement->integer(1));
-        totals.newest = timePointOf(statement->integer(2));
-    }
-    return totals;
 }
 
 Result<std::vector<SourceTotals>> SliceReader::sources()

@@ -15,6 +15,9 @@ namespace weir {
 
 /// One slice file, open for reading. No call leaves a read transaction open.
 ///
+/// Where a page of the headers is damaged, what can be read elsewhere is read all the same; what
+/// cannot, and rows that make no sense, is left out and named in `damaged`.
+///
 /// Thread: one.
 class SliceReader final
 {
@@ -27,21 +30,22 @@ public:
     Connection& connection() { return *m_connection; }
 
     /// The highest seq; 0 in an empty slice.
-    Result<EventSeq> newest();
+    Result<EventSeq> newest(std::vector<Error>& damaged);
     /// The highest event time; nothing in an empty slice.
-    Result<std::optional<TimePoint>> newestTime();
-    /// Appends, ascending by seq. Rows that make no sense are left out and named in `damaged`.
+    Result<std::optional<TimePoint>> newestTime(std::vector<Error>& damaged);
+    /// Appends, ascending by seq.
     Result<Done> blocks(TimeRange range, EventSeq after, EventSeq upTo,
                         std::vector<BlockInfo>& found, std::vector<Error>& damaged);
     /// The block that holds the seq, if there is one.
-    Result<std::optional<BlockInfo>> blockOf(EventSeq seq);
+    Result<std::optional<BlockInfo>> blockOf(EventSeq seq, std::vector<Error>& damaged);
     /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
     /// A cold block for questions; the slice reader outlives it. NotFound as load(). Null when a
     /// filter is given and the block's trigrams say that nothing matches.
     Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block, const FilterNode* filter);
     /// The block that holds now what a block held that was replaced.
-    Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block);
+    Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block,
+                                                 std::vector<Error>& damaged);
 
     struct Totals
     {
@@ -49,12 +53,15 @@ public:
         std::optional<TimePoint> oldest;
         std::optional<TimePoint> newest;
     };
-    Result<Totals> totals();
+    Result<Totals> totals(std::vector<Error>& damaged);
     Result<std::vector<SourceTotals>> sources();
 
 private:
     SliceReader(std::int64_t number, std::unique_ptr<Connection> connection);
 
+    static Totals totalsOf(const std::vector<BlockInfo>& blocks);
+    /// What is left of the headers after this error; the error itself when it is no damage.
+    Result<std::vector<BlockInfo>> salvage(const Error& error, std::vector<Error>& damaged);
     Result<Done> prepare();
     Result<Done> adapt();
     Result<EventColumns> columnsOf(const BlockInfo& block, const std::string& subject);

@@ -20,6 +20,8 @@ struct CompactionOptions
     Nanoseconds longestWait = std::chrono::minutes(5);
     /// How long after it found nothing to do the compactor looks again.
     std::chrono::milliseconds interval{2000};
+    /// The same after it failed: a full disk does not empty itself at once.
+    std::chrono::milliseconds pauseAfterFailure{30'000};
 
     // Bounds of a cold block.
     std::uint64_t mostEvents = 32'768;

@@ -4,12 +4,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace weir {
 
 namespace {
-
-/// After something went wrong: a full disk does not empty itself at once.
-constexpr std::chrono::milliseconds pauseAfterFailure{30'000};
 
 /// How often a purge tries to have a slice for itself, an interval apart.
 constexpr int mostTries = 30;
@@ -41,8 +40,9 @@ Compactor::~Compactor()
     stop();
 }
 
-void Compactor::start()
+void Compactor::start(CommitListener& listener)
 {
+    m_listener = &listener;
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -81,12 +81,49 @@ void Compactor::run(const std::stop_token& stop)
             continue;
         }
         const auto more = step(false, stop);
+        if (more)
+            mend({});
         if (more && *more)
             continue;
         m_slice.reset(); // nothing stays open of a slice that may be removed
         const bool hasFailed = !more && more.error().code != Error::Code::Busy;
-        pause(hasFailed ? pauseAfterFailure : m_options.interval, stop);
+        if (hasFailed)
+            note({}, more.error());
+        pause(hasFailed ? m_options.pauseAfterFailure : m_options.interval, stop);
     }
+}
+
+/// Tells what is in the way, once: it is met again in each round.
+void Compactor::note(const std::filesystem::path& slice, const Error& error)
+{
+    const auto known = m_troubles.find(slice);
+    if (known != m_troubles.end() && known->second.text() == error.text())
+        return;
+    m_troubles.insert_or_assign(slice, error);
+    m_listener->compactionFailed(
+        {error.code, error.subject,
+         "cannot be compacted: " + error.detail + "; its events are kept and take more room"});
+}
+
+void Compactor::mend(const std::filesystem::path& slice)
+{
+    if (m_troubles.erase(slice) > 0 && m_troubles.empty())
+        m_listener->compactionFailed({});
+}
+
+/// What has been sealed, replaced or removed is in nobody's way.
+void Compactor::mendAllBut(const std::vector<SliceSet::Unsealed>& slices)
+{
+    std::vector<std::filesystem::path> gone;
+    for (const auto& [slice, error] : m_troubles) {
+        const bool isThere = std::any_of(slices.begin(), slices.end(), [&](const auto& unsealed) {
+            return unsealed.slice.file == slice;
+        });
+        if (!slice.empty() && !isThere)
+            gone.push_back(slice);
+    }
+    for (const auto& slice : gone)
+        mend(slice);
 }
 
 /// Or until there is something to purge.
@@ -108,6 +145,7 @@ Result<bool> Compactor::step(bool onlyComplete, const std::stop_token& stop)
         stop);
     if (!listed)
         return listed.error();
+    mendAllBut(slices);
     for (const SliceSet::Unsealed& slice : slices) {
         if (m_unreadable.count(slice.slice.file) != 0 || (onlyComplete && !slice.isComplete))
             continue;
@@ -117,6 +155,7 @@ Result<bool> Compactor::step(bool onlyComplete, const std::stop_token& stop)
         if (worked || !isOfTheFile(worked.error()))
             return worked;
         m_unreadable.insert(slice.slice.file);
+        note(slice.slice.file, worked.error());
     }
     return false;
 }
@@ -134,6 +173,8 @@ Result<bool> Compactor::work(const SliceSet::Unsealed& slice, const std::stop_to
         slice.isComplete ? m_slice->nextOfComplete() : m_slice->nextDue(m_clock.now());
     if (!next)
         return next.error();
+    if (const auto& damage = m_slice->damage())
+        note(slice.slice.file, *damage);
     if (!*next && !slice.isComplete)
         return false;
     const auto replace = [&](SliceSet& set) {

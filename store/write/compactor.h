@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -35,7 +36,8 @@ public:
     Compactor(const Compactor&) = delete;
     Compactor& operator=(const Compactor&) = delete;
 
-    void start();
+    /// `listener` outlives stop().
+    void start(CommitListener& listener);
     /// Within about the time it takes to encode a block. Idempotent.
     void stop();
 
@@ -50,6 +52,9 @@ private:
     };
 
     void run(const std::stop_token& stop);
+    void note(const std::filesystem::path& slice, const Error& error);
+    void mend(const std::filesystem::path& slice);
+    void mendAllBut(const std::vector<SliceSet::Unsealed>& slices);
     void pause(std::chrono::milliseconds atMost, const std::stop_token& stop);
     std::optional<Purge> nextPurge();
     Result<PurgeOutcome> purge(const Filter& what, const std::stop_token& stop);
@@ -65,6 +70,9 @@ private:
     const Clock& m_clock;
     std::unique_ptr<SliceCompaction> m_slice; ///< the one that was worked on last
     std::set<std::filesystem::path> m_unreadable; ///< slices that are left as they are
+    /// What is in the way and has been told, by slice; without a name what may pass by itself.
+    std::map<std::filesystem::path, Error> m_troubles;
+    CommitListener* m_listener = nullptr; ///< since start()
 
     // Guarded by m_mutex.
     std::mutex m_mutex;

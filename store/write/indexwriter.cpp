@@ -54,8 +54,8 @@ Result<std::unique_ptr<IndexWriter>> IndexWriter::open(WriterOptions options, Ba
     auto snapshot = AlertStore((*slices)->meta().connection()).snapshot();
     if (!snapshot)
         return snapshot.error();
-    auto d = std::make_unique<Private>(std::move(*slices), std::move(*snapshot), options, queue,
-                                       clock);
+    auto d =
+        std::make_unique<Private>(std::move(*slices), std::move(*snapshot), options, queue, clock);
     return std::unique_ptr<IndexWriter>(new IndexWriter(std::move(d)));
 }
 
@@ -83,7 +83,7 @@ void IndexWriter::start(CommitListener& listener)
 {
     d->thread = std::jthread([this, &listener] { d->loop.run(listener); });
     if (d->compactor)
-        d->compactor->start();
+        d->compactor->start(listener);
 }
 
 void IndexWriter::stop()

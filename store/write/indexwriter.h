@@ -41,6 +41,10 @@ public:
     /// The index cannot be written (disk full, I/O error); tries again until it can. An error with
     /// an empty detail: it can again.
     virtual void failed(const Error& error) = 0;
+    /// Something cannot be compacted (a block is damaged, the disk is full): its events are kept and
+    /// read all the same. Once for each cause; an error with an empty detail: nothing is in the way
+    /// any more. In the compactor's thread.
+    virtual void compactionFailed(const Error& /*error*/) { }
 };
 
 struct WriterOptions

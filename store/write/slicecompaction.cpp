@@ -33,9 +33,9 @@ SliceCompaction::SliceCompaction(std::unique_ptr<SliceReader> reader, Compaction
 {
 }
 
-Result<std::unique_ptr<SliceCompaction>>
-SliceCompaction::open(std::int64_t number, const std::filesystem::path& file,
-                      CompactionOptions options)
+Result<std::unique_ptr<SliceCompaction>> SliceCompaction::open(std::int64_t number,
+                                                               const std::filesystem::path& file,
+                                                               CompactionOptions options)
 {
     auto reader = SliceReader::open(number, file);
     if (!reader)
@@ -52,9 +52,8 @@ Result<std::optional<SliceCompaction::Replacement>> SliceCompaction::nextDue(Tim
         return source.events < m_options.enoughEvents
             && now - source.oldest < m_options.longestWait;
     });
-    std::sort(waiting->begin(), waiting->end(), [](const WaitingSource& a, const WaitingSource& b) {
-        return a.events > b.events;
-    });
+    std::sort(waiting->begin(), waiting->end(),
+              [](const WaitingSource& a, const WaitingSource& b) { return a.events > b.events; });
     for (const WaitingSource& source : *waiting) {
         const auto blocks = hotBlocksOf(connection(), source.source, mostListed, m_settled);
         if (!blocks)
@@ -118,6 +117,8 @@ Result<std::vector<StoredBatch>> SliceCompaction::load(const BlockInfo* first, s
             if (code != Error::Code::Corrupt && code != Error::Code::TooNew)
                 return batch.error();
             m_settled.insert(block->block);
+            if (!m_damage)
+                m_damage = batch.error();
             break;
         }
         bytes += (*batch)->columns().arena.size();

@@ -39,6 +39,9 @@ public:
     /// The next of a slice that is complete: everything hot, and small cold blocks joined.
     Result<std::optional<Replacement>> nextOfComplete();
 
+    /// Why a block, the first that was met, stays as it is.
+    const std::optional<Error>& damage() const { return m_damage; }
+
 private:
     SliceCompaction(std::unique_ptr<SliceReader> reader, CompactionOptions options);
 
@@ -47,6 +50,7 @@ private:
 
     std::unique_ptr<SliceReader> m_reader;
     const CompactionOptions m_options;
+    std::optional<Error> m_damage;
     std::set<std::int64_t> m_settled; ///< blocks that stay as they are: damaged, or good already
 };
 

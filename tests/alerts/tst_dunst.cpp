@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "alerts/notify/dbusnotifier.h"
+#include "tests/support/dunst.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,6 +12,7 @@
 #include <memory>
 
 using namespace weir;
+using namespace weir::test;
 
 namespace {
 
@@ -25,25 +27,11 @@ Notice notice(const QString& text)
             .severity = AlertSeverity::Critical};
 }
 
-QByteArray dunst(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral("dunstctl"), arguments);
-    process.waitForFinished(10'000);
-    return process.readAllStandardOutput().trimmed();
-}
-
-int displayed()
-{
-    return dunst({QStringLiteral("count"), QStringLiteral("displayed")}).toInt();
-}
-
 /// What dunst has closed, newest first.
 QStringList bodiesInHistory()
 {
-    const auto root = QJsonDocument::fromJson(dunst({QStringLiteral("history")})).object();
     QStringList bodies;
-    for (const auto& entry : root[QStringLiteral("data")].toArray().first().toArray())
+    for (const auto& entry : closedNotifications())
         bodies +=
             entry.toObject()[QStringLiteral("body")].toObject()[QStringLiteral("data")].toString();
     return bodies;

@@ -106,6 +106,14 @@ ZeroMqSource connecting(ZeroMqSource::Type type, const std::string& endpoint)
     return source;
 }
 
+ZeroMqSource pulling(const std::string& endpoint)
+{
+    ZeroMqSource source;
+    source.type = ZeroMqSource::Type::Pull;
+    source.bind = {endpoint};
+    return source;
+}
+
 /// An address that was free a moment ago. Below the kernel's range for outgoing connections: a client
 /// that tries a port of that range again and again ends up connected to itself.
 std::string freeEndpoint()
@@ -117,6 +125,17 @@ std::string freeEndpoint()
             return endpoint;
     }
 }
+
+/// A collector that pulls, and who pushes to it.
+struct Pushed
+{
+    Pushed() { pusher.connect(source.bind[0]); }
+
+    ZeroMqSource source = pulling(freeEndpoint());
+    FakeSink sink;
+    RunningCollector collector{setupFor(source), sink};
+    Peer pusher{ZMQ_PUSH};
+};
 
 void checkNumbersUpTo(const FakeSink& sink, int count)
 {
@@ -133,13 +152,8 @@ void checkNumbersUpTo(const FakeSink& sink, int count)
 
 void tst_ZmqCollector::everythingPushedArrivesOnce()
 {
-    ZeroMqSource source;
-    source.type = ZeroMqSource::Type::Pull;
-    source.bind = {freeEndpoint()};
-    FakeSink sink;
-    RunningCollector collector(setupFor(source), sink);
-    Peer pusher(ZMQ_PUSH);
-    pusher.connect(source.bind[0]);
+    Pushed pushed;
+    auto& [source, sink, collector, pusher] = pushed;
     for (int i = 0; i < 100'000; ++i)
         QVERIFY(pusher.send({"n=" + std::to_string(i)}));
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100'000}, 30'000);
@@ -190,9 +204,7 @@ void tst_ZmqCollector::topicsAreChosenByPrefix()
 void tst_ZmqCollector::furtherFramesAreKept()
 {
     const std::string endpoint = freeEndpoint();
-    ZeroMqSource source;
-    source.type = ZeroMqSource::Type::Pull;
-    source.bind = {endpoint};
+    const ZeroMqSource source = pulling(endpoint);
     FakeSink sink;
     RunningCollector collector(setupFor(source), sink);
     Peer pusher(ZMQ_PUSH);
@@ -236,9 +248,7 @@ void tst_ZmqCollector::severalEndpointsAreToldApart()
 void tst_ZmqCollector::aTakenAddressIsNamed()
 {
     Peer other(ZMQ_PULL);
-    ZeroMqSource source;
-    source.type = ZeroMqSource::Type::Pull;
-    source.bind = {other.bind()};
+    const ZeroMqSource source = pulling(other.bind());
     FakeSink sink;
     RunningCollector collector(setupFor(source), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
@@ -328,13 +338,8 @@ void tst_ZmqCollector::withoutRoomEveryLossIsCounted()
 
 void tst_ZmqCollector::whatArrivedBeforeTheStopIsPushed()
 {
-    ZeroMqSource source;
-    source.type = ZeroMqSource::Type::Pull;
-    source.bind = {freeEndpoint()};
-    FakeSink sink;
-    RunningCollector collector(setupFor(source), sink);
-    Peer pusher(ZMQ_PUSH);
-    pusher.connect(source.bind[0]);
+    Pushed pushed;
+    auto& [source, sink, collector, pusher] = pushed;
     for (int i = 0; i < 100; ++i)
         pusher.send({"n=" + std::to_string(i)});
     QTRY_VERIFY_WITH_TIMEOUT(collector.status().state == SourceState::Live && sink.events() > 0,

@@ -87,6 +87,7 @@ Status anyStatus()
     status.alertsPending = *rc::gen::arbitrary<std::uint64_t>();
     status.notifier = *anyText();
     status.writerError = *anyText();
+    status.compactionError = *anyText();
     return status;
 }
 
@@ -117,6 +118,7 @@ private slots:
     void missingMembersHaveTheirDefaults();
     void aWrongTypeIsAnErrorWithItsPath_data();
     void aWrongTypeIsAnErrorWithItsPath();
+    void whatIsWrongWithTheIndexIsReadBack();
     void anyBytesAreReadOrRefused();
 };
 
@@ -213,6 +215,18 @@ void tst_Status::aWrongTypeIsAnErrorWithItsPath()
     QFETCH(const QString, path);
     const QString fault = faultOf(QTest::currentDataTag());
     QVERIFY2(fault.startsWith(path), qPrintable(fault));
+}
+
+void tst_Status::whatIsWrongWithTheIndexIsReadBack()
+{
+    Status status;
+    status.writerError = "the disk is full";
+    status.compactionError = "a block is damaged";
+    const auto read = Status::fromJson(status.toJson());
+    QVERIFY(read);
+    QCOMPARE(read->writerError, status.writerError);
+    QCOMPARE(read->compactionError, status.compactionError);
+    QVERIFY(Status().toJson().find("error") == std::string::npos); // left out when all is well
 }
 
 void tst_Status::anyBytesAreReadOrRefused()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/alertreader.h"
 #include "tests/integration/workbench.h"
+#include "tests/support/dunst.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,6 +12,7 @@
 #include <zmq.hpp>
 
 using namespace weir;
+using namespace weir::test;
 
 /// A burst of declines on a real socket becomes one notification on a real desktop, and goes when it is
 /// over, whatever happens to the collector in between. Needs the desktop of tests/support/with-desktop.
@@ -37,30 +39,6 @@ private:
     bool m_burst = false;
     qsizetype m_closedBefore = 0; ///< dunst remembers those of the tests before
 };
-
-namespace {
-
-QByteArray dunst(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral("dunstctl"), arguments);
-    process.waitForFinished(10'000);
-    return process.readAllStandardOutput().trimmed();
-}
-
-int displayed()
-{
-    return dunst({QStringLiteral("count"), QStringLiteral("displayed")}).toInt();
-}
-
-/// What was shown and is closed by now, newest first.
-QJsonArray closedNotifications()
-{
-    const auto root = QJsonDocument::fromJson(dunst({QStringLiteral("history")}));
-    return root[QStringLiteral("data")][0].toArray();
-}
-
-} // namespace
 
 void tst_AlertsToDesktop::init()
 {

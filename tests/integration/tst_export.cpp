@@ -28,6 +28,7 @@ private slots:
     void onlyTheUserMayReadIt();
     void noSpreadsheetRunsIt();
     void aggregatesAreATable();
+    void whatATableHasNoRoomForIsSaid();
     void whatCannotBeWrittenLeavesNothing();
     void ctrlCLeavesNothing();
 
@@ -233,6 +234,21 @@ void tst_Export::aggregatesAreATable()
     QCOMPARE(exportTo(QStringLiteral("table.csv"), query).code, 0);
     QCOMPARE(content(QStringLiteral("table.csv")), QByteArray("severity,count\r\nerror,200\r\n"));
     QCOMPARE(exportTo(QStringLiteral("table.raw"), query).code, 2);
+}
+
+void tst_Export::whatATableHasNoRoomForIsSaid()
+{
+    const Finished exported =
+        exportTo(QStringLiteral("many.csv"), QStringLiteral("source:app.log | count by n"));
+    QCOMPARE(exported.code, 0);
+    QVERIFY2(exported.errors.contains("__other__"), exported.errors.constData());
+    QCOMPARE(content(QStringLiteral("many.csv")).count('\n'), 10'000 + 2);
+    const Finished queried =
+        m_bench.weir({QStringLiteral("query"), QStringLiteral("source:app.log | count by n"),
+                      QStringLiteral("--format"), QStringLiteral("csv")});
+    QCOMPARE(queried.code, 0);
+    QVERIFY2(queried.errors.contains("__other__"), queried.errors.constData());
+    QCOMPARE(queried.output.count('\n'), 10'000 + 2);
 }
 
 void tst_Export::whatCannotBeWrittenLeavesNothing()

@@ -64,10 +64,16 @@ public:
         const std::lock_guard lock(m_mutex);
         m_failures.push_back(error);
     }
+    void compactionFailed(const Error& error) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_compactionFailures.push_back(error);
+    }
 
     std::vector<StoredBatch> batches() const { return copy(m_batches); }
     std::vector<TimePoint> ticks() const { return copy(m_ticks); }
     std::vector<Error> failures() const { return copy(m_failures); }
+    std::vector<Error> compactionFailures() const { return copy(m_compactionFailures); }
     std::vector<std::string> log() const { return copy(m_log); }
     std::uint64_t events() const
     {
@@ -87,6 +93,7 @@ private:
     std::vector<StoredBatch> m_batches;
     std::vector<TimePoint> m_ticks;
     std::vector<Error> m_failures;
+    std::vector<Error> m_compactionFailures;
     std::vector<std::string> m_log;
     std::uint64_t m_events = 0;
 };

@@ -76,6 +76,8 @@ private slots:
     void aBlockIsListedForTheSeqsItHasOnly();
     void followingSeesNothingTwice();
     void aListOutlivesCompaction();
+    void theNewestRowsOfARareTextDecodeOnlyItsBlock();
+    void theNewestRowsComeFromBehindABlockThatIsDamaged();
     void idsOfBlocksAreNotUsedAgain();
     void aReplacementHappensOnce();
     void aSliceOfVersionOneIsRead();
@@ -157,6 +159,49 @@ void tst_ColdBlocks::aListOutlivesCompaction()
     }
     QVERIFY(seen == before);
     QVERIFY(reader->problems().empty());
+}
+
+void tst_ColdBlocks::theNewestRowsOfARareTextDecodeOnlyItsBlock()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    compact(interleaved.index.folder(), "market");
+    const auto reader = interleaved.reader();
+    const auto blocks = reader->blocks({}, EventSeq{}, everything);
+    QCOMPARE(blocks->size(), std::size_t{2});
+    const auto newest = [&](const char* query) {
+        return loadNewest(*reader, {filterOf(query), {}, everything}, 5, {});
+    };
+    QVERIFY(newest("nowhere")->empty());
+    for (const BlockInfo& block : *blocks)
+        QVERIFY(!reader->hasDecoded(block));
+    const auto found = newest("\"orders 43\"");
+    QCOMPARE(found->size(), std::size_t{1});
+    QCOMPARE(found->front().batch().payload(found->front().row), std::string_view("orders 43"));
+    for (const BlockInfo& block : *blocks)
+        QCOMPARE(reader->hasDecoded(block), block.source == "orders");
+}
+
+void tst_ColdBlocks::theNewestRowsComeFromBehindABlockThatIsDamaged()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    compact(interleaved.index.folder(), "market"); // has the newest
+    {
+        // The texts alone, so that what matches by seq is still known.
+        const auto slice = Connection::openWritable(
+            listSliceFiles(interleaved.index.folder())->back().file, false);
+        QVERIFY(
+            (*slice)->execute("UPDATE columns SET data = zeroblob(length(data)) WHERE id % 65536"
+                              " > 2 AND id >> 16 = (SELECT max(id) FROM blocks)"));
+    }
+    const auto reader = interleaved.reader();
+    const auto rows = loadNewest(*reader, {filterOf("seq>0"), {}, everything}, 5, {});
+    QVERIFY2(rows, errorOf(rows).c_str());
+    QCOMPARE(rows->size(), std::size_t{5});
+    for (const EventRef& row : *rows)
+        QCOMPARE(row.batch().source(), std::string_view("orders"));
+    QCOMPARE(reader->problems().size(), std::size_t{1});
 }
 
 void tst_ColdBlocks::idsOfBlocksAreNotUsedAgain()

@@ -80,6 +80,7 @@ private slots:
     void eventsThatHaveNotWaitedAreLeftAlone();
     void batchesWithOtherLabelsStayApart();
     void aDamagedBlockStaysAndTheRestIsCompacted();
+    void aDamagedBlockIsToldOnceUntilItsSliceIsSealed();
     void whoFollowsMeanwhileSeesEachEventOnce();
     void aScanMeanwhileCountsEachEventOnce();
     void aRunKeepsWithinItsBounds();
@@ -169,9 +170,9 @@ void tst_Compaction::aDamagedBlockStaysAndTheRestIsCompacted()
     {
         const auto slice =
             Connection::openWritable(listSliceFiles(index.folder())->back().file, false);
-        QVERIFY((*slice)->execute(
-            "UPDATE columns SET data = zeroblob(length(data)) WHERE id >> 16 = 3;"
-            "UPDATE blocks SET seconds = x'ffff' WHERE id = 5"));
+        QVERIFY(
+            (*slice)->execute("UPDATE columns SET data = zeroblob(length(data)) WHERE id >> 16 = 3;"
+                              "UPDATE blocks SET seconds = x'ffff' WHERE id = 5"));
     }
     index.clock.set(noon + 6min);
     // 3 cannot be decoded and 5 has no header that makes sense: 1 and 2, 4 alone, 6 and 7.
@@ -180,6 +181,35 @@ void tst_Compaction::aDamagedBlockStaysAndTheRestIsCompacted()
     for (const BlockInfo& block : blocksOf(index.folder()))
         sizes.push_back(block.count);
     QCOMPARE(sizes, (std::vector<std::uint32_t>{20, 10, 10, 20}));
+}
+
+void tst_Compaction::aDamagedBlockIsToldOnceUntilItsSliceIsSealed()
+{
+    WriterOptions options = eager();
+    options.sliceAge = 1h;
+    TestIndex index(options);
+    index.write(numbered(0, 10));
+    index.clock.set(noon + 1s);
+    QTRY_COMPARE_WITH_TIMEOUT(hotBlocksOf(index.folder()), std::size_t{0}, 20'000);
+    {
+        const auto slice =
+            Connection::openWritable(listSliceFiles(index.folder())->back().file, false);
+        QVERIFY((*slice)->execute("UPDATE columns SET data = zeroblob(length(data));"
+                                  "UPDATE blocks SET cold = 0"));
+    }
+    QTRY_VERIFY(!index.listener->compactionFailures().empty());
+    const Error told = index.listener->compactionFailures().front();
+    QVERIFY2(told.subject.ends_with(", block 2"), told.text().c_str());
+    QVERIFY2(told.detail.find("cannot be compacted") != std::string::npos, told.text().c_str());
+    for (int i = 1; i <= 3; ++i) { // it is met again in each round
+        index.write(numbered(10 * i, 10));
+        QTRY_COMPARE_WITH_TIMEOUT(hotBlocksOf(index.folder()), std::size_t{1}, 20'000);
+    }
+    QCOMPARE(index.listener->compactionFailures().size(), std::size_t{1});
+    index.advanceTo(noon + 1h);
+    index.write(numbered(40, 10, noon + 1h));
+    QTRY_COMPARE(index.listener->compactionFailures().size(), std::size_t{2});
+    QCOMPARE(index.listener->compactionFailures().back().text(), std::string());
 }
 
 void tst_Compaction::whoFollowsMeanwhileSeesEachEventOnce()

@@ -26,6 +26,15 @@ void setRights(const std::filesystem::path& folder, mode_t ofFolder, mode_t ofFi
     QCOMPARE(::chmod(folder.c_str(), ofFolder), 0);
 }
 
+/// Three blocks of a hundred events, then damage.
+void writeAndDamage(TestIndex& index, const std::string& sql)
+{
+    for (std::int64_t i = 0; i < 3; ++i)
+        index.write(numbered(100 * i, 100, noon + i * 1s));
+    index.close();
+    damage(index.folder(), sql);
+}
+
 } // namespace
 
 class tst_IndexReader final : public QObject
@@ -115,10 +124,7 @@ void tst_IndexReader::anEventIsFoundByItsSeqOnly()
 void tst_IndexReader::aDamagedBlockCostsThatBlockAndIsReported()
 {
     TestIndex index;
-    for (std::int64_t i = 0; i < 3; ++i)
-        index.write(numbered(100 * i, 100, noon + i * 1s));
-    index.close();
-    damage(index.folder(), "UPDATE columns SET data = zeroblob(length(data)) WHERE id >> 16 = 2");
+    writeAndDamage(index, "UPDATE columns SET data = zeroblob(length(data)) WHERE id >> 16 = 2");
     const auto reader = IndexReader::open(index.folder());
     const View view{filterOf("not absent"), {}, *(*reader)->newest()};
     ViewScan scan(**reader, view);
@@ -137,10 +143,7 @@ void tst_IndexReader::aDamagedBlockCostsThatBlockAndIsReported()
 void tst_IndexReader::aDamagedHeaderIsReported()
 {
     TestIndex index;
-    for (std::int64_t i = 0; i < 3; ++i)
-        index.write(numbered(100 * i, 100, noon + i * 1s));
-    index.close();
-    damage(index.folder(), "UPDATE blocks SET seconds = x'ffff' WHERE id = 2");
+    writeAndDamage(index, "UPDATE blocks SET seconds = x'ffff' WHERE id = 2");
     const auto reader = IndexReader::open(index.folder());
     const auto blocks = (*reader)->blocks({}, EventSeq{}, EventSeq{1000});
     QVERIFY2(blocks, errorOf(blocks).c_str());

@@ -98,6 +98,7 @@ class tst_Sealing final : public QObject
 private slots:
     void namesSayHowOftenASliceWasWritten();
     void aCompleteSliceBecomesOneCompactFile();
+    void aSliceOfFewEventsIsSmall();
     void aReaderThatHasTheSliceOpenGoesOn();
     void aCopyThatWasNotFinishedIsRemoved();
     void aCopyThatWasNotListedIsMadeAgain();
@@ -139,6 +140,19 @@ void tst_Sealing::aCompleteSliceBecomesOneCompactFile()
     QCOMPARE(*(*slice)->number("SELECT cold FROM blocks"), std::int64_t{1});
     for (const char* end : {"-wal", "-shm"})
         QVERIFY(!fs::exists(file.string() + end));
+    sealed.verifyRecovered();
+}
+
+void tst_Sealing::aSliceOfFewEventsIsSmall()
+{
+    Sealed sealed;
+    const fs::path file = sealed.index.folder() / sealed1;
+    QVERIFY2(fs::file_size(file) < 40'000, std::to_string(fs::file_size(file)).c_str());
+    // Its pages have checksums like any.
+    std::ifstream in(file, std::ios::binary);
+    std::string header(100, ' ');
+    QVERIFY(in.read(header.data(), 100));
+    QCOMPARE(int{header[20]}, 12);
     sealed.verifyRecovered();
 }
 
@@ -212,8 +226,8 @@ void tst_Sealing::afterASealedSliceTheNextIsBegun()
     Sealed sealed;
     QVERIFY(removeDatabase(sealed.index.folder() / open2));
     sealed.index.open();
-    QVERIFY((sealed.index.writer->positions("orders")[0].ranges
-             == std::vector<OffsetRange>{{0, 50}}));
+    QVERIFY(
+        (sealed.index.writer->positions("orders")[0].ranges == std::vector<OffsetRange>{{0, 50}}));
     sealed.index.write(numbered(50, 10, noon + 1h));
     QCOMPARE(namesOf(sealed.index.folder()).size(), std::size_t{2});
     const auto contents = contentsOf(sealed.index.folder());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/connection.h"
+#include "store/read/parallelscan.h"
 #include "store/slicefiles.h"
 #include "tests/store/support.h"
 
@@ -119,6 +120,9 @@ private slots:
     void aCallbackSeesEveryMatchOnce();
     void aStoppedScanGoesOn();
     void aBucketOfManyEventsIsReadInParts();
+    void pagesNeitherRepeatNorSkipWhatDamageHasLeft();
+    void rareRowsDoNotHoldTheirBlocks();
+    void aStopEndsAScanWithinABlock();
 
 private:
     std::uint32_t m_seed = 0;
@@ -268,6 +272,91 @@ void tst_ViewScan::aBucketOfManyEventsIsReadInParts()
         for (std::size_t i = 0; i < rows->size(); ++i)
             QCOMPARE((*rows)[i].batch().payload((*rows)[i].row), std::to_string(first + i));
     }
+}
+
+void tst_ViewScan::pagesNeitherRepeatNorSkipWhatDamageHasLeft()
+{
+    Fixture fixture(m_seed);
+    const auto slice =
+        Connection::openWritable(fixture.index.folder() / sliceFileName(1, noon), false);
+    QVERIFY((*slice)->execute("DELETE FROM columns WHERE (id >> 16) % 3 = 0"));
+    const View view{filterOf(""), {}, *fixture.reader->newest()};
+    std::vector<Model> expected;
+    std::int64_t block = 0;
+    for (const StoredBatch& stored : fixture.index.listener->batches()) {
+        if (++block % 3 != 0)
+            for (const Model& model : modelOf({stored}))
+                expected.push_back(model);
+    }
+    std::sort(expected.begin(), expected.end(),
+              [](const Model& a, const Model& b) { return a.key < b.key; });
+
+    const auto reader = IndexReader::open(fixture.index.folder());
+    ViewScan scan(**reader, view);
+    QVERIFY(scan.run({}));
+    QCOMPARE(scan.matches().total(), std::uint64_t{fixture.events.size()}); // as headers say
+    for (const std::size_t page : {7U, 50U, 10'000U}) {
+        std::size_t seen = 0;
+        for (std::uint64_t first = 0; first < scan.matches().total(); first += page) {
+            const auto rows = loadRows(**reader, view, scan.matches(), first, page);
+            QVERIFY2(rows, errorOf(rows).c_str());
+            QVERIFY(seen + rows->size() <= expected.size());
+            QVERIFY(areSame(*rows, expected, seen));
+            seen += rows->size();
+        }
+        QCOMPARE(seen, expected.size());
+    }
+    QVERIFY(!(*reader)->problems().empty());
+}
+
+void tst_ViewScan::rareRowsDoNotHoldTheirBlocks()
+{
+    TestIndex index;
+    for (int i = 0; i < 4; ++i)
+        index.write(numbered(5000 * i, 5000, noon + i * 5s));
+    const auto reader = IndexReader::open(index.folder());
+    const View view{filterOf("level:error"), {}, *(*reader)->newest()}; // one in ten
+    ViewScan scan(**reader, view);
+    QVERIFY(scan.run({}));
+    const auto rows = loadRows(**reader, view, scan.matches(), 0, 10'000);
+    QVERIFY(rows);
+    QCOMPARE(rows->size(), std::size_t{2000});
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        const EventRef& event = (*rows)[i];
+        QCOMPARE(event.batch().size(), std::size_t{500});
+        QCOMPARE(event.batch().payload(event.row), std::to_string(10 * i));
+        QCOMPARE(number(event.key().seq), std::uint64_t{10 * i + 1});
+    }
+}
+
+void tst_ViewScan::aStopEndsAScanWithinABlock()
+{
+    const Fixture fixture(m_seed);
+    const View view{filterOf("event"), {}, *fixture.reader->newest()};
+    std::stop_source one;
+    int blocks = 0;
+    ViewScan scan(*fixture.reader, view, [&](const StoredBatch&, const auto&) {
+        ++blocks;
+        one.request_stop();
+    });
+    QVERIFY(scan.run(one.get_token()));
+    QCOMPARE(blocks, 1);
+    QCOMPARE(scan.blocksDone(), std::size_t{1});
+
+    constexpr unsigned workers = 3;
+    std::stop_source all;
+    std::atomic<unsigned> visited = 0;
+    ParallelScan many(fixture.index.folder(), view, workers);
+    const auto shortcut = [](std::size_t, IndexReader&, const BlockInfo&) {
+        return ParallelScan::Shortcut::None;
+    };
+    const auto visit = [&](std::size_t, const BlockMatches&) {
+        ++visited;
+        all.request_stop();
+    };
+    QVERIFY(many.visit({}, shortcut, visit, all.get_token()));
+    QVERIFY(visited >= 1);
+    QVERIFY(visited <= workers); // each ends the block it is in
 }
 
 QTEST_GUILESS_MAIN(tst_ViewScan)

@@ -45,6 +45,7 @@ private slots:
     void initTestCase();
     void aFullDiskIsReportedAndNothingIsLost();
     void aFullDiskDoesNotLoseAlerts();
+    void aFullDiskIsInTheWayOfCompactionUntilItHasRoom();
     void stoppingOnAFullDiskEnds();
 };
 
@@ -100,6 +101,29 @@ void tst_WriteFailure::aFullDiskDoesNotLoseAlerts()
         QCOMPARE(saved.load(), 0);
     }
     QTRY_COMPARE_WITH_TIMEOUT(saved.load(), 3, 20'000);
+}
+
+void tst_WriteFailure::aFullDiskIsInTheWayOfCompactionUntilItHasRoom()
+{
+    WriterOptions options = eager();
+    options.compaction->longestWait = 5min;
+    options.compaction->enoughEvents = 1'000'000;
+    options.compaction->pauseAfterFailure = 1ms;
+    TestIndex index(options);
+    for (int i = 0; i < 5; ++i)
+        index.write(numbered(100 * i, 100));
+    const auto told = [&index] {
+        return index.listener->compactionFailures();
+    };
+    {
+        const FullDisk full(1000);
+        index.clock.set(noon + 6min);
+        QTRY_VERIFY(!told().empty());
+        QVERIFY2(told().front().code == Error::Code::Full, told().front().text().c_str());
+    }
+    QTRY_COMPARE(told().size(), std::size_t{2}); // once, though it was tried again and again
+    QCOMPARE(told().back().text(), std::string());
+    QCOMPARE(eventsIn(index.folder()), std::uint64_t{500});
 }
 
 void tst_WriteFailure::stoppingOnAFullDiskEnds()

@@ -22,6 +22,7 @@ class tst_Format : public QObject
 private slots:
     void numbersAreGrouped();
     void largeNumbersAreShortened();
+    void oneEventIsSingular();
     void sizesArePowersOfThousand();
     void ratesShowADecimalOnlyWhenSmall();
     void durationsHaveOneUnit();
@@ -42,6 +43,13 @@ void tst_Format::largeNumbersAreShortened()
     QCOMPARE(plain(shortNumber(120'000)), QStringLiteral("120 k"));
     QCOMPARE(plain(shortNumber(12'100'000)), QStringLiteral("12.1 M"));
     QCOMPARE(plain(shortNumber(3'420'000'000)), QStringLiteral("3.42 G"));
+}
+
+void tst_Format::oneEventIsSingular()
+{
+    QCOMPARE(eventsText(0, groupedNumber(0)), QStringLiteral("0 events"));
+    QCOMPARE(eventsText(1, groupedNumber(1)), QStringLiteral("1 event"));
+    QCOMPARE(eventsText(12480, groupedNumber(12480)), QStringLiteral("12,480 events"));
 }
 
 void tst_Format::sizesArePowersOfThousand()

@@ -20,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <optional>
+
 #include "fakecollector.h"
 
 using namespace std::chrono_literals;
@@ -67,6 +69,26 @@ PanelFrame* panelOf(const QWidget& page)
     return page.findChild<PanelFrame*>();
 }
 
+void show(QWidget& page)
+{
+    page.resize(1000, 700);
+    page.show();
+}
+
+/// A page of dashboards that shows a chart.
+struct OneChart : Shared
+{
+    OneChart()
+    {
+        writeDashboard(oneChart);
+        page.emplace(context);
+        show(*page);
+        QTRY_VERIFY(panelOf(*page) != nullptr);
+    }
+
+    std::optional<DashboardsPage> page;
+};
+
 /// Without a button; a real pointer elsewhere does not matter.
 void moveOver(QWidget& widget, QPoint at)
 {
@@ -106,8 +128,7 @@ private slots:
     {
         Shared shared;
         DashboardsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
+        show(page);
         auto* empty = page.findChild<EmptyState*>();
         QTRY_VERIFY(empty->isVisible());
         QTest::mouseClick(empty->findChild<QPushButton*>(), Qt::LeftButton);
@@ -118,12 +139,8 @@ private slots:
 
     void aWrongFileIsSaidAndKeepsItsPanels()
     {
-        Shared shared;
-        shared.writeDashboard(oneChart);
-        DashboardsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
-        QTRY_VERIFY(panelOf(page) != nullptr);
+        OneChart shared;
+        DashboardsPage& page = *shared.page;
         shared.writeDashboard("title = \n");
         QTRY_VERIFY(page.findChild<Banner*>()->isVisible());
         QVERIFY(page.findChild<Banner*>()->problem().text.contains(QStringLiteral("Line 1")));
@@ -134,12 +151,8 @@ private slots:
 
     void draggingOverAChartMarksARangeAndADoubleClickGoesBack()
     {
-        Shared shared;
-        shared.writeDashboard(oneChart);
-        DashboardsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
-        QTRY_VERIFY(panelOf(page) != nullptr);
+        OneChart shared;
+        DashboardsPage& page = *shared.page;
         PanelFrame* panel = panelOf(page);
         const QPoint from(300, 150);
         const QPoint to(500, 150);
@@ -157,12 +170,8 @@ private slots:
 
     void hoveringAChartMarksTheTimeForAll()
     {
-        Shared shared;
-        shared.writeDashboard(oneChart);
-        DashboardsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
-        QTRY_VERIFY(panelOf(page) != nullptr);
+        OneChart shared;
+        DashboardsPage& page = *shared.page;
         moveOver(*panelOf(page), {400, 150});
         QVERIFY(shared.range.cursor().has_value());
         moveOver(*panelOf(page), {5, 5});
@@ -173,8 +182,7 @@ private slots:
     {
         Shared shared;
         AlertsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
+        show(page);
         QTRY_VERIFY(page.findChild<EmptyState*>()->isVisible());
     }
 
@@ -187,8 +195,7 @@ private slots:
         file.write("[[alert]]\nname = \"late\"\nquery = \"| count every 10s\"\nwhen = \"> 1\"\n");
         file.close();
         AlertsPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
+        show(page);
         const auto* model = modelOf(page, QStringLiteral("Alerts"));
         QVERIFY(model != nullptr);
         QTRY_COMPARE(model->rowCount(), 1);
@@ -199,8 +206,7 @@ private slots:
     {
         Shared shared;
         SourcesPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
+        show(page);
         QVERIFY(page.findChild<EmptyState*>()->isVisible());
         shared.status.set(statusWith(SourceState::Retrying, "the broker refused the password"));
         const auto banners = page.findChildren<Banner*>();
@@ -219,8 +225,7 @@ private slots:
     {
         Shared shared;
         SourcesPage page(shared.context);
-        page.resize(1000, 700);
-        page.show();
+        show(page);
         shared.status.set(statusWith(SourceState::Live, ""));
         const auto press = [&](const QString& text) {
             for (auto* button : page.findChildren<QPushButton*>()) {

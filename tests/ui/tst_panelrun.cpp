@@ -72,6 +72,24 @@ PanelScan::Setup setupOf(const char* text, PanelRange range, std::uint64_t ceili
             start};
 }
 
+PanelRange lastOf(Nanoseconds length)
+{
+    PanelRange range;
+    range.length = length;
+    return range;
+}
+
+/// What a panel that was begun at a moment shows at another of all that is in the index.
+PanelSnapshot scanned(const test::WrittenIndex& index, const char* query, PanelRange range,
+                      TimePoint begun, TimePoint at)
+{
+    const auto reader = std::move(*IndexReader::open(index.folder()));
+    auto scan =
+        std::move(*PanelScan::begin(*reader, setupOf(query, range, index.committedSeq(), begun)));
+    while (*scan->step()) { }
+    return scan->snapshot(at);
+}
+
 double highestOf(const std::vector<double>& values)
 {
     double highest = noValue;
@@ -162,14 +180,8 @@ private slots:
     {
         test::WrittenIndex index;
         write(index, {{start + 1s, "a"}, {start + 1s, "a"}, {start + 5s, "a"}});
-        auto reader = std::move(*IndexReader::open(index.folder()));
-        PanelRange range;
-        range.length = 10s;
-        auto scan = std::move(*PanelScan::begin(
-            *reader,
-            setupOf("| count by service every 2s", range, index.committedSeq(), start + 6s)));
-        while (*scan->step()) { }
-        const PanelSnapshot snapshot = scan->snapshot(start + 5900ms);
+        const PanelSnapshot snapshot =
+            scanned(index, "| count by service every 2s", lastOf(10s), start + 6s, start + 5900ms);
         QCOMPARE(snapshot.grid.end(), start + 4s); // 4 s to 6 s is still open
         QCOMPARE(snapshot.series.size(), std::size_t{1});
         const std::vector<double>& counts = snapshot.series[0].high;
@@ -182,14 +194,8 @@ private slots:
     {
         test::WrittenIndex index;
         write(index, {{start + 1s, "a"}, {start + 1500ms, "a"}, {start + 5s, "a"}});
-        auto reader = std::move(*IndexReader::open(index.folder()));
-        PanelRange range;
-        range.length = 10s;
-        auto scan = std::move(*PanelScan::begin(
-            *reader,
-            setupOf("| avg(ms) by service every 2s", range, index.committedSeq(), start + 6s)));
-        while (*scan->step()) { }
-        const PanelSnapshot snapshot = scan->snapshot(start + 5900ms);
+        const PanelSnapshot snapshot = scanned(index, "| avg(ms) by service every 2s", lastOf(10s),
+                                               start + 6s, start + 5900ms);
         const std::vector<double>& averages = snapshot.series.at(0).high;
         QVERIFY(averages.size() >= 2);
         QCOMPARE(averages[averages.size() - 2], 1250.0);
@@ -206,12 +212,8 @@ private slots:
         for (int i = 1; i <= 100; ++i)
             events.push_back({start + i * 100ms, i <= 90 ? "fast" : "slow"});
         write(index, events);
-        auto reader = std::move(*IndexReader::open(index.folder()));
-        auto scan = std::move(*PanelScan::begin(
-            *reader,
-            setupOf("| p50(ms) by service", PanelRange{}, index.committedSeq(), start + 11s)));
-        while (*scan->step()) { }
-        const double value = scan->snapshot(start + 11s).value;
+        const double value =
+            scanned(index, "| p50(ms) by service", {}, start + 11s, start + 11s).value;
         QVERIFY2(std::abs(value - 5000) <= 50, qPrintable(QString::number(value)));
     }
 
@@ -219,13 +221,8 @@ private slots:
     {
         test::WrittenIndex index;
         write(index, {{start + 1s, "a"}});
-        auto reader = std::move(*IndexReader::open(index.folder()));
-        PanelRange range;
-        range.length = 1min;
-        auto scan = std::move(*PanelScan::begin(
-            *reader, setupOf("| count every 1s", range, index.committedSeq(), start + 10s)));
-        while (*scan->step()) { }
-        const PanelSnapshot snapshot = scan->snapshot(start + 10s);
+        const PanelSnapshot snapshot =
+            scanned(index, "| count every 1s", lastOf(1min), start + 10s, start + 10s);
         const auto cell = static_cast<std::size_t>((start - snapshot.grid.first) / 1s);
         QVERIFY(std::isnan(snapshot.series[0].high[cell - 1]));
         QCOMPARE(snapshot.series[0].high[cell], 0.0);
@@ -239,12 +236,8 @@ private slots:
         for (int i = 0; i < 100; ++i)
             events.push_back({start + i * 200s, "a"});
         write(index, events);
-        auto reader = std::move(*IndexReader::open(index.folder()));
-        auto scan = std::move(*PanelScan::begin(
-            *reader,
-            setupOf("| count by service every 1s", {}, index.committedSeq(), start + 20000s)));
-        while (*scan->step()) { }
-        const PanelSnapshot snapshot = scan->snapshot(start + 20000s);
+        const PanelSnapshot snapshot =
+            scanned(index, "| count by service every 1s", {}, start + 20000s, start + 20000s);
         QVERIFY(snapshot.grid.cells <= PanelScan::maxCells);
         QVERIFY(snapshot.grid.step > 1s);
         const auto& high = snapshot.series[0].high;

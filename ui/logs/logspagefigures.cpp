@@ -87,7 +87,7 @@ void LogsPage::refreshResult()
     if (!m_rows.isCurrent() || newest.error)
         text = QString();
     else if (!newest.view.filter || newest.view.filter->matchesEverything())
-        text = tr("%1 events").arg(shortNumber(all));
+        text = eventsText(all, shortNumber(all));
     else
         text = tr("%1 of %2").arg(shortNumber(matches), shortNumber(all));
     if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
@@ -109,11 +109,14 @@ void LogsPage::refreshTimeline()
     const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
     QString info = timeOfDay(range.from, 0).left(digits) + QStringLiteral(" – ")
         + timeOfDay(range.to, 0).left(digits) + QStringLiteral(" · ");
-    if (isFiltered)
-        info += tr("%1 matches by severity over all events")
-                    .arg(groupedNumber(inRange(*newest.matches)));
+    const std::uint64_t all = inRange(*newest.all);
+    const std::uint64_t matches = inRange(*newest.matches);
+    if (!isFiltered)
+        info += eventsText(all, groupedNumber(all));
+    else if (matches == 1)
+        info += tr("1 match by severity over all events");
     else
-        info += tr("%1 events").arg(groupedNumber(inRange(*newest.all)));
+        info += tr("%1 matches by severity over all events").arg(groupedNumber(matches));
     m_timeline->setContent({newest.matches, newest.all, range, isFiltered, info});
 }
 
@@ -155,10 +158,11 @@ void LogsPage::refreshEmptyState()
                             plainText(shown.error->text()) + QLatin1Char('\n')
                                 + tr("Nothing has been overwritten. weir doctor says more."));
     } else if (!m_query->text().trimmed().isEmpty() && shown.all->total() > 0) {
+        const std::uint64_t all = inRange(*shown.all);
         m_empty->setContent(tr("Nothing matches"),
-                            tr("%1 events in this range, none of them matches the query. New ones "
-                               "that do will appear here.")
-                                .arg(groupedNumber(inRange(*shown.all))),
+                            tr("%1 in this range, none that matches the query. New ones that do "
+                               "will appear here.")
+                                .arg(eventsText(all, groupedNumber(all))),
                             tr("Clear the query"));
     } else if (status && status->sources.empty()) {
         m_empty->setContent(tr("No source yet"),

@@ -3,6 +3,7 @@
 
 #include "core/visible.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <array>
@@ -22,14 +23,7 @@ struct Unit
 QString threeDigits(double value)
 {
     const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    QString text = QString::number(value, 'f', decimals);
-    if (text.contains(QLatin1Char('.'))) {
-        while (text.endsWith(QLatin1Char('0')))
-            text.chop(1);
-        if (text.endsWith(QLatin1Char('.')))
-            text.chop(1);
-    }
-    return text;
+    return withoutTrailingZeros(QString::number(value, 'f', decimals));
 }
 
 QString withUnit(double value, const Unit& unit)
@@ -54,6 +48,23 @@ QString shortNumber(std::uint64_t number)
             return withUnit(static_cast<double>(number), unit);
     }
     return groupedNumber(number);
+}
+
+QString eventsText(std::uint64_t events, const QString& figure)
+{
+    return events == 1 ? QCoreApplication::translate("Events", "1 event")
+                       : QCoreApplication::translate("Events", "%1 events").arg(figure);
+}
+
+QString withoutTrailingZeros(QString number)
+{
+    if (!number.contains(QLatin1Char('.')))
+        return number;
+    while (number.endsWith(QLatin1Char('0')))
+        number.chop(1);
+    if (number.endsWith(QLatin1Char('.')))
+        number.chop(1);
+    return number;
 }
 
 QString rateNumber(double perSecond)

@@ -17,10 +17,15 @@ namespace weir {
 QString groupedNumber(std::uint64_t number);
 /// `18,204` up to 99,999, then `120 k`, `12.1 M`, `3.42 G`
 QString shortNumber(std::uint64_t number);
+/// `1 event`, `120 k events`: `figure` is the number as it is to be read. Not by %n, which has no
+/// singular as long as no translation is loaded, not in English either.
+QString eventsText(std::uint64_t events, const QString& figure);
 /// `0.4`, `12,480`: one decimal below ten
 QString rateNumber(double perSecond);
 /// A value of unknown size with at most four significant digits: `0.3592`, `131`, `1,402`, `12.1 M`
 QString valueText(double value);
+/// `1.5` of `1.50`, `2` of `2.00`; of what has a point alone
+QString withoutTrailingZeros(QString number);
 /// `4.2 GB`, powers of 1000
 QString bytesText(std::uint64_t bytes);
 /// `3 min`, `12 s`, `2 h`, `9 d`: one unit

@@ -25,13 +25,7 @@ QString figureOf(double value)
         : size >= 9.995                             ? 1
         : size >= 0.0995                            ? 2
                                                     : 3;
-    QString text = QString::number(value, 'f', decimals);
-    if (text.contains(QLatin1Char('.'))) {
-        while (text.endsWith(QLatin1Char('0')))
-            text.chop(1);
-        if (text.endsWith(QLatin1Char('.')))
-            text.chop(1);
-    }
+    const QString text = withoutTrailingZeros(QString::number(value, 'f', decimals));
     return text == QLatin1String("-0") ? QStringLiteral("0") : text;
 }
 

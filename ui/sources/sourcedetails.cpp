@@ -163,7 +163,7 @@ void SourceDetails::showGaps(const SourceStatus& source)
         const GapStatus& gap = source.gaps[source.gaps.size() - 1 - i]; // newest first
         QString text = reasonText(gap.reason);
         if (gap.count > 0)
-            text += tr(": %1 events").arg(groupedNumber(gap.count));
+            text += tr(": %1").arg(eventsText(gap.count, groupedNumber(gap.count)));
         if (gap.from && gap.to)
             text += tr(", offsets %1–%2").arg(signedNumber(*gap.from), signedNumber(*gap.to));
         const QString place = placeText(gap.topic, {}, gap.partition);
