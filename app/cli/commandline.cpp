@@ -59,6 +59,7 @@ int runCommandLine(int argc, char** argv)
         "zmq+pull://*:PORT, a file, or - for standard input.\n"
         "Exit codes: 0 done, 1 failed or nothing matched with -q, 2 wrong usage or configuration.");
     addQueryCommand(app, globals, run);
+    addPatternsCommand(app, globals, run);
     addTailCommand(app, globals, run);
     addStatusCommand(app, globals, run);
     addCheckCommand(app, globals, run);

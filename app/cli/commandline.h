@@ -32,6 +32,7 @@ struct Globals
 using Run = std::function<int()>;
 
 void addQueryCommand(CLI::App& app, const Globals& globals, Run& run);
+void addPatternsCommand(CLI::App& app, const Globals& globals, Run& run);
 void addTailCommand(CLI::App& app, const Globals& globals, Run& run);
 void addStatusCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCheckCommand(CLI::App& app, const Globals& globals, Run& run);

@@ -6,9 +6,6 @@
 
 namespace weir::cli {
 
-namespace {
-
-/// Text as a string; bytes that are not UTF-8 as {"base64":"…"}, so that nothing is lost.
 void writeText(JsonWriter& json, std::string_view bytes)
 {
     if (isUtf8(bytes))
@@ -16,6 +13,8 @@ void writeText(JsonWriter& json, std::string_view bytes)
     else
         json.beginObject().member("base64", std::string_view(base64(bytes))).endObject();
 }
+
+namespace {
 
 void writeValue(JsonWriter& json, const ValueView& value)
 {

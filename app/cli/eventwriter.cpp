@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::size_t bufferBytes = 1 << 16;
 
-/// To a terminal, control characters of the stream are made visible; in a pipe bytes stay bytes.
-bool makesVisible(const OutputOptions& options)
-{
-    return !options.untouched && isatty(options.descriptor) == 1;
-}
-
 /// ANSI colour of a severity on a terminal that wants colours.
 std::string_view colourOf(SeverityClass severity)
 {
@@ -198,6 +192,11 @@ std::optional<Format> parseFormat(std::string_view name)
             return format;
     }
     return std::nullopt;
+}
+
+bool makesVisible(const OutputOptions& options)
+{
+    return !options.untouched && isatty(options.descriptor) == 1;
 }
 
 void EventWriter::put(std::string_view text)

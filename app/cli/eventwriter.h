@@ -9,6 +9,10 @@
 #include <string_view>
 #include <vector>
 
+namespace weir {
+class JsonWriter;
+}
+
 namespace weir::cli {
 
 enum class Format { Text, Ndjson, Csv, Table, Raw };
@@ -24,6 +28,10 @@ struct OutputOptions
     bool endWithNul = false; ///< -0: raw payloads end with NUL in place of a newline
     int descriptor = 1; ///< where it goes; standard output
 };
+
+/// Whether control characters of the stream are made visible: to a terminal; in a pipe bytes stay
+/// bytes.
+bool makesVisible(const OutputOptions& options);
 
 /// Writes events to a descriptor in one of the formats. Buffered; flush() before waiting.
 /// Thread: one.
@@ -59,6 +67,9 @@ std::unique_ptr<EventWriter> makeEventWriter(const OutputOptions& options);
 
 /// An event as interface.md's NDJSON has it, without a newline.
 std::string eventJson(const StoredBatch& stored, std::size_t row);
+
+/// Text as a JSON string; bytes that are not UTF-8 as {"base64":"…"}, so that nothing is lost.
+void writeText(JsonWriter& json, std::string_view bytes);
 
 /// A CSV cell, quoted where needed; one that a spreadsheet would take for a formula begins with '.
 std::string csvCell(std::string_view text);

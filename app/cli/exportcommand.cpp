@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/adhoc.h"
 #include "app/cli/aggregatetable.h"
 #include "app/cli/exportrun.h"
-#include "app/cli/readoptions.h"
+#include "app/cli/inquiry.h"
 #include "core/visible.h"
 
 #include <CLI/CLI.hpp>
@@ -39,29 +38,19 @@ int exportEvents(const Globals& globals, Options& options)
     if (!format)
         return failure(format.error());
     options.read.format.clear();
-    const auto sorted = sortArguments(options.read);
-    if (!sorted)
-        return failure(sorted.error());
-    auto question = ask(sorted->query, options.range, std::chrono::system_clock::now());
-    if (!question)
-        return failure(question.error());
+    auto inquiry = inquiryOf(options.read, options.range);
+    if (!inquiry)
+        return failure(inquiry.error());
     auto output = outputOf(options.read, globals, false);
     if (!output)
         return failure(output.error());
-    std::optional<AdHocCollection> collection;
-    if (!sorted->sources.empty()) {
-        auto collected = AdHocCollection::untilEnd(sorted->sources, options.read.keep);
-        if (!collected)
-            return failure(collected.error());
-        collection.emplace(std::move(*collected));
-    }
-    const auto reader = IndexReader::open(collection ? collection->index()
-                                                     : sorted->exported.value_or(globals.index));
-    if (!reader)
-        return failure(reader.error());
-    ExportRun run(**reader, std::move(*question), {options.file, *format, *output, globals.json});
+    const auto index = AskedIndex::open(inquiry->what, options.read, globals);
+    if (!index)
+        return failure(index.error());
+    ExportRun run(index->reader(), std::move(inquiry->question),
+                  {options.file, *format, *output, globals.json});
     const auto events = run.run();
-    complainOfDamage((*reader)->problems());
+    complainOfDamage(index->reader().problems());
     if (!events)
         return failure(events.error());
     if (globals.json)

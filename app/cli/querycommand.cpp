@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/adhoc.h"
 #include "app/cli/aggregatetable.h"
-#include "app/cli/readoptions.h"
+#include "app/cli/inquiry.h"
 #include "store/read/aggregatescan.h"
 #include "store/read/viewscan.h"
 
@@ -150,15 +149,10 @@ private:
                        scan.blocksTotal(), scan.matches().total());
     }
 
-    /// How little was looked at.
     void explain(const ScanFigures& figures) const
     {
         if (m_options.explain)
-            fmt::print(stderr,
-                       "{} blocks: {} answered by their header, {} by their catalog, {} ruled out, "
-                       "{} searched, {} decoded; {} bytes of segments read\n",
-                       figures.blocks, figures.fromHeaders, figures.fromCatalogs, figures.ruledOut,
-                       figures.searched, figures.decoded, figures.bytesRead);
+            fmt::print(stderr, "{}\n", explanation(figures));
     }
 
     const Globals& m_globals;
@@ -172,29 +166,19 @@ private:
 
 int query(const Globals& globals, const Options& options)
 {
-    const auto sorted = sortArguments(options.read);
-    if (!sorted)
-        return failure(sorted.error());
-    auto question = ask(sorted->query, options.range, std::chrono::system_clock::now());
-    if (!question)
-        return failure(question.error());
-    std::optional<AdHocCollection> collection;
-    if (!sorted->sources.empty()) {
-        auto collected = AdHocCollection::untilEnd(sorted->sources, options.read.keep);
-        if (!collected)
-            return failure(collected.error());
-        collection.emplace(std::move(*collected));
-    }
-    const auto folder = collection ? collection->index() : sorted->exported.value_or(globals.index);
-    const auto reader = IndexReader::open(folder);
-    if (!reader)
-        return failure(reader.error());
-    const auto ceiling = (*reader)->newest();
+    auto inquiry = inquiryOf(options.read, options.range);
+    if (!inquiry)
+        return failure(inquiry.error());
+    const auto index = AskedIndex::open(inquiry->what, options.read, globals);
+    if (!index)
+        return failure(index.error());
+    const auto ceiling = index->reader().newest();
     if (!ceiling)
         return failure(ceiling.error());
-    const auto code =
-        QueryRun(globals, options, folder, std::move(*question), **reader, *ceiling).run();
-    complainOfDamage((*reader)->problems());
+    const auto code = QueryRun(globals, options, index->folder(), std::move(inquiry->question),
+                               index->reader(), *ceiling)
+                          .run();
+    complainOfDamage(index->reader().problems());
     return code ? *code : failure(code.error());
 }
 

@@ -19,14 +19,19 @@ constexpr const char* onlyAlone = "an exported file is read alone, without other
 
 void addReadOptions(CLI::App& command, ReadOptions& options)
 {
+    addInquiryOptions(command, options, "text, ndjson, csv, table (aggregates) or raw");
+    command.add_option("--fields", options.fields, "Columns of text and csv, separated by commas");
+    command.add_flag("-0,--null", options.nul, "With --format raw: end each payload with NUL");
+}
+
+void addInquiryOptions(CLI::App& command, ReadOptions& options, const std::string& formats)
+{
     command
         .add_option("QUERY", options.arguments,
                     "A query (docs/query-language.md) and sources to read instead of the index")
         ->type_name("[SOURCE...] [QUERY]");
-    command.add_option("--format", options.format, "text, ndjson, csv, table (aggregates) or raw");
-    command.add_option("--fields", options.fields, "Columns of text and csv, separated by commas");
+    command.add_option("--format", options.format, formats);
     command.add_flag("--raw", options.raw, "Write control characters to the terminal as they are");
-    command.add_flag("-0,--null", options.nul, "With --format raw: end each payload with NUL");
     command.add_flag("--keep", options.keep, "Keep the index of sources given here");
 }
 

@@ -12,7 +12,7 @@
 
 namespace weir::cli {
 
-/// What `query` and `tail` have in common: a query, sources, and how to print.
+/// What `query`, `tail`, `export` and `patterns` have in common: a query, sources, and how to print.
 struct ReadOptions
 {
     std::vector<std::string> arguments; ///< sources and at most one query
@@ -24,6 +24,8 @@ struct ReadOptions
 };
 
 void addReadOptions(CLI::App& command, ReadOptions& options);
+/// The same for who prints no events: neither fields nor raw payloads.
+void addInquiryOptions(CLI::App& command, ReadOptions& options, const std::string& formats);
 void addRangeOptions(CLI::App& command, RangeOptions& options);
 
 /// The sources among the arguments, and the query.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/adhoc.h"
 #include "app/cli/aggregatetable.h"
 #include "app/cli/controlclient.h"
-#include "app/cli/readoptions.h"
+#include "app/cli/inquiry.h"
 #include "core/query/windowgrid.h"
 #include "store/read/seqwalk.h"
 #include "store/read/viewscan.h"
@@ -242,29 +241,27 @@ Result<std::unique_ptr<IndexReader>> openWhenThere(const std::filesystem::path& 
 
 int tail(const Globals& globals, const Options& options)
 {
-    const auto sorted = sortArguments(options.read);
-    if (!sorted)
-        return failure(sorted.error());
-    auto question = ask(sorted->query, {}, std::chrono::system_clock::now());
-    if (!question)
-        return failure(question.error());
-    const auto output = outputOf(options.read, globals, question->query.aggregate.has_value());
+    auto inquiry = inquiryOf(options.read, {});
+    if (!inquiry)
+        return failure(inquiry.error());
+    const auto& [what, question] = *inquiry;
+    const auto output = outputOf(options.read, globals, question.query.aggregate.has_value());
     if (!output)
         return failure(output.error());
     std::optional<AdHocCollection> collection;
-    if (!sorted->sources.empty()) {
-        auto following = AdHocCollection::following(sorted->sources, options.read.keep);
+    if (!what.sources.empty()) {
+        auto following = AdHocCollection::following(what.sources, options.read.keep);
         if (!following)
             return failure(following.error());
         collection.emplace(std::move(*following));
     }
-    const auto index = collection ? collection->index() : sorted->exported.value_or(globals.index);
+    const auto index = collection ? collection->index() : what.exported.value_or(globals.index);
     const auto reader = openWhenThere(index, collection.has_value());
     if (!reader)
         return failure(reader.error());
     for (const int signal : {SIGINT, SIGTERM})
         std::signal(signal, [](int) { interrupted = 1; });
-    Tail tail(std::move(*question), **reader, *output);
+    Tail tail(std::move(inquiry->question), **reader, *output);
     if (const auto begun = tail.begin(options.first); !begun)
         return failure(begun.error());
     CommitWaiter waiter(index);

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/pattern/messagetokens.h"
 
+#include <algorithm>
+
 namespace weir {
+
+namespace {
+
+// Spaces part tokens, so that neither is in one.
+constexpr char spaced = ' ';
+constexpr char tight = '\n';
+constexpr std::string_view separators = " \n";
+
+} // namespace
 
 void MessageTokens::clear()
 {
@@ -36,6 +47,28 @@ void MessageTokens::pushValue(MaskSpan place, bool isSpaced)
     token.textEnd = m_masked.size();
     token.kind = TokenKind::Mask;
     put(token);
+}
+
+void MessageTokens::appendForm(std::string& form) const
+{
+    for (const Token& token : m_tokens) {
+        form.push_back(token.isSpaced ? spaced : tight);
+        form.append(textOf(token));
+    }
+}
+
+void MessageTokens::readForm(std::string_view form)
+{
+    clear();
+    while (!form.empty()) {
+        const auto end = std::min(form.find_first_of(separators, 1), form.size());
+        Token token = begun({}, form.front() == spaced);
+        m_masked.append(form.substr(1, end - 1));
+        token.textEnd = m_masked.size();
+        token.kind = kindOfToken(textOf(token));
+        m_tokens.push_back(token);
+        form.remove_prefix(end);
+    }
 }
 
 std::span<const MaskSpan> MessageTokens::values(std::size_t i) const

@@ -29,6 +29,12 @@ public:
     /// A value as a whole.
     void pushValue(MaskSpan place, bool isSpaced);
 
+    /// Appends the tokens as bytes: each with a blank before it, or a line feed where none stands
+    /// there. Values are masked, and where they stood is not kept.
+    void appendForm(std::string& form) const;
+    /// Makes them again. Precondition: appendForm() has made the bytes.
+    void readForm(std::string_view form);
+
     std::size_t size() const { return m_tokens.size(); }
     bool isEmpty() const { return m_tokens.empty(); }
     TokenKind kind(std::size_t i) const { return m_tokens[i].kind; }

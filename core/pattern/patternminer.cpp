@@ -4,7 +4,6 @@
 #include "core/pattern/tokenizer.h"
 
 #include <algorithm>
-#include <random>
 
 namespace weir {
 
@@ -12,12 +11,6 @@ namespace {
 
 constexpr std::string_view variablePart = "<*>";
 constexpr std::size_t rememberedSkeletons = std::size_t{1} << 15;
-
-std::uint64_t newSeed()
-{
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
-}
 
 /// The values of a message, in its own bytes instead of its skeleton's.
 class SpanList final
@@ -47,7 +40,7 @@ private:
 
 PatternMiner::PatternMiner(const PatternLimits& limits)
     : m_limits(limits)
-    , m_hash(newSeed())
+    , m_hash(SeededHash::withRandomSeed())
     , m_patterns(m_hash, limits)
     , m_evidence(m_hash, limits.families)
     , m_recent(rememberedSkeletons)
@@ -61,14 +54,29 @@ PatternId PatternMiner::add(std::string_view message)
     const std::uint64_t hash = m_hash(m_skeleton.text()) + (m_skeleton.isCut() ? 1 : 0);
     // One place for each, so that neither its size nor a look-up depends on what producers send.
     Remembered& recent = m_recent[hash % m_recent.size()];
-    if (recent.skeleton != hash || hash == 0)
-        recent = {hash, mine(m_skeleton.text(), m_skeleton.isCut())};
+    if (recent.skeleton != hash || hash == 0) {
+        tokenize(m_skeleton.text(), m_skeleton.isCut(), m_limits.messageTokens, m_message);
+        recent = {hash, mine()};
+    }
     return m_patterns.current(recent.id);
 }
 
-PatternId PatternMiner::mine(std::string_view skeleton, bool isCut)
+PatternId PatternMiner::addForm(std::string_view form)
 {
-    tokenize(skeleton, isCut, m_limits.messageTokens, m_message);
+    m_message.readForm(form);
+    return m_patterns.current(mine());
+}
+
+PatternId PatternMiner::findForm(std::string_view form)
+{
+    m_message.readForm(form);
+    m_patterns.makeKey(m_message, m_key);
+    return m_patterns.find(m_key).value_or(catchAllPattern);
+}
+
+/// The pattern of the message at hand.
+PatternId PatternMiner::mine()
+{
     m_patterns.makeKey(m_message, m_key);
     if (const auto found = m_patterns.find(m_key))
         return *found;

@@ -29,10 +29,11 @@ namespace weir {
 /// - An id never changes its meaning but that its pattern may become more general, and so may
 ///   become part of an older one. current() says of which; texts and counts are those of the
 ///   current pattern.
-/// - Digits do not matter: messages that differ in their runs of digits only have one pattern.
+/// - Values do not matter: messages that differ in their runs of digits and in their ids only have
+///   one pattern (Skeleton).
 /// - A message that has a pattern has it for ever, or what it has become part of, also after
 ///   restore(): its current pattern is the same however often and in whatever order one asks.
-/// - Memory and the work for a message are bounded (PatternLimits). What no pattern can be kept for
+/// - Memory is bounded (PatternLimits), and the work for a message is linear in it. What no pattern can be kept for
 ///   has `catchAllPattern`, which says nothing and may be left for a pattern later.
 ///
 /// Thread: one.
@@ -43,6 +44,10 @@ public:
 
     /// The current pattern of the message.
     PatternId add(std::string_view message);
+    /// The same for all messages of a form that a FormMaker of the same limits has made.
+    PatternId addForm(std::string_view form);
+    /// The current pattern of a form; the catch-all when it has none. Learns nothing.
+    PatternId findForm(std::string_view form);
 
     /// Ids given, the catch-all's included: they are 0 up to here.
     std::size_t size() const { return m_patterns.size(); }
@@ -68,7 +73,7 @@ private:
         PatternId id{};
     };
 
-    PatternId mine(std::string_view skeleton, bool isCut);
+    PatternId mine();
     std::optional<PatternId> create();
     void generalise(PatternId id);
     std::vector<PatternId> patternsWith(TokenId word) const;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <random>
 #include <string_view>
 
 namespace weir {
@@ -13,9 +14,18 @@ namespace weir {
 class SeededHash final
 {
 public:
+    /// A table asks with the texts of others too, without making a string of each.
+    using is_transparent = void; // NOLINT(readability-identifier-naming): the standard's name
+
     explicit SeededHash(std::uint64_t seed)
         : m_seed(seed)
     {
+    }
+
+    static SeededHash withRandomSeed()
+    {
+        std::random_device device;
+        return SeededHash((std::uint64_t{device()} << 32) | device());
     }
 
     std::uint64_t operator()(std::string_view text) const

@@ -59,12 +59,6 @@ void addHeader(const View& view, const BlockInfo& block, Aggregator& aggregator)
     });
 }
 
-bool isInside(const View& view, const BlockInfo& block)
-{
-    return block.lastSeq() <= view.ceiling && view.range.contains(block.firstTime)
-        && view.range.contains(block.lastTime);
-}
-
 /// Adds the counts of a dictionary that the catalog holds; false where it does not.
 bool addCatalog(ColdReader& cold, const BlockInfo& block, Aggregator& aggregator)
 {
@@ -143,7 +137,7 @@ Result<AggregateAnswer> aggregateView(const std::filesystem::path& folder, const
             addHeader(view, block, parts[worker]);
             return ParallelScan::Shortcut::Header;
         }
-        if (triesCatalogs && block.isCold && isInside(view, block)) {
+        if (triesCatalogs && block.isCold && isInside(view, block, EventSeq{})) {
             const auto cold = reader.openCold(block);
             if (cold && addCatalog(**cold, block, parts[worker]))
                 return ParallelScan::Shortcut::Catalog;

@@ -22,12 +22,6 @@ void keepInside(const View& view, const StoredBatch& stored, EventSeq after,
     });
 }
 
-bool isInside(const View& view, const BlockInfo& block, EventSeq after)
-{
-    return block.firstSeq > after && block.lastSeq() <= view.ceiling
-        && view.range.contains(block.firstTime) && view.range.contains(block.lastTime);
-}
-
 Result<BlockMatches> matchesInLoaded(IndexReader& reader, const View& view, const BlockInfo& block,
                                      EventSeq after)
 {
@@ -43,7 +37,32 @@ Result<BlockMatches> matchesInLoaded(IndexReader& reader, const View& view, cons
     return matches;
 }
 
-/// Nothing when the block is damaged; the reader's error() says so.
+} // namespace
+
+bool isInside(const View& view, const BlockInfo& block, EventSeq after)
+{
+    return block.firstSeq > after && block.lastSeq() <= view.ceiling
+        && view.range.contains(block.firstTime) && view.range.contains(block.lastTime);
+}
+
+void selectRows(const View& view, const StoredBatch& stored, EventSeq after,
+                std::vector<std::uint32_t>& rows)
+{
+    rows.clear();
+    view.filter->select(stored, rows);
+    keepInside(view, stored, after, rows);
+}
+
+Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const BlockInfo& block)
+{
+    auto stored = reader.load(block);
+    if (stored)
+        return std::optional<StoredBatch>(std::move(*stored));
+    if (isUnreadable(stored.error()))
+        return std::optional<StoredBatch>{};
+    return stored.error();
+}
+
 std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
                                           const BlockInfo& block, EventSeq after,
                                           const WantedColumns* wanted)
@@ -70,26 +89,6 @@ std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
     }
     matches.bytesRead = cold.bytesLoaded();
     return matches;
-}
-
-} // namespace
-
-void selectRows(const View& view, const StoredBatch& stored, EventSeq after,
-                std::vector<std::uint32_t>& rows)
-{
-    rows.clear();
-    view.filter->select(stored, rows);
-    keepInside(view, stored, after, rows);
-}
-
-Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const BlockInfo& block)
-{
-    auto stored = reader.load(block);
-    if (stored)
-        return std::optional<StoredBatch>(std::move(*stored));
-    if (isUnreadable(stored.error()))
-        return std::optional<StoredBatch>{};
-    return stored.error();
 }
 
 Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,

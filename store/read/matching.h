@@ -8,6 +8,10 @@
 
 namespace weir {
 
+/// Whether all events of a block have a seq above `after` and lie in a view's range and below its
+/// ceiling.
+bool isInside(const View& view, const BlockInfo& block, EventSeq after);
+
 /// The rows of a block that belong to a view and have a seq above `after`; ascending.
 void selectRows(const View& view, const StoredBatch& stored, EventSeq after,
                 std::vector<std::uint32_t>& rows);
@@ -31,5 +35,11 @@ struct BlockMatches
 /// for a block that is damaged or was removed meanwhile.
 Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
                                EventSeq after, const WantedColumns* wanted);
+
+/// The same in a cold block that is open. Nothing when it turns out to be damaged: the reader's
+/// error() says how.
+std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
+                                          const BlockInfo& block, EventSeq after,
+                                          const WantedColumns* wanted);
 
 } // namespace weir

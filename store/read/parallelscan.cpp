@@ -14,28 +14,38 @@ namespace {
 /// Below this a second reader costs more than it saves.
 constexpr std::size_t blocksPerWorker = 4;
 
-void note(const BlockInfo& block, const BlockMatches& matches, ScanFigures& figures)
+/// The newest, the oldest, the next newest, … of what is sorted.
+void alternate(std::vector<BlockInfo>& blocks)
 {
-    if (matches.isDecoded)
-        ++figures.decoded;
-    else if (block.isCold && matches.bytesRead == 0)
-        ++figures.ruledOut;
-    else
-        ++figures.searched;
-    figures.bytesRead += matches.bytesRead;
-}
-
-void add(ScanFigures& to, const ScanFigures& from)
-{
-    to.fromHeaders += from.fromHeaders;
-    to.fromCatalogs += from.fromCatalogs;
-    to.ruledOut += from.ruledOut;
-    to.searched += from.searched;
-    to.decoded += from.decoded;
-    to.bytesRead += from.bytesRead;
+    std::vector<BlockInfo> alternating;
+    alternating.reserve(blocks.size());
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        alternating.push_back(std::move(blocks[i % 2 == 0 ? i / 2 : blocks.size() - 1 - i / 2]));
+    blocks = std::move(alternating);
 }
 
 } // namespace
+
+void ScanFigures::note(const BlockInfo& block, const BlockMatches& matches)
+{
+    if (matches.isDecoded)
+        ++decoded;
+    else if (block.isCold && matches.bytesRead == 0)
+        ++ruledOut;
+    else
+        ++searched;
+    bytesRead += matches.bytesRead;
+}
+
+void ScanFigures::add(const ScanFigures& more)
+{
+    fromHeaders += more.fromHeaders;
+    fromCatalogs += more.fromCatalogs;
+    ruledOut += more.ruledOut;
+    searched += more.searched;
+    decoded += more.decoded;
+    bytesRead += more.bytesRead;
+}
 
 ParallelScan::ParallelScan(std::filesystem::path folder, View view, unsigned workers)
     : m_folder(std::move(folder))
@@ -60,7 +70,7 @@ Result<std::uint64_t> ParallelScan::count(const std::stop_token& stop)
             const auto matches = matchesIn(reader, m_view, block, EventSeq{}, nullptr);
             if (!matches)
                 return matches.error();
-            note(block, *matches, figures);
+            figures.note(block, *matches);
             counts[worker] += matches->rows.size();
             return Done{};
         },
@@ -89,7 +99,7 @@ Result<Done> ParallelScan::visit(const WantedColumns& wanted, const TryShortcut&
             const auto matches = matchesIn(reader, m_view, block, EventSeq{}, &wanted);
             if (!matches)
                 return matches.error();
-            note(block, *matches, figures);
+            figures.note(block, *matches);
             if (!matches->rows.empty())
                 visit(worker, *matches);
             return Done{};
@@ -97,7 +107,7 @@ Result<Done> ParallelScan::visit(const WantedColumns& wanted, const TryShortcut&
         stop);
 }
 
-Result<Done> ParallelScan::run(const Task& task, const std::stop_token& stop)
+Result<Done> ParallelScan::run(const Task& task, const std::stop_token& stop, Order order)
 {
     auto reader = IndexReader::open(m_folder);
     if (!reader)
@@ -108,6 +118,8 @@ Result<Done> ParallelScan::run(const Task& task, const std::stop_token& stop)
     m_blocks = std::move(*blocks);
     std::sort(m_blocks.begin(), m_blocks.end(),
               [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime > b.lastTime; });
+    if (order == Order::FromBothEnds)
+        alternate(m_blocks);
     m_next = 0;
     m_figures = {};
     m_figures.blocks = m_blocks.size();
@@ -149,7 +161,7 @@ void ParallelScan::finish(const ScanFigures& figures, const IndexReader& reader,
                           const std::optional<Error>& error)
 {
     const std::lock_guard lock(m_mutex);
-    add(m_figures, figures);
+    m_figures.add(figures);
     for (const Error& problem : reader.problems()) {
         const bool isKnown =
             std::any_of(m_problems.begin(), m_problems.end(),

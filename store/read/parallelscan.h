@@ -15,6 +15,10 @@ namespace weir {
 /// What a scan had to look at.
 struct ScanFigures
 {
+    void add(const ScanFigures& more);
+    /// Notes which of them a block is.
+    void note(const BlockInfo& block, const BlockMatches& matches);
+
     std::size_t blocks = 0;
     std::size_t fromHeaders = 0; ///< answered without any data of theirs
     std::size_t fromCatalogs = 0; ///< answered by what their catalog counts
@@ -46,17 +50,20 @@ public:
     Result<Done> visit(const WantedColumns& wanted, const TryShortcut& shortcut,
                        const Visit& visit, const std::stop_token& stop);
 
+    /// What a worker does with a block: called as Visit is. Its figures are its own.
+    using Task = std::function<Result<Done>(std::size_t worker, IndexReader& reader,
+                                            const BlockInfo& block, ScanFigures& figures)>;
+    /// By the blocks' time; FromBothEnds: the newest, the oldest, the next newest, …
+    enum class Order { NewestFirst, FromBothEnds };
+    Result<Done> run(const Task& task, const std::stop_token& stop,
+                     Order order = Order::NewestFirst);
+
     std::size_t workers() const { return m_workers; }
     const ScanFigures& figures() const { return m_figures; }
     /// What could not be read.
     const std::vector<Error>& problems() const { return m_problems; }
 
 private:
-    /// What a worker does with a block.
-    using Task = std::function<Result<Done>(std::size_t worker, IndexReader& reader,
-                                            const BlockInfo& block, ScanFigures& figures)>;
-
-    Result<Done> run(const Task& task, const std::stop_token& stop);
     void work(std::size_t worker, IndexReader& reader, const Task& task,
               const std::stop_token& stop);
     void finish(const ScanFigures& figures, const IndexReader& reader,

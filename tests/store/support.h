@@ -176,6 +176,15 @@ public:
         open();
     }
 
+    /// With other options; the folder stays.
+    void reopen(WriterOptions options)
+    {
+        close();
+        m_options = std::move(options);
+        m_options.folder = folder();
+        open();
+    }
+
     /// Pushes a batch and waits until it is committed.
     void write(const EventBatchPtr& batch)
     {
