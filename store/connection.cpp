@@ -211,14 +211,14 @@ Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::st
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
         return vacuum.error();
-    const std::string name = file.string();
+    const std::string uri = uriOf(file, pagechecksums::parameterForCopyOf(m_db));
     Result<Done> copied = Done{};
     {
         const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
-        copied = vacuum->bindText(1, name).run();
+        copied = vacuum->bindText(1, uri).run();
     }
     if (stop.stop_requested())
-        return Error{Error::Code::Busy, name, "interrupted"};
+        return Error{Error::Code::Busy, file.string(), "interrupted"};
     return copied ? syncToDisk(file) : copied;
 }
 
