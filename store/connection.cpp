@@ -222,6 +222,20 @@ Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::st
     return copied ? syncToDisk(file) : copied;
 }
 
+Result<Done> Connection::compact(const std::stop_token& stop)
+{
+    if (const auto set = execute("PRAGMA journal_mode = DELETE"); !set)
+        return set;
+    Result<Done> compacted = Done{};
+    {
+        const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
+        compacted = execute("VACUUM");
+    }
+    if (stop.stop_requested())
+        return Error{Error::Code::Busy, m_file.string(), "interrupted"};
+    return compacted;
+}
+
 std::uint64_t Connection::walBytes() const
 {
     std::error_code failed;

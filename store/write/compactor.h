@@ -5,11 +5,13 @@
 #include "store/write/compactionplan.h"
 #include "store/write/slicecompaction.h"
 #include "store/write/sliceset.h"
+#include "store/write/sourceretention.h"
 #include "store/write/writerloop.h"
 
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -21,7 +23,8 @@ namespace weir {
 /// Makes hot blocks cold in the background, one block at a time: reads and encodes in a thread of
 /// its own with low priority and a read-only connection, and has the writer's thread commit what it
 /// made. A slice that is complete is compacted a last time and sealed: copied to a file without
-/// free pages and without WAL, which takes its place. Purges are done here too.
+/// free pages and without WAL, which takes its place. Purges and the retention of single sources,
+/// which take events out of sealed slices, are done here too.
 ///
 /// A commit of new events waits for one short transaction at most, and whatever happens to this
 /// thread, the index holds each event once.
@@ -56,6 +59,11 @@ private:
     Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,
                                const std::stop_token& stop);
     Result<Done> sealAll(const std::stop_token& stop);
+    Result<bool> retainOrStep(const std::stop_token& stop);
+    Result<bool> retain(const std::stop_token& stop);
+    using WriteCopy = std::function<Result<bool>(const std::filesystem::path& copy)>;
+    Result<Done> rewrite(const SliceFile& slice, const WriteCopy& write,
+                         const std::stop_token& stop);
     Result<bool> step(bool onlyComplete, const std::stop_token& stop);
     Result<bool> work(const SliceSet::Unsealed& slice, const std::stop_token& stop);
     Result<Done> seal(const SliceFile& slice, const std::stop_token& stop);
@@ -65,6 +73,8 @@ private:
     const Clock& m_clock;
     std::unique_ptr<SliceCompaction> m_slice; ///< the one that was worked on last
     std::set<std::filesystem::path> m_unreadable; ///< slices that are left as they are
+    SourceRetention m_retention;
+    std::chrono::steady_clock::time_point m_nextRetention;
 
     // Guarded by m_mutex.
     std::mutex m_mutex;

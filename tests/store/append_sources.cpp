@@ -56,7 +56,7 @@ int main(int count, char** arguments)
     options.compaction->enoughEvents = 500;
     options.compaction->interval = std::chrono::milliseconds(1);
     if (count > 3)
-        options.retentionBytes = std::strtoull(arguments[3], nullptr, 10);
+        options.retention.index.bytes = std::strtoull(arguments[3], nullptr, 10);
     const std::int64_t end = std::atoll(arguments[2]);
     const auto lock = IndexLock::acquire(options.folder);
     const SystemClock clock;

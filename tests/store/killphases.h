@@ -24,7 +24,7 @@ constexpr KillPhase killPhases[] = {
     {"retention",
      [](WriterOptions& options) {
          options.sliceBytes = 256 << 10;
-         options.retentionBytes = 2 << 20;
+         options.retention.index.bytes = 2 << 20;
      },
      10, true},
 };
