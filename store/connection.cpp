@@ -229,15 +229,29 @@ Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::st
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
         return vacuum.error();
-    const std::string name = file.string();
+    const std::string uri = uriOf(file, pagechecksums::parameterForCopyOf(m_db));
     Result<Done> copied = Done{};
     {
         const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
-        copied = vacuum->bindText(1, name).run();
+        copied = vacuum->bindText(1, uri).run();
     }
     if (stop.stop_requested())
-        return Error{Error::Code::Busy, name, "interrupted"};
+        return Error{Error::Code::Busy, file.string(), "interrupted"};
     return copied ? syncToDisk(file) : copied;
+}
+
+Result<Done> Connection::compact(const std::stop_token& stop)
+{
+    if (const auto set = execute("PRAGMA journal_mode = DELETE"); !set)
+        return set;
+    Result<Done> compacted = Done{};
+    {
+        const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });
+        compacted = execute("VACUUM");
+    }
+    if (stop.stop_requested())
+        return Error{Error::Code::Busy, m_file.string(), "interrupted"};
+    return compacted;
 }
 
 std::uint64_t Connection::walBytes() const

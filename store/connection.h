@@ -57,6 +57,10 @@ public:
     /// when a stop was requested. The file is left unfinished when it fails.
     Result<Done> copyTo(const std::filesystem::path& file, const std::stop_token& stop);
 
+    /// Writes the file anew without its free pages, and takes it out of WAL mode. Busy when a stop was
+    /// requested; the file is as it was then. Precondition: nobody else has it open.
+    Result<Done> compact(const std::stop_token& stop);
+
     /// The size of the database with what is still in its WAL, each page once; without free pages.
     Result<std::uint64_t> contentBytes();
 

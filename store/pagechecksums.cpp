@@ -48,6 +48,15 @@ const sqlite3_io_methods& realMethods(sqlite3_file* file)
     return *fileOf(file).real->pMethods;
 }
 
+constexpr char pageSizeParameter[] = "weir_page";
+
+/// Of a file that is a copy; else 0.
+int announcedPageSize(const char* path)
+{
+    const sqlite3_int64 size = path == nullptr ? 0 : sqlite3_uri_int64(path, pageSizeParameter, 0);
+    return size >= 512 && size <= 65'536 ? static_cast<int>(size) : 0;
+}
+
 /// Learns from the beginning of a database how long its pages are and whether they have checksums.
 void readHeader(File& file, const unsigned char* bytes, int amount)
 {
@@ -176,7 +185,7 @@ int openFile(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int*
         return below->xOpen(below, path, file, flags, flagsOut);
     auto* const real =
         reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + ownBytes); // NOLINT
-    new (file) File{{nullptr}, 0, real};
+    new (file) File{{nullptr}, announcedPageSize(path), real};
     const int result = below->xOpen(below, path, real, flags, flagsOut);
     // SQLite closes a file whose opening failed when it has methods.
     file->pMethods = real->pMethods != nullptr ? &methods : nullptr;
@@ -208,6 +217,14 @@ void enable(sqlite3* db)
 {
     int bytes = reservedBytes;
     sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
+}
+
+std::string parameterForCopyOf(sqlite3* db)
+{
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+    const int size = file != nullptr && file->pMethods == &methods ? fileOf(file).pageSize : 0;
+    return std::string(pageSizeParameter) + "=" + std::to_string(size);
 }
 
 State stateOf(sqlite3* db)

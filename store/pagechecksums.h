@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+
 struct sqlite3;
 
 namespace weir {
@@ -20,6 +22,11 @@ const char* vfsName();
 
 /// Makes a database that is still empty one with checksums. After the page size was set.
 void enable(sqlite3* db);
+
+/// What the URI of the file has to say into which a database is copied by VACUUM INTO, so that the copy
+/// has checksums where the original has. SQLite writes most pages of a large copy before the first,
+/// which alone says that there are any. Precondition: something of the database was read.
+std::string parameterForCopyOf(sqlite3* db);
 
 /// Whether its pages are checked. Damaged: it says neither that it has checksums nor that it has
 /// none, so nothing in it can be trusted. Of a connection that enable() was not called for.

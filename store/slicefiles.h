@@ -41,6 +41,12 @@ Result<Done> removeLeftovers(const std::filesystem::path& folder);
 /// Whether a file is a slice by its first bytes, whatever its name.
 bool isSliceFile(const std::filesystem::path& file);
 
+/// Whether every other try meets the same: the file is damaged or a newer Weir's, which readers report.
+inline bool isOfTheFile(const Error& error)
+{
+    return error.code == Error::Code::Corrupt || error.code == Error::Code::TooNew;
+}
+
 /// All slice files of a folder, ascending by number, then revision.
 Result<std::vector<SliceFile>> listSliceFiles(const std::filesystem::path& folder);
 /// Of each number the newest file alone.

@@ -207,7 +207,7 @@ void MainWindow::readConfiguration()
 
 void MainWindow::configurationRead(const Configuration& configuration)
 {
-    d->statusBar->setQuota(configuration.weir.retentionBytes);
+    d->statusBar->setQuota(configuration.weir.retention.index.bytes);
     const auto error =
         std::find_if(configuration.problems.begin(), configuration.problems.end(),
                      [](const ConfigProblem& problem) { return !problem.isWarning; });

@@ -25,10 +25,9 @@ WriterOptions writerOptions(const Globals& globals, const WeirConfig& config)
     WriterOptions options;
     options.folder = globals.index;
     options.durability = config.durability;
-    options.retentionAge = config.retentionAge;
-    options.retentionBytes = config.retentionBytes;
-    if (config.retentionBytes)
-        options.sliceBytes = std::min(options.sliceBytes, *config.retentionBytes / slicesPerLimit);
+    options.retention = config.retention;
+    if (const auto most = config.retention.index.bytes)
+        options.sliceBytes = std::min(options.sliceBytes, *most / slicesPerLimit);
     return options;
 }
 

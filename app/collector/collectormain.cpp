@@ -19,7 +19,7 @@ bool useUrls(const std::vector<std::string>& urls, Configuration& configuration)
 {
     configuration = {};
     // A private index lasts as long as who asked for it.
-    configuration.weir.retentionAge.reset();
+    configuration.weir.retention.index.age.reset();
     for (const std::string& url : urls) {
         auto parsed = parseSourceUrl(url, SystemClock().now());
         if (const auto* problem = std::get_if<ConfigProblem>(&parsed)) {

@@ -100,8 +100,7 @@ Result<Done> CollectorService::openIndex()
     WriterOptions options;
     options.folder = m_options.index;
     options.durability = m_configuration.weir.durability;
-    options.retentionAge = m_configuration.weir.retentionAge;
-    options.retentionBytes = m_configuration.weir.retentionBytes;
+    options.retention = m_configuration.weir.retention;
     options.compaction = CompactionOptions{};
     auto writer = IndexWriter::open(options, m_queue, m_clock);
     if (!writer)
@@ -207,6 +206,7 @@ void CollectorService::reload()
         return;
     }
     m_configuration = std::move(fresh);
+    m_writer->setRetention(m_configuration.weir.retention);
     m_sources->apply(sourcesToRun());
     m_alerts->setRules(m_configuration.alerts);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/retention.h"
 #include "core/timepoint.h"
 
 #include <array>
@@ -86,8 +87,8 @@ enum class Durability { Normal, Full };
 /// weir.toml
 struct WeirConfig
 {
-    std::optional<Nanoseconds> retentionAge = std::chrono::hours(24 * 7);
-    std::optional<std::uint64_t> retentionBytes = 20'000'000'000;
+    /// Also of sources that are left out for an error: what they have collected stays as long.
+    RetentionPolicy retention{{std::chrono::hours(24 * 7), 20'000'000'000}, {}};
     Durability durability = Durability::Normal;
     std::uint64_t memoryLimit = std::uint64_t{1} << 30;
     bool background = false;

@@ -18,9 +18,15 @@ namespace weir {
 WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>& formats,
                           Problems& problems);
 
-/// One table of [[source]]. `formats`: names of the files in formats/.
+/// One table of [[source]]. `formats`: names of the files in formats/. `retention` gets the source's own,
+/// if it has one.
 std::optional<SourceConfig> readSource(const TomlValue& table,
-                                       const std::vector<std::string>& formats, Problems& problems);
+                                       const std::vector<std::string>& formats,
+                                       RetentionPolicy& retention, Problems& problems);
+
+/// `missing`, `wrong`: what counts in the place of a limit that is not written, or not right.
+Retention readRetention(const TomlValue& table, const Retention& missing, const Retention& wrong,
+                        Problems& problems);
 
 /// Appends to `rules`; a name that is there already is an error.
 void readAlerts(const TomlValue& file, Problems& problems, std::vector<AlertRule>& rules);

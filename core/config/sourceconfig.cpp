@@ -204,19 +204,16 @@ void readLabels(TableReader& reader, SourceConfig& source)
     }
 }
 
-void readOwnRetention(TableReader& reader)
+/// What is wrong in it keeps events rather than that it removes them.
+void readOwnRetention(TableReader& reader, const std::string& source, RetentionPolicy& retention)
 {
     const TomlValue* table = reader.table("retention");
     if (!table)
         return;
-    Nanoseconds age{};
-    std::uint64_t bytes = 0;
-    TableReader retention(*table, reader.problems());
-    retention.read("age", age);
-    retention.readSize("size", bytes);
-    retention.finish();
-    reader.problems().warning(
-        table->place, "a retention of its own is not applied yet; the one of [index] counts");
+    const Retention own =
+        readRetention(*table, {retention.index.age, std::nullopt}, {}, reader.problems());
+    if (!source.empty())
+        retention.sources.insert_or_assign(source, own);
 }
 
 /// Reads the one kind a source has.
@@ -249,7 +246,8 @@ void readInput(TableReader& reader, SourceConfig& source)
 } // namespace
 
 std::optional<SourceConfig> readSource(const TomlValue& table,
-                                       const std::vector<std::string>& formats, Problems& problems)
+                                       const std::vector<std::string>& formats,
+                                       RetentionPolicy& retention, Problems& problems)
 {
     const std::size_t errorsBefore = problems.errorCount();
     SourceConfig source;
@@ -257,7 +255,7 @@ std::optional<SourceConfig> readSource(const TomlValue& table,
     reader.readRequired("name", source.name);
     readFormat(reader, formats, source);
     readLabels(reader, source);
-    readOwnRetention(reader);
+    readOwnRetention(reader, source.name, retention);
     if (const TomlValue* registry = reader.table("schema_registry"))
         readRegistry(*registry, problems);
     readInput(reader, source);

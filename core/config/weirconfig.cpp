@@ -12,37 +12,12 @@ namespace {
 
 constexpr std::uint64_t leastMemory = std::uint64_t{64} << 20;
 
-bool isUnlimited(TableReader& reader, std::string_view key)
-{
-    const TomlValue* value = reader.find(key);
-    return value && value->kind == TomlValue::Kind::String && value->text == "unlimited";
-}
-
-void readRetention(const TomlValue& table, Problems& problems, WeirConfig& config)
-{
-    TableReader reader(table, problems);
-    if (isUnlimited(reader, "age")) {
-        config.retentionAge.reset();
-    } else {
-        Nanoseconds age = *config.retentionAge;
-        reader.read("age", age);
-        config.retentionAge = age;
-    }
-    if (isUnlimited(reader, "size")) {
-        config.retentionBytes.reset();
-    } else {
-        std::uint64_t bytes = *config.retentionBytes;
-        reader.readSize("size", bytes);
-        config.retentionBytes = bytes;
-    }
-    reader.finish();
-}
-
 void readIndex(const TomlValue& table, Problems& problems, WeirConfig& config)
 {
     TableReader reader(table, problems);
     if (const TomlValue* retention = reader.table("retention"))
-        readRetention(*retention, problems, config);
+        config.retention.index =
+            readRetention(*retention, config.retention.index, config.retention.index, problems);
     reader.readChoice("durability", {"normal", "full"}, config.durability);
     reader.finish();
 }
@@ -79,7 +54,7 @@ void readSources(TableReader& reader, const std::vector<std::string>& formats, W
                 continue;
             }
         }
-        if (auto source = readSource(*table, formats, reader.problems()))
+        if (auto source = readSource(*table, formats, config.retention, reader.problems()))
             config.sources.push_back(std::move(*source));
     }
 }

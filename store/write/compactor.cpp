@@ -20,12 +20,6 @@ void lowerPriority()
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
 }
 
-/// What another try would meet again; readers report it.
-bool isOfTheFile(const Error& error)
-{
-    return error.code == Error::Code::Corrupt || error.code == Error::Code::TooNew;
-}
-
 } // namespace
 
 Compactor::Compactor(WriterLoop& writer, CompactionOptions options, const Clock& clock)
@@ -80,7 +74,7 @@ void Compactor::run(const std::stop_token& stop)
             next->done(purge(*next->what, stop));
             continue;
         }
-        const auto more = step(false, stop);
+        const auto more = retainOrStep(stop);
         if (more)
             mend({});
         if (more && *more)
@@ -131,6 +125,56 @@ void Compactor::pause(std::chrono::milliseconds atMost, const std::stop_token& s
 {
     std::unique_lock lock(m_mutex);
     m_woken.wait_for(lock, stop, atMost, [this] { return !m_purges.empty(); });
+}
+
+/// Retention does not wait until compaction has nothing to do, nor compaction until the disk has
+/// room again for what retention copies.
+Result<bool> Compactor::retainOrStep(const std::stop_token& stop)
+{
+    Result<bool> retained = false;
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= m_nextRetention) {
+        retained = retain(stop);
+        if (retained && *retained)
+            return true;
+        m_nextRetention = now + (retained ? m_options.interval : m_options.pauseAfterFailure);
+    }
+    const auto more = step(false, stop);
+    return more && !*more ? retained : more;
+}
+
+/// Removes from one slice what is over by the retention of single sources. False when nothing is.
+Result<bool> Compactor::retain(const std::stop_token& stop)
+{
+    RetentionPolicy policy;
+    std::vector<SliceFile> slices;
+    const auto listed = m_writer.call(
+        [&](SliceSet& set) {
+            policy = set.retention();
+            slices = set.sealed();
+            return Done{};
+        },
+        stop);
+    const auto due = listed ? m_retention.next(policy, slices, m_clock.now()) : listed.error();
+    if (!due)
+        return due.error();
+    if (!*due)
+        return false;
+    const SliceFile& slice = (*due)->slice;
+    const auto copied = [&](const std::filesystem::path& copy) {
+        return copyWithoutSources(slice, (*due)->sources, copy, stop);
+    };
+    const auto removeAll = [&slice](SliceSet& set) {
+        return set.remove(slice);
+    };
+    const auto done = (*due)->isAll ? m_writer.call(removeAll, stop) : rewrite(slice, copied, stop);
+    if (done)
+        return true;
+    // Not there: the retention of the index was faster, or somebody else was.
+    if (!isOfTheFile(done.error()) && done.error().code != Error::Code::NotFound)
+        return done.error();
+    m_retention.leave(slice.file);
+    return false;
 }
 
 /// One block, or one slice sealed. False when there is nothing to do.
@@ -250,14 +294,30 @@ Result<PurgeOutcome> Compactor::purge(const Filter& what, const std::stop_token&
 Result<PurgeOutcome> Compactor::purge(const SliceFile& slice, const Filter& what,
                                       const std::stop_token& stop)
 {
+    PurgeOutcome outcome;
+    const auto purged = [&](const std::filesystem::path& copy) -> Result<bool> {
+        const auto copied = copyWithout(slice, what, copy, stop);
+        if (!copied)
+            return copied.error();
+        outcome = *copied;
+        return outcome.events > 0;
+    };
+    const auto done = rewrite(slice, purged, stop);
+    return done ? Result<PurgeOutcome>(outcome) : done.error();
+}
+
+/// Puts what `write` makes of a sealed slice in its place; false when it made nothing.
+Result<Done> Compactor::rewrite(const SliceFile& slice, const WriteCopy& write,
+                                const std::stop_token& stop)
+{
     const SliceFile copy{slice.number, unfinished(nextRevisionOf(slice.file))};
-    const auto purged = copyWithout(slice, what, copy.file, stop);
-    Result<Done> adopted = Done{};
-    if (purged && purged->events > 0)
-        adopted = m_writer.call([&copy](SliceSet& set) { return set.takeCopy(copy); }, stop);
-    if (!purged || !adopted)
+    const auto written = write(copy.file);
+    auto done = written ? Result<Done>(Done{}) : written.error();
+    if (written && *written)
+        done = m_writer.call([&copy](SliceSet& set) { return set.takeCopy(copy); }, stop);
+    if (!done)
         (void)removeDatabase(copy.file);
-    return adopted ? purged : adopted.error();
+    return done;
 }
 
 } // namespace weir

@@ -5,11 +5,13 @@
 #include "store/write/compactionplan.h"
 #include "store/write/slicecompaction.h"
 #include "store/write/sliceset.h"
+#include "store/write/sourceretention.h"
 #include "store/write/writerloop.h"
 
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -22,7 +24,8 @@ namespace weir {
 /// Makes hot blocks cold in the background, one block at a time: reads and encodes in a thread of
 /// its own with low priority and a read-only connection, and has the writer's thread commit what it
 /// made. A slice that is complete is compacted a last time and sealed: copied to a file without
-/// free pages and without WAL, which takes its place. Purges are done here too.
+/// free pages and without WAL, which takes its place. Purges and the retention of single sources,
+/// which take events out of sealed slices, are done here too.
 ///
 /// A commit of new events waits for one short transaction at most, and whatever happens to this
 /// thread, the index holds each event once.
@@ -61,6 +64,11 @@ private:
     Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,
                                const std::stop_token& stop);
     Result<Done> sealAll(const std::stop_token& stop);
+    Result<bool> retainOrStep(const std::stop_token& stop);
+    Result<bool> retain(const std::stop_token& stop);
+    using WriteCopy = std::function<Result<bool>(const std::filesystem::path& copy)>;
+    Result<Done> rewrite(const SliceFile& slice, const WriteCopy& write,
+                         const std::stop_token& stop);
     Result<bool> step(bool onlyComplete, const std::stop_token& stop);
     Result<bool> work(const SliceSet::Unsealed& slice, const std::stop_token& stop);
     Result<Done> seal(const SliceFile& slice, const std::stop_token& stop);
@@ -73,6 +81,8 @@ private:
     /// What is in the way and has been told, by slice; without a name what may pass by itself.
     std::map<std::filesystem::path, Error> m_troubles;
     CommitListener* m_listener = nullptr; ///< since start()
+    SourceRetention m_retention;
+    std::chrono::steady_clock::time_point m_nextRetention;
 
     // Guarded by m_mutex.
     std::mutex m_mutex;

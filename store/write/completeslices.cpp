@@ -99,20 +99,22 @@ Result<Done> CompleteSlices::adopt(const SliceFile& copy)
     return removeDatabase(old); // nobody opens it any more
 }
 
-Result<Done> CompleteSlices::applyRetention(TimePoint now, std::uint64_t otherBytes)
+Result<Done> CompleteSlices::applyRetention(const RetentionPolicy& retention, TimePoint now,
+                                            std::uint64_t otherBytes)
 {
+    const auto longest = retention.longestAge();
+    const auto most = retention.index.bytes;
     std::uint64_t bytes = otherBytes;
     for (const Slice& slice : m_slices)
         bytes += slice.bytes;
     for (auto oldest = m_slices.begin(); oldest != m_slices.end();) {
-        const bool tooOld =
-            m_options.retentionAge && oldest->lastReceived < now - *m_options.retentionAge;
-        const bool tooMany = m_options.retentionBytes && bytes > *m_options.retentionBytes;
+        const bool tooOld = longest && oldest->lastReceived < now - *longest;
+        const bool tooMany = most && bytes > *most;
         if (!tooOld && !tooMany) {
             ++oldest;
             continue;
         }
-        if (const auto done = remove(oldest->slice); !done)
+        if (const auto done = removeFiles(oldest->slice); !done)
             return done.error();
         bytes -= oldest->bytes;
         oldest = m_slices.erase(oldest);
@@ -120,18 +122,18 @@ Result<Done> CompleteSlices::applyRetention(TimePoint now, std::uint64_t otherBy
     return Done{};
 }
 
-Result<Done> CompleteSlices::removeEmpty(std::int64_t slice)
+Result<Done> CompleteSlices::remove(const SliceFile& slice)
 {
-    const auto found = find(slice);
-    if (found == m_slices.end())
-        return gone(slice);
-    const auto removed = remove(found->slice);
+    const auto found = find(slice.number);
+    if (found == m_slices.end() || found->slice.file != slice.file)
+        return gone(slice.number);
+    const auto removed = removeFiles(found->slice);
     if (removed)
         m_slices.erase(found);
     return removed;
 }
 
-Result<Done> CompleteSlices::remove(const SliceFile& slice)
+Result<Done> CompleteSlices::removeFiles(const SliceFile& slice)
 {
     closeIfOpen(slice.number);
     if (const auto done = m_meta.retire(slice.number); !done)

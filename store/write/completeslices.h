@@ -39,10 +39,13 @@ public:
     /// when it returns; an error after that says that the old file is left, until the next start.
     Result<Done> adopt(const SliceFile& copy);
 
-    /// Removes one that has no events, which readers and recovery see as retired.
-    Result<Done> removeEmpty(std::int64_t slice);
-    /// Removes the oldest. `otherBytes`: of the index beside these slices.
-    Result<Done> applyRetention(TimePoint now, std::uint64_t otherBytes);
+    /// Removes one, which readers and recovery see as retired. NotFound as above, and when another
+    /// file has taken its place.
+    Result<Done> remove(const SliceFile& slice);
+    /// Removes the oldest: those with nothing in them that any source keeps so long, and others while
+    /// there are too many bytes. `otherBytes`: of the index beside these slices.
+    Result<Done> applyRetention(const RetentionPolicy& retention, TimePoint now,
+                                std::uint64_t otherBytes);
 
     void close();
 
@@ -55,7 +58,7 @@ private:
     };
 
     std::vector<Slice>::iterator find(std::int64_t slice);
-    Result<Done> remove(const SliceFile& slice);
+    Result<Done> removeFiles(const SliceFile& slice);
     void closeIfOpen(std::int64_t slice);
 
     MetaFile& m_meta;

@@ -106,6 +106,11 @@ void IndexWriter::setFollowed(bool followed)
     d->loop.setFollowed(followed);
 }
 
+void IndexWriter::setRetention(RetentionPolicy retention)
+{
+    d->loop.setRetention(std::move(retention));
+}
+
 void IndexWriter::adopt(const std::string& name, std::function<void(Result<std::uint64_t>)> adopted)
 {
     if (!incoming::isSealedName(name))

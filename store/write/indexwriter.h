@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/config/config.h"
 #include "core/result.h"
+#include "core/retention.h"
 #include "core/storedbatch.h"
 #include "store/write/compactionplan.h"
 #include "store/write/indexlock.h"
@@ -56,8 +57,7 @@ struct WriterOptions
     /// A slice from elsewhere below this, and with few blocks, is no slice of its own: its events are
     /// appended like any, so that many small imports do not make many files.
     std::uint64_t adoptedBytes = std::uint64_t{8} << 20;
-    std::optional<Nanoseconds> retentionAge;
-    std::optional<std::uint64_t> retentionBytes;
+    RetentionPolicy retention; ///< at first; that of single sources needs compaction
     /// Until a write that failed is tried again; then twice as long each time, at most 2 s.
     std::chrono::milliseconds firstPause{50};
     std::optional<CompactionOptions> compaction; ///< nothing: events stay in hot blocks
@@ -101,6 +101,9 @@ public:
 
     /// On: commits within 20 ms after the first new event; off: within 250 ms.
     void setFollowed(bool followed);
+
+    /// Counts from the next second on.
+    void setRetention(RetentionPolicy retention);
 
     /// Takes over a sealed slice of `incoming/` by its name; `adopted` is called in the writer's
     /// thread with the number of events. InvalidInput: it holds what is indexed already.

@@ -13,18 +13,85 @@ namespace weir {
 
 namespace {
 
+Error interrupted(const std::filesystem::path& copy)
+{
+    return {Error::Code::Busy, copy.string(), "interrupted"};
+}
+
+/// The copy of a slice that is made when the first block is found that it must not have as it is.
+/// Thread: one.
+class SmallerCopy final
+{
+public:
+    SmallerCopy(Connection& slice, std::filesystem::path copy, std::stop_token stop)
+        : m_slice(slice)
+        , m_copy(std::move(copy))
+        , m_stop(std::move(stop))
+    {
+    }
+
+    Result<Done> remove(std::int64_t block)
+    {
+        const auto begun = begin();
+        return begun ? m_writer->remove(block) : begun;
+    }
+
+    Result<Done> replace(std::int64_t block, const SliceWriter::ColdWrite& cold)
+    {
+        const auto begun = begin();
+        return begun ? m_writer->replace({block}, cold) : begun;
+    }
+
+    /// False when there is no copy.
+    Result<bool> finish()
+    {
+        if (!m_writer)
+            return false;
+        // Nobody else has the file open. What was removed is still in its free pages.
+        auto done = m_writer->connection().compact(m_stop);
+        m_writer.reset();
+        if (done)
+            done = syncToDisk(m_copy);
+        return done ? Result<bool>(true) : done.error();
+    }
+
+private:
+    Result<Done> begin()
+    {
+        if (m_stop.stop_requested())
+            return interrupted(m_copy);
+        if (m_writer)
+            return Done{};
+        if (const auto copied = m_slice.copyTo(m_copy, m_stop); !copied)
+            return copied;
+        auto opened = SliceWriter::open(m_copy, false);
+        if (!opened)
+            return opened.error();
+        m_writer = std::move(*opened);
+        return Done{};
+    }
+
+    Connection& m_slice;
+    const std::filesystem::path m_copy;
+    const std::stop_token m_stop;
+    std::unique_ptr<SliceWriter> m_writer; ///< of the copy, once there is one
+};
+
 /// Thread: one.
 class SlicePurge final
 {
 public:
-    SlicePurge(SliceReader& reader, const Filter& what, std::filesystem::path copy)
+    SlicePurge(SliceReader& reader, const Filter& what, const std::filesystem::path& copy,
+               const std::stop_token& stop)
         : m_reader(reader)
         , m_what(what)
-        , m_copy(std::move(copy))
+        , m_name(copy)
+        , m_stop(stop)
+        , m_copy(reader.connection(), copy, stop)
     {
     }
 
-    Result<PurgeOutcome> run(const std::stop_token& stop)
+    Result<PurgeOutcome> run()
     {
         const auto sources = sourcesWithBlocks(m_reader.connection());
         if (!sources)
@@ -38,26 +105,25 @@ public:
             for (const BlockInfo& block : *blocks) {
                 if (damaged.count(block.block) != 0)
                     continue;
-                if (const auto done = purge(block, stop); !done)
+                if (const auto done = purge(block); !done)
                     return done.error();
             }
         }
-        if (const auto done = finish(); !done)
-            return done.error();
-        return m_outcome;
+        const auto finished = m_copy.finish();
+        return finished ? Result<PurgeOutcome>(m_outcome) : finished.error();
     }
 
 private:
-    Result<Done> purge(const BlockInfo& block, const std::stop_token& stop)
+    Result<Done> purge(const BlockInfo& block)
     {
-        if (stop.stop_requested())
-            return Error{Error::Code::Busy, m_copy.string(), "interrupted"};
+        if (m_stop.stop_requested())
+            return interrupted(m_name);
         const auto batch = m_reader.load(block);
         if (!batch) {
-            const Error::Code code = batch.error().code;
-            const bool isOfTheBlock = code == Error::Code::Corrupt || code == Error::Code::TooNew;
-            m_outcome.unreadable += isOfTheBlock ? 1 : 0;
-            return isOfTheBlock ? Result<Done>(Done{}) : batch.error();
+            if (!isOfTheFile(batch.error()))
+                return batch.error();
+            ++m_outcome.unreadable;
+            return Done{};
         }
         const StoredBatch stored{block.firstSeq, block.receivedFloor, *batch, block.runs};
         std::vector<std::uint32_t> matches;
@@ -65,23 +131,7 @@ private:
         if (matches.empty())
             return Done{};
         m_outcome.events += matches.size();
-        if (const auto begun = begin(stop); !begun)
-            return begun;
         return rewrite(block.block, stored, matches);
-    }
-
-    /// The copy is made when the first event is found that it must not have.
-    Result<Done> begin(const std::stop_token& stop)
-    {
-        if (m_writer)
-            return Done{};
-        if (const auto copied = m_reader.connection().copyTo(m_copy, stop); !copied)
-            return copied;
-        auto opened = SliceWriter::open(m_copy, false);
-        if (!opened)
-            return opened.error();
-        m_writer = std::move(*opened);
-        return Done{};
     }
 
     Result<Done> rewrite(std::int64_t block, const StoredBatch& stored,
@@ -93,31 +143,35 @@ private:
                 kept.push_back(row);
         }
         if (kept.empty())
-            return m_writer->remove(block);
+            return m_copy.remove(block);
         StoredBatch rest = copyOf(stored, kept);
         auto data = encodeCold(rest.batch->columns());
         if (!data)
             return data.error();
-        return m_writer->replace({block}, {std::move(rest), std::move(*data)});
-    }
-
-    Result<Done> finish()
-    {
-        if (!m_writer)
-            return Done{};
-        // Nobody else has the file open. What was removed is still in its free pages.
-        const auto compact =
-            m_writer->connection().execute("PRAGMA journal_mode = DELETE; VACUUM");
-        m_writer.reset();
-        return compact ? syncToDisk(m_copy) : compact;
+        return m_copy.replace(block, {std::move(rest), std::move(*data)});
     }
 
     SliceReader& m_reader;
     const Filter& m_what;
-    const std::filesystem::path m_copy;
-    std::unique_ptr<SliceWriter> m_writer; ///< of the copy, once there is one
+    const std::filesystem::path m_name; ///< of the copy
+    const std::stop_token m_stop;
+    SmallerCopy m_copy;
     PurgeOutcome m_outcome;
 };
+
+Result<std::vector<std::int64_t>> blockIdsOf(Connection& slice, const std::string& source)
+{
+    auto statement = slice.prepare(
+        "SELECT id FROM blocks WHERE source = (SELECT id FROM sources WHERE name = ?)");
+    if (!statement)
+        return statement.error();
+    statement->bindText(1, source);
+    std::vector<std::int64_t> ids;
+    auto row = statement->step();
+    for (; row && *row; row = statement->step())
+        ids.push_back(statement->integer(0));
+    return row ? Result<std::vector<std::int64_t>>(std::move(ids)) : row.error();
+}
 
 } // namespace
 
@@ -127,7 +181,26 @@ Result<PurgeOutcome> copyWithout(const SliceFile& slice, const Filter& what,
     const auto reader = SliceReader::open(slice.number, slice.file);
     if (!reader)
         return reader.error();
-    return SlicePurge(**reader, what, copy).run(stop);
+    return SlicePurge(**reader, what, copy, stop).run();
+}
+
+Result<bool> copyWithoutSources(const SliceFile& slice, const std::vector<std::string>& sources,
+                                const std::filesystem::path& copy, const std::stop_token& stop)
+{
+    const auto connection = Connection::openReadOnly(slice.file);
+    if (!connection)
+        return connection.error();
+    SmallerCopy smaller(**connection, copy, stop);
+    for (const std::string& source : sources) {
+        const auto blocks = blockIdsOf(**connection, source);
+        if (!blocks)
+            return blocks.error();
+        for (const std::int64_t block : *blocks) {
+            if (const auto done = smaller.remove(block); !done)
+                return done.error();
+        }
+    }
+    return smaller.finish();
 }
 
 } // namespace weir

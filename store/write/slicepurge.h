@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <functional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace weir {
 
@@ -21,5 +23,10 @@ using PurgeDone = std::function<void(const Result<PurgeOutcome>&)>;
 /// Precondition: the slice is sealed. Thread: any.
 Result<PurgeOutcome> copyWithout(const SliceFile& slice, const Filter& what,
                                  const std::filesystem::path& copy, const std::stop_token& stop);
+
+/// The same without the events of some sources: whole blocks, which are not even read. False, and no
+/// file, when there are none.
+Result<bool> copyWithoutSources(const SliceFile& slice, const std::vector<std::string>& sources,
+                                const std::filesystem::path& copy, const std::stop_token& stop);
 
 } // namespace weir

@@ -26,6 +26,7 @@ constexpr std::uint64_t slicesPerLimit = 8;
 
 SliceSet::SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta)
     : m_options(std::move(options))
+    , m_retention(m_options.retention)
     , m_meta(std::move(meta))
     , m_complete(*m_meta, m_options)
 {
@@ -33,9 +34,8 @@ SliceSet::SliceSet(WriterOptions options, std::unique_ptr<MetaFile> meta)
 
 std::uint64_t SliceSet::sliceBytes() const
 {
-    if (!m_options.retentionBytes)
-        return m_options.sliceBytes;
-    return std::min(m_options.sliceBytes, *m_options.retentionBytes / slicesPerLimit);
+    const auto most = m_retention.index.bytes;
+    return most ? std::min(m_options.sliceBytes, *most / slicesPerLimit) : m_options.sliceBytes;
 }
 
 Result<std::unique_ptr<SliceSet>> SliceSet::open(const WriterOptions& options, TimePoint now)
@@ -166,7 +166,7 @@ void SliceSet::completeCurrent()
     m_current.reset();
     m_complete.add(slice, received);
     if (isEmpty)
-        (void)m_complete.removeEmpty(slice.number); // if it stays, it is one like any
+        (void)m_complete.remove(slice); // if it stays, it is one like any
 }
 
 bool SliceSet::hasEvents() const
@@ -249,7 +249,8 @@ Result<Done> SliceSet::checkpoint(bool isIdle)
 Result<Done> SliceSet::applyRetention(TimePoint now)
 {
     return m_complete.applyRetention(
-        now, bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file()));
+        m_retention, now,
+        bytesOnDisk(m_current->file()) + bytesOnDisk(m_meta->connection().file()));
 }
 
 std::vector<SliceSet::Unsealed> SliceSet::unsealed() const

@@ -39,7 +39,10 @@ public:
     /// What is to be appended in place of adopt(); nothing when it is not small. Errors as there.
     Result<std::vector<EventBatchPtr>> smallSlice(const std::filesystem::path& incoming,
                                                   TimePoint now);
+    /// Removes whole slices; what single sources keep less long than others is not its concern.
     Result<Done> applyRetention(TimePoint now);
+    void setRetention(RetentionPolicy retention) { m_retention = std::move(retention); }
+    const RetentionPolicy& retention() const { return m_retention; }
     /// Everything in the files, WALs empty where no reader holds them; the seqs that were reserved
     /// but not used are given back.
     Result<Done> close();
@@ -68,6 +71,8 @@ public:
     /// Takes the compact copy of a complete slice in its place; `copy` has the name it was written
     /// under. NotFound as above.
     Result<Done> takeCopy(const SliceFile& copy) { return m_complete.adopt(copy); }
+    /// Removes a complete slice with all its events. NotFound as above.
+    Result<Done> remove(const SliceFile& slice) { return m_complete.remove(slice); }
 
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
@@ -96,6 +101,7 @@ private:
     std::uint64_t sliceBytes() const;
 
     const WriterOptions m_options;
+    RetentionPolicy m_retention;
     std::unique_ptr<MetaFile> m_meta;
     CompleteSlices m_complete;
     std::unique_ptr<SliceWriter> m_current;

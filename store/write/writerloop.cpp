@@ -149,6 +149,16 @@ Result<Done> WriterLoop::tick(CommitListener& listener)
         m_floor = m_nextTick;
         listener.ticked(m_nextTick);
     }
+    return applyRetention(now);
+}
+
+Result<Done> WriterLoop::applyRetention(TimePoint now)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_newRetention)
+            m_slices.setRetention(*std::exchange(m_newRetention, std::nullopt));
+    }
     return m_slices.applyRetention(now);
 }
 
@@ -311,6 +321,12 @@ void WriterLoop::setFollowed(bool followed)
 {
     m_followed = followed;
     m_queue.wake();
+}
+
+void WriterLoop::setRetention(RetentionPolicy retention)
+{
+    const std::lock_guard lock(m_mutex);
+    m_newRetention = std::move(retention);
 }
 
 void WriterLoop::adopt(std::filesystem::path incoming, Adopted adopted)

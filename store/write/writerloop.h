@@ -34,6 +34,8 @@ public:
     void stop();
 
     void setFollowed(bool followed);
+    /// Counts from the next tick on.
+    void setRetention(RetentionPolicy retention);
     void request(Request request);
 
     using Work = std::function<Result<Done>(SliceSet&)>;
@@ -69,6 +71,7 @@ private:
     void step(CommitListener& listener);
     Result<Done> commit(CommitListener& listener);
     Result<Done> tick(CommitListener& listener);
+    Result<Done> applyRetention(TimePoint now);
     Result<Done> serveRequests();
     void serveTask();
     Result<Done> serveAdoptions(CommitListener& listener);
@@ -99,6 +102,7 @@ private:
     // Guarded by m_mutex.
     std::mutex m_mutex;
     std::condition_variable m_stopped;
+    std::optional<RetentionPolicy> m_newRetention;
     std::deque<Request> m_requests;
     std::deque<Adoption> m_adoptions;
     Task* m_task = nullptr; ///< not begun yet

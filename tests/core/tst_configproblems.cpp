@@ -110,8 +110,9 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
            "3:10: error: unknown format 'jsn'; did you mean 'json'?");
     source("a format that is to come", "format = \"syslog\"\nfile = { paths = [\"/a\"] }\n",
            "3:10: warning: the format 'syslog' is not decoded yet; auto is used");
-    source("a retention of its own", "retention = { age = \"1d\" }\nfile = { paths = [\"/a\"] }\n",
-           "3:13: warning: a retention of its own is not applied yet; the one of [index] counts");
+    source("a wrong retention of its own",
+           "retention = { age = \"a day\" }\nfile = { paths = [\"/a\"] }\n",
+           "3:21: error: 'a day' is no duration; write for instance 250ms, 10s, 5m, 2h or 7d");
     source("a label that is a number", "labels = { n = 7 }\nfile = { paths = [\"/a\"] }\n",
            "3:16: error: the label 'n' must be a string, not a whole number");
     row("a source without a name", "[[source]]\nfile = { paths = [\"/a\"] }\n",

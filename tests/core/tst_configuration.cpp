@@ -28,6 +28,8 @@ private slots:
     void aMissingFolderIsAnEmptyConfiguration();
     void whatIsNotWrittenHasItsDefault();
     void retentionCanBeUnlimited();
+    void aSourceMayHaveARetentionOfItsOwn();
+    void whatIsWrongWithASourceDoesNotRemoveItsEvents();
     void aKafkaSourceBeginsWhereItSays_data();
     void aKafkaSourceBeginsWhereItSays();
     void ruleTestsAndHiddenFilesAreNotLoaded();
@@ -47,8 +49,8 @@ void tst_Configuration::theSourcesOfTheInterfaceAreLoaded()
     const auto all = loadConfiguration(pathOf(dataFolder + QStringLiteral("interface")));
     QVERIFY2(!all.hasErrors(), qPrintable(printed(all.problems)));
     const WeirConfig& weir = all.weir;
-    QCOMPARE(weir.retentionAge, std::optional<Nanoseconds>(7 * 24h));
-    QCOMPARE(weir.retentionBytes, std::optional<std::uint64_t>(20'000'000'000));
+    QCOMPARE(weir.retention.index.age, std::optional<Nanoseconds>(7 * 24h));
+    QCOMPARE(weir.retention.index.bytes, std::optional<std::uint64_t>(20'000'000'000));
     QCOMPARE(weir.durability, Durability::Normal);
     QCOMPARE(quint64{weir.memoryLimit}, quint64{1} << 30);
     QVERIFY(!weir.background);
@@ -158,8 +160,8 @@ void tst_Configuration::whatIsNotWrittenHasItsDefault()
     folder.write(QStringLiteral("alerts/a.toml"), goodAlert);
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
-    QCOMPARE(all.weir.retentionAge, std::optional<Nanoseconds>(90 * 24h));
-    QCOMPARE(all.weir.retentionBytes, WeirConfig().retentionBytes);
+    QCOMPARE(all.weir.retention.index.age, std::optional<Nanoseconds>(90 * 24h));
+    QCOMPARE(all.weir.retention.index.bytes, WeirConfig().retention.index.bytes);
     QCOMPARE(all.weir.memoryLimit, WeirConfig().memoryLimit);
     QCOMPARE(all.weir.sources.at(0).format, std::string("auto"));
     QCOMPARE(std::get<KafkaSource>(all.weir.sources.at(0).input).start, KafkaStart());
@@ -178,11 +180,48 @@ void tst_Configuration::retentionCanBeUnlimited()
                  "background = true\n");
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
-    QVERIFY(!all.weir.retentionAge);
-    QCOMPARE(all.weir.retentionBytes, std::optional<std::uint64_t>(1'000'000'000'000));
+    QVERIFY(!all.weir.retention.index.age);
+    QCOMPARE(all.weir.retention.index.bytes, std::optional<std::uint64_t>(1'000'000'000'000));
     QCOMPARE(all.weir.durability, Durability::Full);
     QCOMPARE(all.weir.memoryLimit, std::uint64_t{256} << 20);
     QVERIFY(all.weir.background);
+}
+
+void tst_Configuration::aSourceMayHaveARetentionOfItsOwn()
+{
+    Folder folder;
+    const auto source = [](const QByteArray& name, const QByteArray& retention) -> QByteArray {
+        return "[[source]]\nname = \"" + name + "\"\nfile = { paths = [\"/a\"] }\nretention = { "
+            + retention + " }\n";
+    };
+    folder.write(QStringLiteral("weir.toml"),
+                 source("debug", "age = \"6h\", size = \"100MB\"")
+                     + source("audit", "age = \"unlimited\"")
+                     + source("bulk", "size = \"1GB\"") + goodSource + "[index]\nretention = { age = \"30d\" }\n");
+    const auto all = folder.load();
+    QCOMPARE(printed(all.problems), QString());
+    const RetentionPolicy& retention = all.weir.retention;
+    QCOMPARE(retention.sources.size(), std::size_t{3});
+    QVERIFY((retention.sources.at("debug") == Retention{6h, 100'000'000}));
+    QVERIFY((retention.sources.at("audit") == Retention{std::nullopt, std::nullopt}));
+    QVERIFY((retention.sources.at("bulk") == Retention{30 * 24h, 1'000'000'000}));
+    QCOMPARE(retention.ageOf("debug"), std::optional<Nanoseconds>(6h));
+    QCOMPARE(retention.ageOf("good"), std::optional<Nanoseconds>(30 * 24h));
+    QCOMPARE(retention.longestAge(), std::optional<Nanoseconds>());
+}
+
+void tst_Configuration::whatIsWrongWithASourceDoesNotRemoveItsEvents()
+{
+    Folder folder;
+    folder.write(QStringLiteral("weir.toml"),
+                 "[[source]]\nname = \"a\"\nretention = { age = \"90d\" }\n" // is of no kind
+                 "[[source]]\nname = \"b\"\nretention = { age = \"90 days\" }\n"
+                 "file = { paths = [\"/b\"] }\n");
+    const auto all = folder.load();
+    QCOMPARE(all.problems.size(), std::size_t{2});
+    QVERIFY(all.weir.sources.empty());
+    QCOMPARE(all.weir.retention.ageOf("a"), std::optional<Nanoseconds>(90 * 24h));
+    QCOMPARE(all.weir.retention.ageOf("b"), std::optional<Nanoseconds>());
 }
 
 void tst_Configuration::aKafkaSourceBeginsWhereItSays_data()

@@ -238,6 +238,7 @@ private slots:
     void aWriterRefusesADamagedFileAndLeavesItAlone_data();
     void aWriterRefusesADamagedFileAndLeavesItAlone();
     void aCopyMadeBySqliteHasChecksumsToo();
+    void soHasACopyThatIsLargerThanTheCache();
     void aFileWithoutChecksumsIsReadAndWritten();
 
 private:
@@ -582,6 +583,36 @@ void tst_BitFlips::aCopyMadeBySqliteHasChecksumsToo()
     const auto row = read->step();
     QVERIFY(!row);
     QVERIFY2(row.error().code == Error::Code::Corrupt, row.error().text().c_str());
+}
+
+void tst_BitFlips::soHasACopyThatIsLargerThanTheCache()
+{
+    const QTemporaryDir directory;
+    const std::string original = directory.path().toStdString() + "/original.db";
+    const std::string copy = directory.path().toStdString() + "/copy.db";
+    {
+        const auto writer = Connection::openWritable(original, false);
+        const auto filled = (*writer)->execute(
+            "CREATE TABLE columns (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+            "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 2000)"
+            " INSERT INTO columns SELECT id, randomblob(5000) FROM n");
+        QVERIFY2(filled, errorOf(filled).c_str());
+    }
+    const std::string read = "SELECT sum(length(hex(data))) FROM columns";
+    {
+        const auto reader = Connection::openReadOnly(original);
+        const auto done = (*reader)->copyTo(copy, {});
+        QVERIFY2(done, errorOf(done).c_str());
+        const auto sum = (*Connection::openReadOnly(copy))->number(read);
+        QVERIFY2(sum, errorOf(sum).c_str());
+        QCOMPARE(*sum, std::int64_t{20'000'000});
+    }
+    std::string bytes = bytesOf(copy);
+    bytes[5'000'000] = static_cast<char>(bytes[5'000'000] ^ 1);
+    std::ofstream(copy, std::ios::binary) << bytes;
+    const auto damaged = (*Connection::openReadOnly(copy))->number(read);
+    QVERIFY(!damaged);
+    QVERIFY2(damaged.error().code == Error::Code::Corrupt, damaged.error().text().c_str());
 }
 
 void tst_BitFlips::aFileWithoutChecksumsIsReadAndWritten()

@@ -207,7 +207,7 @@ WriterOptions Run::options(const std::filesystem::path& folder) const
     WriterOptions options;
     options.folder = folder;
     options.sliceAge = 1h;
-    options.retentionAge = 90min;
+    options.retention.index.age = 90min;
     options.firstPause = 1ms;
     return options;
 }

@@ -94,7 +94,7 @@ void tst_Retention::aSliceIsCutByBytes()
 void tst_Retention::aNewSliceKnowsEverythingOfTheOld()
 {
     WriterOptions options = cutByAge(1h);
-    options.retentionAge = 2h;
+    options.retention.index.age = 2h;
     TestIndex index(options);
     EventBatchBuilder builder("quiet", SourceKind::Kafka);
     builder.addPosition(builder.streamIndex(streamOf("quiet", 3)), {5, 8});
@@ -121,7 +121,7 @@ void tst_Retention::aNewSliceKnowsEverythingOfTheOld()
 void tst_Retention::oldSlicesGoWithAllTheirFiles()
 {
     WriterOptions options = cutByAge(1h);
-    options.retentionAge = 90min;
+    options.retention.index.age = 90min;
     TestIndex index(options);
     index.write(numbered(0, 10));
     const auto reader = IndexReader::open(index.folder()); // makes a -shm and a -wal
@@ -143,7 +143,7 @@ void tst_Retention::oldSlicesGoWithAllTheirFiles()
 void tst_Retention::theBytesOfAllSlicesAreLimited()
 {
     WriterOptions options;
-    options.retentionBytes = 4 << 20;
+    options.retention.index.bytes = 4 << 20;
     TestIndex index(options);
     std::int64_t second = 0;
     for (std::int64_t i = 0; i < 100; ++i) {
@@ -162,7 +162,7 @@ void tst_Retention::theBytesOfAllSlicesAreLimited()
 void tst_Retention::aReaderGoesOnWhileSlicesComeAndGo()
 {
     WriterOptions options = cutByAge(1h);
-    options.retentionAge = 3h;
+    options.retention.index.age = 3h;
     TestIndex index(options);
     index.write(numbered(0, 10));
     const auto reader = IndexReader::open(index.folder());

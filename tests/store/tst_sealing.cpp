@@ -238,7 +238,7 @@ void tst_Sealing::afterASealedSliceTheNextIsBegun()
 void tst_Sealing::retentionRemovesSealedSlices()
 {
     WriterOptions options = sealing();
-    options.retentionAge = 90min;
+    options.retention.index.age = 90min;
     TestIndex index(options);
     writeTwoSlices(index);
     QTRY_COMPARE_WITH_TIMEOUT(namesOf(index.folder()), (std::vector{sealed1, open2}), 20'000);
