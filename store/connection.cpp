@@ -204,17 +204,20 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     return inWal == copied;
 }
 
-/// Every table and index has a page of its own at least, which in large pages is more than the
-/// events of a quiet hour.
-Result<Done> Connection::choosePageBytesOfCopy()
+/// What a copy's pages are to have; 0: as many bytes as here. Every table and index has a page of its
+/// own at least, which in large pages is more than the events of a quiet hour.
+Result<int> Connection::choosePageBytesOfCopy()
 {
     constexpr std::uint64_t smallContent = std::uint64_t{1} << 20;
     constexpr int smallPageBytes = 1024;
     const auto bytes = contentBytes();
     if (!bytes)
         return bytes.error();
-    return *bytes < smallContent ? execute("PRAGMA page_size = " + std::to_string(smallPageBytes))
-                                 : Done{};
+    if (*bytes >= smallContent)
+        return 0;
+    if (const auto set = execute("PRAGMA page_size = " + std::to_string(smallPageBytes)); !set)
+        return set.error();
+    return smallPageBytes;
 }
 
 Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::stop_token& stop)
@@ -224,12 +227,13 @@ Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::st
     if (created < 0)
         return Error{Error::Code::Io, file.string(), std::strerror(errno)};
     ::close(created);
-    if (const auto done = choosePageBytesOfCopy(); !done)
-        return done;
+    const auto pageBytes = choosePageBytesOfCopy();
+    if (!pageBytes)
+        return pageBytes.error();
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
         return vacuum.error();
-    const std::string uri = uriOf(file, pagechecksums::parameterForCopyOf(m_db));
+    const std::string uri = uriOf(file, pagechecksums::parameterForCopyOf(m_db, *pageBytes));
     Result<Done> copied = Done{};
     {
         const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(m_db); });

@@ -53,8 +53,7 @@ public:
 
     std::uint64_t walBytes() const;
     /// Writes everything to a new file (0600), compact and not in WAL mode, and makes it durable. What
-    /// is small gets small pages. Busy
-    /// when a stop was requested. The file is left unfinished when it fails.
+    /// is small gets small pages. Busy when a stop was requested. The file is left unfinished when it fails.
     Result<Done> copyTo(const std::filesystem::path& file, const std::stop_token& stop);
 
     /// Writes the file anew without its free pages, and takes it out of WAL mode. Busy when a stop was
@@ -75,7 +74,7 @@ private:
     Connection(sqlite3* db, std::filesystem::path file);
     static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, int flags,
                                                     bool immutable);
-    Result<Done> choosePageBytesOfCopy();
+    Result<int> choosePageBytesOfCopy();
     static Result<std::unique_ptr<Connection>> openFor(const std::filesystem::path& file,
                                                        const std::string& pragmas, int pageBytes);
 

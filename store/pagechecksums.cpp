@@ -219,11 +219,13 @@ void enable(sqlite3* db)
     sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
 }
 
-std::string parameterForCopyOf(sqlite3* db)
+std::string parameterForCopyOf(sqlite3* db, int pageBytes)
 {
     sqlite3_file* file = nullptr;
     sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
-    const int size = file != nullptr && file->pMethods == &methods ? fileOf(file).pageSize : 0;
+    const bool isChecked =
+        file != nullptr && file->pMethods == &methods && fileOf(file).pageSize != 0;
+    const int size = !isChecked ? 0 : pageBytes != 0 ? pageBytes : fileOf(file).pageSize;
     return std::string(pageSizeParameter) + "=" + std::to_string(size);
 }
 
