@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cold blocks whose checksums are right and whose columns are anything: decoded and searched. The input is the
-// number of fields (u8), then for the columns' description and for each segment its size (u32) and its bytes.
+// number of fields (u8, plus 128 for a block of version 1), then for the columns' description and for each segment its
+// size (u32) and its bytes.
 #include "core/query/needle.h"
 #include "store/blocks/colddecoder.h"
 #include "store/blocks/coldsearch.h"
@@ -17,7 +18,9 @@ namespace {
 ColdBlock blockOf(ByteReader& in)
 {
     constexpr std::uint32_t rows = 40; // as the seeds have
-    const std::size_t fields = in.get<std::uint8_t>() % 8;
+    const auto first = in.get<std::uint8_t>();
+    const std::size_t fields = first % 8;
+    const std::uint16_t version = first < 128 ? coldformat::version : std::uint16_t{1};
     const std::string columns(in.take(std::min<std::size_t>(in.get<std::uint32_t>(), in.left())));
     ColdBlock block;
     block.segments.resize(coldformat::fieldSegment + fields);
@@ -31,7 +34,7 @@ ColdBlock blockOf(ByteReader& in)
     body.putBytes(columns);
     ByteWriter header;
     header.put(coldformat::magic);
-    header.put(coldformat::version);
+    header.put(version);
     header.put(std::uint16_t{0});
     header.put(rows);
     header.put(static_cast<std::uint32_t>(body.size()));
@@ -58,6 +61,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const RowSet all = RowSet::all((*reader)->rows());
         RowSet found((*reader)->rows());
         (void)ColdSearch(**reader).findText(Needle(text), all, found);
+    }
+    for (const char* text : {"[a-z]+=[0-9a-f]{12}-[0-9]+", "\\d+ms$", "(?i)timeout"}) {
+        auto reader = ColdReader::open(block.catalog, load, "fuzz");
+        RowSet found((*reader)->rows());
+        (void)ColdSearch(**reader).findPattern(Pattern(text), RowSet::all((*reader)->rows()), found);
     }
     return 0;
 }
