@@ -134,8 +134,9 @@ bool mayHoldText(std::string_view filter, std::string_view needle)
         return true;
     return forEachTrigram(needle, [filter](std::uint32_t trigram) {
         const std::uint32_t hash = hashOf(trigram);
-        return (static_cast<unsigned char>(filter[hash / 8 & (filter.size() - 1)]) >> hash % 8 & 1U)
-            != 0;
+        const std::uint32_t byte =
+            static_cast<unsigned char>(filter[hash / 8 & (filter.size() - 1)]);
+        return (byte >> hash % 8 & 1U) != 0;
     });
 }
 
