@@ -395,7 +395,9 @@ void CollectorService::haveTotals(const IndexTotals& totals)
 {
     if (m_stopped)
         return;
-    const Status status = m_board.make(m_sources->statuses(), totals, m_alerts->instances());
+    const auto sources = m_sources->statuses();
+    noteErrors(sources); // what a client is shown is on stderr too, however soon it passes
+    const Status status = m_board.make(sources, totals, m_alerts->instances());
     m_server.announceStatus(status);
     for (const auto& reply : std::exchange(m_statusReplies, {}))
         reply({.id = 0, .error = {}, .result = status.toJson()});
