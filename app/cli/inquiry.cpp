@@ -37,11 +37,18 @@ Result<AskedIndex> AskedIndex::open(const SourcesAndQuery& what, const ReadOptio
 
 std::string explanation(const ScanFigures& figures)
 {
+    const auto milliseconds = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration<double, std::milli>(time).count();
+    };
     return fmt::format(
-        "{} blocks: {} answered by their header, {} by their catalog, {} ruled out, {} searched, "
-        "{} decoded; {} bytes of segments read",
-        figures.blocks, figures.fromHeaders, figures.fromCatalogs, figures.ruledOut,
-        figures.searched, figures.decoded, figures.bytesRead);
+        "{} blocks: {} answered by their header, {} by their catalog; ruled out {} by their trigrams, "
+        "{} by their templates, {} by their filter of ids; {} searched, {} decoded; {} bytes of "
+        "segments read\n"
+        "{:.1f} ms for headers, {:.1f} for catalogs, {:.1f} for the search, summed over all threads",
+        figures.blocks, figures.fromHeaders, figures.fromCatalogs, figures.byTrigrams,
+        figures.byTemplates, figures.byIds, figures.searched, figures.decoded, figures.bytesRead,
+        milliseconds(figures.listing), milliseconds(figures.opening),
+        milliseconds(figures.searching));
 }
 
 } // namespace weir::cli

@@ -120,6 +120,12 @@ public:
 
     /// Bytes of segments fetched so far.
     std::size_t bytesLoaded() const { return m_bytesLoaded; }
+    /// How many of them are the filter of ids.
+    std::size_t filterBytesLoaded() const
+    {
+        const auto& filter = m_segments[coldformat::filterSegment];
+        return filter ? filter->size() : 0;
+    }
 
 private:
     class Parser;

@@ -12,6 +12,17 @@ bool isUnreadable(const Error& error)
     return error.code == Error::Code::Corrupt || error.code == Error::Code::NotFound;
 }
 
+/// Notes how long it took.
+Result<BlockMatches> timed(Result<BlockMatches> matches, std::chrono::steady_clock::time_point begin,
+                           std::chrono::steady_clock::time_point opened)
+{
+    if (matches) {
+        matches->opening = opened - begin;
+        matches->searching = std::chrono::steady_clock::now() - opened;
+    }
+    return matches;
+}
+
 /// Leaves the rows with a seq in (after, ceiling] and a time in the range.
 void keepInside(const View& view, const StoredBatch& stored, EventSeq after,
                 std::vector<std::uint32_t>& rows)
@@ -88,27 +99,33 @@ std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
             keepInside(view, matches.stored, after, matches.rows);
     }
     matches.bytesRead = cold.bytesLoaded();
+    matches.filterBytes = cold.filterBytesLoaded();
     return matches;
 }
 
 Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
                                EventSeq after, const WantedColumns* wanted)
 {
+    const auto begin = std::chrono::steady_clock::now();
     if (!block.isCold || (wanted != nullptr && wanted->everything))
-        return matchesInLoaded(reader, view, block, after);
+        return timed(matchesInLoaded(reader, view, block, after), begin, begin);
     const auto cold = reader.openCold(block, &view.filter->root());
+    const auto opened = std::chrono::steady_clock::now();
     if (!cold) {
         // Replaced since it was listed: its events are in another block now.
         if (cold.error().code == Error::Code::NotFound)
-            return matchesInLoaded(reader, view, block, after);
+            return timed(matchesInLoaded(reader, view, block, after), begin, opened);
         return cold.error().code == Error::Code::Corrupt ? Result<BlockMatches>(BlockMatches{})
                                                          : cold.error();
     }
-    if (*cold == nullptr)
-        return BlockMatches{};
+    if (*cold == nullptr) {
+        BlockMatches denied;
+        denied.isDeniedByTrigrams = true;
+        return timed(std::move(denied), begin, opened);
+    }
     auto matches = matchesInCold(**cold, view, block, after, wanted);
     if (matches)
-        return std::move(*matches);
+        return timed(std::move(*matches), begin, opened);
     if (!isUnreadable((*cold)->error()))
         return (*cold)->error();
     reader.reportDamage((*cold)->error());

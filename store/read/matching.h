@@ -4,6 +4,7 @@
 #include "store/blocks/colddecoder.h"
 #include "store/read/viewscan.h"
 
+#include <chrono>
 #include <optional>
 
 namespace weir {
@@ -27,7 +28,11 @@ struct BlockMatches
     /// The columns that were wanted; no batch in it when there are no rows, or nothing is wanted.
     StoredBatch stored;
     std::size_t bytesRead = 0; ///< of a cold block's segments
+    std::size_t filterBytes = 0; ///< of them in the filter of ids
+    bool isDeniedByTrigrams = false; ///< so that not even the catalog was unpacked
     bool isDecoded = false; ///< the whole block, because it is hot or the question asks for all
+    std::chrono::nanoseconds opening{0}; ///< the time until the catalog was there
+    std::chrono::nanoseconds searching{0}; ///< and from then on
 };
 
 /// Finds a view's rows in a block and reads as little of it as that takes: of a cold block what the

@@ -26,27 +26,6 @@ void alternate(std::vector<BlockInfo>& blocks)
 
 } // namespace
 
-void ScanFigures::note(const BlockInfo& block, const BlockMatches& matches)
-{
-    if (matches.isDecoded)
-        ++decoded;
-    else if (block.isCold && matches.bytesRead == 0)
-        ++ruledOut;
-    else
-        ++searched;
-    bytesRead += matches.bytesRead;
-}
-
-void ScanFigures::add(const ScanFigures& more)
-{
-    fromHeaders += more.fromHeaders;
-    fromCatalogs += more.fromCatalogs;
-    ruledOut += more.ruledOut;
-    searched += more.searched;
-    decoded += more.decoded;
-    bytesRead += more.bytesRead;
-}
-
 ParallelScan::ParallelScan(std::filesystem::path folder, View view, unsigned workers)
     : m_folder(std::move(folder))
     , m_view(std::move(view))
@@ -112,16 +91,18 @@ Result<Done> ParallelScan::run(const Task& task, const std::stop_token& stop, Or
     auto reader = IndexReader::open(m_folder);
     if (!reader)
         return reader.error();
+    const auto begin = std::chrono::steady_clock::now();
     auto blocks = (*reader)->blocks(m_view.range, EventSeq{0}, m_view.ceiling);
     if (!blocks)
         return blocks.error();
+    m_figures = {};
+    m_figures.listing = std::chrono::steady_clock::now() - begin;
     m_blocks = std::move(*blocks);
     std::sort(m_blocks.begin(), m_blocks.end(),
               [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime > b.lastTime; });
     if (order == Order::FromBothEnds)
         alternate(m_blocks);
     m_next = 0;
-    m_figures = {};
     m_figures.blocks = m_blocks.size();
     m_error.reset();
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/read/matching.h"
+#include "store/read/scanfigures.h"
 
 #include <atomic>
 #include <filesystem>
@@ -11,22 +11,6 @@
 #include <stop_token>
 
 namespace weir {
-
-/// What a scan had to look at.
-struct ScanFigures
-{
-    void add(const ScanFigures& more);
-    /// Notes which of them a block is.
-    void note(const BlockInfo& block, const BlockMatches& matches);
-
-    std::size_t blocks = 0;
-    std::size_t fromHeaders = 0; ///< answered without any data of theirs
-    std::size_t fromCatalogs = 0; ///< answered by what their catalog counts
-    std::size_t ruledOut = 0; ///< by their catalog or their filter of ids
-    std::size_t searched = 0; ///< cold ones of which segments were read
-    std::size_t decoded = 0; ///< whole
-    std::uint64_t bytesRead = 0; ///< of segments
-};
 
 /// Asks all blocks of a view at once, newest first, with a reader for each worker.
 ///

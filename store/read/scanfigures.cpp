@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/scanfigures.h"
+
+namespace weir {
+
+void ScanFigures::note(const BlockInfo& block, const BlockMatches& matches)
+{
+    if (matches.isDecoded)
+        ++decoded;
+    else if (matches.isDeniedByTrigrams)
+        ++byTrigrams;
+    else if (block.isCold && matches.bytesRead == 0)
+        ++byTemplates;
+    else if (block.isCold && matches.rows.empty() && matches.bytesRead == matches.filterBytes)
+        ++byIds;
+    else
+        ++searched;
+    bytesRead += matches.bytesRead;
+    opening += matches.opening;
+    searching += matches.searching;
+}
+
+void ScanFigures::add(const ScanFigures& more)
+{
+    blocks += more.blocks;
+    fromHeaders += more.fromHeaders;
+    fromCatalogs += more.fromCatalogs;
+    byTrigrams += more.byTrigrams;
+    byTemplates += more.byTemplates;
+    byIds += more.byIds;
+    searched += more.searched;
+    decoded += more.decoded;
+    bytesRead += more.bytesRead;
+    listing += more.listing;
+    opening += more.opening;
+    searching += more.searching;
+}
+
+} // namespace weir
