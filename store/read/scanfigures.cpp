@@ -9,12 +9,12 @@ void ScanFigures::note(const BlockInfo& block, const BlockMatches& matches)
         ++decoded;
     else if (matches.isDeniedByTrigrams)
         ++byTrigrams;
-    else if (block.isCold && matches.bytesRead == 0)
-        ++byTemplates;
-    else if (block.isCold && matches.rows.empty() && matches.bytesRead == matches.filterBytes)
-        ++byIds;
-    else
+    else if (!block.isCold || !matches.rows.empty() || matches.bytesRead > matches.filterBytes)
         ++searched;
+    else if (matches.bytesRead == 0)
+        ++byTemplates;
+    else
+        ++byIds;
     bytesRead += matches.bytesRead;
     opening += matches.opening;
     searching += matches.searching;

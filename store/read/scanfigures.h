@@ -21,7 +21,7 @@ struct ScanFigures
     std::size_t byTrigrams = 0; ///< ruled out before their catalog was unpacked
     std::size_t byTemplates = 0; ///< ruled out by their catalog
     std::size_t byIds = 0; ///< ruled out by their filter of ids
-    std::size_t searched = 0; ///< cold ones of which segments were read
+    std::size_t searched = 0; ///< cold ones that have matches, or of which segments were read
     std::size_t decoded = 0; ///< whole
     std::uint64_t bytesRead = 0; ///< of segments
 

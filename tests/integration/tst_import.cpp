@@ -36,6 +36,7 @@ private slots:
     void aKilledCollectorNeitherLosesNorRepeats();
     void twoImportsAtOnceDoNotRepeat();
     void aBadFileIsNamedAndTheOthersAreRead();
+    void whatAQueryReadIsExplained();
 };
 
 namespace {
@@ -440,6 +441,31 @@ void tst_Import::aBadFileIsNamedAndTheOthersAreRead()
     QCOMPARE(good[QStringLiteral("events")].toInt(), 10);
     QCOMPARE(good[QStringLiteral("complete")].toBool(), true);
     QCOMPARE(bench.weir({QStringLiteral("import")}).code, 2);
+}
+
+void tst_Import::whatAQueryReadIsExplained()
+{
+    Workbench bench;
+    bench.write(QStringLiteral("app.log"), lines(0, 200'000)); // seven blocks
+    QCOMPARE(import(bench, QStringLiteral("app.log")).code, 0);
+    const auto explained = [&bench](const QString& query) {
+        return bench
+            .weir({QStringLiteral("query"), query, QStringLiteral("--count"),
+                   QStringLiteral("--explain")})
+            .errors;
+    };
+    const QByteArray absent = explained(QStringLiteral("\"no such text\""));
+    QVERIFY2(absent.startsWith("7 blocks: 0 answered by their header, 0 by their catalog; ruled out "
+                               "7 by their trigrams, 0 by their templates, 0 by their filter of ids; "
+                               "0 searched, 0 decoded; 0 bytes of segments read\n"),
+             absent.constData());
+    QVERIFY2(absent.contains(" ms for headers, "), absent.constData());
+    const QByteArray far = explained(QStringLiteral("\"line 9000000\""));
+    QVERIFY2(far.contains("ruled out 0 by their trigrams, 7 by their templates"), far.constData());
+    const QByteArray near = explained(QStringLiteral("\"line 77777\""));
+    QVERIFY2(near.contains("6 by their templates, 0 by their filter of ids; 1 searched"),
+             near.constData());
+    QVERIFY(explained(QString()).startsWith("7 blocks: 7 answered by their header"));
 }
 
 QTEST_GUILESS_MAIN(tst_Import)
