@@ -293,18 +293,16 @@ Result<std::unique_ptr<ColdReader>> ColdReader::open(std::string_view catalog, S
     const auto head = headOf(catalog, subject);
     if (!head)
         return head.error();
-    std::string body;
-    if (head->stored.size() == head->size)
-        body.assign(head->stored);
-    else if (!decompressTo(head->stored, head->size, body))
-        return damaged;
-
     std::unique_ptr<ColdReader> reader(new ColdReader);
+    if (head->stored.size() == head->size)
+        reader->m_body.assign(head->stored);
+    else if (!decompressTo(head->stored, head->size, reader->m_body))
+        return damaged;
     reader->m_version = head->version;
     reader->m_rows = head->rows;
     reader->m_load = std::move(load);
     reader->m_subject = std::move(subject);
-    if (!Parser(*reader, body).parse())
+    if (!Parser(*reader, reader->m_body).parse())
         return damaged;
     return reader;
 }

@@ -139,6 +139,7 @@ private:
     ColdReader() = default;
     std::optional<std::string_view> segment(std::uint32_t index);
 
+    std::string m_body; ///< of the catalog; parts are views into it
     std::uint16_t m_version = 0;
     std::size_t m_rows = 0;
     EventColumns m_facts;

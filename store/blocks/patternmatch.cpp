@@ -166,7 +166,7 @@ private:
             break;
         }
         States to = none();
-        for (const std::string& word : variable.words.words())
+        for (const std::string_view word : variable.words.words())
             to |= text(from, word);
         return to;
     }

@@ -95,6 +95,8 @@ public:
         : m_entry(entry)
         , m_needle(needle)
         , m_excluded(excluded)
+        , m_leadingHex(static_cast<std::size_t>(
+              std::find_if_not(needle.begin(), needle.end(), isHex) - needle.begin()))
         , m_failed(entry.variables.size() > mostWithoutMemory
                        ? entry.pieces.size() * (needle.size() + 1)
                        : 0)
@@ -394,7 +396,13 @@ private:
             return false;
         if (formGoesOn(index, 0))
             return true;
-        for (std::size_t from = 1; from < lengthsOf(variable).second; ++from) {
+        const std::size_t length = lengthsOf(variable).second;
+        // Only digits that reach the end of the variable, or of the needle, can be its last ones.
+        const std::size_t digits = m_leadingHex == m_needle.size() ? length : m_leadingHex;
+        std::size_t from = 1;
+        if (variable.kind == VariableKind::Hex && length > digits)
+            from = length - digits;
+        for (; from < length; ++from) {
             const auto same = formBytes(index, 0, from);
             if (same && (*same == m_needle.size() ? ends() : goesOn(index + 1, *same)))
                 return true;
@@ -456,6 +464,7 @@ private:
     const TextColumn::Entry& m_entry;
     const std::string_view m_needle;
     const Excluded& m_excluded;
+    const std::size_t m_leadingHex; ///< how many bytes of the needle, from its begin, are 0-9a-f
     std::vector<Placement>* m_placements = nullptr; ///< wanted
     Placement m_conditions; ///< so far
     /// Where it is known that the rest cannot stand: with many variables the ways there are many.

@@ -19,7 +19,7 @@ namespace weir {
 /// many rows have each, is there at once; what lies in the segment is unpacked when it is asked for
 /// and kept. A template without variables is a text itself.
 ///
-/// Thread: one at a time. The segment's bytes outlive it.
+/// Thread: one at a time. The bytes of catalog and segment outlive it.
 class TextColumn final
 {
 public:
@@ -53,7 +53,7 @@ public:
 
     struct Entry
     {
-        std::string pattern;
+        std::string_view pattern;
         std::size_t count = 0; ///< rows that have it
         std::vector<Piece> pieces; ///< views into the pattern
         std::vector<VariableColumn> variables;

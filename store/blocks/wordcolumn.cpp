@@ -23,8 +23,9 @@ WordColumn WordColumn::take(ByteReader& catalog, std::size_t count)
         catalog.fail();
         return {};
     }
+    column.m_words.reserve(static_cast<std::size_t>(words));
     for (std::uint64_t i = 0; i < words && catalog.isGood(); ++i)
-        column.m_words.emplace_back(catalog.getText());
+        column.m_words.push_back(catalog.getText());
     column.m_codes = IntStream::take(catalog, count);
     return column;
 }

@@ -21,16 +21,16 @@ public:
     static void pack(const std::vector<std::string_view>& words,
                      const std::vector<std::int64_t>& codes, ByteWriter& catalog,
                      std::string& segment);
-    /// The reader fails on what is none.
+    /// The reader fails on what is none; its bytes outlive the column.
     static WordColumn take(ByteReader& catalog, std::size_t count);
 
     std::size_t bytes() const { return m_codes.bytes(); }
-    const std::vector<std::string>& words() const { return m_words; }
+    const std::vector<std::string_view>& words() const { return m_words; }
     /// False when damaged.
     [[nodiscard]] bool unpackCodes(std::string_view words, std::vector<std::int64_t>& codes) const;
 
 private:
-    std::vector<std::string> m_words;
+    std::vector<std::string_view> m_words;
     IntStream m_codes;
 };
 

@@ -82,7 +82,7 @@ bool addCatalog(ColdReader& cold, const BlockInfo& block, Aggregator& aggregator
     if (!std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.isText(); }))
         return false;
     for (const TextColumn::Entry& entry : entries)
-        aggregator.addCounts({entry.pattern}, block.firstTime, entry.count);
+        aggregator.addCounts({std::string(entry.pattern)}, block.firstTime, entry.count);
     if (found->presence.count < cold.rows())
         aggregator.addCounts({std::string()}, block.firstTime, cold.rows() - found->presence.count);
     return true;
