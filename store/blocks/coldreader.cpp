@@ -248,6 +248,14 @@ struct Head
     std::string_view stored; ///< the body
 };
 
+/// Of all but the checksum itself.
+std::uint64_t checksumOf(std::string_view catalog)
+{
+    std::string checked(catalog.substr(0, coldformat::headerSize - sizeof(std::uint64_t)));
+    checked.append(catalog.substr(coldformat::headerSize));
+    return XXH3_64bits(checked.data(), checked.size());
+}
+
 /// Checks the whole catalog.
 Result<Head> headOf(std::string_view catalog, const std::string& subject)
 {
@@ -266,33 +274,27 @@ Result<Head> headOf(std::string_view catalog, const std::string& subject)
         return Error{Error::Code::TooNew, subject, "written by a newer version of Weir"};
     head.trigrams = header.take(trigrams);
     head.stored = header.take(header.left());
-    std::string checked(catalog.substr(0, coldformat::headerSize - sizeof(checksum)));
-    checked.append(catalog.substr(coldformat::headerSize));
     const bool isOld = head.version < coldformat::trigramsVersion;
     if (!header.isGood() || head.version == 0 || (isOld && trigrams != 0) || head.rows == 0
         || head.rows > blockformat::maxRows || head.size > mostCatalog
         || head.stored.size() > head.size || head.size / mostExpansion > head.stored.size()
-        || XXH3_64bits(checked.data(), checked.size()) != checksum)
+        || checksumOf(catalog) != checksum)
         return damaged;
     return head;
 }
 
 } // namespace
 
-Result<std::string_view> ColdReader::trigramsOf(std::string_view catalog,
-                                                const std::string& subject)
-{
-    const auto head = headOf(catalog, subject);
-    return head ? Result<std::string_view>(head->trigrams) : head.error();
-}
-
 Result<std::unique_ptr<ColdReader>> ColdReader::open(std::string_view catalog, SegmentLoader load,
-                                                     std::string subject)
+                                                     std::string subject,
+                                                     const TrigramTest& mayMatch)
 {
     const Error damaged{Error::Code::Corrupt, subject, "the block is damaged"};
     const auto head = headOf(catalog, subject);
     if (!head)
         return head.error();
+    if (mayMatch && !mayMatch(head->trigrams))
+        return std::unique_ptr<ColdReader>();
     std::unique_ptr<ColdReader> reader(new ColdReader);
     if (head->stored.size() == head->size)
         reader->m_body.assign(head->stored);

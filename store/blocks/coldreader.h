@@ -9,6 +9,7 @@
 #include "store/blocks/intstream.h"
 #include "store/blocks/textcolumn.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,13 +25,13 @@ namespace weir {
 class ColdReader final
 {
 public:
-    /// The filter of trigrams that a catalog has in front, a view into it; empty without one. Corrupt,
-    /// TooNew, as decodeCold() says.
-    static Result<std::string_view> trigramsOf(std::string_view catalog,
-                                               const std::string& subject);
-    /// The same errors.
+    /// Says of a block's filter of trigrams, which is empty without one, whether to go on.
+    using TrigramTest = std::function<bool(std::string_view trigrams)>;
+    /// Corrupt, TooNew, as decodeCold() says. Null when there is a test and it says no: then nothing
+    /// but the checksum of the catalog was looked at.
     static Result<std::unique_ptr<ColdReader>> open(std::string_view catalog, SegmentLoader load,
-                                                    std::string subject);
+                                                    std::string subject,
+                                                    const TrigramTest& mayMatch = {});
 
     /// A column of numbers and where its words are.
     struct Numbers

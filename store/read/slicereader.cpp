@@ -154,15 +154,11 @@ Result<std::unique_ptr<ColdReader>> SliceReader::openCold(const BlockInfo& block
         return catalog.error();
     if (codec != ColumnCodec::Catalog)
         return Error{Error::Code::Corrupt, subject, "the block is damaged"};
-    if (filter != nullptr) {
-        const auto trigrams = ColdReader::trigramsOf(*catalog, subject);
-        if (!trigrams)
-            return trigrams.error();
-        if (!mayMatch(*filter, *trigrams))
-            return std::unique_ptr<ColdReader>();
-    }
-    auto reader = ColdReader::open(*catalog, segmentsOf(block, subject), subject);
-    if (reader && (*reader)->rows() != block.count)
+    ColdReader::TrigramTest mayMatch;
+    if (filter != nullptr)
+        mayMatch = [filter](std::string_view trigrams) { return weir::mayMatch(*filter, trigrams); };
+    auto reader = ColdReader::open(*catalog, segmentsOf(block, subject), subject, mayMatch);
+    if (reader && *reader && (*reader)->rows() != block.count)
         return Error{Error::Code::Corrupt, subject, "the block is damaged"};
     return reader;
 }

@@ -42,8 +42,10 @@ public:
     /// Whether the block's trigrams leave it possible that something matches.
     bool isPossible(const FilterPtr& filter) const
     {
-        const auto trigrams = ColdReader::trigramsOf(m_block.catalog, "a test");
-        return trigrams && mayMatch(filter->root(), *trigrams);
+        const auto reader = ColdReader::open(
+            m_block.catalog, loader(), "a test",
+            [&filter](std::string_view trigrams) { return mayMatch(filter->root(), trigrams); });
+        return reader && *reader;
     }
 
     /// Nothing when the block is damaged, or its trigrams deny what is in it.
