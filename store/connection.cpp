@@ -204,8 +204,8 @@ Result<bool> Connection::checkpoint(Checkpoint mode)
     return inWal == copied;
 }
 
-/// What a copy's pages are to have; 0: as many bytes as here. Every table and index has a page of its
-/// own at least, which in large pages is more than the events of a quiet hour.
+/// How many bytes the pages of a copy have. Every table and index has a page of its own at least, which
+/// in large pages is more than the events of a quiet hour.
 Result<int> Connection::choosePageBytesOfCopy()
 {
     constexpr std::uint64_t smallContent = std::uint64_t{1} << 20;
@@ -213,11 +213,10 @@ Result<int> Connection::choosePageBytesOfCopy()
     const auto bytes = contentBytes();
     if (!bytes)
         return bytes.error();
-    if (*bytes >= smallContent)
-        return 0;
-    if (const auto set = execute("PRAGMA page_size = " + std::to_string(smallPageBytes)); !set)
+    const int pageBytes = *bytes < smallContent ? smallPageBytes : usualPageBytes;
+    if (const auto set = execute("PRAGMA page_size = " + std::to_string(pageBytes)); !set)
         return set.error();
-    return smallPageBytes;
+    return pageBytes;
 }
 
 Result<Done> Connection::copyTo(const std::filesystem::path& file, const std::stop_token& stop)

@@ -225,8 +225,7 @@ std::string parameterForCopyOf(sqlite3* db, int pageBytes)
     sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
     const bool isChecked =
         file != nullptr && file->pMethods == &methods && fileOf(file).pageSize != 0;
-    const int size = !isChecked ? 0 : pageBytes != 0 ? pageBytes : fileOf(file).pageSize;
-    return std::string(pageSizeParameter) + "=" + std::to_string(size);
+    return std::string(pageSizeParameter) + "=" + std::to_string(isChecked ? pageBytes : 0);
 }
 
 State stateOf(sqlite3* db)

@@ -25,8 +25,7 @@ void enable(sqlite3* db);
 
 /// What the URI of the file has to say into which a database is copied by VACUUM INTO, so that the copy
 /// has checksums where the original has. SQLite writes most pages of a large copy before the first,
-/// which alone says that there are any. The pages of the copy have `pageBytes`, or with 0 as many as
-/// those of the original. Precondition: something of the database was read.
+/// which alone says that there are any. Its pages have `pageBytes`. Precondition: something of the database was read.
 std::string parameterForCopyOf(sqlite3* db, int pageBytes);
 
 /// Whether its pages are checked. Damaged: it says neither that it has checksums nor that it has

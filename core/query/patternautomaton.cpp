@@ -16,6 +16,8 @@ using Kind = PatternNode::Kind;
 using ByteSet = std::bitset<256>;
 
 constexpr std::size_t mostInstructions = 4096;
+/// Instructions followed while an automaton is made, before it is given up: some milliseconds.
+constexpr std::size_t mostSteps = std::size_t{1} << 19;
 
 enum class Op : std::uint8_t {
     Bytes, ///< goes on to `next` with a byte of the set
@@ -169,6 +171,7 @@ public:
             if (m_seen[at] == m_round)
                 continue;
             m_seen[at] = m_round;
+            ++m_steps;
             const Instruction& instruction = m_program.instructions()[at];
             if (instruction.op == Op::Match)
                 reached.isMatch = true;
@@ -183,10 +186,13 @@ public:
         return reached;
     }
 
+    bool isTooMuch() const { return m_steps > mostSteps; }
+
 private:
     const Program& m_program;
     std::vector<std::uint32_t> m_seen; ///< in which round
     std::uint32_t m_round = 0;
+    std::size_t m_steps = 0;
     Places m_open;
 };
 
@@ -204,7 +210,7 @@ public:
     {
     }
 
-    /// False when there are too many.
+    /// False when there are too many, or it takes too long.
     bool make()
     {
         classify();
@@ -223,7 +229,7 @@ public:
         for (std::size_t state = 1; state < m_places.size(); ++state) {
             for (const unsigned char byte : m_examples)
                 m_automaton.m_next.push_back(after(m_places[state], byte));
-            if (m_places.size() > mostStates)
+            if (m_places.size() > mostStates || m_closure.isTooMuch())
                 return false;
         }
         return true;

@@ -24,7 +24,7 @@ public:
     static constexpr State matched = 0;
     static constexpr std::size_t mostStates = 512;
 
-    /// Null where the pattern uses what parsePattern() does not know, or needs more states.
+    /// Null where the pattern uses what parsePattern() does not know, or it would be large.
     /// Precondition: checkPattern() finds nothing.
     static std::unique_ptr<const PatternAutomaton> make(std::string_view pattern);
 

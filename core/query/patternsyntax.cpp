@@ -317,6 +317,8 @@ private:
             return false;
         const auto from = number();
         const auto to = take(",") ? number().value_or(PatternNode::unlimited) : from;
+        if (!m_isKnown)
+            return false;
         if (!from || !take("}")) {
             m_rest = before;
             return false;
@@ -328,9 +330,18 @@ private:
 
     std::optional<int> number()
     {
+        constexpr std::size_t mostDigits = 4; // RE2 allows for 1000
+        const std::string_view before = m_rest;
         std::optional<int> value;
-        while (!m_rest.empty() && m_rest.front() >= '0' && m_rest.front() <= '9')
-            value = std::min(value.value_or(0), 10'000) * 10 + (next() - '0');
+        while (!m_rest.empty() && m_rest.front() >= '0' && m_rest.front() <= '9') {
+            const std::size_t digits = before.size() - m_rest.size();
+            // To RE2 such braces stand for themselves.
+            if (digits == mostDigits || (digits == 1 && before.front() == '0')) {
+                (void)unknown();
+                return std::nullopt;
+            }
+            value = value.value_or(0) * 10 + (next() - '0');
+        }
         return value;
     }
 

@@ -173,15 +173,30 @@ bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& 
         return true;
     if (!column.unpackVariables(entry))
         return false;
-    bool isAny = false;
     holds.assign(from.count, false);
-    // Many at once, for a search costs more to begin than to go on; no needle crosses a text's end.
+    bool isAny = false;
+    for (auto place = places.cbegin(); place != places.cend();)
+        isAny = searchSome(column, entry, needle, place, places.cend(), holds) || isAny;
+    if (!isAny)
+        holds.clear();
+    return true;
+}
+
+/// Searches texts from `place` on and moves it behind them; whether one of them holds the needle. Many
+/// at once, for a search costs more to begin than to go on; no needle crosses a text's end.
+bool ColdSearch::searchSome(const TextColumn& column, std::size_t entry, const Needle& needle,
+                            Places::const_iterator& place, Places::const_iterator end,
+                            std::vector<bool>& holds)
+{
+    constexpr std::size_t enough = std::size_t{1} << 20;
+    const auto first = place;
     m_text.clear();
-    std::vector<std::uint32_t> ends;
-    for (const std::uint32_t place : places) {
-        column.append(m_text, entry, place);
-        ends.push_back(static_cast<std::uint32_t>(m_text.size()));
+    std::vector<std::size_t> ends;
+    for (; place != end && m_text.size() < enough; ++place) {
+        column.append(m_text, entry, *place);
+        ends.push_back(m_text.size());
     }
+    bool isAny = false;
     std::size_t text = 0;
     for (std::size_t at = needle.find(m_text); at != std::string_view::npos;
          at = needle.find(m_text, at + 1)) {
@@ -189,13 +204,11 @@ bool ColdSearch::testEntry(TextColumn& column, std::size_t entry, const Needle& 
             ++text;
         if (at + needle.size() > ends[text])
             continue;
-        holds[places[text]] = true;
+        holds[first[static_cast<std::ptrdiff_t>(text)]] = true;
         isAny = true;
         at = ends[text] - 1;
     }
-    if (!isAny)
-        holds.clear();
-    return true;
+    return isAny;
 }
 
 /// The same for texts that are ids, of which many rows share one: each id is looked at once.

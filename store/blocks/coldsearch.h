@@ -43,6 +43,7 @@ public:
 
 private:
     using Texts = ColdReader::Texts;
+    using Places = std::vector<std::uint32_t>; ///< of an entry's texts
 
     template<typename Search>
     bool forEachTexts(Search search);
@@ -57,6 +58,9 @@ private:
                  std::vector<bool>& holds);
     bool testEntry(TextColumn& column, std::size_t entry, const Needle& needle,
                    std::vector<bool>& holds);
+    bool searchSome(const TextColumn& column, std::size_t entry, const Needle& needle,
+                    Places::const_iterator& place, Places::const_iterator end,
+                    std::vector<bool>& holds);
     bool possiblePlaces(TextColumn& column, std::size_t entry, const Needle& needle,
                         std::vector<std::uint32_t>& places);
     bool rowsOf(const ColdReader::Presence* presence);

@@ -12,8 +12,8 @@
 
 namespace weir {
 
-/// A needle that is a whole id, such as a trace id or a UUID. A text holds it only as a variable of
-/// the same form: a longer run of the same digits would be another variable.
+/// A needle that is a whole id, such as a trace id or a UUID. As a variable of the same form the filter
+/// knows it.
 struct WholeId
 {
     static constexpr std::size_t leastDigits = 16;

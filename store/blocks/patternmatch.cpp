@@ -135,13 +135,12 @@ private:
                 all.push_back(static_cast<char>(byte));
             m_bytes = m_automaton.distinct(all);
         }
-        for (;;) {
-            States further = at;
-            further |= oneOf(at, m_bytes);
-            if (further == at)
-                return at;
-            at = std::move(further);
+        for (States fresh = at; !fresh.isEmpty();) {
+            fresh = oneOf(fresh, m_bytes);
+            fresh -= at;
+            at |= fresh;
         }
+        return at;
     }
 
     States variable(const States& from, const TextColumn::VariableColumn& variable)

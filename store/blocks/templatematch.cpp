@@ -87,6 +87,16 @@ bool isQuad(const TextColumn::Entry& entry, std::size_t index)
     return true;
 }
 
+/// Whether there are so many ways through the variables that what failed has to be remembered.
+bool needsMemory(const TextColumn::Entry& entry)
+{
+    const auto ofAnyText = std::count_if(
+        entry.variables.begin(), entry.variables.end(), [](const auto& variable) {
+            return variable.kind == VariableKind::Word || variable.kind == VariableKind::Text;
+        });
+    return ofAnyText > 1 || entry.variables.size() > mostWithoutMemory;
+}
+
 /// Lays the needle over a template: to learn whether it can stand anywhere, or to learn all places.
 class Match final
 {
@@ -97,9 +107,7 @@ public:
         , m_excluded(excluded)
         , m_leadingHex(static_cast<std::size_t>(
               std::find_if_not(needle.begin(), needle.end(), isHex) - needle.begin()))
-        , m_failed(entry.variables.size() > mostWithoutMemory
-                       ? entry.pieces.size() * (needle.size() + 1)
-                       : 0)
+        , m_failed(needsMemory(entry) ? entry.pieces.size() * (needle.size() + 1) : 0)
     {
     }
 
@@ -369,10 +377,21 @@ private:
         return same;
     }
 
+    /// Whether this byte can stand behind the piece.
+    bool mayFollow(std::size_t index, char c) const
+    {
+        if (index + 1 == m_entry.pieces.size())
+            return false;
+        const Piece& next = m_entry.pieces[index + 1];
+        return next.variable != Piece::none || fold(next.text.front()) == c;
+    }
+
     bool formGoesOn(std::size_t index, std::size_t at)
     {
         const auto& variable = variableOf(index);
-        const auto same = isExcludedId(variable) ? std::nullopt : formBytes(index, at, 0);
+        // The filter answers for what is the needle and nothing else.
+        const bool isExcluded = at == 0 && isExcludedId(variable);
+        const auto same = isExcluded ? std::nullopt : formBytes(index, at, 0);
         if (!same)
             return false;
         if (*same < lengthsOf(variable).second)
@@ -392,7 +411,7 @@ private:
         const bool canBegin = isHex(first)
             || (variable.kind != VariableKind::Hex
                 && std::string_view("-:.,t ").find(first) != std::string_view::npos);
-        if (!canBegin || isExcludedId(variable))
+        if (!canBegin)
             return false;
         if (formGoesOn(index, 0))
             return true;
@@ -403,6 +422,9 @@ private:
         if (variable.kind == VariableKind::Hex && length > digits)
             from = length - digits;
         for (; from < length; ++from) {
+            const std::size_t left = length - from;
+            if (left < m_needle.size() && !mayFollow(index, m_needle[left]))
+                continue;
             const auto same = formBytes(index, 0, from);
             if (same && (*same == m_needle.size() ? ends() : goesOn(index + 1, *same)))
                 return true;

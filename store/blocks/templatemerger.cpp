@@ -5,6 +5,8 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
+
 namespace weir {
 
 namespace {
@@ -13,6 +15,8 @@ namespace {
 constexpr std::uint32_t leastWords = 8;
 /// Words that were taken out let others be seen: first the name, then the service in front of it.
 constexpr int mostRounds = 3;
+/// A pattern in which more words vary is kept as it is; readers allow for this many.
+constexpr std::ptrdiff_t mostWordsOfPattern = 512;
 
 /// A token counts in its place: the sum over all tokens then tells patterns apart, and the sum
 /// without one token those that differ in it alone.
@@ -134,12 +138,17 @@ TemplateMerger::merge(const std::vector<std::string_view>& patterns)
     std::vector<Merged> merged(patterns.size());
     for (std::size_t i = 0; i < patterns.size(); ++i) {
         std::string& pattern = merged[i].pattern;
+        const auto begin = m_tokens.begin() + static_cast<std::ptrdiff_t>(beginOf(i));
+        const auto end = m_tokens.begin() + static_cast<std::ptrdiff_t>(m_ends[i]);
+        const bool areTooMany = std::count_if(begin, end, [](const Token& token) {
+            return token.varies;
+        }) > mostWordsOfPattern;
         for (std::size_t at = beginOf(i); at < m_ends[i]; ++at) {
             const Token& token = m_tokens[at];
             if (at > beginOf(i))
                 pattern.push_back(' ');
             const auto text = patterns[i].substr(token.begin, token.end - token.begin);
-            if (token.varies) {
+            if (token.varies && !areTooMany) {
                 pattern.push_back(static_cast<char>(VariableKind::Word));
                 merged[i].words.push_back(text);
             } else {

@@ -25,11 +25,29 @@ bool isDetailOf(VariableKind kind, std::uint8_t detail)
     }
 }
 
+/// Far more than a text of 4 KiB can have, and few enough to go from one to the next by recursion.
+constexpr std::size_t mostVariables = 1024;
+constexpr std::size_t mostPools = 256; ///< there are no more forms
+
+std::size_t markersIn(std::string_view pattern)
+{
+    std::size_t markers = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (!isMarker(pattern[at]))
+            continue;
+        ++markers;
+        at += hasDetail(static_cast<VariableKind>(pattern[at])) ? 1U : 0U;
+    }
+    return markers;
+}
+
 } // namespace
 
 bool TextColumn::takePools(ByteReader& catalog)
 {
     const std::uint64_t count = catalog.getVarint();
+    if (count > mostPools)
+        return false;
     for (std::uint64_t i = 0; i < count && catalog.isGood(); ++i) {
         Pool pool;
         pool.kind = static_cast<VariableKind>(catalog.get<std::uint8_t>());
@@ -125,8 +143,9 @@ bool TextColumn::takeEntry(ByteReader& catalog, std::uint64_t& values)
 bool TextColumn::parsePattern(Entry& entry) const
 {
     const std::string_view pattern = entry.pattern;
-    const auto markers =
-        static_cast<std::size_t>(std::count_if(pattern.begin(), pattern.end(), isMarker));
+    const std::size_t markers = markersIn(pattern);
+    if (markers > mostVariables)
+        return false;
     entry.variables.reserve(markers);
     entry.pieces.reserve(2 * markers + 1);
     std::size_t begin = 0;

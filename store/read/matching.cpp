@@ -12,6 +12,13 @@ bool isUnreadable(const Error& error)
     return error.code == Error::Code::Corrupt || error.code == Error::Code::NotFound;
 }
 
+BlockMatches damaged()
+{
+    BlockMatches none;
+    none.isDamaged = true;
+    return none;
+}
+
 /// Notes how long it took.
 Result<BlockMatches> timed(Result<BlockMatches> matches, std::chrono::steady_clock::time_point begin,
                            std::chrono::steady_clock::time_point opened)
@@ -115,7 +122,7 @@ Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const Bloc
         // Replaced since it was listed: its events are in another block now.
         if (cold.error().code == Error::Code::NotFound)
             return timed(matchesInLoaded(reader, view, block, after), begin, opened);
-        return cold.error().code == Error::Code::Corrupt ? Result<BlockMatches>(BlockMatches{})
+        return cold.error().code == Error::Code::Corrupt ? Result<BlockMatches>(damaged())
                                                          : cold.error();
     }
     if (*cold == nullptr) {
@@ -129,7 +136,7 @@ Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const Bloc
     if (!isUnreadable((*cold)->error()))
         return (*cold)->error();
     reader.reportDamage((*cold)->error());
-    return BlockMatches{};
+    return damaged();
 }
 
 } // namespace weir

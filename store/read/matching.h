@@ -29,6 +29,7 @@ struct BlockMatches
     StoredBatch stored;
     std::size_t bytesRead = 0; ///< of a cold block's segments
     std::size_t filterBytes = 0; ///< of them in the filter of ids
+    bool isDamaged = false; ///< or has been removed
     bool isDeniedByTrigrams = false; ///< so that not even the catalog was unpacked
     bool isDecoded = false; ///< the whole block, because it is hot or the question asks for all
     std::chrono::nanoseconds opening{0}; ///< the time until the catalog was there

@@ -5,6 +5,8 @@ namespace weir {
 
 void ScanFigures::note(const BlockInfo& block, const BlockMatches& matches)
 {
+    if (matches.isDamaged)
+        return;
     if (matches.isDecoded)
         ++decoded;
     else if (matches.isDeniedByTrigrams)

@@ -99,6 +99,7 @@ class BlockFiltersTest final : public QObject
 private slots:
     void addressesAreFoundWhereverTheyAre();
     void anAddressThatIsAbsentIsNotLookedFor();
+    void whatLooksLikeAnIdIsFoundAcrossVariables();
     void whatIsInABlockIsNeverDenied();
     void aLiteralThatIsAbsentIsDenied();
     void everyTrigramOfATextIsInTheSet();
@@ -135,6 +136,22 @@ void BlockFiltersTest::anAddressThatIsAbsentIsNotLookedFor()
         QVERIFY(both.bytesRead() < 40'000); // the filter, but not the numbers
     }
     QCOMPARE(both.cold(filterOf("\"10.1.150.17\""))->size(), both.hot(filterOf("\"10.1.150.17\"")).size());
+}
+
+void BlockFiltersTest::whatLooksLikeAnIdIsFoundAcrossVariables()
+{
+    std::vector<std::string> lines;
+    for (int i = 0; i < 600; ++i) {
+        lines.push_back(fmt::format("ratio 1.5abcdef{:010}", i));
+        lines.push_back(fmt::format("11111111-2222-3333-4444-55556666{:04}-7777-8888-9999-aaaaaaaa{:04}", i, i));
+    }
+    const BothWays both(batchOf(lines));
+    for (const char* needle : {"5abcdef000000017", "66660017-7777-8888-9999-aaaaaaaa0017",
+                               "abcdef0000000017", "11111111-2222-3333-4444-555566660017"}) {
+        const FilterPtr filter = filterOf(quoted(needle));
+        QVERIFY2(!both.hot(filter).empty(), needle);
+        QVERIFY2(both.cold(filter) == both.hot(filter), needle);
+    }
 }
 
 void BlockFiltersTest::whatIsInABlockIsNeverDenied()
