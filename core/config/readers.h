@@ -24,6 +24,14 @@ std::optional<SourceConfig> readSource(const TomlValue& table,
                                        const std::vector<std::string>& formats,
                                        RetentionPolicy& retention, Problems& problems);
 
+/// What stands below `kafka`, `zeromq`, `file` of a source.
+KafkaSource readKafka(const TomlValue& table, Problems& problems);
+ZeroMqSource readZeroMq(const TomlValue& table, Problems& problems);
+FileSource readFileSource(const TomlValue& table, Problems& problems);
+
+/// `schema_registry` of a source.
+void readRegistry(const TomlValue& table, Problems& problems);
+
 /// `missing`, `wrong`: what counts in the place of a limit that is not written, or not right.
 Retention readRetention(const TomlValue& table, const Retention& missing, const Retention& wrong,
                         Problems& problems);
