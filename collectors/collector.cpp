@@ -10,7 +10,7 @@ namespace weir {
 
 Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
-    if (const auto decoder = makeDecoder(setup.source.format); !decoder)
+    if (const auto decoder = makeDecoder(setup.source); !decoder)
         return decoder.error();
     if (std::holds_alternative<ZeroMqSource>(setup.source.input))
         return std::unique_ptr<Collector>(std::make_unique<ZmqCollector>(std::move(setup)));

@@ -24,19 +24,23 @@ EventWriter::EventWriter(const SourceConfig& source, SourceKind kind,
 {
 }
 
-void EventWriter::begin(const EventBatchBuilder::Arrival& arrival)
+void EventWriter::begin(const EventBatchBuilder::Arrival& arrival, const RawMessage& message)
 {
     if (m_builder.isEmpty())
         m_begun = Clock::now();
     m_builder.beginEvent(arrival);
+    if (!message.key.empty())
+        m_builder.setKey(message.key);
+    for (const MessageHeader& header : message.headers)
+        m_builder.addHeader(header.name, header.value);
 }
 
 void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
-                               std::optional<TimePoint> wireTime)
+                               const RawMessage& message)
 {
-    begin(arrival);
-    if (wireTime)
-        m_builder.setTime(*wireTime);
+    begin(arrival, message);
+    if (message.wireTime)
+        m_builder.setTime(*message.wireTime);
     m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
 }
 
@@ -47,8 +51,8 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
         return addCut(arrival,
                       {payload.substr(0, keptOfLarger), payload.size(),
                        XXH3_64bits(payload.data(), payload.size())},
-                      message.wireTime);
-    begin(arrival);
+                      message);
+    begin(arrival, message);
     m_decoder->decode(message, m_builder);
     m_bytes += payload.size();
     if (m_builder.lastKind() == EventKind::Undecodable)
@@ -56,12 +60,12 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
 }
 
 void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
-                         std::optional<TimePoint> wireTime)
+                         const RawMessage& message)
 {
-    begin(arrival);
+    begin(arrival, message);
     writeCut(m_builder, cut);
-    if (wireTime)
-        m_builder.setTime(*wireTime);
+    if (message.wireTime)
+        m_builder.setTime(*message.wireTime);
     m_bytes += cut.size;
     ++m_undecodable;
 }

@@ -23,16 +23,17 @@ public:
     EventWriter(const SourceConfig& source, SourceKind kind, std::unique_ptr<Decoder> decoder,
                 BatchSink& sink, SourceMonitor& monitor);
 
-    /// For positions, gaps, keys and headers of the event just added.
+    /// For positions and gaps.
     EventBatchBuilder& builder() { return m_builder; }
 
-    /// Decodes a message as the next event.
+    /// Decodes a message as the next event, or several.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
+    /// The payload of `message` is not looked at.
     void addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
-                std::optional<TimePoint> wireTime);
+                const RawMessage& message);
     /// A message without any value, which in a compacted topic deletes its key: neither empty nor
     /// missing. Has the field `kafka.tombstone`.
-    void addTombstone(const EventBatchBuilder::Arrival& arrival, std::optional<TimePoint> wireTime);
+    void addTombstone(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
     void addGap(const Gap& gap);
 
     /// Full, or its first event old enough.
@@ -51,7 +52,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    void begin(const EventBatchBuilder::Arrival& arrival);
+    void begin(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
     void publish();
 
     BatchSink& m_sink;

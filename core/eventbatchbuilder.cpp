@@ -79,19 +79,59 @@ void EventBatchBuilder::beginEvent(const Arrival& arrival)
     m_nextColumn = 0;
 }
 
-std::string_view EventBatchBuilder::setPayload(std::string_view bytes, std::size_t padding)
+void EventBatchBuilder::beginRecord()
 {
-    // Unescaped text is never longer than its escaped form, so twice the payload is always enough.
-    m_columns.arena.reserve(m_columns.arena.size() + 2 * bytes.size() + padding);
-    const ArenaRef ref = append(bytes);
-    setPayloadRef(ref);
-    return text(ref);
+    EventColumns& c = m_columns;
+    const std::uint32_t before = lastRow();
+    if (c.records.empty() || c.records.back().first != before)
+        c.records.emplace_back(before, 0);
+    const std::uint32_t record = c.records.back().second + 1;
+    beginEvent({c.streamOf.back(), c.offsets.back(), c.received.back()});
+    c.keys.back() = c.keys[before];
+    c.headers.back() = c.headers[before];
+    c.records.emplace_back(lastRow(), record);
 }
 
-void EventBatchBuilder::setPayloadRef(ArenaRef payload)
+void EventBatchBuilder::takeBack()
 {
+    auto& records = m_columns.records;
+    while (!records.empty() && records.back().first == lastRow()) {
+        const bool isFirst = records.back().second == 0;
+        records.pop_back();
+        if (isFirst)
+            break;
+        clearRow();
+        dropRow();
+    }
+    clearRow();
+    m_columns.bodies.back() = m_columns.payloads.back();
+}
+
+/// Removes an event that has no fields.
+void EventBatchBuilder::dropRow()
+{
+    EventColumns& c = m_columns;
+    c.times.pop_back();
+    c.received.pop_back();
+    c.severities.pop_back();
+    c.kinds.pop_back();
+    c.timeFromReceived.pop_back();
+    c.payloads.pop_back();
+    c.bodies.pop_back();
+    c.traceIds.pop_back();
+    c.spanIds.pop_back();
+    c.streamOf.pop_back();
+    c.offsets.pop_back();
+    c.keys.pop_back();
+    c.headers.pop_back();
+}
+
+std::string_view EventBatchBuilder::setPayload(std::string_view bytes, std::size_t padding)
+{
+    const ArenaRef payload = append(bytes, padding);
     m_columns.payloads.back() = payload;
     m_columns.bodies.back() = payload;
+    return text(payload);
 }
 
 void EventBatchBuilder::setTime(TimePoint time)
@@ -164,7 +204,7 @@ void EventBatchBuilder::addField(std::string_view name, ValueType type, ArenaRef
     field.numbers.push_back(bits);
 }
 
-void EventBatchBuilder::setUndecodable(std::string_view reason)
+void EventBatchBuilder::clearRow()
 {
     const std::uint32_t row = lastRow();
     for (FieldColumn& field : m_columns.fields) {
@@ -188,6 +228,13 @@ void EventBatchBuilder::setUndecodable(std::string_view reason)
     m_columns.severities.back() = Severity::Unset;
     m_columns.traceIds.back() = {};
     m_columns.spanIds.back() = {};
+    m_columns.kinds.back() = EventKind::Log;
+    m_nextColumn = 0;
+}
+
+void EventBatchBuilder::setUndecodable(std::string_view reason)
+{
+    clearRow();
     m_columns.kinds.back() = EventKind::Undecodable;
     m_columns.bodies.back() = append(reason);
 }
@@ -197,6 +244,13 @@ ArenaRef EventBatchBuilder::append(std::string_view bytes)
     const auto offset = static_cast<std::uint32_t>(m_columns.arena.size());
     m_columns.arena.append(bytes);
     return {offset, static_cast<std::uint32_t>(bytes.size())};
+}
+
+ArenaRef EventBatchBuilder::append(std::string_view bytes, std::size_t padding)
+{
+    // Unescaped text is never longer than its escaped form, so twice the payload is always enough.
+    m_columns.arena.reserve(m_columns.arena.size() + 2 * bytes.size() + padding);
+    return append(bytes);
 }
 
 ArenaRef EventBatchBuilder::pieceOf(std::string_view inside) const

@@ -54,11 +54,16 @@ public:
 
     void beginEvent(const Arrival& arrival);
 
+    /// Another record of the same message: an event with the position, arrival, key and headers of the
+    /// one before, the next record number, and neither payload nor body.
+    void beginRecord();
+    /// Takes every record of the message back but the first, which loses all but payload, position, key
+    /// and headers: to begin again with another format.
+    void takeBack();
+
     /// Copies the payload into the arena; `padding` readable bytes follow it (for simdjson).
     /// The returned view stays valid while only unescaped pieces of this payload are appended.
     std::string_view setPayload(std::string_view bytes, std::size_t padding = 0);
-    /// For the second and later records of one message: shares bytes that are in the arena already.
-    void setPayloadRef(ArenaRef payload);
     ArenaRef payloadRef() const { return m_columns.payloads.back(); }
 
     /// The event's own time. More than 10 minutes after `received` it is replaced by that.
@@ -74,11 +79,13 @@ public:
     }
     bool hasTime() const { return m_columns.timeFromReceived.back() == 0; }
     void setSeverity(Severity severity) { m_columns.severities.back() = severity; }
+    ArenaRef lastBody() const { return m_columns.bodies.back(); }
     void setBody(ArenaRef body) { m_columns.bodies.back() = body; }
     void setTraceId(ArenaRef id) { m_columns.traceIds.back() = id; }
     void setSpanId(ArenaRef id) { m_columns.spanIds.back() = id; }
     void setKey(std::string_view bytes) { m_columns.keys.back() = append(bytes); }
     void addHeader(std::string_view name, std::string_view value);
+    /// The number of a record that was told apart before, such as one read back from the index.
     void setRecord(std::uint32_t record);
     void setMetric(ArenaRef name, double value, ArenaRef unit, MetricType type);
 
@@ -90,6 +97,8 @@ public:
 
     /// Copies bytes that are not in the arena yet.
     ArenaRef append(std::string_view bytes);
+    /// The same with `padding` readable bytes after them; unescaping them never grows the arena.
+    ArenaRef append(std::string_view bytes, std::size_t padding);
     /// The reference of a view into this arena. Precondition: it is one.
     ArenaRef pieceOf(std::string_view inside) const;
     std::string_view text(ArenaRef ref) const
@@ -105,6 +114,8 @@ public:
     EventBatchPtr publish();
 
 private:
+    void dropRow();
+    void clearRow();
     std::uint32_t lastRow() const { return static_cast<std::uint32_t>(size() - 1); }
     std::size_t columnFor(std::string_view name);
 

@@ -129,6 +129,9 @@ public:
     }
     void write(const StoredBatch& stored, std::size_t row) override
     {
+        // The payload of a message with many records stands at its first.
+        if (stored.batch->record(row).value_or(0) > 0)
+            return;
         const auto payload = stored.batch->payload(row);
         put(m_visible ? visibleText(payload) : payload);
         put({&m_end, 1});

@@ -1,42 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collectors/decode/content.h"
+#include "collectors/decode/detection.h"
+#include "core/config/config.h"
 #include "core/eventbatchbuilder.h"
 #include "core/result.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace weir {
 
-/// One message as it came from the wire.
-struct RawMessage
-{
-    std::string_view payload;
-    /// The broker's timestamp, used when the payload has no time of its own.
-    std::optional<TimePoint> wireTime;
-};
-
-/// From the bytes of a message to an event's fields. The event was begun by the caller
-/// (EventBatchBuilder::beginEvent); key and headers are the caller's too. What is not understood
-/// becomes an undecodable event with its reason; nothing is ever dropped.
+/// From the bytes of a message to events. The first event was begun by the caller
+/// (EventBatchBuilder::beginEvent); further records of the message are events of their own behind it. A
+/// message that was compressed as a whole is unpacked for reading; its payload stays as it came. What is not
+/// understood becomes an undecodable event with its reason; nothing is ever dropped.
 ///
-/// Thread: one at a time; keeps buffers between messages.
-class Decoder
+/// Thread: one at a time; keeps buffers between messages, and what it has learnt of topics.
+class Decoder final
 {
 public:
-    Decoder() = default;
-    Decoder(const Decoder&) = delete;
-    Decoder& operator=(const Decoder&) = delete;
-    virtual ~Decoder() = default;
+    /// All formats, or those of one name.
+    explicit Decoder(std::vector<std::unique_ptr<Format>> formats);
 
-    virtual void decode(const RawMessage& message, EventBatchBuilder& builder) = 0;
+    void decode(const RawMessage& message, EventBatchBuilder& builder);
+
+    /// What took the last message, such as `logfmt`; empty when it was undecodable.
+    std::string_view lastFormat() const
+    {
+        return m_isDecoded ? m_detection.lastFormat() : std::string_view();
+    }
+    std::string_view formatOf(std::string_view topic) const { return m_detection.formatOf(topic); }
+    /// Why the other formats did not take it.
+    std::vector<Refusal> refusals(const RawMessage& message);
+
+private:
+    /// The content of a message; null, with a reason, when it cannot be unpacked.
+    std::optional<Content> open(const RawMessage& message, EventBatchBuilder& builder,
+                                const char*& reason);
+
+    Detection m_detection;
+    bool m_isDecoded = false; ///< the last message
+    std::string m_unpacked;
+    std::string m_packed; ///< of a message that was compressed twice
 };
 
-/// `auto`, `json` or `text`; other names are InvalidInput. `auto` decides for each message by its
-/// first byte: `{` is JSON (an object that fails to parse is undecodable), valid UTF-8 is text.
+/// The decoder of a source. InvalidInput for a format that is not known.
+Result<std::unique_ptr<Decoder>> makeDecoder(const SourceConfig& source);
+
+/// `auto`, or the name of a format, without anything else configured.
 Result<std::unique_ptr<Decoder>> makeDecoder(const std::string& format);
 
 } // namespace weir

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/eventfields.h"
 
+#include "collectors/decode/linehead.h"
+#include "core/shorttext.h"
+
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -73,19 +76,66 @@ std::string_view withoutLabelsPrefix(std::string_view name)
     return name;
 }
 
+/// A trace as Google's cloud writes it: `projects/P/traces/ID`.
+void cutTracePath(ArenaRef& text, std::string_view value)
+{
+    constexpr std::string_view before = "/traces/";
+    const std::size_t at = value.rfind(before);
+    if (at == std::string_view::npos)
+        return;
+    const auto skipped = static_cast<std::uint32_t>(at + before.size());
+    text = {text.offset + skipped, text.length - skipped};
+}
+
+/// Lines that programs write into a field often keep their newline.
+void cutNewline(ArenaRef& text, std::string_view value)
+{
+    if (value.ends_with('\n'))
+        --text.length;
+    if (value.ends_with("\r\n"))
+        --text.length;
+}
+
 } // namespace
 
-void EventFields::clear()
+void EventFields::clear(const FieldRules& rules)
 {
+    m_rules = &rules;
     m_fields.clear();
     m_holders.fill({});
+    m_timeFraction = 0;
+}
+
+bool EventFields::isLeftOut(std::string_view name) const
+{
+    for (const std::string_view prefix : m_rules->leaveOut) {
+        if (name.starts_with(prefix))
+            return true;
+    }
+    return false;
+}
+
+WellKnown EventFields::knownFor(std::string_view name) const
+{
+    for (const NamedRole& entry : m_rules->roles) {
+        if (isSameText(entry.name, name))
+            return entry.known;
+    }
+    return wellKnown(name);
 }
 
 void EventFields::add(std::string_view name, ValueType type, ArenaRef text, std::string_view value,
                       std::int64_t bits)
 {
+    if (!m_rules->leaveOut.empty() && isLeftOut(name))
+        return;
+    if (!m_rules->unwrap.empty() && name.size() > m_rules->unwrap.size()
+        && name.starts_with(m_rules->unwrap))
+        name.remove_prefix(m_rules->unwrap.size());
+    if (m_rules->namePrefix != '\0' && name.size() > 1 && name.front() == m_rules->namePrefix)
+        name.remove_prefix(1);
     Field& field = m_fields.emplace_back(Field{name, text, bits, type, Role::None});
-    const WellKnown known = wellKnown(name);
+    const WellKnown known = knownFor(name);
     if (known.role == Role::None)
         return;
     Holder& holder = m_holders[static_cast<std::size_t>(known.role)];
@@ -100,12 +150,17 @@ void EventFields::add(std::string_view name, ValueType type, ArenaRef text, std:
     holder = {static_cast<std::uint16_t>(m_fields.size() - 1), known.rank};
 }
 
-bool EventFields::accept(Role role, const Field& field, std::string_view value)
+bool EventFields::accept(Role role, Field& field, std::string_view value)
 {
     const bool isText = field.type == ValueType::String && !value.empty();
     switch (role) {
     case Role::Time:
         return acceptTime(field, value);
+    case Role::TimeFraction:
+        if (field.type != ValueType::Int || field.bits < 0 || field.bits > 999'999'999)
+            return false;
+        m_timeFraction = field.bits;
+        return true;
     case Role::Severity:
         return acceptSeverity(field, value);
     case Role::SeverityNumber:
@@ -123,7 +178,13 @@ bool EventFields::accept(Role role, const Field& field, std::string_view value)
         m_metricType = type.value_or(MetricType::Unknown);
         return type.has_value();
     }
+    case Role::Body:
+        if (isText)
+            cutNewline(field.text, value);
+        return isText;
     case Role::TraceId:
+        cutTracePath(field.text, value);
+        return isText || field.type == ValueType::Int;
     case Role::SpanId:
         return isText || field.type == ValueType::Int;
     default:
@@ -169,16 +230,34 @@ void EventFields::finish(EventBatchBuilder& builder, std::optional<TimePoint> wi
         writeMetric(builder);
     if (has(Role::SeverityNumber))
         builder.setSeverity(m_severityNumber);
+    else if (!has(Role::Severity))
+        writeMissingSeverity(builder);
+    writeTime(builder, wireTime);
+}
+
+void EventFields::writeTime(EventBatchBuilder& builder, std::optional<TimePoint> wireTime) const
+{
     if (has(Role::Time))
-        builder.setTime(m_time);
+        builder.setTime(m_time + Nanoseconds{has(Role::TimeFraction) ? m_timeFraction : 0});
     else if (wireTime)
         builder.setTime(*wireTime);
+}
+
+void EventFields::writeMissingSeverity(EventBatchBuilder& builder) const
+{
+    if (m_rules->severity != Severity::Unset)
+        builder.setSeverity(m_rules->severity);
+    else if (m_rules->bodyIsLine && has(Role::Body))
+        builder.setSeverity(
+            readLineHead(builder.text(m_fields[holderOf(Role::Body).field].text), builder.lastTime())
+                .severity);
 }
 
 void EventFields::writeField(EventBatchBuilder& builder, const Field& field, bool isMetric) const
 {
     switch (field.role) {
     case Role::Time:
+    case Role::TimeFraction:
     case Role::SeverityNumber:
         return;
     case Role::Severity:

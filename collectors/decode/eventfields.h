@@ -6,10 +6,36 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace weir {
+
+/// A name that means something in one dialect.
+struct NamedRole
+{
+    std::string_view name;
+    WellKnown known;
+};
+
+/// What a dialect makes of names, beside those that mean the same everywhere (wellknown.h). A literal.
+struct FieldRules
+{
+    /// Asked before the well-known names, and instead of them where they stand in both. Role::None
+    /// here makes a name mean nothing.
+    std::span<const NamedRole> roles = {};
+    /// Names inside of this object are taken as if they stood at the top: `payload.`
+    std::string_view unwrap = {};
+    /// What is not kept: names that begin so.
+    std::span<const std::string_view> leaveOut = {};
+    /// A character that producers put before names of their own: GELF's `_`.
+    char namePrefix = '\0';
+    /// Where nothing says it.
+    Severity severity = Severity::Unset;
+    /// The body is a line of a program: its level counts where nothing else says one.
+    bool bodyIsLine = false;
+};
 
 /// The named values of one event until all are known; then those with a meaning become its time,
 /// severity, body and so on, and the others its fields. Kept and reused from event to event.
@@ -21,12 +47,16 @@ class EventFields final
 public:
     static constexpr std::size_t maxFields = 1000;
 
-    void clear();
+    /// `rules` outlive the event.
+    void clear(const FieldRules& rules);
     bool isFull() const { return m_fields.size() >= maxFields; }
 
     /// `value` is the text behind `text`. All must stay valid until finish(). Precondition: !isFull().
     void add(std::string_view name, ValueType type, ArenaRef text, std::string_view value,
              std::int64_t bits = 0);
+
+    /// Whether something with this role was added.
+    bool has(Role role) const { return holderOf(role).field != none; }
 
     /// Writes everything into the event. `wireTime` counts where the event has no time of its own.
     void finish(EventBatchBuilder& builder, std::optional<TimePoint> wireTime);
@@ -48,16 +78,21 @@ private:
     static constexpr std::uint16_t none = 0xFFFF;
 
     const Holder& holderOf(Role role) const { return m_holders[static_cast<std::size_t>(role)]; }
-    bool has(Role role) const { return holderOf(role).field != none; }
-    bool accept(Role role, const Field& field, std::string_view value);
+    bool isLeftOut(std::string_view name) const;
+    WellKnown knownFor(std::string_view name) const;
+    bool accept(Role role, Field& field, std::string_view value);
     bool acceptTime(const Field& field, std::string_view value);
     bool acceptSeverity(const Field& field, std::string_view value);
     void writeField(EventBatchBuilder& builder, const Field& field, bool isMetric) const;
     void writeMetric(EventBatchBuilder& builder) const;
+    void writeTime(EventBatchBuilder& builder, std::optional<TimePoint> wireTime) const;
+    void writeMissingSeverity(EventBatchBuilder& builder) const;
 
+    const FieldRules* m_rules = nullptr;
     std::vector<Field> m_fields;
     std::array<Holder, roleCount> m_holders{};
     TimePoint m_time;
+    std::int64_t m_timeFraction = 0;
     Severity m_severity = Severity::Unset;
     Severity m_severityNumber = Severity::Unset;
     double m_value = 0;

@@ -10,6 +10,7 @@ namespace weir {
 enum class Role : std::uint8_t {
     None,
     Time,
+    TimeFraction, ///< nanoseconds on top of a time in whole seconds
     Severity,
     SeverityNumber, ///< OpenTelemetry's 1–24
     Body,
@@ -24,7 +25,7 @@ enum class Role : std::uint8_t {
     MetricType,
 };
 
-constexpr std::size_t roleCount = 13;
+constexpr std::size_t roleCount = 14;
 
 /// The role of a dotted name, and which of several names for one role wins: the lowest rank.
 struct WellKnown

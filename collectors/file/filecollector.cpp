@@ -180,7 +180,7 @@ FileCollector::FileCollector(CollectorSetup setup)
 
 Result<Done> FileCollector::run(BatchSink& sink)
 {
-    auto decoder = makeDecoder(m_setup.source.format);
+    auto decoder = makeDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     m_monitor.setState(SourceState::Connecting);

@@ -129,7 +129,7 @@ void FileTail::take(const LineSplitter::Line& line, EventWriter& writer)
     }
     const EventBatchBuilder::Arrival arrival{*m_streamIndex, m_next, m_received};
     if (line.isCut)
-        writer.addCut(arrival, {line.text, line.size, line.hash}, {});
+        writer.addCut(arrival, {line.text, line.size, line.hash}, RawMessage{});
     else
         writer.add(arrival, {line.text, {}});
     m_next += static_cast<std::int64_t>(line.size) + (line.isTerminated ? 1 : 0);

@@ -38,8 +38,9 @@ std::optional<TimePoint> timestampOf(const rd_kafka_message_t& message)
     return TimePoint{std::chrono::milliseconds{time}};
 }
 
-void addHeaders(EventBatchBuilder& builder, const rd_kafka_message_t& message)
+void readHeaders(const rd_kafka_message_t& message, std::vector<MessageHeader>& out)
 {
+    out.clear();
     rd_kafka_headers_t* headers = nullptr;
     if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR)
         return;
@@ -49,7 +50,7 @@ void addHeaders(EventBatchBuilder& builder, const rd_kafka_message_t& message)
     for (std::size_t i = 0;
          rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
          ++i)
-        builder.addHeader(name, bytesOf(value, size));
+        out.push_back({name, bytesOf(value, size)});
 }
 
 } // namespace
@@ -107,6 +108,7 @@ private:
     std::string m_stalled;
 
     TimePoint m_received;
+    std::vector<MessageHeader> m_headers; ///< of the message at hand
     std::vector<KafkaPartition*> m_touched;
     std::uint64_t m_batch = 1;
     // The partition of the message before: its messages come in rows.
@@ -269,15 +271,13 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
         return advance(partition,
                        std::min(message.offset, partition.target.value_or(message.offset)));
     const EventBatchBuilder::Arrival arrival{streamIndexOf(partition), message.offset, m_received};
-    const auto time = timestampOf(message);
+    readHeaders(message, m_headers);
+    const RawMessage raw{bytesOf(message.payload, message.len), timestampOf(message),
+                         partition.id.first, bytesOf(message.key, message.key_len), m_headers};
     if (message.payload)
-        m_writer.add(arrival, {bytesOf(message.payload, message.len), time});
+        m_writer.add(arrival, raw);
     else
-        m_writer.addTombstone(arrival, time);
-    EventBatchBuilder& builder = m_writer.builder();
-    if (message.key)
-        builder.setKey(bytesOf(message.key, message.key_len));
-    addHeaders(builder, message);
+        m_writer.addTombstone(arrival, raw);
     advance(partition, message.offset + 1);
 }
 
@@ -370,7 +370,7 @@ KafkaCollector::KafkaCollector(CollectorSetup setup)
 Result<Done> KafkaCollector::run(BatchSink& sink)
 {
     const auto& source = std::get<KafkaSource>(m_setup.source.input);
-    auto decoder = makeDecoder(m_setup.source.format);
+    auto decoder = makeDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     auto choice = TopicChoice::make(source);

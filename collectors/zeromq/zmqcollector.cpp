@@ -81,6 +81,7 @@ private:
     std::optional<Clock::time_point> m_fullSince;
     std::size_t m_topics = 0; ///< in the batch being built
     std::string m_topic; ///< room for looking up
+    std::vector<MessageHeader> m_headers; ///< further frames of the message at hand
 };
 
 Result<Done> ZmqCollector::Run::open()
@@ -157,9 +158,11 @@ void ZmqCollector::Run::take(Inlet& inlet, TimePoint received)
     const auto& frames = inlet.socket->frames();
     const bool hasTopic = frames.size() > 1;
     const std::uint32_t stream = streamOf(inlet, hasTopic ? frames[0] : std::string_view());
-    m_writer.add({stream, -1, received}, {frames[hasTopic ? 1 : 0], {}});
+    m_headers.clear();
     for (std::size_t i = 2; i < frames.size(); ++i)
-        m_writer.builder().addHeader(headerNames.at(i - 2), frames[i]);
+        m_headers.push_back({headerNames.at(i - 2), frames[i]});
+    m_writer.add({stream, -1, received},
+                 {.payload = frames[hasTopic ? 1 : 0], .topic = m_topic, .headers = m_headers});
 }
 
 Stream ZmqCollector::Run::streamFor(const Inlet& inlet, std::string_view topic) const
@@ -259,7 +262,7 @@ ZmqCollector::ZmqCollector(CollectorSetup setup)
 
 Result<Done> ZmqCollector::run(BatchSink& sink)
 {
-    auto decoder = makeDecoder(m_setup.source.format);
+    auto decoder = makeDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     if (m_setup.untilEnd) {

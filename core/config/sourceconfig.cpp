@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/formatnames.h"
 #include "core/config/readers.h"
 #include "core/config/tablereader.h"
 #include "core/nearest.h"
@@ -13,27 +14,17 @@ namespace {
 
 void readFormat(TableReader& reader, const std::vector<std::string>& formats, SourceConfig& source)
 {
-    static const std::vector<std::string_view> decoded{"auto", "json", "text"};
-    static const std::vector<std::string_view> planned{
-        "logfmt", "otlp", "syslog", "avro", "protobuf", "msgpack", "csv", "gelf", "cef"};
     reader.read("format", source.format);
     const TomlValue* value = reader.find("format");
     if (!value || value->kind != TomlValue::Kind::String)
         return;
-    const std::string& name = value->text;
-    if (std::find(decoded.begin(), decoded.end(), name) != decoded.end())
-        return;
-    std::vector<std::string_view> known = decoded;
-    known.insert(known.end(), planned.begin(), planned.end());
+    std::vector<std::string_view> known{"auto"};
+    for (const FormatName& format : formatNames())
+        known.push_back(format.name);
     known.insert(known.end(), formats.begin(), formats.end());
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-        reader.problems().error(
-            value->place, fmt::format("unknown format '{}'{}", name, suggestion(name, known)));
-        return;
-    }
-    reader.problems().warning(
-        value->place, fmt::format("the format '{}' is not decoded yet; auto is used", name));
-    source.format = "auto";
+    if (std::find(known.begin(), known.end(), value->text) == known.end())
+        reader.problems().error(value->place, fmt::format("unknown format '{}'{}", value->text,
+                                                          suggestion(value->text, known)));
 }
 
 void readLabels(TableReader& reader, SourceConfig& source)

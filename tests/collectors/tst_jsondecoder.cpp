@@ -121,9 +121,9 @@ void tst_JsonDecoder::whatIsNoJsonObjectIsUndecodable_data()
     row("two objects", R"({"a":1}{"b":2})", "not valid JSON: something follows the object");
     row("not UTF-8", "{\"a\":\"\xFF\"}", "not UTF-8");
     row("a raw newline in a string", "{\"a\":\"x\ny\"}", "not valid JSON");
-    row("an array", "[1]", "not a JSON object");
-    row("a number", "1", "not a JSON object");
-    row("nothing", "", "empty, not a JSON object");
+    row("an array", "[1]", "not a list of JSON objects");
+    row("a number", "1", "does not begin with {");
+    row("nothing", "", "does not begin with {");
 }
 
 void tst_JsonDecoder::whatIsNoJsonObjectIsUndecodable()

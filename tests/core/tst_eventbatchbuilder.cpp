@@ -117,7 +117,8 @@ private slots:
     void anUndecodableEventKeepsPayloadKeyAndPosition();
     void aPayloadIsFollowedByReadableBytes();
     void unescapingAPayloadNeverMovesIt();
-    void severalRecordsShareOnePayload();
+    void recordsOfOneMessageShareItsPosition();
+    void whatWasTakenBackLeavesTheMessageAsItWasBegun();
     void positionsThatContinueAreJoined();
     void aBatchIsFullAtEachOfItsLimits();
     void aBatchMayHoldOnlyPositionsAndGaps();
@@ -275,21 +276,53 @@ void tst_EventBatchBuilder::unescapingAPayloadNeverMovesIt()
     }
 }
 
-void tst_EventBatchBuilder::severalRecordsShareOnePayload()
+void tst_EventBatchBuilder::recordsOfOneMessageShareItsPosition()
 {
     EventBatchBuilder builder = kafkaBuilder();
     begin(builder, "one\ntwo");
-    const ArenaRef whole = builder.payloadRef();
-    builder.setRecord(0);
-    builder.beginEvent({0, 0, noon});
-    builder.setPayloadRef(whole);
-    builder.setRecord(1);
+    builder.setKey("k");
+    builder.addHeader("h", "v");
+    builder.beginRecord();
+    builder.setBody(builder.append("two"));
     begin(builder, "alone");
     const auto batch = builder.publish();
-    QCOMPARE(batch->payload(1), std::string_view("one\ntwo"));
+    QCOMPARE(batch->payload(0), std::string_view("one\ntwo"));
+    QVERIFY(batch->payload(1).empty());
+    QCOMPARE(batch->body(1), std::string_view("two"));
+    QCOMPARE(batch->key(1), std::string_view("k"));
+    QCOMPARE(batch->headers(1).size(), std::size_t{1});
+    QCOMPARE(batch->columns().offsets[1], batch->columns().offsets[0]);
     QCOMPARE(batch->record(0), std::optional<std::uint32_t>(0));
     QCOMPARE(batch->record(1), std::optional<std::uint32_t>(1));
     QVERIFY(!batch->record(2));
+    QVERIFY(isConsistent(batch->columns()));
+}
+
+void tst_EventBatchBuilder::whatWasTakenBackLeavesTheMessageAsItWasBegun()
+{
+    EventBatchBuilder builder = kafkaBuilder();
+    begin(builder, "before");
+    builder.addField("user", ValueType::Int, builder.append("1"), 1);
+    begin(builder, "many");
+    builder.setKey("k");
+    builder.addField("user", ValueType::Int, builder.append("2"), 2);
+    builder.setMetric(builder.append("load"), 1, {}, MetricType::Gauge);
+    for (int i = 0; i < 3; ++i) {
+        builder.beginRecord();
+        builder.addField("user", ValueType::Int, builder.append("3"), 3);
+        builder.setMetric(builder.append("load"), 2, {}, MetricType::Gauge);
+    }
+    builder.takeBack();
+    const auto batch = builder.publish();
+    QCOMPARE(batch->size(), std::size_t{2});
+    QVERIFY(!batch->record(1));
+    QVERIFY(!batch->field("user", 1));
+    QVERIFY(!batch->metricIndex(1));
+    QCOMPARE(batch->kind(1), EventKind::Log);
+    QCOMPARE(batch->body(1), std::string_view("many"));
+    QCOMPARE(batch->key(1), std::string_view("k"));
+    QCOMPARE(batch->field("user", 0)->bits, 1);
+    QVERIFY(isConsistent(batch->columns()));
 }
 
 void tst_EventBatchBuilder::positionsThatContinueAreJoined()

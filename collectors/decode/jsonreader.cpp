@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsondecoder.h"
+#include "collectors/decode/jsonreader.h"
 
 #include "collectors/decode/jsonnumber.h"
 #include "collectors/decode/jsonstring.h"
+#include "collectors/decode/records.h"
 #include "core/shorttext.h"
 
 #include <simdjson.h>
@@ -55,7 +56,7 @@ const char* reasonFor(simdjson::error_code error)
 /// The vectorised first pass of simdjson: checks UTF-8 and finds where each token begins. Its second
 /// pass and its on-demand interface are built for the machine's oldest instructions in a portable
 /// program, and building a tree is not needed; walking the tokens ourselves is a third faster.
-struct JsonDecoder::Parser
+struct JsonReader::Parser
 {
     simdjson::error_code findTokens(std::string_view payload)
     {
@@ -76,16 +77,19 @@ struct JsonDecoder::Parser
 };
 
 /// One pass over the tokens of one message.
-class JsonDecoder::Walk
+class JsonReader::Walk
 {
 public:
-    Walk(JsonDecoder& decoder, EventBatchBuilder& builder)
-        : m_decoder(decoder)
+    Walk(JsonReader& reader, const Content& content, const FieldRules& rules,
+         EventBatchBuilder& builder)
+        : m_reader(reader)
+        , m_content(content)
+        , m_rules(rules)
         , m_builder(builder)
     {
     }
 
-    bool run(std::string_view payload);
+    bool run(Shape shape);
     /// Why run() returned false.
     const char* reason() const { return m_reason; }
 
@@ -108,6 +112,8 @@ private:
         return true;
     }
 
+    bool walkEvent();
+    bool walkMany();
     bool walkObject(std::string_view prefix, int depth);
     bool takeKey(std::string_view& key);
     bool nameFor(std::string_view prefix, std::string_view key, std::string_view& name);
@@ -122,7 +128,9 @@ private:
     bool skipValue(int depth);
     bool add(std::string_view name, ValueType type, std::string_view piece, std::int64_t bits = 0);
 
-    JsonDecoder& m_decoder;
+    JsonReader& m_reader;
+    const Content& m_content;
+    const FieldRules& m_rules;
     EventBatchBuilder& m_builder;
     std::string_view m_payload;
     const std::uint32_t* m_at = nullptr; ///< where in the payload the token at hand begins
@@ -130,24 +138,59 @@ private:
     const char* m_reason = "";
 };
 
-bool JsonDecoder::Walk::run(std::string_view payload)
+bool JsonReader::Walk::run(Shape shape)
 {
+    std::string_view payload = m_builder.text(m_content.place);
     if (payload.starts_with(byteOrderMark))
         payload.remove_prefix(byteOrderMark.size());
     m_payload = payload;
-    Parser& parser = *m_decoder.m_parser;
+    Parser& parser = *m_reader.m_parser;
     if (const auto error = parser.findTokens(payload); error != simdjson::SUCCESS)
         return fail(reasonFor(error));
     m_at = parser.implementation->structural_indexes.get();
     m_end = m_at + parser.implementation->n_structural_indexes;
-    if (!takeIf('{'))
+    if (shape == Shape::Objects)
+        return walkMany();
+    if (first() != '{')
         return fail("not a JSON object");
-    if (!walkObject({}, 1))
+    if (!walkEvent())
         return false;
     return m_at == m_end ? true : fail("not valid JSON: something follows the object");
 }
 
-std::string_view JsonDecoder::Walk::take()
+bool JsonReader::Walk::walkMany()
+{
+    const bool isArray = takeIf('[');
+    Records records(m_builder);
+    do {
+        if (first() != '{')
+            return fail("not a list of JSON objects");
+        if (!records.next())
+            return fail(Records::tooMany);
+        const std::uint32_t begin = *m_at;
+        if (!walkEvent())
+            return false;
+        const std::uint32_t end = m_at[-1] + 1;
+        if (m_builder.lastBody().length == 0)
+            m_builder.setBody(m_builder.pieceOf(m_payload.substr(begin, end - begin)));
+    } while (isArray ? takeIf(',') : m_at != m_end);
+    if (isArray && !takeIf(']'))
+        return fail(malformed);
+    return m_at == m_end ? true : fail("not valid JSON: something follows the objects");
+}
+
+bool JsonReader::Walk::walkEvent()
+{
+    m_reader.m_fields.clear(m_rules);
+    m_reader.m_names.clear();
+    ++m_at;
+    if (!walkObject({}, 1))
+        return false;
+    m_reader.m_fields.finish(m_builder, m_content.message.wireTime);
+    return true;
+}
+
+std::string_view JsonReader::Walk::take()
 {
     const std::uint32_t begin = *m_at++;
     std::uint32_t end = *m_at;
@@ -156,7 +199,7 @@ std::string_view JsonDecoder::Walk::take()
     return m_payload.substr(begin, end - begin);
 }
 
-bool JsonDecoder::Walk::walkObject(std::string_view prefix, int depth)
+bool JsonReader::Walk::walkObject(std::string_view prefix, int depth)
 {
     if (depth > maxDepth)
         return fail(tooDeep);
@@ -171,7 +214,7 @@ bool JsonDecoder::Walk::walkObject(std::string_view prefix, int depth)
     return takeIf('}') ? true : fail(malformed);
 }
 
-bool JsonDecoder::Walk::takeKey(std::string_view& key)
+bool JsonReader::Walk::takeKey(std::string_view& key)
 {
     if (first() != '"')
         return fail(malformed);
@@ -181,12 +224,12 @@ bool JsonDecoder::Walk::takeKey(std::string_view& key)
     key = token.substr(1, token.size() - 2);
     if (!holdsCharacter(key, '\\'))
         return true;
-    std::string& unescaped = m_decoder.m_unescaped;
+    std::string& unescaped = m_reader.m_unescaped;
     unescaped.clear();
     return unescapeJson(key, unescaped) ? keepName({}, unescaped, key) : fail(wrongEscape);
 }
 
-bool JsonDecoder::Walk::nameFor(std::string_view prefix, std::string_view key,
+bool JsonReader::Walk::nameFor(std::string_view prefix, std::string_view key,
                                 std::string_view& name)
 {
     if (!prefix.empty())
@@ -195,10 +238,10 @@ bool JsonDecoder::Walk::nameFor(std::string_view prefix, std::string_view key,
     return key.size() <= maxName ? true : fail(nameTooLong);
 }
 
-bool JsonDecoder::Walk::keepName(std::string_view prefix, std::string_view key,
+bool JsonReader::Walk::keepName(std::string_view prefix, std::string_view key,
                                  std::string_view& name)
 {
-    std::string& names = m_decoder.m_names;
+    std::string& names = m_reader.m_names;
     const std::size_t length = prefix.size() + key.size() + (prefix.empty() ? 0 : 1);
     if (length > maxName)
         return fail(nameTooLong);
@@ -213,7 +256,7 @@ bool JsonDecoder::Walk::keepName(std::string_view prefix, std::string_view key,
     return true;
 }
 
-bool JsonDecoder::Walk::takeValue(std::string_view name, int depth)
+bool JsonReader::Walk::takeValue(std::string_view name, int depth)
 {
     switch (first()) {
     case '"':
@@ -234,7 +277,7 @@ bool JsonDecoder::Walk::takeValue(std::string_view name, int depth)
     }
 }
 
-bool JsonDecoder::Walk::takeString(std::string_view name)
+bool JsonReader::Walk::takeString(std::string_view name)
 {
     const std::string_view token = take();
     if (token.size() < 2 || token.back() != '"')
@@ -242,14 +285,14 @@ bool JsonDecoder::Walk::takeString(std::string_view name)
     const std::string_view inner = token.substr(1, token.size() - 2);
     if (!holdsCharacter(inner, '\\'))
         return add(name, ValueType::String, inner);
-    std::string& unescaped = m_decoder.m_unescaped;
+    std::string& unescaped = m_reader.m_unescaped;
     unescaped.clear();
     if (!unescapeJson(inner, unescaped))
         return fail(wrongEscape);
     return add(name, ValueType::String, m_builder.text(m_builder.append(unescaped)));
 }
 
-bool JsonDecoder::Walk::takeNumber(std::string_view name)
+bool JsonReader::Walk::takeNumber(std::string_view name)
 {
     const std::string_view token = take();
     const auto number = parseJsonNumber(token);
@@ -259,7 +302,7 @@ bool JsonDecoder::Walk::takeNumber(std::string_view name)
     return fail(isMeant ? "not valid JSON: a wrong number" : malformed);
 }
 
-bool JsonDecoder::Walk::takeWord(std::string_view name)
+bool JsonReader::Walk::takeWord(std::string_view name)
 {
     const std::string_view word = take();
     if (word == "null")
@@ -269,7 +312,7 @@ bool JsonDecoder::Walk::takeWord(std::string_view name)
                                     : fail(malformed);
 }
 
-bool JsonDecoder::Walk::takeArray(std::string_view name, int depth)
+bool JsonReader::Walk::takeArray(std::string_view name, int depth)
 {
     const std::uint32_t begin = *m_at++;
     if (!skipArray(depth))
@@ -278,7 +321,7 @@ bool JsonDecoder::Walk::takeArray(std::string_view name, int depth)
     return add(name, ValueType::String, m_payload.substr(begin, end - begin));
 }
 
-bool JsonDecoder::Walk::skipArray(int depth)
+bool JsonReader::Walk::skipArray(int depth)
 {
     if (depth > maxDepth)
         return fail(tooDeep);
@@ -291,7 +334,7 @@ bool JsonDecoder::Walk::skipArray(int depth)
     return takeIf(']') ? true : fail(malformed);
 }
 
-bool JsonDecoder::Walk::skipObject(int depth)
+bool JsonReader::Walk::skipObject(int depth)
 {
     if (depth > maxDepth)
         return fail(tooDeep);
@@ -306,7 +349,7 @@ bool JsonDecoder::Walk::skipObject(int depth)
     return takeIf('}') ? true : fail(malformed);
 }
 
-bool JsonDecoder::Walk::skipValue(int depth)
+bool JsonReader::Walk::skipValue(int depth)
 {
     if (takeIf('{'))
         return skipObject(depth + 1);
@@ -321,48 +364,40 @@ bool JsonDecoder::Walk::skipValue(int depth)
     return isGood ? true : fail(malformed);
 }
 
-bool JsonDecoder::Walk::add(std::string_view name, ValueType type, std::string_view piece,
+bool JsonReader::Walk::add(std::string_view name, ValueType type, std::string_view piece,
                             std::int64_t bits)
 {
-    EventFields& fields = m_decoder.m_fields;
+    EventFields& fields = m_reader.m_fields;
     if (fields.isFull())
         return fail(tooManyFields);
     fields.add(name, type, m_builder.pieceOf(piece), piece, bits);
     return true;
 }
 
-JsonDecoder::JsonDecoder()
+JsonReader::JsonReader()
     : m_parser(std::make_unique<Parser>())
 {
     m_names.reserve(namesRoom);
 }
 
-JsonDecoder::~JsonDecoder() = default;
+JsonReader::~JsonReader() = default;
 
-void JsonDecoder::decode(const RawMessage& message, EventBatchBuilder& builder)
+const char* JsonReader::read(const Content& content, Shape shape, const FieldRules& rules,
+                             EventBatchBuilder& builder)
 {
-    const std::string_view payload =
-        builder.setPayload(message.payload, simdjson::SIMDJSON_PADDING);
-    m_fields.clear();
-    m_names.clear();
-    Walk walk(*this, builder);
-    if (walk.run(payload)) {
-        m_fields.finish(builder, message.wireTime);
-    } else {
-        builder.setUndecodable(walk.reason());
-        if (message.wireTime)
-            builder.setTime(*message.wireTime);
-    }
-    if (payload.size() > keptCapacity)
+    Walk walk(*this, content, rules, builder);
+    const bool isDone = walk.run(shape);
+    if (content.bytes.size() > keptCapacity)
         m_parser = std::make_unique<Parser>();
+    return isDone ? nullptr : walk.reason();
 }
 
-bool looksLikeJsonObject(std::string_view payload)
+char firstCharacter(std::string_view text)
 {
-    if (payload.starts_with(byteOrderMark))
-        payload.remove_prefix(byteOrderMark.size());
-    const std::size_t first = payload.find_first_not_of(blanks);
-    return first != std::string_view::npos && payload[first] == '{';
+    if (text.starts_with(byteOrderMark))
+        text.remove_prefix(byteOrderMark.size());
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos ? '\0' : text[first];
 }
 
 } // namespace weir

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/eventbatchbuilder.h"
+
+namespace weir {
+
+/// The records of one message, in their order. The first is the event that was begun; each further one
+/// is an event with the same position, key and headers, the next record number and no payload: the
+/// payload stands at the first.
+class Records final
+{
+public:
+    /// A hostile message of a few MB can name millions.
+    static constexpr std::size_t most = 100'000;
+    static constexpr const char* tooMany = "more than 100,000 records in one message";
+
+    explicit Records(EventBatchBuilder& builder)
+        : m_builder(builder)
+    {
+    }
+
+    /// Begins the next one. False when there are too many.
+    [[nodiscard]] bool next()
+    {
+        if (m_count >= most)
+            return false;
+        if (m_count++ > 0)
+            m_builder.beginRecord();
+        m_builder.setBody({});
+        return true;
+    }
+    std::size_t count() const { return m_count; }
+
+private:
+    EventBatchBuilder& m_builder;
+    std::size_t m_count = 0;
+};
+
+} // namespace weir

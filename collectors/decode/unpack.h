@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace weir {
+
+/// How much a compressed message may become: what is larger stays packed, as an undecodable event.
+struct UnpackLimits
+{
+    std::size_t bytes = std::size_t{16} << 20;
+    std::size_t ratio = 100; ///< of the packed size; small messages may always become 64 KiB
+};
+
+/// What stands in front of a message that was compressed as a whole, by its first bytes.
+enum class Packing { None, Gzip, Zlib, Zstd, Lz4 };
+
+Packing packingOf(std::string_view bytes);
+
+/// Replaces `out` by the unpacked bytes. Null when it is done, else why not, a literal.
+const char* unpack(Packing packing, std::string_view bytes, const UnpackLimits& limits,
+                   std::string& out);
+
+} // namespace weir

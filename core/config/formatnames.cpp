@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/formatnames.h"
+
+#include <algorithm>
+#include <array>
+
+namespace weir {
+
+namespace {
+
+constexpr std::array names{
+    FormatName{"json"},
+    FormatName{"json-list", "json"},
+    FormatName{"debezium", "json"},
+    FormatName{"connect-json", "json"},
+    FormatName{"cloudevents", "json"},
+    FormatName{"gelf", "json"},
+    FormatName{"clef", "json"},
+    FormatName{"log4j2", "json"},
+    FormatName{"gcp", "json"},
+    FormatName{"journald", "json"},
+    FormatName{"syslog-ng", "json"},
+    FormatName{"bunyan", "json"},
+    FormatName{"pino", "json"},
+    FormatName{"docker", "json"},
+    FormatName{"text"},
+};
+
+} // namespace
+
+std::span<const FormatName> formatNames()
+{
+    return names;
+}
+
+bool isOfFamily(std::string_view format, std::string_view wanted)
+{
+    if (format == wanted)
+        return true;
+    const auto known = std::ranges::find(names, format, &FormatName::name);
+    return known != names.end() && !known->family.empty() && known->family == wanted;
+}
+
+} // namespace weir
