@@ -81,10 +81,10 @@ void tst_Corpus::everyMessageBecomesTheEventsItMust()
         const Outcome outcome = outcomeOf(message);
         const bool isExact = outcome.events == message.events
             && (message.format.empty() || outcome.format == message.format);
-        exact += isExact ? 1 : 0;
+        exact += isExact ? 1U : 0U;
         if (isExact && message.miss.empty())
             continue;
-        unexpected += isExact != message.miss.empty() ? 1 : 0;
+        unexpected += isExact != message.miss.empty() ? 1U : 0U;
         std::printf("%s%s%s\n  wanted %s %s\n  got    %s %s\n", message.place.c_str(),
                     message.miss.empty() ? "" : ", known: ", message.miss.c_str(),
                     message.format.c_str(), message.events.c_str(), outcome.format.c_str(),
