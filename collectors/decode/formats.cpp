@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/formats.h"
 
-#include "collectors/decode/jsondialects.h"
+#include "collectors/decode/json/jsondialects.h"
 #include "collectors/decode/textformat.h"
 #include "core/config/config.h"
 

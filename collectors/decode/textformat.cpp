@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/textformat.h"
 
-#include "collectors/decode/jsonreader.h"
+#include "collectors/decode/json/jsonreader.h"
 #include "collectors/decode/linehead.h"
 #include "core/json.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsonnumber.h"
+#include "collectors/decode/json/jsonnumber.h"
 #include "tests/collectors/decoded.h"
 
 #include <QTest>

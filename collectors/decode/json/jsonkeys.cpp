@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsonkeys.h"
+#include "collectors/decode/json/jsonkeys.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "collectors/decode/jsonformat.h"
+#include "collectors/decode/json/jsonformat.h"
 
 #include <span>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "collectors/decode/format.h"
-#include "collectors/decode/jsonreader.h"
+#include "collectors/decode/json/jsonreader.h"
 
 #include <memory>
 #include <span>

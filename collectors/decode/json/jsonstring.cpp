@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsonstring.h"
+#include "collectors/decode/json/jsonstring.h"
 
 #include <charconv>
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsonreader.h"
+#include "collectors/decode/json/jsonreader.h"
 
-#include "collectors/decode/jsonnumber.h"
-#include "collectors/decode/jsonstring.h"
+#include "collectors/decode/json/jsonnumber.h"
+#include "collectors/decode/json/jsonstring.h"
 #include "collectors/decode/records.h"
 #include "core/shorttext.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsondialects.h"
+#include "collectors/decode/json/jsondialects.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/jsonformat.h"
+#include "collectors/decode/json/jsonformat.h"
 
-#include "collectors/decode/jsonkeys.h"
+#include "collectors/decode/json/jsonkeys.h"
 
 namespace weir {
 
