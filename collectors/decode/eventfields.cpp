@@ -134,7 +134,7 @@ void EventFields::add(std::string_view name, ValueType type, ArenaRef text, std:
         name.remove_prefix(m_rules->unwrap.size());
     if (m_rules->namePrefix != '\0' && name.size() > 1 && name.front() == m_rules->namePrefix)
         name.remove_prefix(1);
-    Field& field = m_fields.emplace_back(Field{name, text, bits, type, Role::None});
+    Field& field = m_fields.emplace_back(Field{name, text, bits, type, Role::None, false});
     const WellKnown known = knownFor(name);
     if (known.role == Role::None)
         return;
@@ -144,8 +144,11 @@ void EventFields::add(std::string_view name, ValueType type, ArenaRef text, std:
     if (!accept(known.role, field, value))
         return;
     // The same name again replaces, as everywhere; another one goes back among the fields.
-    if (holder.field != none)
-        m_fields[holder.field].role = Role::None;
+    if (holder.field != none) {
+        Field& before = m_fields[holder.field];
+        before.role = Role::None;
+        before.isReplaced = isSameText(before.name, name);
+    }
     field.role = known.role;
     holder = {static_cast<std::uint16_t>(m_fields.size() - 1), known.rank};
 }
@@ -255,6 +258,8 @@ void EventFields::writeMissingSeverity(EventBatchBuilder& builder) const
 
 void EventFields::writeField(EventBatchBuilder& builder, const Field& field, bool isMetric) const
 {
+    if (field.isReplaced)
+        return;
     switch (field.role) {
     case Role::Time:
     case Role::TimeFraction:

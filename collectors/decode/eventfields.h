@@ -69,6 +69,7 @@ private:
         std::int64_t bits = 0;
         ValueType type = ValueType::String;
         Role role = Role::None;
+        bool isReplaced = false; ///< the same name came again
     };
     struct Holder
     {

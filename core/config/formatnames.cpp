@@ -23,6 +23,14 @@ constexpr std::array names{
     FormatName{"bunyan", "json"},
     FormatName{"pino", "json"},
     FormatName{"docker", "json"},
+    FormatName{"mongodb", "json"},
+    FormatName{"dotnet", "json"},
+    FormatName{"vector", "json"},
+    FormatName{"vector-metric", "json"},
+    FormatName{"metricbeat", "json"},
+    FormatName{"telegraf", "json"},
+    FormatName{"collectd", "json"},
+    FormatName{"cloudevents-binary", "json"},
     FormatName{"text"},
 };
 

@@ -16,11 +16,10 @@ using Roles = std::array<NamedRole, count>;
 constexpr Marks<2> debeziumMarks{"schema", "payload"};
 constexpr Marks<3> debeziumBareMarks{"op", "source", "ts_ms"};
 constexpr Marks<1> connectLeftOut{"schema."};
-constexpr Roles<7> changeRoles{{
-    {"source.ts_ns", {Role::Time, 0}},
-    {"source.ts_us", {Role::Time, 1}},
-    {"source.ts_ms", {Role::Time, 2}},
-    {"ts_ms", {Role::Time, 3}},
+constexpr Roles<6> changeRoles{{
+    {"ts_ms", {Role::Time, 0}},
+    {"source.ts_ms", {Role::Time, 1}},
+    {"payload", {Role::Body, 9}},
     {"source.name", {Role::Service, 0}},
     {"level", {Role::None, 0}},
     {"type", {Role::None, 0}},
@@ -117,7 +116,27 @@ constexpr Roles<9> syslogNgRoles{{
     {"UNIXTIME", {Role::Time, 2}},
 }};
 
-constexpr std::array<JsonDialect, 13> dialects{{
+/// Vector's native JSON of a log.
+constexpr Marks<1> vectorMarks{"log"};
+
+/// MongoDB's server log since 4.4.
+constexpr Marks<4> mongoMarks{"t", "s", "c", "msg"};
+constexpr Roles<3> mongoRoles{{
+    {"t.$date", {Role::Time, 0}},
+    {"s", {Role::Severity, 0}},
+    {"c", {Role::Service, 4}},
+}};
+
+/// The JSON console of .NET's logging.
+constexpr Marks<3> dotnetMarks{"LogLevel", "Category", "Message"};
+constexpr Roles<4> dotnetRoles{{
+    {"Timestamp", {Role::Time, 0}},
+    {"LogLevel", {Role::Severity, 0}},
+    {"Category", {Role::Service, 4}},
+    {"Message", {Role::Body, 0}},
+}};
+
+constexpr std::array<JsonDialect, 16> dialects{{
     {"debezium", debeziumBareMarks, {.roles = changeRoles}},
     {"connect-json", debeziumMarks,
      {.roles = changeRoles, .unwrap = "payload.", .leaveOut = connectLeftOut}},
@@ -128,9 +147,12 @@ constexpr std::array<JsonDialect, 13> dialects{{
     {"gcp", gcpEntryMarks, {.roles = gcpRoles}},
     {"journald", journalMarks, {.roles = journalRoles}},
     {"syslog-ng", syslogNgMarks, {.roles = syslogNgRoles}},
+    {"mongodb", mongoMarks, {.roles = mongoRoles}},
+    {"dotnet", dotnetMarks, {.roles = dotnetRoles}},
     {"bunyan", bunyanMarks, {.roles = bunyanRoles}},
     {"pino", pinoMarks, {.roles = pinoRoles}},
     {"docker", dockerMarks, {.bodyIsLine = true}},
+    {"vector", vectorMarks, {.unwrap = "log."}, true},
     {"json", {}, {.roles = gcpRoles}},
 }};
 

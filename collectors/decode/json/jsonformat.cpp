@@ -15,9 +15,10 @@ const char* JsonFormat::refuse(const Content& content) const
 {
     if (firstCharacter(content.bytes) != '{')
         return noObject;
-    return m_dialect.marks.empty() || hasTopKeys(content.bytes, m_dialect.marks)
-        ? nullptr
-        : "JSON, without the members of this dialect";
+    const bool isIt = m_dialect.marks.empty()
+        || (m_dialect.hasOnlyMarks ? hasOnlyTopKeys(content.bytes, m_dialect.marks)
+                                   : hasTopKeys(content.bytes, m_dialect.marks));
+    return isIt ? nullptr : "JSON, without the members of this dialect";
 }
 
 const char* JsonFormat::decode(const Content& content, EventBatchBuilder& builder)

@@ -16,6 +16,7 @@ struct JsonDialect
     /// Top-level members that an object of this dialect has, all of them.
     std::span<const std::string_view> marks;
     FieldRules rules;
+    bool hasOnlyMarks = false; ///< and no other member
 };
 
 /// Objects of one dialect; each message is one object.

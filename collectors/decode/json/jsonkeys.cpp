@@ -9,7 +9,6 @@ namespace weir {
 namespace {
 
 constexpr std::size_t looked = std::size_t{64} << 10;
-constexpr std::size_t mostNames = 32;
 
 /// What stands between the quotes that begin at `at`; `at` is behind them afterwards.
 std::string_view takeString(std::string_view json, std::size_t& at)
@@ -29,27 +28,48 @@ bool isColonNext(std::string_view json, std::size_t at)
     return at != std::string_view::npos && json[at] == ':';
 }
 
-} // namespace
-
-bool hasTopKeys(std::string_view json, std::span<const std::string_view> names)
+/// Calls `take` with each name at the top until it says false.
+template<typename Take>
+void eachTopKey(std::string_view json, Take take)
 {
     json = json.substr(0, looked);
-    const std::uint32_t all = names.size() < mostNames ? (1U << names.size()) - 1 : ~0U;
-    std::uint32_t found = 0;
     int depth = 0;
-    for (std::size_t at = 0; at < json.size() && found != all;) {
+    for (std::size_t at = 0; at < json.size();) {
         const char c = json[at];
         if (c == '"') {
             const std::string_view text = takeString(json, at);
-            const auto name = std::ranges::find(names, text);
-            if (depth == 1 && name != names.end() && isColonNext(json, at))
-                found |= 1U << (name - names.begin());
+            if (depth == 1 && isColonNext(json, at) && !take(text))
+                return;
             continue;
         }
         depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
         ++at;
     }
+}
+
+} // namespace
+
+bool hasTopKeys(std::string_view json, std::span<const std::string_view> names)
+{
+    std::uint32_t found = 0;
+    const std::uint32_t all = (1U << names.size()) - 1;
+    eachTopKey(json, [&](std::string_view key) {
+        const auto name = std::ranges::find(names, key);
+        if (name != names.end())
+            found |= 1U << (name - names.begin());
+        return found != all;
+    });
     return found == all;
+}
+
+bool hasOnlyTopKeys(std::string_view json, std::span<const std::string_view> names)
+{
+    bool isOnly = true;
+    eachTopKey(json, [&](std::string_view key) {
+        isOnly = std::ranges::find(names, key) != names.end();
+        return isOnly;
+    });
+    return isOnly && hasTopKeys(json, names);
 }
 
 } // namespace weir

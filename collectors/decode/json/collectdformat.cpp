@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/decode/json/collectdformat.h"
+
+#include "collectors/decode/json/jsonreader.h"
+#include "collectors/decode/records.h"
+
+namespace weir {
+
+namespace {
+
+constexpr const char* otherShape = "JSON, but no list of collectd's values";
+
+MetricType typeOf(std::string_view word)
+{
+    if (word == "derive" || word == "counter")
+        return MetricType::Counter;
+    return word == "gauge" ? MetricType::Gauge : MetricType::Unknown;
+}
+
+std::string_view textAt(simdjson::dom::array texts, std::size_t index)
+{
+    std::string_view text;
+    return texts.at(index).get(text) == simdjson::SUCCESS ? text : std::string_view();
+}
+
+/// One entry, which may hold several values.
+class Entry
+{
+public:
+    Entry(simdjson::dom::element entry, EventBatchBuilder& builder)
+        : m_entry(entry)
+        , m_builder(builder)
+    {
+    }
+
+    const char* add(Records& records)
+    {
+        simdjson::dom::array values;
+        if (textOf(m_entry, "plugin").empty() || textOf(m_entry, "type").empty()
+            || m_entry["values"].get(values) || m_entry["dstypes"].get(m_types)
+            || m_entry["dsnames"].get(m_names))
+            return otherShape;
+        std::size_t index = 0;
+        for (const auto value : values) {
+            const auto number = numberOf(value); // null stands for NaN: there is no value
+            if (number && !records.next())
+                return Records::tooMany;
+            if (number)
+                addSample(*number, index);
+            ++index;
+        }
+        return nullptr;
+    }
+
+private:
+    void addSample(double value, std::size_t index)
+    {
+        std::string name(textOf(m_entry, "plugin"));
+        name.append(1, '.').append(textOf(m_entry, "type"));
+        if (const auto part = textAt(m_names, index); !part.empty() && part != "value")
+            name.append(1, '.').append(part);
+        m_builder.setMetric(m_builder.append(name), value, {}, typeOf(textAt(m_types, index)));
+        addLabel("host.name", "host");
+        addLabel("plugin_instance", "plugin_instance");
+        addLabel("type_instance", "type_instance");
+        const auto seconds = memberOf(m_entry, "time");
+        const auto time = seconds ? numberOf(*seconds) : std::nullopt;
+        if (const auto at = time ? timeByMagnitude(*time) : std::nullopt)
+            m_builder.setTime(*at);
+    }
+
+    void addLabel(std::string_view name, std::string_view member)
+    {
+        const std::string_view text = textOf(m_entry, member);
+        if (!text.empty())
+            m_builder.addField(name, ValueType::String, m_builder.append(text));
+    }
+
+    const simdjson::dom::element m_entry;
+    EventBatchBuilder& m_builder;
+    simdjson::dom::array m_types;
+    simdjson::dom::array m_names;
+};
+
+} // namespace
+
+const char* CollectdFormat::refuse(const Content& content) const
+{
+    if (firstCharacter(content.bytes) != '[')
+        return "does not begin with [";
+    return content.bytes.find("\"dstypes\"") == std::string_view::npos ? otherShape : nullptr;
+}
+
+const char* CollectdFormat::decode(const Content& content, EventBatchBuilder& builder)
+{
+    JsonTree::Element root;
+    if (const char* reason = m_tree->read(content, builder, root))
+        return reason;
+    simdjson::dom::array entries;
+    if (root.get(entries) != simdjson::SUCCESS)
+        return otherShape;
+    Records records(builder);
+    for (const auto entry : entries) {
+        if (const char* reason = Entry(entry, builder).add(records))
+            return reason;
+    }
+    return records.count() == 0 ? otherShape : nullptr;
+}
+
+} // namespace weir
