@@ -28,6 +28,10 @@ struct Options
 /// WEIR_KAFKA_BOOTSTRAP names a broker) and a SQLite table with a row per event.
 Result<Report> ingestBench(const Options& options);
 
+/// The same events in several formats from a topic into the index: against kcat and a bare librdkafka
+/// consumer on the same topic. Needs WEIR_KAFKA_BOOTSTRAP.
+Result<Report> formatsBench(const Options& options);
+
 /// From memory into blocks as they stay: compacted, with their filters, in a sealed slice; against
 /// the same table.
 Result<Report> compactBench(const Options& options);

@@ -62,6 +62,7 @@ int main(int argc, char** argv)
     };
     const std::array benches{
         Bench{"ingest", "wire and memory into the index", ingestBench},
+        Bench{"formats", "topics in several formats into the index", formatsBench},
         Bench{"compact", "memory into cold blocks of a sealed slice", compactBench},
         Bench{"import", "a file into the index, against zstd -3", importBench},
         Bench{"search", "queries against ripgrep and DuckDB", searchBench},
