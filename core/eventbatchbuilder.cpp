@@ -202,6 +202,7 @@ void EventBatchBuilder::addField(std::string_view name, ValueType type, ArenaRef
     field.types.push_back(type);
     field.texts.push_back(text);
     field.numbers.push_back(bits);
+    ++m_fieldValues;
 }
 
 void EventBatchBuilder::clearRow()
@@ -282,6 +283,7 @@ EventBatchPtr EventBatchBuilder::publish()
     auto batch = std::make_shared<const EventBatch>(std::exchange(m_columns, std::move(next)));
     m_columnByName.clear();
     m_nextColumn = 0;
+    m_fieldValues = 0;
 
     // The next batch will look like this one: one allocation an array in place of a dozen.
     const std::size_t size = batch->size();

@@ -47,6 +47,8 @@ public:
     /// No event, no position and no gap.
     bool isEmpty() const;
     bool isFull() const;
+    /// Values of fields in all events so far.
+    std::size_t fieldValues() const { return m_fieldValues; }
     std::size_t arenaBytes() const { return m_columns.arena.size(); }
 
     /// The index of a stream within this batch; adds it when new. Ask again after publish().
@@ -131,6 +133,7 @@ private:
     const Limits m_limits;
     EventColumns m_columns;
     std::unordered_map<std::string, std::size_t, NameHash, std::equal_to<>> m_columnByName;
+    std::size_t m_fieldValues = 0;
     std::size_t m_nextColumn = 0; ///< where the next field is if this event looks like the last
 };
 

@@ -11,19 +11,22 @@ namespace weir {
 class Records final
 {
 public:
-    /// A hostile message of a few MB can name millions.
+    /// A hostile message of a few MB can name millions, and each may repeat many fields.
     static constexpr std::size_t most = 100'000;
-    static constexpr const char* tooMany = "more than 100,000 records in one message";
+    static constexpr std::size_t mostValues = 4'000'000;
+    static constexpr const char* tooMany =
+        "more than 100,000 records or 4,000,000 values in one message";
 
     explicit Records(EventBatchBuilder& builder)
         : m_builder(builder)
+        , m_valuesBefore(builder.fieldValues())
     {
     }
 
     /// Begins the next one. False when there are too many.
     [[nodiscard]] bool next()
     {
-        if (m_count >= most)
+        if (m_count >= most || m_builder.fieldValues() - m_valuesBefore > mostValues)
             return false;
         if (m_count++ > 0)
             m_builder.beginRecord();
@@ -34,6 +37,7 @@ public:
 
 private:
     EventBatchBuilder& m_builder;
+    const std::size_t m_valuesBefore;
     std::size_t m_count = 0;
 };
 

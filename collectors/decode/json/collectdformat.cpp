@@ -40,6 +40,9 @@ public:
             || m_entry["values"].get(values) || m_entry["dstypes"].get(m_types)
             || m_entry["dsnames"].get(m_names))
             return otherShape;
+        label("host.name", "host");
+        label("plugin_instance", "plugin_instance");
+        label("type_instance", "type_instance");
         std::size_t index = 0;
         for (const auto value : values) {
             const auto number = numberOf(value); // null stands for NaN: there is no value
@@ -60,26 +63,25 @@ private:
         if (const auto part = textAt(m_names, index); !part.empty() && part != "value")
             name.append(1, '.').append(part);
         m_builder.setMetric(m_builder.append(name), value, {}, typeOf(textAt(m_types, index)));
-        addLabel("host.name", "host");
-        addLabel("plugin_instance", "plugin_instance");
-        addLabel("type_instance", "type_instance");
+        m_labels.write(m_builder);
         const auto seconds = memberOf(m_entry, "time");
         const auto time = seconds ? numberOf(*seconds) : std::nullopt;
         if (const auto at = time ? timeByMagnitude(*time) : std::nullopt)
             m_builder.setTime(*at);
     }
 
-    void addLabel(std::string_view name, std::string_view member)
+    void label(const char* name, std::string_view member)
     {
         const std::string_view text = textOf(m_entry, member);
         if (!text.empty())
-            m_builder.addField(name, ValueType::String, m_builder.append(text));
+            m_labels.add(name, ValueType::String, m_builder.append(text));
     }
 
     const simdjson::dom::element m_entry;
     EventBatchBuilder& m_builder;
     simdjson::dom::array m_types;
     simdjson::dom::array m_names;
+    SampleLabels m_labels;
 };
 
 } // namespace

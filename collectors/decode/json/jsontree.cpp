@@ -65,7 +65,8 @@ std::optional<double> numberOf(simdjson::dom::element value)
     return number;
 }
 
-void addField(EventBatchBuilder& builder, std::string_view name, simdjson::dom::element value)
+void addLabel(SampleLabels& labels, EventBatchBuilder& builder, std::string_view name,
+              simdjson::dom::element value)
 {
     std::string_view text;
     bool truth = false;
@@ -74,16 +75,17 @@ void addField(EventBatchBuilder& builder, std::string_view name, simdjson::dom::
     if (value.is_null())
         return;
     if (value.get(text) == simdjson::SUCCESS)
-        return builder.addField(name, ValueType::String, builder.append(text));
+        return labels.add(std::string(name), ValueType::String, builder.append(text));
     const ArenaRef written = builder.append(simdjson::minify(value));
     if (value.get(truth) == simdjson::SUCCESS)
-        builder.addField(name, ValueType::Bool, written, truth ? 1 : 0);
+        labels.add(std::string(name), ValueType::Bool, written, truth ? 1 : 0);
     else if (value.get(integer) == simdjson::SUCCESS)
-        builder.addField(name, ValueType::Int, written, integer);
+        labels.add(std::string(name), ValueType::Int, written, integer);
     else if (value.is_number() && value.get(number) == simdjson::SUCCESS)
-        builder.addField(name, ValueType::Double, written, std::bit_cast<std::int64_t>(number));
+        labels.add(std::string(name), ValueType::Double, written,
+                   std::bit_cast<std::int64_t>(number));
     else
-        builder.addField(name, ValueType::String, written);
+        labels.add(std::string(name), ValueType::String, written);
 }
 
 } // namespace weir

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "collectors/decode/content.h"
-#include "core/eventbatchbuilder.h"
+#include "collectors/decode/samplelabels.h"
 
 #include <simdjson.h>
 
@@ -38,12 +38,9 @@ std::string_view textOf(simdjson::dom::element object, std::string_view name);
 /// A value that is a number.
 std::optional<double> numberOf(simdjson::dom::element value);
 
-/// Adds a value as a field: text, number and truth by their type, null not at all, arrays and objects as
-/// JSON text.
-void addField(EventBatchBuilder& builder, std::string_view name, simdjson::dom::element value);
-
-/// How many labels a sample may have. Each record of a message repeats them.
-constexpr std::size_t maxLabels = 64;
-constexpr const char* tooManyLabels = "more than 64 labels";
+/// Adds a value to the labels: text, number and truth by their type, null not at all, arrays and objects
+/// as JSON text.
+void addLabel(SampleLabels& labels, EventBatchBuilder& builder, std::string_view name,
+              simdjson::dom::element value);
 
 } // namespace weir

@@ -23,29 +23,30 @@ struct Sample
     double value = 0;
 };
 
-struct Label
+struct Findings
 {
-    std::string name;
-    std::string_view value;
+    std::vector<Sample> samples;
+    SampleLabels labels;
 };
 
 /// The values of a module's tree: numbers are samples, texts tell them apart.
-void collect(const std::string& prefix, simdjson::dom::element value, std::vector<Sample>& samples,
-             std::vector<Label>& labels)
+void collect(const std::string& prefix, simdjson::dom::element value, EventBatchBuilder& builder,
+             Findings& found)
 {
     simdjson::dom::object object;
-    std::string_view text;
+    if (found.labels.isTooMany())
+        return;
     if (value.get(object) == simdjson::SUCCESS) {
         for (const auto& [key, member] : object)
-            collect(fmt::format("{}.{}", prefix, key), member, samples, labels);
+            collect(fmt::format("{}.{}", prefix, key), member, builder, found);
     } else if (const auto number = numberOf(value)) {
-        samples.push_back({prefix, *number});
-    } else if (value.get(text) == simdjson::SUCCESS) {
-        labels.push_back({prefix, text});
+        found.samples.push_back({prefix, *number});
+    } else if (value.is_string()) {
+        addLabel(found.labels, builder, prefix, value);
     }
 }
 
-void addWho(simdjson::dom::element root, std::vector<Label>& labels)
+void addWho(simdjson::dom::element root, EventBatchBuilder& builder, SampleLabels& labels)
 {
     struct Who
     {
@@ -62,7 +63,7 @@ void addWho(simdjson::dom::element root, std::vector<Label>& labels)
         const auto object = memberOf(root, one.object);
         const std::string_view text = object ? textOf(*object, one.member) : std::string_view();
         if (!text.empty())
-            labels.push_back({one.name, text});
+            labels.add(one.name, ValueType::String, builder.append(text));
     }
 }
 
@@ -93,22 +94,20 @@ const char* MetricbeatFormat::decode(const Content& content, EventBatchBuilder& 
     const auto time = parseTime(textOf(root, "@timestamp"));
     if (!tree || !time)
         return otherShape;
-    std::vector<Sample> samples;
-    std::vector<Label> labels;
-    collect(module, *tree, samples, labels);
-    addWho(root, labels);
-    if (samples.empty())
+    Findings found;
+    collect(module, *tree, builder, found);
+    addWho(root, builder, found.labels);
+    if (found.samples.empty())
         return otherShape;
-    if (labels.size() > maxLabels)
-        return tooManyLabels;
+    if (found.labels.isTooMany())
+        return SampleLabels::tooMany;
     Records records(builder);
-    for (const Sample& sample : samples) {
+    for (const Sample& sample : found.samples) {
         if (!records.next())
             return Records::tooMany;
         builder.setMetric(builder.append(sample.name), sample.value, {}, MetricType::Unknown);
         builder.setTime(*time);
-        for (const Label& label : labels)
-            builder.addField(label.name, ValueType::String, builder.append(label.value));
+        found.labels.write(builder);
     }
     return nullptr;
 }

@@ -15,19 +15,19 @@ namespace {
 
 constexpr std::array<std::string_view, 3> pointMarks{"fields", "name", "timestamp"};
 constexpr std::array<std::string_view, 1> batchMarks{"metrics"};
-/// Texts among them are repeated with each number.
-constexpr std::size_t maxFields = 1000;
 constexpr const char* otherShape = "JSON, but no metric of Telegraf";
 
-void addLabels(EventBatchBuilder& builder, simdjson::dom::object tags,
-               simdjson::dom::object fields)
+SampleLabels labelsOf(EventBatchBuilder& builder, simdjson::dom::object tags,
+                      simdjson::dom::object fields)
 {
+    SampleLabels labels;
     for (const auto& [name, value] : tags)
-        addField(builder, name == "host" ? std::string_view("host.name") : name, value);
+        addLabel(labels, builder, name == "host" ? std::string_view("host.name") : name, value);
     for (const auto& [name, value] : fields) {
         if (value.is_string())
-            addField(builder, name, value);
+            addLabel(labels, builder, name, value);
     }
+    return labels;
 }
 
 const char* addPoint(simdjson::dom::element point, Records& records, EventBatchBuilder& builder)
@@ -39,8 +39,9 @@ const char* addPoint(simdjson::dom::element point, Records& records, EventBatchB
     const auto time = timestamp ? numberOf(*timestamp) : std::nullopt;
     if (measurement.empty() || !time || point["fields"].get(fields) || point["tags"].get(tags))
         return otherShape;
-    if (tags.size() + fields.size() > maxFields || tags.size() > maxLabels)
-        return tooManyLabels;
+    const SampleLabels labels = labelsOf(builder, tags, fields);
+    if (labels.isTooMany())
+        return SampleLabels::tooMany;
     for (const auto& [name, value] : fields) {
         bool truth = false;
         const bool isTruth = value.get(truth) == simdjson::SUCCESS;
@@ -51,7 +52,7 @@ const char* addPoint(simdjson::dom::element point, Records& records, EventBatchB
             return Records::tooMany;
         builder.setMetric(builder.append(fmt::format("{}.{}", measurement, name)), *number, {},
                           MetricType::Unknown);
-        addLabels(builder, tags, fields);
+        labels.write(builder);
         if (const auto at = timeByMagnitude(*time))
             builder.setTime(*at);
     }

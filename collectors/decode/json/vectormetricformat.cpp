@@ -28,10 +28,9 @@ public:
 
     const char* add()
     {
-        simdjson::dom::object tags;
-        const auto found = memberOf(m_metric, "tags");
-        if (found && found->get(tags) == simdjson::SUCCESS && tags.size() > maxLabels)
-            return tooManyLabels;
+        readTags();
+        if (m_labels.isTooMany())
+            return SampleLabels::tooMany;
         m_name = textOf(m_metric, "name");
         if (const auto space = textOf(m_metric, "namespace"); !space.empty())
             m_name = fmt::format("{}.{}", space, m_name);
@@ -47,7 +46,7 @@ private:
         if (!m_records.next())
             return false;
         m_builder.setMetric(m_builder.append(name), value, {}, type);
-        addTags();
+        m_labels.write(m_builder);
         if (textOf(m_metric, "kind") == "incremental")
             m_builder.addField("temporality", ValueType::String, m_builder.append("delta"));
         if (const auto time = parseTime(textOf(m_metric, "timestamp")))
@@ -55,14 +54,14 @@ private:
         return true;
     }
 
-    void addTags()
+    void readTags()
     {
         simdjson::dom::object tags;
         const auto found = memberOf(m_metric, "tags");
         if (!found || found->get(tags) != simdjson::SUCCESS)
             return;
         for (const auto& [name, value] : tags)
-            addField(m_builder, name, value);
+            addLabel(m_labels, m_builder, name, value);
     }
 
     bool addValue(std::string_view kind, MetricType type)
@@ -116,6 +115,7 @@ private:
     const simdjson::dom::element m_metric;
     EventBatchBuilder& m_builder;
     Records m_records;
+    SampleLabels m_labels;
     std::string m_name;
 };
 
