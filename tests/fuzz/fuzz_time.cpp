@@ -25,7 +25,9 @@ void require(bool holds)
 void comesBack(TimePoint time)
 {
     require(parseTime(formatTime(time)) == time);
-    for (int digits = 0; digits < 9; ++digits)
+    // Cut, not rounded: the very first second begins before there is time.
+    const bool isFirst = time < TimePoint::min() + std::chrono::seconds(1);
+    for (int digits = 0; digits < 9 && !isFirst; ++digits)
         require(parseTime(formatTime(time, digits)).has_value());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/collectors/testbroker.h"
 #include "tests/integration/kafkaproducer.h"
+#include "tests/integration/rubbish.h"
 #include "tests/integration/workbench.h"
 
 #include <QJsonArray>
@@ -24,6 +25,7 @@ private slots:
     void oneRecordIsLeftOut();
     void aBatchOfManyRecordsIsLeftOutExactly();
     void severalInOnePartitionAreFoundOneByOne();
+    void rubbishIsKeptAndEverythingElseIndexed();
 
 private:
     std::string makeTopic() const;
@@ -184,6 +186,27 @@ void tst_Poison::severalInOnePartitionAreFoundOneByOne()
     QTRY_COMPARE(bench.count(), 2 * few);
     const Finished ended = Workbench::stop(collector);
     QCOMPARE(ended.errors.count("starting it again"), 3);
+}
+
+void tst_Poison::rubbishIsKeptAndEverythingElseIndexed()
+{
+    const std::string topic = makeTopic();
+    KafkaProducer producer(m_broker->bootstrap(),
+                           {{"message.max.bytes", "40000000"}, {"compression.type", "lz4"}});
+    qint64 sent = 0;
+    for (const QByteArray& message : rubbish()) {
+        producer.send(topic, message.toStdString());
+        producer.send(topic, "good");
+        sent += 2;
+    }
+    QVERIFY(producer.flush());
+    Workbench bench;
+    configure(bench, topic, topic);
+    const Finished finished = bench.collectUntilEnd();
+    QCOMPARE(finished.code, 0);
+    QVERIFY2(!finished.errors.contains("starting it again"), finished.errors.constData());
+    QCOMPARE(bench.count(), sent);
+    QCOMPARE(bench.count(QStringLiteral("good")), sent / 2);
 }
 
 QTEST_GUILESS_MAIN(tst_Poison)
