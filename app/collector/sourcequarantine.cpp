@@ -42,9 +42,11 @@ void SourceQuarantine::readLedger()
 void SourceQuarantine::investigate(const std::function<bool()>& isStopping)
 {
     const int deaths = m_ledger.unexplained();
-    if (m_search && deaths >= QuarantineLedger::enoughDeaths)
+    if (m_search && deaths >= QuarantineLedger::enoughDeaths) {
         m_search->run(m_ledger, deaths - QuarantineLedger::enoughDeaths, isStopping);
-    readLedger();
+        readLedger();
+    }
+    m_search.reset(); // once: what is met later has another cause
 }
 
 void SourceQuarantine::begin(const Stream& stream, std::int64_t offset, std::string_view payload)

@@ -119,6 +119,13 @@ Death deathOf(int status)
             .code = WIFEXITED(status) ? WEXITSTATUS(status) : 0};
 }
 
+/// Rather than been asked to end.
+bool hasCrashed(const Death& death)
+{
+    return death.signal != 0 ? !asksToEnd(death.signal) && death.signal != SIGHUP
+                             : death.code == exitOutOfMemory;
+}
+
 std::string sentenceFor(const Death& death, std::chrono::milliseconds pause)
 {
     const std::string how = death.signal != 0
@@ -154,8 +161,7 @@ int supervise(const std::function<int(CrashNotes*)>& collect)
             return collect(notes.get());
         const int status = supervisor.waitForEnd();
         const Death death = deathOf(status);
-        const bool hasCrashed = death.signal != 0 || death.code == exitOutOfMemory;
-        if (!hasCrashed || supervisor.wasAskedToEnd())
+        if (!hasCrashed(death) || supervisor.wasAskedToEnd())
             return endLike(status);
         notes->death() = death;
         const auto pause = backoff.next(Clock::now() - began);
