@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/batchsink.h"
+#include "collectors/quarantine.h"
 #include "core/config/config.h"
 #include "core/control/status.h"
 #include "core/result.h"
@@ -26,6 +27,8 @@ struct CollectorSetup
     std::vector<StartPosition> positions;
     /// Stop at what was the end when the source was opened, instead of following.
     bool untilEnd = false;
+    /// What may not be touched again; null: nothing.
+    std::shared_ptr<Quarantine> quarantine;
 };
 
 /// From the wire to batches. Shows no dialog, reads no settings and knows no index: everything

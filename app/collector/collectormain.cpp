@@ -4,9 +4,12 @@
 #include "app/collector/collectorservice.h"
 #include "app/collector/processlimits.h"
 #include "app/collector/say.h"
+#include "app/collector/startconfiguration.h"
+#include "app/collector/supervisor.h"
 #include "app/process/unixsignals.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <csignal>
 
@@ -14,21 +17,40 @@ namespace weir {
 
 namespace {
 
-/// Sources of the command line in place of the configured ones; false when one is wrong.
-bool useUrls(const std::vector<std::string>& urls, Configuration& configuration)
+/// One wish to end can arrive several times: from a terminal, a service manager and the supervisor.
+constexpr auto sameWish = std::chrono::seconds(1);
+
+void endAtOnceNextTime()
 {
-    configuration = {};
-    // A private index lasts as long as who asked for it.
-    configuration.weir.retention.index.age.reset();
-    for (const std::string& url : urls) {
-        auto parsed = parseSourceUrl(url, SystemClock().now());
-        if (const auto* problem = std::get_if<ConfigProblem>(&parsed)) {
-            say(problem->message);
-            return false;
-        }
-        configuration.weir.sources.push_back(std::move(*std::get_if<SourceConfig>(&parsed)));
+    std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGINT, SIG_DFL);
+}
+
+int collect(int argc, char** argv, const CollectorOptions& options, CrashNotes* notes)
+{
+    QCoreApplication application(argc, argv);
+    UnixSignals signals_;
+    auto configuration = configurationFor(options);
+    if (!configuration)
+        return 2;
+    sayProblems(configuration->problems);
+    if (configuration->weir.sources.empty())
+        say("no source is configured");
+    limitMemory(configuration->weir.memoryLimit);
+
+    CollectorService service(options, std::move(*configuration), notes);
+    QObject::connect(&service, &CollectorService::finished, &application, &QCoreApplication::exit,
+                     Qt::QueuedConnection);
+    QObject::connect(&signals_, &UnixSignals::terminated, &service, [&service] {
+        QTimer::singleShot(sameWish, &service, endAtOnceNextTime);
+        service.stop();
+    });
+    QObject::connect(&signals_, &UnixSignals::hungUp, &service, &CollectorService::reload);
+    if (const auto started = service.start(); !started) {
+        say(started.error().text());
+        return 1;
     }
-    return true;
+    return QCoreApplication::exec();
 }
 
 } // namespace
@@ -40,34 +62,10 @@ int collectorMain(int argc, char** argv)
     if (const int* code = std::get_if<int>(&parsed))
         return *code;
     const auto options = std::move(*std::get_if<CollectorOptions>(&parsed));
-
-    QCoreApplication application(argc, argv);
-    UnixSignals signals_;
-    Configuration configuration;
-    if (options.urls.empty()) {
-        configuration = loadConfiguration(options.config);
-        sayProblems(configuration.problems);
-        if (configuration.weir.sources.empty())
-            say("no source is configured");
-    } else if (!useUrls(options.urls, configuration)) {
-        return 2;
-    }
-    limitMemory(configuration.weir.memoryLimit);
-
-    CollectorService service(options, std::move(configuration));
-    QObject::connect(&service, &CollectorService::finished, &application, &QCoreApplication::exit,
-                     Qt::QueuedConnection);
-    QObject::connect(&signals_, &UnixSignals::terminated, &service, [&service] {
-        std::signal(SIGTERM, SIG_DFL); // a second one means it
-        std::signal(SIGINT, SIG_DFL);
-        service.stop();
-    });
-    QObject::connect(&signals_, &UnixSignals::hungUp, &service, &CollectorService::reload);
-    if (const auto started = service.start(); !started) {
-        say(started.error().text());
-        return 1;
-    }
-    return QCoreApplication::exec();
+    const auto run = [&](CrashNotes* notes) {
+        return collect(argc, argv, options, notes);
+    };
+    return options.isRestarted ? supervise(run) : run(nullptr);
 }
 
 } // namespace weir

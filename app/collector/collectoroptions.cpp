@@ -35,6 +35,8 @@ std::variant<CollectorOptions, int> parseCollectorOptions(int argc, char** argv)
         ->type_name("URL");
     app.add_flag("--supervised", options.supervised,
                  "Started by a window: end 30 s after the last one has gone");
+    app.add_flag("!--no-restart", options.isRestarted,
+                 "Do not start again after a crash; for a debugger");
     try {
         app.parse(argc, argv);
         const auto parsed = parseDuration(timeout);

@@ -19,6 +19,7 @@ struct CollectorOptions
     Nanoseconds timeout = std::chrono::seconds(30); ///< untilEnd: how long unreachable is a failure
     std::vector<std::string> urls; ///< sources in place of those of the configuration
     bool supervised = false; ///< started by a window
+    bool isRestarted = true; ///< when it crashes
 };
 
 /// Reads the command line. An exit code when there is nothing to run: help was printed (0), or what

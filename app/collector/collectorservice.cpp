@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collectorservice.h"
 
+#include "app/collector/privatefile.h"
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
+#include "app/collector/sourcequarantine.h"
+#include "app/process/backoff.h"
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"
@@ -40,9 +43,12 @@ bool hasEnd(const SourceConfig& source)
 
 } // namespace
 
-CollectorService::CollectorService(CollectorOptions options, Configuration configuration)
+CollectorService::CollectorService(CollectorOptions options, Configuration configuration,
+                                   CrashNotes* notes)
     : m_options(std::move(options))
     , m_configuration(std::move(configuration))
+    , m_notes(notes)
+    , m_ledger(m_options.index)
     , m_queue(queueBytes(m_configuration.weir.memoryLimit))
     , m_sink(m_queue)
     , m_notifier(QDBusConnection::sessionBus())
@@ -70,6 +76,8 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
     m_noWindow.setSingleShot(true);
     m_noWindow.setInterval(windowGrace);
     connect(&m_noWindow, &QTimer::timeout, this, [this] { stop(); });
+    m_healthy.setSingleShot(true);
+    connect(&m_healthy, &QTimer::timeout, this, [this] { m_ledger.settle(); });
 }
 
 CollectorService::~CollectorService()
@@ -81,12 +89,14 @@ Result<Done> CollectorService::start()
 {
     if (const auto opened = openIndex(); !opened)
         return opened;
+    learnFromCrashes();
     startSources();
     if (const auto listening = listen(); !listening)
         say(listening.error().text()); // it collects all the same
     watchConfiguration();
     m_second.start(1s);
     m_hasty.start(hastyStart);
+    m_healthy.start(Backoff::healthyLife);
     audienceChanged();
     return Done{};
 }
@@ -127,11 +137,39 @@ void CollectorService::startSources()
     m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_options.untilEnd, [this] {
         QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
     });
+    m_sources->setQuarantine(
+        [this](const SourceConfig& source) { return quarantineFor(source); });
     // The newest seq is read before the writer moves on.
     startAlerts();
     m_sources->apply(sourcesToRun());
     m_writer->start(*this);
     QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
+}
+
+/// After the index is ours: nobody else writes the ledger then.
+void CollectorService::learnFromCrashes()
+{
+    if (const auto loaded = m_ledger.load(); !loaded)
+        say(loaded.error().text());
+    if (!m_notes)
+        return;
+    for (const std::string& sentence : m_ledger.learn(*m_notes))
+        say(sentence);
+}
+
+std::shared_ptr<Quarantine> CollectorService::quarantineFor(const SourceConfig& source)
+{
+    std::optional<FetchSearch> search;
+    if (std::holds_alternative<KafkaSource>(source.input)) {
+        QStringList arguments{QStringLiteral("--config"), QString::fromStdString(m_options.config),
+                              QStringLiteral("--index"), QString::fromStdString(m_options.index)};
+        for (const std::string& url : m_options.urls)
+            arguments << QStringLiteral("--source-url") << QString::fromStdString(url);
+        search.emplace(arguments, source.name, m_configuration.weir.memoryLimit);
+    }
+    return std::make_shared<SourceQuarantine>(source.name, m_ledger,
+                                              m_notes ? m_notes->slotFor(source.name) : nullptr,
+                                              std::move(search));
 }
 
 void CollectorService::startAlerts()
@@ -174,7 +212,7 @@ Result<Done> CollectorService::listen()
     if (const auto listening = m_server.listen(*path); !listening)
         return listening;
     const CollectorInfo info{.pid = getpid(), .socket = *path, .version = WEIR_VERSION};
-    return writeCollectorFile(m_options.index, info.toJson());
+    return writePrivateFile(m_options.index, CollectorInfo::fileName, info.toJson());
 }
 
 void CollectorService::watchConfiguration()
@@ -217,7 +255,7 @@ void CollectorService::stop(int exitCode)
         return;
     m_stopped = true;
     m_board.isStopping = true;
-    for (QTimer* timer : {&m_second, &m_hasty, &m_noWindow, &m_reloadSoon})
+    for (QTimer* timer : {&m_second, &m_hasty, &m_noWindow, &m_reloadSoon, &m_healthy})
         timer->stop();
     m_server.close();
     if (m_sources)

@@ -6,6 +6,7 @@
 #include "app/collector/alertteller.h"
 #include "app/collector/collectoroptions.h"
 #include "app/collector/controlserver.h"
+#include "app/collector/quarantineledger.h"
 #include "app/collector/queuesink.h"
 #include "app/collector/sourceset.h"
 #include "app/collector/statusboard.h"
@@ -31,7 +32,8 @@ class CollectorService final : public QObject, private CommitListener
     Q_DISABLE_COPY_MOVE(CollectorService)
 
 public:
-    CollectorService(CollectorOptions options, Configuration configuration);
+    /// `notes`: what the collector before this one has left; null without a supervisor.
+    CollectorService(CollectorOptions options, Configuration configuration, CrashNotes* notes);
     ~CollectorService() override;
 
     /// Takes the index and starts everything. Busy when another collector has it.
@@ -54,6 +56,8 @@ private:
     Result<Done> listen();
     void startAlerts();
     void startSources();
+    void learnFromCrashes();
+    std::shared_ptr<Quarantine> quarantineFor(const SourceConfig& source);
     std::vector<SourceConfig> sourcesToRun() const;
     void watchConfiguration();
 
@@ -72,6 +76,8 @@ private:
 
     const CollectorOptions m_options;
     Configuration m_configuration;
+    CrashNotes* const m_notes;
+    QuarantineLedger m_ledger;
     SystemClock m_clock;
 
     // Writer's thread to main.
@@ -97,6 +103,7 @@ private:
     QTimer m_reloadSoon;
     QTimer m_hasty;
     QTimer m_noWindow;
+    QTimer m_healthy;
     bool m_stopped = false;
 };
 

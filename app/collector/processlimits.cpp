@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/processlimits.h"
 
+#include "app/collector/crashnotes.h"
+
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -15,12 +17,19 @@ namespace weir {
 
 namespace {
 
+// The address sanitizer's own memory is no end of it.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool isWatchedBySanitizer = true;
+#else
+constexpr bool isWatchedBySanitizer = false;
+#endif
+
 [[noreturn]] void endWithoutMemory()
 {
     // Nothing here may allocate.
     constexpr char words[] = "weir-collector: the memory limit is reached; ending\n";
     (void)!write(STDERR_FILENO, words, sizeof words - 1);
-    _exit(1);
+    _exit(exitOutOfMemory);
 }
 
 } // namespace
@@ -44,6 +53,8 @@ void protectProcess()
 void limitMemory(std::uint64_t bytes)
 {
     std::set_new_handler(endWithoutMemory);
+    if (isWatchedBySanitizer)
+        return;
     const rlimit limit{bytes, bytes};
     if (setrlimit(RLIMIT_DATA, &limit) != 0)
         std::perror("weir-collector: cannot limit its memory");

@@ -10,7 +10,8 @@ namespace weir {
 void protectProcess();
 
 /// Bounds the memory of this process (RLIMIT_DATA): a hostile producer can make a client library
-/// allocate without end. A failed allocation then ends the process with one line on stderr.
+/// allocate without end. A failed allocation then ends the process with one line on stderr and
+/// exitOutOfMemory. Off under the address sanitizer.
 void limitMemory(std::uint64_t bytes);
 
 /// Resident memory of this process.

@@ -50,19 +50,6 @@ Result<Done> makePrivateFolder(const std::filesystem::path& folder)
     return Done{};
 }
 
-Result<Done> syncFolder(const std::filesystem::path& folder)
-{
-    const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0 || fsync(descriptor) != 0) {
-        const Error error = systemError(folder);
-        if (descriptor >= 0)
-            close(descriptor);
-        return error;
-    }
-    close(descriptor);
-    return Done{};
-}
-
 } // namespace
 
 Result<std::string> prepareSocketPath(const std::filesystem::path& index)
@@ -78,26 +65,6 @@ Result<std::string> prepareSocketPath(const std::filesystem::path& index)
     if (const auto made = makePrivateFolder(folder); !made)
         return made.error();
     return (folder / name).string();
-}
-
-Result<Done> writeCollectorFile(const std::filesystem::path& index, const std::string& json)
-{
-    const auto file = index / CollectorInfo::fileName;
-    const auto fresh = index / "collector.json.new";
-    const int descriptor =
-        open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return systemError(fresh);
-    const bool written =
-        write(descriptor, json.data(), json.size()) == static_cast<ssize_t>(json.size())
-        && fsync(descriptor) == 0;
-    const Error error = systemError(fresh);
-    close(descriptor);
-    if (!written)
-        return error;
-    if (rename(fresh.c_str(), file.c_str()) != 0)
-        return systemError(file);
-    return syncFolder(index);
 }
 
 } // namespace weir

@@ -13,7 +13,4 @@ namespace weir {
 /// folder is there afterwards, 0700 and ours. Denied when it belongs to somebody else.
 Result<std::string> prepareSocketPath(const std::filesystem::path& index);
 
-/// Writes `INDEX/collector.json` so that a reader sees the old file or the new one, never a part.
-Result<Done> writeCollectorFile(const std::filesystem::path& index, const std::string& json);
-
 } // namespace weir

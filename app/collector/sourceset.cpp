@@ -167,6 +167,8 @@ void SourceSet::start(Entry& entry)
     setup.source = entry.config;
     setup.positions = std::move(*positions);
     setup.untilEnd = m_untilEnd;
+    if (m_quarantine)
+        setup.quarantine = m_quarantine(entry.config);
     entry.thread = std::make_unique<SourceThread>(std::move(setup), m_sink, m_ended);
     entry.reachable = std::chrono::steady_clock::now();
     entry.thread->start();

@@ -23,6 +23,10 @@ public:
     /// `sink` outlives it. `ended` is called in a source's thread when the source is through.
     SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended);
 
+    /// What a source must leave out, asked at each start of one. Call before apply().
+    using QuarantineOf = std::function<std::shared_ptr<Quarantine>(const SourceConfig& source)>;
+    void setQuarantine(QuarantineOf quarantine) { m_quarantine = std::move(quarantine); }
+
     /// Makes these the running sources: new ones start, missing ones stop, changed ones start again
     /// from where they were, all others go on undisturbed.
     void apply(const std::vector<SourceConfig>& sources);
@@ -59,6 +63,7 @@ private:
     const Indexed m_indexed;
     const bool m_untilEnd;
     const std::function<void()> m_ended;
+    QuarantineOf m_quarantine;
     std::vector<Entry> m_entries; ///< in the order of the configuration
     std::map<std::string, std::vector<StartPosition>> m_positions; ///< of those that were halted
 };

@@ -110,6 +110,11 @@ void SourceThread::run()
 
 Result<Done> SourceThread::runOnce()
 {
+    if (m_setup.quarantine)
+        m_setup.quarantine->investigate([this] {
+            const std::lock_guard lock(m_mutex);
+            return m_stopping;
+        });
     CollectorSetup setup = m_setup;
     setup.positions = m_sink.positions();
     auto made = makeCollector(std::move(setup));

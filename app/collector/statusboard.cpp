@@ -40,6 +40,9 @@ void addIndexed(SourceStatus& source, const IndexTotals& totals)
     source.undecodable = found->undecodable;
     source.gaps.clear();
     std::ranges::transform(found->gaps, std::back_inserter(source.gaps), statusOf);
+    source.quarantined = 0;
+    for (const Gap& gap : found->gaps)
+        source.quarantined += gap.reason == Gap::Reason::Quarantined ? gap.count : 0;
 }
 
 } // namespace

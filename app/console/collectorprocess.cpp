@@ -14,12 +14,7 @@ namespace weir {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr std::chrono::milliseconds shortestPause = 1s;
-constexpr std::chrono::milliseconds longestPause = 30s;
-/// Who lived so long is started again at once.
-constexpr auto healthyLife = 60s;
+constexpr qint64 enoughWords = 4096;
 
 } // namespace
 
@@ -63,13 +58,15 @@ void CollectorProcess::start()
     process.setStandardOutputFile(QProcess::nullDevice());
     qint64 pid = 0;
     m_startedAt = std::chrono::steady_clock::now();
-    m_nextPause = std::clamp(m_nextPause * 2, shortestPause, longestPause);
+    m_startProblem.clear();
+    m_hasStarted = true;
     const bool started = process.startDetached(&pid);
     const auto descriptor =
         started ? static_cast<int>(syscall(SYS_pidfd_open, static_cast<pid_t>(pid), 0U)) : -1;
     if (descriptor < 0) {
-        m_lastWords = started ? QString() : tr("%1 cannot be started").arg(m_program);
-        readLastWords();
+        if (!started)
+            m_startProblem = tr("%1 cannot be started").arg(m_program);
+        m_nextPause = m_backoff.next({});
         emit ended();
         return;
     }
@@ -86,23 +83,21 @@ void CollectorProcess::noteEnd()
         return;
     close(static_cast<int>(m_exit->socket()));
     m_exit.reset();
-    if (std::chrono::steady_clock::now() - m_startedAt > healthyLife)
-        m_nextPause = 0ms;
-    readLastWords();
+    m_nextPause = m_backoff.next(std::chrono::steady_clock::now() - m_startedAt);
     emit ended();
 }
 
-/// The last line it has written.
-void CollectorProcess::readLastWords()
+/// The last line of the log.
+QString CollectorProcess::lastWords() const
 {
     QFile file(QString::fromStdString(m_log.string()));
+    if (!m_hasStarted) // the log is somebody else's
+        return {};
     if (!file.open(QIODevice::ReadOnly))
-        return;
-    constexpr qint64 enough = 4096;
-    file.seek(std::max<qint64>(0, file.size() - enough));
+        return m_startProblem;
+    file.seek(std::max<qint64>(0, file.size() - enoughWords));
     const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
-    if (!lines.isEmpty() && !lines.last().isEmpty())
-        m_lastWords = QString::fromUtf8(lines.last());
+    return lines.last().isEmpty() ? m_startProblem : QString::fromUtf8(lines.last());
 }
 
 } // namespace weir

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/process/backoff.h"
+
 #include <QObject>
 #include <QSocketNotifier>
 #include <QString>
@@ -14,7 +16,8 @@
 namespace weir {
 
 /// Keeps a collector running for this window: starts one, and starts it again with growing pauses
-/// (1 to 30 s) when it ends. The collector is no child that dies with the window: a window's crash
+/// (1 to 30 s) when it ends. One that crashes starts itself again (app/collector/supervisor.h); for
+/// that it has not ended here, and only what it says of it is of interest. The collector is no child that dies with the window: a window's crash
 /// does not end it, and it ends by itself when the last window has gone.
 /// Thread: GUI; never waits.
 class CollectorProcess final : public QObject
@@ -34,8 +37,8 @@ public:
     void terminate();
     bool isRunning() const { return m_exit != nullptr; }
 
-    /// Why it ended last time, in its own words; empty when it has never ended.
-    QString lastWords() const { return m_lastWords; }
+    /// What it has said last: why it ended, or crashed. Empty when there is nothing.
+    QString lastWords() const;
 
 signals:
     void started();
@@ -44,16 +47,17 @@ signals:
 private:
     void start();
     void noteEnd();
-    void readLastWords();
 
     const QString m_program;
     const QStringList m_arguments;
     const std::filesystem::path m_log;
     std::unique_ptr<QSocketNotifier> m_exit; ///< a pidfd; null while nothing runs
     QTimer m_pause;
+    Backoff m_backoff;
     std::chrono::milliseconds m_nextPause{0};
     std::chrono::steady_clock::time_point m_startedAt;
-    QString m_lastWords;
+    QString m_startProblem;
+    bool m_hasStarted = false;
 };
 
 } // namespace weir

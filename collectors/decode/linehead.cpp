@@ -144,6 +144,8 @@ std::optional<TimePoint> takeEpoch(TextCursor& cursor)
         std::int64_t unit = 100'000'000;
         for (cursor.skip(); isDigit(cursor.peek()); cursor.skip(), unit /= 10)
             nanoseconds += (cursor.peek() - '0') * unit;
+        if (*time > TimePoint::max() - Nanoseconds{nanoseconds})
+            return std::nullopt;
         *time += Nanoseconds{nanoseconds};
     }
     const char next = cursor.peek();

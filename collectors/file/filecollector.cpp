@@ -121,7 +121,8 @@ void FileCollector::Run::follow(const std::string& path)
     }
     auto file = FollowedFile::open(path);
     if (file)
-        m_tails.push_back(std::make_unique<FileTail>(std::move(*file), m_setup.untilEnd));
+        m_tails.push_back(std::make_unique<FileTail>(std::move(*file), m_setup.untilEnd,
+                                                     m_setup.quarantine.get()));
     else if (m_problem.empty())
         m_problem = sentenceFor(file.error());
 }

@@ -21,8 +21,9 @@ bool isStillThere(const Stream& stream)
 
 } // namespace
 
-FileTail::FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd)
+FileTail::FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd, Quarantine* quarantine)
     : m_file(std::move(file))
+    , m_quarantine(quarantine)
     , m_lines(maxPayload, keptOfLarger)
     , m_buffer(chunk)
 {
@@ -127,12 +128,17 @@ void FileTail::take(const LineSplitter::Line& line, EventWriter& writer)
         m_stream.name = m_file->path();
         m_streamIndex = writer.builder().streamIndex(m_stream);
     }
+    const auto length = static_cast<std::int64_t>(line.size) + (line.isTerminated ? 1 : 0);
     const EventBatchBuilder::Arrival arrival{*m_streamIndex, m_next, m_received};
-    if (line.isCut)
+    const DecodingNote note(m_quarantine, m_stream, m_next, line.text);
+    if (m_quarantine && m_quarantine->find(m_stream, m_next))
+        writer.addGap(
+            {m_stream, {m_next, m_next + length}, 1, Gap::Reason::Quarantined, m_received});
+    else if (line.isCut)
         writer.addCut(arrival, {line.text, line.size, line.hash}, RawMessage{});
     else
         writer.add(arrival, {line.text, {}});
-    m_next += static_cast<std::int64_t>(line.size) + (line.isTerminated ? 1 : 0);
+    m_next += length;
 }
 
 void FileTail::addPosition(EventWriter& writer)

@@ -20,7 +20,8 @@ namespace weir {
 class FileTail final
 {
 public:
-    FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd);
+    /// `quarantine` outlives it, and may be null.
+    FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd, Quarantine* quarantine);
 
     FollowedFile& file() { return *m_file; }
     /// At the end of a pipe, or of what untilEnd wanted.
@@ -46,6 +47,7 @@ private:
     void take(const LineSplitter::Line& line, EventWriter& writer);
 
     std::unique_ptr<FollowedFile> m_file;
+    Quarantine* const m_quarantine;
     LineSplitter m_lines;
     std::vector<char> m_buffer;
     Stream m_stream; ///< its scope is empty until there are bytes to recognise the file by

@@ -55,6 +55,13 @@ void destroyWithin(std::chrono::seconds atMost, rd_kafka_t* client)
         worker.detach();
 }
 
+void fetchOneBatch(rd_kafka_conf_t& conf)
+{
+    // A broker sends a whole batch of records, and no second one when that is more than was wanted.
+    rd_kafka_conf_set(&conf, "fetch.message.max.bytes", "1", nullptr, 0);
+    rd_kafka_conf_set(&conf, "queued.min.messages", "1", nullptr, 0);
+}
+
 void ignoreLog(const rd_kafka_t*, int, const char*, const char*)
 {
     // Everything worth saying arrives in onError(); the rest may hold secrets.
@@ -67,11 +74,13 @@ KafkaClient::KafkaClient(std::string mechanism)
 {
 }
 
-Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source)
+Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source, Pace pace)
 {
     auto conf = makeKafkaConf(source);
     if (!conf)
         return conf.error();
+    if (pace == Pace::OneBatch)
+        fetchOneBatch(**conf);
     std::unique_ptr<KafkaClient> client(new KafkaClient(source.security.mechanism));
     if (const auto opened = client->open(std::move(*conf)); !opened)
         return opened.error();
@@ -173,6 +182,8 @@ Result<KafkaClient::Offsets> KafkaClient::offsetsAt(const std::vector<TopicParti
 
 Result<Done> KafkaClient::assign(const Offsets& from)
 {
+    if (!m_isFetching)
+        return Done{};
     const ListPtr list = makeList(from.size());
     for (const auto& [where, offset] : from)
         rd_kafka_topic_partition_list_add(list.get(), where.first.c_str(), where.second)->offset =

@@ -33,8 +33,13 @@ struct TopicInfo
 class KafkaClient final
 {
 public:
+    /// How much is fetched ahead: as much as is good for the speed, or one batch of records at a time,
+    /// and the next one when that has been consumed.
+    enum class Pace { Full, OneBatch };
+
     /// Does not connect yet.
-    static Result<std::unique_ptr<KafkaClient>> make(const KafkaSource& source);
+    static Result<std::unique_ptr<KafkaClient>> make(const KafkaSource& source,
+                                                     Pace pace = Pace::Full);
     /// Bounded: a client that does not come to an end within two seconds is left behind.
     ~KafkaClient();
     KafkaClient(const KafkaClient&) = delete;
@@ -58,6 +63,8 @@ public:
                               Milliseconds atMost);
 
     Result<Done> assign(const Offsets& from);
+    /// While false, assign() does nothing: to find out where it would begin.
+    void setFetching(bool isFetching) { m_isFetching = isFetching; }
     void unassign(const std::vector<TopicPartition>& partitions);
 
     /// What is there, without waiting. The messages are the caller's, to be destroyed at once.
@@ -93,6 +100,7 @@ private:
     rd_kafka_queue_s* m_queue = nullptr;
     std::map<std::string, rd_kafka_topic_s*> m_topics; ///< kept so that metadata() includes them
     int m_descriptor = -1;
+    bool m_isFetching = true;
     Report m_report;
 };
 

@@ -53,6 +53,32 @@ void readHeaders(const rd_kafka_message_t& message, std::vector<MessageHeader>& 
         out.push_back({name, bytesOf(value, size)});
 }
 
+bool isDeadlyAhead(const CollectorSetup& setup, const Stream& stream, std::int64_t next)
+{
+    const auto& ranges = setup.quarantine->ranges();
+    return std::ranges::any_of(ranges, [&](const QuarantinedRange& range) {
+        return range.isDeadlyToFetch && next < range.offsets.to
+            && range.stream.key() == stream.key();
+    });
+}
+
+/// Whether one could come to a batch that kills who fetches it.
+bool mustBeCareful(const CollectorSetup& setup)
+{
+    if (!setup.quarantine)
+        return false;
+    const auto isPassed = [&setup](const QuarantinedRange& range) {
+        return std::ranges::any_of(setup.positions, [&range](const StartPosition& position) {
+            return position.stream.key() == range.stream.key() && !position.indexed.empty()
+                && position.indexed.back().to >= range.offsets.to;
+        });
+    };
+    const auto& ranges = setup.quarantine->ranges();
+    return std::ranges::any_of(ranges, [&isPassed](const QuarantinedRange& range) {
+        return range.isDeadlyToFetch && !isPassed(range);
+    });
+}
+
 } // namespace
 
 class KafkaCollector::Run
@@ -67,6 +93,7 @@ public:
         , m_client(std::move(client))
         , m_discovery(m_setup, std::move(choice))
         , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), sink, m_monitor)
+        , m_isCareful(mustBeCareful(m_setup))
     {
     }
 
@@ -87,6 +114,10 @@ private:
     bool flush();
     bool isAtEnd();
     void tell();
+    // What may not be touched again:
+    void touchSkipped();
+    void leaveBeforeQuarantine(KafkaPartition& partition);
+    void judgePace();
 
     const CollectorSetup& m_setup;
     const KafkaSource& m_source;
@@ -102,6 +133,7 @@ private:
     Clock::time_point m_nextWake;
     std::size_t m_woken = 0; ///< counts up, so that every leader has its turn
     int m_failedRounds = 0;
+    bool m_isCareful = false; ///< one batch at a time, for there is one ahead that kills
     bool m_isComplete = false; ///< the last round found everything
     std::string m_connectionError;
     std::string m_topicError;
@@ -145,6 +177,7 @@ void KafkaCollector::Run::discover()
     auto round = m_discovery.run(*m_client);
     for (const Gap& gap : round.gaps)
         m_writer.addGap(gap);
+    touchSkipped();
     if (!round.note.empty())
         m_monitor.setNote(round.note);
     m_isComplete = round.isComplete;
@@ -162,6 +195,8 @@ void KafkaCollector::Run::discover()
         m_topicError = round.problem;
         m_nextRound = now + (round.isComplete ? Clock::duration(roundInterval) : missingInterval);
     }
+    if (m_isCareful && round.isComplete)
+        judgePace();
     judgeState();
 }
 
@@ -274,11 +309,51 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
     readHeaders(message, m_headers);
     const RawMessage raw{bytesOf(message.payload, message.len), timestampOf(message),
                          partition.id.first, bytesOf(message.key, message.key_len), m_headers};
+    const DecodingNote note(m_setup.quarantine.get(), partition.stream, message.offset,
+                            raw.payload);
     if (message.payload)
         m_writer.add(arrival, raw);
     else
         m_writer.addTombstone(arrival, raw);
     advance(partition, message.offset + 1);
+    leaveBeforeQuarantine(partition);
+}
+
+/// What discovery has moved over counts as read, with its gap.
+void KafkaCollector::Run::touchSkipped()
+{
+    for (auto& [id, partition] : m_discovery.partitions()) {
+        if (partition.next && *partition.next > partition.spanFrom
+            && !std::exchange(partition.isTouched, true))
+            m_touched.push_back(&partition);
+    }
+}
+
+/// Discovery finds the way around it.
+void KafkaCollector::Run::leaveBeforeQuarantine(KafkaPartition& partition)
+{
+    if (!m_setup.quarantine || !m_setup.quarantine->find(partition.stream, *partition.next))
+        return;
+    m_discovery.lookAgain(*m_client, partition);
+    m_nextRound = {};
+}
+
+/// Fetches ahead again once nothing deadly is in the way of any partition.
+void KafkaCollector::Run::judgePace()
+{
+    for (const auto& [id, partition] : m_discovery.partitions()) {
+        if (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next))
+            return;
+    }
+    auto client = KafkaClient::make(m_source);
+    if (!client)
+        return;
+    for (auto& [id, partition] : m_discovery.partitions())
+        m_discovery.lookAgain(*m_client, partition);
+    m_client = std::move(*client);
+    m_lastTopic = nullptr;
+    m_isCareful = false;
+    m_nextRound = {};
 }
 
 void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)
@@ -376,7 +451,8 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     auto choice = TopicChoice::make(source);
     if (!choice)
         return choice.error();
-    auto client = KafkaClient::make(source);
+    auto client = KafkaClient::make(source, mustBeCareful(m_setup) ? KafkaClient::Pace::OneBatch
+                                                                   : KafkaClient::Pace::Full);
     if (!client)
         return client.error();
     m_monitor.setState(SourceState::Connecting);

@@ -189,6 +189,7 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
             continue;
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;
+        skipQuarantined(*partition, round);
         if (!partition->isDone())
             assigned[partition->id] = *partition->next;
     }
@@ -198,6 +199,22 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
     for (const auto& [id, offset] : assigned)
         find(id)->isAssigned = static_cast<bool>(done);
     return done;
+}
+
+void KafkaDiscovery::skipQuarantined(KafkaPartition& partition, Round& round) const
+{
+    if (!m_setup.quarantine)
+        return;
+    while (const auto* range = m_setup.quarantine->find(partition.stream, *partition.next)) {
+        const OffsetRange left{*partition.next, range->offsets.to};
+        round.gaps.push_back({partition.stream, left,
+                              static_cast<std::uint64_t>(left.to - left.from),
+                              Gap::Reason::Quarantined, std::chrono::system_clock::now()});
+        round.note = fmt::format("topic '{}' partition {} goes on at offset {}: what stands before it "
+                                 "ended the collector three times and is quarantined",
+                                 partition.id.first, partition.id.second, left.to);
+        partition.next = left.to; // spanFrom stays: the gap counts as read
+    }
 }
 
 bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const

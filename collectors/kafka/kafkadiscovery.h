@@ -50,6 +50,8 @@ private:
                        Round& round);
     /// False: not yet sure.
     bool resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const;
+    /// Moves on behind what may not be touched, with a gap.
+    void skipQuarantined(KafkaPartition& partition, Round& round) const;
     void learnPatience(const Error& error);
 
     const CollectorSetup& m_setup;

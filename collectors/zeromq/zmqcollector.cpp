@@ -49,6 +49,7 @@ public:
         , m_sink(sink)
         , m_writer(collector.m_setup.source, SourceKind::ZeroMq, std::move(decoder), sink,
                    m_monitor)
+        , m_quarantine(collector.m_setup.quarantine)
         , m_grace(m_source.type == ZeroMqSource::Type::Sub ? subGrace : pullGrace)
     {
     }
@@ -77,6 +78,8 @@ private:
     ZmqContext m_context;
     std::vector<Inlet> m_inlets; ///< closed before the context ends
     EventWriter m_writer;
+    const std::shared_ptr<Quarantine> m_quarantine;
+    const Stream m_anyStream{SourceKind::ZeroMq, {}, {}, 0, 0}; ///< what is noted: nothing is sent twice
     const std::chrono::milliseconds m_grace;
     std::optional<Clock::time_point> m_fullSince;
     std::size_t m_topics = 0; ///< in the batch being built
@@ -159,6 +162,7 @@ void ZmqCollector::Run::take(Inlet& inlet, TimePoint received)
     const bool hasTopic = frames.size() > 1;
     const std::uint32_t stream = streamOf(inlet, hasTopic ? frames[0] : std::string_view());
     m_headers.clear();
+    const DecodingNote note(m_quarantine.get(), m_anyStream, -1, {});
     for (std::size_t i = 2; i < frames.size(); ++i)
         m_headers.push_back({headerNames.at(i - 2), frames[i]});
     m_writer.add({stream, -1, received},

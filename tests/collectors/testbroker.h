@@ -31,12 +31,14 @@ public:
         , m_bootstrap(qEnvironmentVariable("WEIR_KAFKA_BOOTSTRAP"))
     {
     }
-    /// Starts a broker of its own.
-    explicit TestBroker(const QString& folder)
+    /// Starts a broker of its own; `options` as `broker start` takes them.
+    explicit TestBroker(const QString& folder, const QStringList& options = {})
         : m_folder(folder)
     {
-        const QString facts = call({QStringLiteral("start"), QStringLiteral("--watch-pid"),
-                                    QString::number(QCoreApplication::applicationPid())});
+        const QString facts =
+            call(QStringList{QStringLiteral("start"), QStringLiteral("--watch-pid"),
+                             QString::number(QCoreApplication::applicationPid())}
+                 + options);
         for (const QString& line : facts.split(QLatin1Char('\n'))) {
             if (line.startsWith(QLatin1String("BOOTSTRAP=")))
                 m_bootstrap = line.mid(10);

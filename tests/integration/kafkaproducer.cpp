@@ -13,14 +13,15 @@ void KafkaProducer::Destroy::operator()(rd_kafka_s* client) const
     rd_kafka_destroy(client);
 }
 
-KafkaProducer::KafkaProducer(const std::string& bootstrap)
+KafkaProducer::KafkaProducer(const std::string& bootstrap, const Settings& more)
 {
     std::array<char, 512> error{};
     rd_kafka_conf_t* configuration = rd_kafka_conf_new();
-    const std::vector<std::pair<const char*, std::string>> settings{
+    Settings settings{
         {"bootstrap.servers", bootstrap}, {"enable.idempotence", "true"}, {"linger.ms", "5"}};
+    settings.insert(settings.end(), more.begin(), more.end());
     for (const auto& [name, value] : settings)
-        rd_kafka_conf_set(configuration, name, value.c_str(), error.data(), error.size());
+        rd_kafka_conf_set(configuration, name.c_str(), value.c_str(), error.data(), error.size());
     m_client.reset(rd_kafka_new(RD_KAFKA_PRODUCER, configuration, error.data(), error.size()));
     if (!m_client)
         throw std::runtime_error(error.data());

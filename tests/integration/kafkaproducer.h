@@ -16,7 +16,9 @@ class KafkaProducer final
 public:
     using Headers = std::vector<std::pair<std::string, std::string>>;
 
-    explicit KafkaProducer(const std::string& bootstrap);
+    using Settings = std::vector<std::pair<std::string, std::string>>;
+    /// `settings`: of the client library, beside the usual ones.
+    explicit KafkaProducer(const std::string& bootstrap, const Settings& settings = {});
 
     /// To any partition; waits while the client's queue is full.
     void send(const std::string& topic, const std::string& payload, const std::string& key = {},

@@ -105,6 +105,14 @@ QJsonObject Workbench::source(const QString& name) const
     return {};
 }
 
+qint64 Workbench::collectorPid() const
+{
+    QFile file(index() + QStringLiteral("/collector.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return QJsonDocument::fromJson(file.readAll())[QStringLiteral("pid")].toInteger();
+}
+
 QProcess* Workbench::startCollector(const QStringList& more)
 {
     // One that was killed has left its file behind.

@@ -51,6 +51,10 @@ public:
     /// Of one source.
     QJsonObject source(const QString& name) const;
 
+    /// Of the one that writes the index now, as its `collector.json` says; 0: none does. It is a child
+    /// of what startCollector() has started, which starts another one when it crashes.
+    qint64 collectorPid() const;
+
     /// Starts `weir-collector` and waits until it listens.
     QProcess* startCollector(const QStringList& more = {});
     /// Starts it and returns at once.

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/collectors/testbroker.h"
+#include "tests/integration/kafkaproducer.h"
+#include "tests/integration/rubbish.h"
+#include "tests/integration/workbench.h"
+
+#include <QJsonArray>
+#include <QScopeGuard>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fmt/format.h>
+
+using namespace weir;
+
+/// A small message that unpacks to 400 MB, which the client library does not limit: the collector dies
+/// of it three times, then goes on behind it. Everything else is indexed, and the gap is exact.
+class tst_Poison final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void oneRecordIsLeftOut_data();
+    void oneRecordIsLeftOut();
+    void aBatchOfManyRecordsIsLeftOutExactly();
+    void severalInOnePartitionAreFoundOneByOne();
+    void rubbishIsKeptAndEverythingElseIndexed();
+
+private:
+    std::string makeTopic() const;
+    void configure(const Workbench& bench, const std::string& poisoned,
+                   const std::string& healthy) const;
+    void send(const std::string& topic, int count, const char* word) const;
+    void sendPoison(const std::string& topic, const std::string& codec, int records) const;
+
+    std::unique_ptr<TestBroker> m_broker;
+};
+
+namespace {
+
+constexpr std::size_t unpacked = 400'000'000;
+constexpr int few = 50;
+
+QJsonArray gapsOf(const Workbench& bench)
+{
+    return bench.source(QStringLiteral("poisoned"))[QStringLiteral("gaps")].toArray();
+}
+
+bool isGap(const QJsonValue& gap, qint64 from, qint64 to)
+{
+    return gap[QStringLiteral("reason")].toString() == QStringLiteral("quarantined")
+        && gap[QStringLiteral("from")].toInteger() == from
+        && gap[QStringLiteral("to")].toInteger() == to
+        && gap[QStringLiteral("count")].toInteger() == to - from + 1;
+}
+
+} // namespace
+
+void tst_Poison::initTestCase()
+{
+    WEIR_NEED_BROKER();
+    m_broker = std::make_unique<TestBroker>();
+}
+
+std::string tst_Poison::makeTopic() const
+{
+    return m_broker->makeTopic(1, {QStringLiteral("--max-message-bytes"),
+                                   QStringLiteral("67108864")});
+}
+
+void tst_Poison::configure(const Workbench& bench, const std::string& poisoned,
+                           const std::string& healthy) const
+{
+    bench.configure(QString::fromStdString(fmt::format(
+        "[collector]\nmemory_limit = \"256MiB\"\n"
+        "[[source]]\nname = \"poisoned\"\n"
+        "kafka = {{ brokers = \"{}\", topics = [\"{}\", \"{}\"], start = \"earliest\" }}\n",
+        m_broker->bootstrap(), healthy, poisoned)));
+}
+
+void tst_Poison::send(const std::string& topic, int count, const char* word) const
+{
+    KafkaProducer producer(m_broker->bootstrap());
+    for (int i = 0; i < count; ++i)
+        producer.send(topic, fmt::format("{} {}", word, i));
+    QVERIFY(producer.flush());
+}
+
+/// One batch.
+void tst_Poison::sendPoison(const std::string& topic, const std::string& codec, int records) const
+{
+    KafkaProducer producer(m_broker->bootstrap(),
+                           {{"compression.type", codec},
+                            {"message.max.bytes", "450000000"},
+                            {"batch.size", "450000000"},
+                            {"queue.buffering.max.kbytes", "1000000"},
+                            {"batch.num.messages", std::to_string(records)},
+                            {"linger.ms", "60000"},
+                            {"message.timeout.ms", "120000"}});
+    const std::string zeros(unpacked / static_cast<std::size_t>(records), '\0');
+    for (int i = 0; i < records; ++i)
+        producer.send(topic, zeros);
+    QVERIFY(producer.flush());
+}
+
+void tst_Poison::oneRecordIsLeftOut_data()
+{
+    QTest::addColumn<QString>("codec");
+    for (const char* codec : {"gzip", "lz4", "snappy"})
+        QTest::newRow(codec) << codec;
+}
+
+void tst_Poison::oneRecordIsLeftOut()
+{
+    QFETCH(const QString, codec);
+    QTemporaryDir folder;
+    if (codec == QStringLiteral("snappy")) // which the broker unpacks, too, all at once
+        m_broker = std::make_unique<TestBroker>(
+            folder.path(), QStringList{QStringLiteral("--heap"), QStringLiteral("1500m")});
+    const auto usualBroker = qScopeGuard([this, &codec] {
+        if (codec == QStringLiteral("snappy"))
+            m_broker->call({QStringLiteral("stop"), QStringLiteral("--fast")});
+        m_broker = std::make_unique<TestBroker>();
+    });
+    const std::string poisoned = makeTopic();
+    const std::string healthy = makeTopic();
+    send(poisoned, few, "before");
+    sendPoison(poisoned, codec.toStdString(), 1);
+    send(poisoned, few, "after");
+    send(healthy, few, "healthy");
+    Workbench bench;
+    configure(bench, poisoned, healthy);
+    QProcess* collector = bench.startCollector();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("after")), few, 120'000);
+    QTRY_COMPARE(bench.count(), 3 * few);
+    QTRY_COMPARE(gapsOf(bench).size(), 1);
+    QVERIFY(isGap(gapsOf(bench)[0], few, few));
+    const QJsonObject source = bench.source(QStringLiteral("poisoned"));
+    QCOMPARE(source[QStringLiteral("quarantined")].toInt(), 1);
+    QCOMPARE(source[QStringLiteral("state")].toString(), QStringLiteral("live"));
+    send(poisoned, few, "later"); // no longer batch by batch
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(), 4 * few, 20'000);
+    const Finished ended = Workbench::stop(collector);
+    QCOMPARE(ended.code, 0);
+    QCOMPARE(ended.errors.count("starting it again"), 3);
+    QVERIFY2(ended.errors.contains("partition 0, offset 50"), ended.errors.constData());
+
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), 4 * few);
+}
+
+void tst_Poison::aBatchOfManyRecordsIsLeftOutExactly()
+{
+    constexpr int many = 77;
+    const std::string poisoned = makeTopic();
+    const std::string healthy = makeTopic();
+    send(poisoned, few, "before");
+    sendPoison(poisoned, "lz4", many);
+    send(poisoned, few, "after");
+    Workbench bench;
+    configure(bench, poisoned, healthy);
+    QProcess* collector = bench.startCollector();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("after")), few, 120'000);
+    QCOMPARE(bench.count(), 2 * few);
+    QTRY_COMPARE(gapsOf(bench).size(), 1);
+    QVERIFY(isGap(gapsOf(bench)[0], few, few + many - 1));
+    const Finished ended = Workbench::stop(collector);
+    QCOMPARE(ended.errors.count("starting it again"), 3);
+}
+
+void tst_Poison::severalInOnePartitionAreFoundOneByOne()
+{
+    const std::string poisoned = makeTopic();
+    const std::string healthy = makeTopic();
+    for (const char* codec : {"lz4", "gzip"}) {
+        send(poisoned, few, "before");
+        sendPoison(poisoned, codec, 1);
+    }
+    Workbench bench;
+    configure(bench, poisoned, healthy);
+    QProcess* collector = bench.startCollector();
+    QTRY_COMPARE_WITH_TIMEOUT(gapsOf(bench).size(), 2, 120'000);
+    QVERIFY(isGap(gapsOf(bench)[0], few, few));
+    QVERIFY(isGap(gapsOf(bench)[1], 2 * few + 1, 2 * few + 1));
+    QTRY_COMPARE(bench.count(), 2 * few);
+    const Finished ended = Workbench::stop(collector);
+    QCOMPARE(ended.errors.count("starting it again"), 3);
+}
+
+void tst_Poison::rubbishIsKeptAndEverythingElseIndexed()
+{
+    const std::string topic = makeTopic();
+    KafkaProducer producer(m_broker->bootstrap(),
+                           {{"message.max.bytes", "40000000"}, {"compression.type", "lz4"}});
+    qint64 sent = 0;
+    for (const QByteArray& message : rubbish()) {
+        producer.send(topic, message.toStdString());
+        producer.send(topic, "good");
+        sent += 2;
+    }
+    QVERIFY(producer.flush());
+    Workbench bench;
+    configure(bench, topic, topic);
+    const Finished finished = bench.collectUntilEnd();
+    QCOMPARE(finished.code, 0);
+    QVERIFY2(!finished.errors.contains("starting it again"), finished.errors.constData());
+    QCOMPARE(bench.count(), sent);
+    QCOMPARE(bench.count(QStringLiteral("good")), sent / 2);
+}
+
+QTEST_GUILESS_MAIN(tst_Poison)
+#include "tst_poison.moc"
