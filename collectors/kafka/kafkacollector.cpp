@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkacollector.h"
 
+#include "collectors/eventwriter.h"
+#include "collectors/kafka/kafkamover.h"
 #include "collectors/kafka/kafkawords.h"
 
 #include <fmt/format.h>
@@ -23,6 +25,8 @@ constexpr std::size_t lowWater = 100'000; ///< messages; half of what the client
 constexpr std::int64_t worthWaking =
     10'000; ///< records behind: only who catches up fills the queue
 constexpr auto wakeInterval = std::chrono::milliseconds(20);
+/// What is indexed already and shorter than this is read over; what is longer is stepped over.
+constexpr std::int64_t worthSeeking = 10'000;
 
 std::string_view bytesOf(const void* data, std::size_t size)
 {
@@ -59,13 +63,16 @@ class KafkaCollector::Run
 public:
     Run(KafkaCollector& collector, std::unique_ptr<KafkaClient> client,
         std::unique_ptr<TopicChoice> choice, std::unique_ptr<Decoder> decoder, BatchSink& sink)
-        : m_setup(collector.m_setup)
+        : m_collector(collector)
+        , m_setup(collector.m_setup)
         , m_source(std::get<KafkaSource>(m_setup.source.input))
         , m_monitor(collector.m_monitor)
         , m_stop(collector.m_stop)
         , m_client(std::move(client))
         , m_discovery(m_setup, std::move(choice))
         , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), sink, m_monitor)
+        , m_spans(m_writer)
+        , m_mover(*m_client, m_discovery, m_spans)
     {
     }
 
@@ -73,6 +80,7 @@ public:
 
 private:
     void discover();
+    void serve();
     void hear();
     void judgeState();
     std::size_t consume();
@@ -80,13 +88,13 @@ private:
     void take(const rd_kafka_message_t& message);
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
-    void advance(KafkaPartition& partition, std::int64_t next);
+    void takeStall(const rd_kafka_message_t& message, KafkaPartition& partition);
+    void takeEnd(std::int64_t end, KafkaPartition& partition);
     KafkaPartition* partitionOf(const rd_kafka_message_t& message);
-    std::uint32_t streamIndexOf(KafkaPartition& partition);
-    bool flush();
     bool isAtEnd();
     void tell();
 
+    KafkaCollector& m_collector;
     const CollectorSetup& m_setup;
     const KafkaSource& m_source;
     SourceMonitor& m_monitor;
@@ -94,6 +102,8 @@ private:
     std::unique_ptr<KafkaClient> m_client;
     KafkaDiscovery m_discovery;
     EventWriter m_writer;
+    KafkaSpans m_spans;
+    KafkaMover m_mover;
     std::array<rd_kafka_message_t*, messagesAtOnce> m_messages{};
 
     Clock::time_point m_nextRound;
@@ -104,11 +114,8 @@ private:
     bool m_isComplete = false; ///< the last round found everything
     std::string m_connectionError;
     std::string m_topicError;
-    std::string m_stalled;
 
     TimePoint m_received;
-    std::vector<KafkaPartition*> m_touched;
-    std::uint64_t m_batch = 1;
     // The partition of the message before: its messages come in rows.
     const rd_kafka_topic_t* m_lastTopic = nullptr;
     KafkaPartition* m_last = nullptr;
@@ -119,12 +126,13 @@ void KafkaCollector::Run::loop()
     while (!m_stop.isRequested()) {
         if (Clock::now() >= m_nextRound)
             discover();
+        serve();
         m_client->clearDescriptor();
         const std::size_t count = consume();
         keepFetching();
         hear();
-        const bool isQuiet = count == 0 && m_writer.isEmpty() && !m_touched.empty();
-        if ((isQuiet || m_writer.isDue()) && !flush())
+        const bool isQuiet = count == 0 && m_writer.isEmpty() && m_spans.isOpen();
+        if ((isQuiet || m_writer.isDue()) && !m_spans.flush(m_stop))
             break;
         tell();
         if (m_setup.untilEnd && isAtEnd())
@@ -133,16 +141,15 @@ void KafkaCollector::Run::loop()
             m_stop.waitFor(m_client->descriptor(),
                            m_writer.untilDue(std::chrono::milliseconds(50)));
     }
-    (void)flush();
+    (void)m_spans.flush(m_stop);
     m_nextTell = {};
     tell();
 }
 
 void KafkaCollector::Run::discover()
 {
-    auto round = m_discovery.run(*m_client);
-    for (const Gap& gap : round.gaps)
-        m_writer.addGap(gap);
+    m_spans.closeAll();
+    const auto round = m_discovery.run(*m_client, m_spans);
     if (!round.note.empty())
         m_monitor.setNote(round.note);
     m_isComplete = round.isComplete;
@@ -161,6 +168,18 @@ void KafkaCollector::Run::discover()
         m_nextRound = now + (round.isComplete ? Clock::duration(roundInterval) : missingInterval);
     }
     judgeState();
+}
+
+void KafkaCollector::Run::serve()
+{
+    for (PositionRequest& request : m_collector.takeRequests()) {
+        if (!m_connectionError.empty())
+            request.answer.give(Error{Error::Code::Unreachable, "", m_connectionError});
+        else
+            m_mover.handle(std::move(request));
+        m_nextRound = Clock::now();
+        judgeState();
+    }
 }
 
 void KafkaCollector::Run::hear()
@@ -186,12 +205,14 @@ void KafkaCollector::Run::hear()
 void KafkaCollector::Run::judgeState()
 {
     const auto& partitions = m_discovery.partitions();
+    const auto stalled = std::ranges::find_if(
+        partitions, [](const auto& entry) { return !entry.second.stall.empty(); });
     if (!m_connectionError.empty()) {
         m_monitor.setState(SourceState::Retrying);
         m_monitor.setError(m_connectionError);
-    } else if (!m_stalled.empty()) {
+    } else if (stalled != partitions.end()) {
         m_monitor.setState(SourceState::Stalled);
-        m_monitor.setError(m_stalled);
+        m_monitor.setError(stalled->second.stall);
     } else if (m_failedRounds == 0) {
         const bool isReading =
             std::any_of(partitions.begin(), partitions.end(), [](const auto& entry) {
@@ -206,11 +227,12 @@ void KafkaCollector::Run::judgeState()
 std::size_t KafkaCollector::Run::consume()
 {
     const std::size_t count = m_client->consume(m_messages);
+    m_mover.consumed();
     m_received = std::chrono::system_clock::now();
     std::size_t taken = 0;
     // A full batch goes out at once; without room the rest waits here, and the broker behind it.
     for (; taken < count; ++taken) {
-        if (m_writer.isFull() && !flush())
+        if (m_writer.isFull() && !m_spans.flush(m_stop))
             break;
         take(*m_messages[taken]);
         rd_kafka_message_destroy(m_messages[taken]);
@@ -253,22 +275,40 @@ void KafkaCollector::Run::take(const rd_kafka_message_t& message)
     KafkaPartition* const partition = partitionOf(message);
     if (!partition || !partition->isAssigned || !partition->next)
         return; // left meanwhile; what it still brings is fetched again
-    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR)
-        takeEvent(message, *partition);
-    else if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
-        advance(*partition, message.offset);
-    else
+    const bool isEnd = message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+    if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR && !isEnd)
         takeError(message, *partition);
+    else if (m_mover.isSearching(*partition))
+        m_mover.canRead(*partition);
+    else if (isEnd)
+        takeEnd(message.offset, *partition);
+    else
+        takeEvent(message, *partition);
+}
+
+void KafkaCollector::Run::takeEnd(std::int64_t end, KafkaPartition& partition)
+{
+    const bool wasStalled = !partition.stall.empty();
+    m_spans.advance(partition, end);
+    if (wasStalled && partition.stall.empty())
+        judgeState();
 }
 
 void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    // After a reconnect old versions of the library deliver some records again.
-    if (message.offset < *partition.next
-        || (partition.target && message.offset >= *partition.target))
-        return advance(partition,
-                       std::min(message.offset, partition.target.value_or(message.offset)));
-    const EventBatchBuilder::Arrival arrival{streamIndexOf(partition), message.offset, m_received};
+    if (partition.target && message.offset >= *partition.target)
+        return m_spans.advance(partition, *partition.target);
+    // What lies before it are holes. Old versions of the library deliver some records again.
+    takeEnd(message.offset, partition);
+    if (message.offset < *partition.next) {
+        if (*partition.next - message.offset > worthSeeking
+            && !std::exchange(partition.isStepping, true))
+            m_discovery.assignAnew(*m_client, partition);
+        return;
+    }
+    partition.isStepping = false;
+    const EventBatchBuilder::Arrival arrival{m_spans.streamIndexOf(partition), message.offset,
+                                             m_received};
     const auto time = timestampOf(message);
     if (message.payload)
         m_writer.add(arrival, {bytesOf(message.payload, message.len), time});
@@ -278,7 +318,7 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
     if (message.key)
         builder.setKey(bytesOf(message.key, message.key_len));
     addHeaders(builder, message);
-    advance(partition, message.offset + 1);
+    m_spans.advance(partition, message.offset + 1);
 }
 
 void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)
@@ -289,13 +329,11 @@ void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPart
         break;
     case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
     case RD_KAFKA_RESP_ERR__BAD_MSG:
-        m_stalled =
-            fmt::format("topic '{}' partition {} is stalled at offset {}: {}", partition.id.first,
-                        partition.id.second, *partition.next, rd_kafka_message_errstr(&message));
-        return judgeState();
+        return takeStall(message, partition);
     default:
         m_topicError = topicSentence(message.err, partition.id.first, m_source.brokers);
     }
+    m_mover.giveUp(partition);
     m_discovery.lookAgain(*m_client, partition);
     m_isComplete = false;
     m_nextRound = std::min(
@@ -303,35 +341,20 @@ void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPart
     judgeState();
 }
 
-void KafkaCollector::Run::advance(KafkaPartition& partition, std::int64_t next)
+/// The library may go on behind what it cannot read without another word: it is made to try again, for
+/// what is damaged on the way is whole the next time, and what is damaged at the broker is the user's
+/// to skip.
+void KafkaCollector::Run::takeStall(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    if (next <= *partition.next)
-        return;
-    partition.next = next;
-    if (!std::exchange(partition.isTouched, true))
-        m_touched.push_back(&partition);
-}
-
-std::uint32_t KafkaCollector::Run::streamIndexOf(KafkaPartition& partition)
-{
-    if (partition.batch != m_batch) {
-        partition.streamIndex = m_writer.builder().streamIndex(partition.stream);
-        partition.batch = m_batch;
-    }
-    return partition.streamIndex;
-}
-
-bool KafkaCollector::Run::flush()
-{
-    EventBatchBuilder& builder = m_writer.builder();
-    for (KafkaPartition* partition : m_touched) {
-        builder.addPosition(streamIndexOf(*partition), {partition->spanFrom, *partition->next});
-        partition->spanFrom = *partition->next;
-        partition->isTouched = false;
-    }
-    m_touched.clear();
-    ++m_batch;
-    return m_writer.flush(m_stop);
+    if (m_mover.isSearching(partition))
+        return m_mover.cannotRead(partition);
+    partition.stall =
+        fmt::format("topic '{}' partition {} is stalled at offset {}: {}", partition.id.first,
+                    partition.id.second, *partition.next, rd_kafka_message_errstr(&message));
+    m_discovery.lookAgain(*m_client, partition);
+    m_isComplete = false;
+    m_nextRound = std::min(m_nextRound, Clock::now() + missingInterval);
+    judgeState();
 }
 
 bool KafkaCollector::Run::isAtEnd()
@@ -351,7 +374,7 @@ void KafkaCollector::Run::tell()
     m_nextTell = now + statusInterval;
     std::vector<PositionStatus> positions;
     for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next)
+        if (partition.next && partition.isThere)
             positions.push_back({id.first,
                                  {},
                                  id.second,
@@ -365,6 +388,18 @@ KafkaCollector::KafkaCollector(CollectorSetup setup)
     : m_setup(std::move(setup))
     , m_monitor(m_setup.source.name, "kafka")
 {
+}
+
+void KafkaCollector::request(PositionRequest request)
+{
+    const std::lock_guard lock(m_mutex);
+    m_requests.push_back(std::move(request));
+}
+
+std::vector<PositionRequest> KafkaCollector::takeRequests()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_requests, {});
 }
 
 Result<Done> KafkaCollector::run(BatchSink& sink)
@@ -382,6 +417,7 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     m_monitor.setState(SourceState::Connecting);
     Run run(*this, std::move(*client), std::move(*choice), std::move(*decoder), sink);
     run.loop();
+    (void)takeRequests(); // what came too late is answered so
     m_monitor.setState(SourceState::Ended);
     return Done{};
 }

@@ -3,6 +3,7 @@
 
 #include "collectors/batchsink.h"
 #include "collectors/collector.h"
+#include "core/offsetranges.h"
 
 #include <algorithm>
 #include <atomic>
@@ -84,11 +85,12 @@ public:
                 const Stream& stream = batch->columns().streams[span.stream];
                 StartPosition& position = all[stream.key()];
                 position.stream = stream;
-                auto& indexed = position.indexed;
-                if (!indexed.empty() && indexed.back().to == span.offsets.from)
-                    indexed.back().to = span.offsets.to;
-                else
-                    indexed.push_back(span.offsets);
+                addRange(position.indexed, span.offsets);
+            }
+            for (const Gap& gap : batch->columns().gaps) {
+                StartPosition& position = all[gap.stream.key()];
+                position.stream = gap.stream;
+                addRange(position.indexed, gap.offsets);
             }
         }
         std::vector<StartPosition> positions;
