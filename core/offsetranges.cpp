@@ -7,7 +7,7 @@ namespace weir {
 
 void addRange(OffsetRanges& ranges, OffsetRange added)
 {
-    if (added.to <= added.from)
+    if (added.to < added.from)
         return;
     const auto first = std::lower_bound(
         ranges.begin(), ranges.end(), added.from,
@@ -41,7 +41,7 @@ OffsetRanges missingIn(const OffsetRanges& ranges, OffsetRange within)
     OffsetRanges missing;
     std::int64_t at = within.from;
     for (const OffsetRange& range : ranges) {
-        if (range.to <= at)
+        if (range.to <= at || range.from == range.to)
             continue;
         if (range.from >= within.to)
             break;
@@ -66,9 +66,9 @@ std::optional<OffsetRange> rangeAt(const OffsetRanges& ranges, std::int64_t offs
 
 std::optional<OffsetRange> rangeFrom(const OffsetRanges& ranges, std::int64_t offset)
 {
-    const auto found = std::lower_bound(
-        ranges.begin(), ranges.end(), offset,
-        [](const OffsetRange& range, std::int64_t at) { return range.from < at; });
+    const auto found = std::find_if(ranges.begin(), ranges.end(), [&](const OffsetRange& range) {
+        return range.from >= offset && range.from < range.to;
+    });
     return found == ranges.end() ? std::nullopt : std::optional(*found);
 }
 

@@ -38,16 +38,16 @@ void PositionTracker::add(const EventBatch& batch)
         return;
     const std::lock_guard lock(m_mutex);
     const auto add = [this](const Stream& stream, OffsetRange offsets) {
-        if (offsets.to <= offsets.from)
-            return;
         StartPosition& position = m_positions[stream.key()];
         position.stream = stream;
         addRange(position.indexed, offsets);
     };
     for (const PositionSpan& span : columns.positions)
         add(columns.streams[span.stream], span.offsets);
-    for (const Gap& gap : columns.gaps)
-        add(gap.stream, gap.offsets);
+    for (const Gap& gap : columns.gaps) {
+        if (gap.offsets.from < gap.offsets.to)
+            add(gap.stream, gap.offsets);
+    }
 }
 
 } // namespace weir

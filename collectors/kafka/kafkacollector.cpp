@@ -42,6 +42,21 @@ std::optional<TimePoint> timestampOf(const rd_kafka_message_t& message)
     return TimePoint{std::chrono::milliseconds{time}};
 }
 
+/// What the library says of a batch that it cannot read.
+bool isDamage(int error)
+{
+    switch (error) {
+    case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+    case RD_KAFKA_RESP_ERR__UNDERFLOW:
+    case RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED: // a format nobody knows: what follows a damaged batch
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void addHeaders(EventBatchBuilder& builder, const rd_kafka_message_t& message)
 {
     rd_kafka_headers_t* headers = nullptr;
@@ -88,7 +103,7 @@ private:
     void take(const rd_kafka_message_t& message);
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
-    void takeStall(const rd_kafka_message_t& message, KafkaPartition& partition);
+    void takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEnd(std::int64_t end, KafkaPartition& partition);
     KafkaPartition* partitionOf(const rd_kafka_message_t& message);
     bool isAtEnd();
@@ -172,6 +187,10 @@ void KafkaCollector::Run::discover()
 
 void KafkaCollector::Run::serve()
 {
+    const bool isKnown = std::ranges::any_of(
+        m_discovery.partitions(), [](const auto& entry) { return entry.second.next.has_value(); });
+    if (!isKnown && m_connectionError.empty() && m_topicError.empty())
+        return; // the first round is still to come
     for (PositionRequest& request : m_collector.takeRequests()) {
         if (!m_connectionError.empty())
             request.answer.give(Error{Error::Code::Unreachable, "", m_connectionError});
@@ -278,9 +297,10 @@ void KafkaCollector::Run::take(const rd_kafka_message_t& message)
     const bool isEnd = message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
     if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR && !isEnd)
         takeError(message, *partition);
-    else if (m_mover.isSearching(*partition))
+    else if (m_mover.isSearching(*partition)) {
         m_mover.canRead(*partition);
-    else if (isEnd)
+        judgeState();
+    } else if (isEnd)
         takeEnd(message.offset, *partition);
     else
         takeEvent(message, *partition);
@@ -323,34 +343,38 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
 
 void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    switch (message.err) {
-    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-        break;
-    case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
-    case RD_KAFKA_RESP_ERR__BAD_MSG:
-        return takeStall(message, partition);
-    default:
+    const bool isOut = message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET
+        || message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE;
+    // Behind a damaged batch the library takes anything for an offset, and asks for it.
+    if (isDamage(message.err) || (isOut && m_mover.isSearching(partition)))
+        return takeDamage(message, partition);
+    if (!isOut)
         m_topicError = topicSentence(message.err, partition.id.first, m_source.brokers);
-    }
     m_mover.giveUp(partition);
     m_discovery.lookAgain(*m_client, partition);
     m_isComplete = false;
-    m_nextRound = std::min(
-        m_nextRound, Clock::now() + (m_topicError.empty() ? Clock::duration{} : missingInterval));
+    const bool isPassing = isOut && partition.stall.empty() && m_topicError.empty();
+    m_nextRound =
+        std::min(m_nextRound, Clock::now() + (isPassing ? Clock::duration{} : missingInterval));
     judgeState();
 }
 
 /// The library may go on behind what it cannot read without another word: it is made to try again, for
 /// what is damaged on the way is whole the next time, and what is damaged at the broker is the user's
 /// to skip.
-void KafkaCollector::Run::takeStall(const rd_kafka_message_t& message, KafkaPartition& partition)
+void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    if (m_mover.isSearching(partition))
-        return m_mover.cannotRead(partition);
-    partition.stall =
-        fmt::format("topic '{}' partition {} is stalled at offset {}: {}", partition.id.first,
-                    partition.id.second, *partition.next, rd_kafka_message_errstr(&message));
+    if (m_mover.isSearching(partition)) {
+        m_mover.cannotRead(partition);
+        return judgeState();
+    }
+    const bool isPacked = message.err == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
+    partition.stall = fmt::format(
+        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it out: "
+        "weir source skip {}",
+        partition.id.first, partition.id.second, *partition.next,
+        isPacked ? "cannot be unpacked" : "is damaged", rd_kafka_message_errstr(&message),
+        m_setup.source.name);
     m_discovery.lookAgain(*m_client, partition);
     m_isComplete = false;
     m_nextRound = std::min(m_nextRound, Clock::now() + missingInterval);

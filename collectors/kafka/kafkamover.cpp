@@ -141,6 +141,7 @@ Result<std::string> KafkaMover::rewind(const PositionRequest& request)
         // What is being read already goes on upwards through all that is missing.
         if (!missing.empty() && missing.front().from < *partition->next) {
             partition->moveTo(missing.front().from);
+            m_spans.mark(*partition);
             m_discovery.assignAnew(m_client, *partition);
         }
         moves.add(*partition, missing);

@@ -45,6 +45,12 @@ void KafkaSpans::addGap(KafkaPartition& partition, OffsetRange offsets, Gap::Rea
     partition.ahead = rangeFrom(partition.done, *partition.next);
 }
 
+void KafkaSpans::mark(KafkaPartition& partition)
+{
+    m_writer.builder().addResumePoint(streamIndexOf(partition), *partition.next);
+    addRange(partition.done, {*partition.next, *partition.next});
+}
+
 void KafkaSpans::close(KafkaPartition& partition)
 {
     if (!std::exchange(partition.isTouched, false))

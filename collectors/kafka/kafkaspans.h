@@ -27,6 +27,9 @@ public:
     /// The offsets will never be read.
     void addGap(KafkaPartition& partition, OffsetRange offsets, Gap::Reason reason);
 
+    /// Reading has been moved to `next`: a start after this batch goes on there.
+    void mark(KafkaPartition& partition);
+
     /// What was seen of the partition goes into the batch: before its position is moved.
     void close(KafkaPartition& partition);
     void closeAll();

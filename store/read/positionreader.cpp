@@ -22,7 +22,7 @@ Result<std::vector<IndexWriter::IndexedStream>> positionsIn(Connection& slice,
     std::vector<IndexWriter::IndexedStream> positions;
     for (StreamTable::StreamRow& row : table->streamsOf(source)) {
         for (const StreamTable::GapRow& gap : *gaps) {
-            if (gap.stream == row.id)
+            if (gap.stream == row.id && gap.gap.offsets.from < gap.gap.offsets.to)
                 addRange(row.ranges, gap.gap.offsets);
         }
         if (!row.ranges.empty())

@@ -26,6 +26,8 @@ public:
             return false;
         }
         const std::lock_guard lock(m_mutex);
+        if (m_events >= stopAfter)
+            return false;
         m_batches.push_back(batch);
         m_events += batch->size();
         return true;
@@ -100,6 +102,7 @@ public:
     }
 
     std::atomic<bool> isFull = false;
+    std::atomic<std::size_t> stopAfter = SIZE_MAX; ///< events; then it is full
     std::atomic<int> refused = 0;
 
 private:
@@ -134,6 +137,7 @@ public:
     /// Precondition: hasEnded().
     const std::string& error() const { return m_error; }
     SourceStatus status() const { return m_collector->status(); }
+    void request(PositionRequest request) { m_collector->request(std::move(request)); }
 
 private:
     std::unique_ptr<Collector> m_collector;

@@ -17,6 +17,7 @@ private slots:
     void addingAndRemovingKeepsThemAscendingAndApart();
     void whatIsMissingIsWhatIsInNone();
     void aRangeIsFoundByAnOffset();
+    void aPointIsThereUntilARangeTouchesIt();
 };
 
 namespace {
@@ -36,7 +37,7 @@ Offsets offsetsOf(const OffsetRanges& ranges)
 OffsetRange anyRange(std::mt19937& random)
 {
     const auto from = static_cast<std::int64_t>(random() % 40);
-    return {from, from + static_cast<std::int64_t>(random() % 8)};
+    return {from, from + 1 + static_cast<std::int64_t>(random() % 7)};
 }
 
 /// Ranges made by adding and removing, and the offsets that should be in them.
@@ -98,6 +99,25 @@ void tst_OffsetRanges::aRangeIsFoundByAnOffset()
     QVERIFY(rangeFrom(ranges, 10) == (OffsetRange{10, 20}));
     QVERIFY(rangeFrom(ranges, 11) == (OffsetRange{30, 40}));
     QVERIFY(!rangeFrom(ranges, 31));
+}
+
+void tst_OffsetRanges::aPointIsThereUntilARangeTouchesIt()
+{
+    OffsetRanges ranges{{10, 20}};
+    for (const std::int64_t touching : {10, 15, 20})
+        addRange(ranges, {touching, touching});
+    QVERIFY(ranges == (OffsetRanges{{10, 20}}));
+    addRange(ranges, {5, 5});
+    addRange(ranges, {5, 5});
+    QVERIFY(ranges == (OffsetRanges{{5, 5}, {10, 20}}));
+    QVERIFY(!rangeAt(ranges, 5));
+    QVERIFY(rangeFrom(ranges, 0) == (OffsetRange{10, 20}));
+    QVERIFY(missingIn(ranges, {0, 30}) == (OffsetRanges{{0, 10}, {20, 30}}));
+    addRange(ranges, {5, 7});
+    QVERIFY(ranges == (OffsetRanges{{5, 7}, {10, 20}}));
+    addRange(ranges, {3, 3});
+    addRange(ranges, {1, 3});
+    QVERIFY(ranges == (OffsetRanges{{1, 3}, {5, 7}, {10, 20}}));
 }
 
 QTEST_GUILESS_MAIN(tst_OffsetRanges)
