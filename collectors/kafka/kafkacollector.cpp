@@ -104,7 +104,7 @@ private:
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition);
-    void takeEnd(std::int64_t end, KafkaPartition& partition);
+    void advance(KafkaPartition& partition, std::int64_t next);
     KafkaPartition* partitionOf(const rd_kafka_message_t& message);
     bool isAtEnd();
     void tell();
@@ -301,15 +301,15 @@ void KafkaCollector::Run::take(const rd_kafka_message_t& message)
         m_mover.canRead(*partition);
         judgeState();
     } else if (isEnd)
-        takeEnd(message.offset, *partition);
+        advance(*partition, message.offset);
     else
         takeEvent(message, *partition);
 }
 
-void KafkaCollector::Run::takeEnd(std::int64_t end, KafkaPartition& partition)
+void KafkaCollector::Run::advance(KafkaPartition& partition, std::int64_t next)
 {
     const bool wasStalled = !partition.stall.empty();
-    m_spans.advance(partition, end);
+    m_spans.advance(partition, next);
     if (wasStalled && partition.stall.empty())
         judgeState();
 }
@@ -317,9 +317,9 @@ void KafkaCollector::Run::takeEnd(std::int64_t end, KafkaPartition& partition)
 void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
     if (partition.target && message.offset >= *partition.target)
-        return m_spans.advance(partition, *partition.target);
+        return advance(partition, *partition.target);
     // What lies before it are holes. Old versions of the library deliver some records again.
-    takeEnd(message.offset, partition);
+    advance(partition, message.offset);
     if (message.offset < *partition.next) {
         if (*partition.next - message.offset > worthSeeking
             && !std::exchange(partition.isStepping, true))
@@ -338,7 +338,7 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
     if (message.key)
         builder.setKey(bytesOf(message.key, message.key_len));
     addHeaders(builder, message);
-    m_spans.advance(partition, message.offset + 1);
+    advance(partition, message.offset + 1);
 }
 
 void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)
