@@ -8,6 +8,12 @@
 
 namespace weir {
 
+void Collector::request(PositionRequest request)
+{
+    request.answer.give(Error{Error::Code::InvalidInput, "",
+                              "only the positions of a Kafka source can be moved"});
+}
+
 Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
     if (const auto decoder = makeDecoder(setup.source); !decoder)

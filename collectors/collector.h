@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/batchsink.h"
+#include "collectors/positionrequest.h"
 #include "collectors/quarantine.h"
 #include "core/config/config.h"
 #include "core/control/status.h"
@@ -13,7 +14,8 @@
 
 namespace weir {
 
-/// Offsets of a stream that are in the index already, from which a collector goes on.
+/// Offsets of a stream that are done with, from which a collector goes on: in the index already, or
+/// missing for a reason that is in the index.
 struct StartPosition
 {
     Stream stream;
@@ -37,7 +39,7 @@ struct CollectorSetup
 /// A collector survives what can pass: a broker that is away is waited for, with the state and the
 /// reason in status(); run() then goes on by itself. After an error it may be run again.
 ///
-/// Thread: run() in the thread of the source; requestStop() and status() from any thread.
+/// Thread: run() in the thread of the source; the others from any thread.
 class Collector
 {
 public:
@@ -51,6 +53,8 @@ public:
     /// itself.
     virtual Result<Done> run(BatchSink& sink) = 0;
     virtual void requestStop() = 0;
+    /// Answered from within run(); by default at once, that this kind of source cannot do it.
+    virtual void request(PositionRequest request);
 
     /// Name, kind, state, events and bytes received since start, rate, lag, dropped, undecodable,
     /// gaps noticed since start, last error, positions. Cheap.

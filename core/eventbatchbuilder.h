@@ -110,6 +110,11 @@ public:
 
     /// Says that these offsets are in the index once this batch is; joins with what it continues.
     void addPosition(std::uint32_t stream, OffsetRange offsets);
+    /// Says that reading is to go on from here, though nothing of it is in the index yet.
+    void addResumePoint(std::uint32_t stream, std::int64_t offset)
+    {
+        m_columns.positions.push_back({stream, {offset, offset}});
+    }
     void addGap(Gap gap) { m_columns.gaps.push_back(std::move(gap)); }
 
     /// The batch so far; the builder is empty again and keeps its capacity in mind.

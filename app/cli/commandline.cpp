@@ -67,6 +67,7 @@ int runCommandLine(int argc, char** argv)
     addExportCommand(app, globals, run);
     addCollectCommand(app, globals, run);
     addPurgeCommand(app, globals, run);
+    addSourceCommand(app, globals, run);
     addDemoCommand(app, globals, run);
     addFrontDoor(app, globals, run);
     try {

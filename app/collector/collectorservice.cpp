@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collectorservice.h"
 
+#include "app/collector/positioncommand.h"
 #include "app/collector/privatefile.h"
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
@@ -344,6 +345,8 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
         tell(m_sources->pause(argument("source")));
     } else if (request.command == "resume") {
         tell(m_sources->resume(argument("source")));
+    } else if (request.command == "rewind" || request.command == "skip") {
+        move(request, reply);
     } else if (request.command == "adopt") {
         adopt(argument("file"), reply);
     } else if (request.command == "reload") {
@@ -376,6 +379,23 @@ void CollectorService::adopt(const std::string& file, const ControlServer::Reply
             reply(answer);
         });
     });
+}
+
+void CollectorService::move(const ControlRequest& request, const ControlServer::Reply& reply)
+{
+    // Answered in the source's thread.
+    RequestAnswer answer([this, reply](const Result<std::string>& result) {
+        QMetaObject::invokeMethod(this, [reply, result] {
+            reply({.id = 0,
+                   .error = result ? std::string() : result.error().text(),
+                   .result = result ? *result : std::string()});
+        });
+    });
+    auto command = parsePositionCommand(request, std::chrono::system_clock::now());
+    if (!command)
+        return answer.give(command.error());
+    command->request.answer = std::move(answer);
+    m_sources->request(command->source, std::move(command->request));
 }
 
 void CollectorService::purge(const std::string& query, const ControlServer::Reply& reply)

@@ -62,6 +62,7 @@ private:
     void watchConfiguration();
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);
+    void move(const ControlRequest& request, const ControlServer::Reply& reply);
     void purge(const std::string& query, const ControlServer::Reply& reply);
     void audienceChanged();
     void adopt(const std::string& file, const ControlServer::Reply& reply);

@@ -1,24 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/positiontracker.h"
 
-#include <algorithm>
+#include "core/offsetranges.h"
 
 namespace weir {
-
-void addRange(std::vector<OffsetRange>& ranges, OffsetRange added)
-{
-    if (added.to <= added.from)
-        return;
-    const auto first = std::lower_bound(
-        ranges.begin(), ranges.end(), added.from,
-        [](const OffsetRange& range, std::int64_t from) { return range.to < from; });
-    auto last = first;
-    for (; last != ranges.end() && last->from <= added.to; ++last) {
-        added.from = std::min(added.from, last->from);
-        added.to = std::max(added.to, last->to);
-    }
-    ranges.insert(ranges.erase(first, last), added);
-}
 
 PositionTracker::PositionTracker(BatchSink& sink, std::vector<StartPosition> indexed)
     : m_sink(sink)
@@ -49,14 +34,19 @@ std::vector<StartPosition> PositionTracker::positions() const
 void PositionTracker::add(const EventBatch& batch)
 {
     const EventColumns& columns = batch.columns();
-    if (columns.positions.empty())
+    if (columns.positions.empty() && columns.gaps.empty())
         return;
     const std::lock_guard lock(m_mutex);
-    for (const PositionSpan& span : columns.positions) {
-        const Stream& stream = columns.streams[span.stream];
+    const auto add = [this](const Stream& stream, OffsetRange offsets) {
         StartPosition& position = m_positions[stream.key()];
         position.stream = stream;
-        addRange(position.indexed, span.offsets);
+        addRange(position.indexed, offsets);
+    };
+    for (const PositionSpan& span : columns.positions)
+        add(columns.streams[span.stream], span.offsets);
+    for (const Gap& gap : columns.gaps) {
+        if (gap.offsets.from < gap.offsets.to)
+            add(gap.stream, gap.offsets);
     }
 }
 

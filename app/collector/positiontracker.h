@@ -40,7 +40,4 @@ private:
     std::map<std::string, StartPosition> m_positions; ///< by Stream::key()
 };
 
-/// Adds a range to ranges that are ascending and do not touch, and keeps them so.
-void addRange(std::vector<OffsetRange>& ranges, OffsetRange added);
-
 } // namespace weir

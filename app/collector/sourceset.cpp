@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/sourceset.h"
 
+#include "core/offsetranges.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -53,6 +55,17 @@ Result<Done> SourceSet::resume(const std::string& name)
     return Done{};
 }
 
+void SourceSet::request(const std::string& name, PositionRequest request)
+{
+    const Entry* entry = find(name);
+    if (entry == nullptr)
+        request.answer.give(Error{Error::Code::NotFound, name, "no source has this name"});
+    else if (entry->thread)
+        entry->thread->request(std::move(request));
+    else
+        request.answer.give(Error{Error::Code::Busy, name, "is paused: resume it first"});
+}
+
 void SourceSet::stop()
 {
     for (Entry& entry : m_entries) {
@@ -73,11 +86,12 @@ std::vector<SourceStatus> SourceSet::statuses() const
             statuses.push_back(entry.thread->status());
             continue;
         }
-        SourceStatus paused;
+        SourceStatus paused = entry.last;
         paused.name = entry.config.name;
         paused.kind = nameOf(static_cast<SourceKind>(entry.config.input.index()));
         paused.state = entry.problem.empty() ? SourceState::Paused : SourceState::Failed;
         paused.lastError = entry.problem;
+        paused.eventsPerSecond = 0;
         statuses.push_back(std::move(paused));
     }
     return statuses;
@@ -181,6 +195,7 @@ void SourceSet::halt(Entry& entry)
     entry.thread->requestStop();
     entry.thread->join();
     m_positions[entry.config.name] = entry.thread->positions();
+    entry.last = entry.thread->status();
     entry.thread.reset();
 }
 

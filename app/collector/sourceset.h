@@ -33,6 +33,8 @@ public:
     /// NotFound without a source of this name.
     Result<Done> pause(const std::string& name);
     Result<Done> resume(const std::string& name);
+    /// Answered by the source, in its thread; at once without such a source, or while it is paused.
+    void request(const std::string& name, PositionRequest request);
     /// Files may have come into the index by another way, such as an import: sources of files that do
     /// not know them start again, so that they do not read them a second time.
     void learnFiles();
@@ -50,6 +52,7 @@ private:
     {
         SourceConfig config;
         std::unique_ptr<SourceThread> thread; ///< null while paused
+        SourceStatus last; ///< of the thread before it was halted
         std::string problem; ///< why it could not be started
         std::chrono::steady_clock::time_point reachable = std::chrono::steady_clock::now();
     };

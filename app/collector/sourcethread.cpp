@@ -80,6 +80,22 @@ SourceStatus SourceThread::status() const
     return status;
 }
 
+void SourceThread::request(PositionRequest request)
+{
+    std::shared_ptr<Collector> collector;
+    std::string error;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_outcome == Outcome::Running && m_error.empty())
+            collector = m_collector;
+        error = m_error;
+    }
+    if (collector)
+        return collector->request(std::move(request));
+    request.answer.give(Error{Error::Code::Unreachable, "",
+                              error.empty() ? "the source is not running" : error});
+}
+
 SourceThread::Outcome SourceThread::outcome() const
 {
     const std::lock_guard lock(m_mutex);

@@ -15,7 +15,7 @@ namespace weir {
 /// Runs one source in a thread of its own: after an error again and again, with growing pauses;
 /// with `untilEnd` once.
 ///
-/// Thread safety: status() and requestStop() from any thread, the rest from the owner's.
+/// Thread safety: status(), request() and requestStop() from any thread, the rest from the owner's.
 class SourceThread final
 {
 public:
@@ -37,6 +37,8 @@ public:
     /// What the next start of this source goes on from.
     std::vector<StartPosition> positions() const { return m_sink.positions(); }
     SourceStatus status() const;
+    /// Hands it to the source; answered at once while that is not running.
+    void request(PositionRequest request);
 
     enum class Outcome { Running, Done, Failed };
     Outcome outcome() const;

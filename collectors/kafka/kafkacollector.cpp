@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkacollector.h"
 
+#include "collectors/eventwriter.h"
+#include "collectors/kafka/kafkamover.h"
 #include "collectors/kafka/kafkawords.h"
 
 #include <fmt/format.h>
@@ -23,6 +25,8 @@ constexpr std::size_t lowWater = 100'000; ///< messages; half of what the client
 constexpr std::int64_t worthWaking =
     10'000; ///< records behind: only who catches up fills the queue
 constexpr auto wakeInterval = std::chrono::milliseconds(20);
+/// What is indexed already and shorter than this is read over; what is longer is stepped over.
+constexpr std::int64_t worthSeeking = 10'000;
 
 std::string_view bytesOf(const void* data, std::size_t size)
 {
@@ -36,6 +40,21 @@ std::optional<TimePoint> timestampOf(const rd_kafka_message_t& message)
     if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE || time < 0)
         return std::nullopt;
     return TimePoint{std::chrono::milliseconds{time}};
+}
+
+/// What the library says of a batch that it cannot read.
+bool isDamage(int error)
+{
+    switch (error) {
+    case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+    case RD_KAFKA_RESP_ERR__UNDERFLOW:
+    case RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED: // a format nobody knows: what follows a damaged batch
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void readHeaders(const rd_kafka_message_t& message, std::vector<MessageHeader>& out)
@@ -86,13 +105,16 @@ class KafkaCollector::Run
 public:
     Run(KafkaCollector& collector, std::unique_ptr<KafkaClient> client,
         std::unique_ptr<TopicChoice> choice, std::unique_ptr<Decoder> decoder, BatchSink& sink)
-        : m_setup(collector.m_setup)
+        : m_collector(collector)
+        , m_setup(collector.m_setup)
         , m_source(std::get<KafkaSource>(m_setup.source.input))
         , m_monitor(collector.m_monitor)
         , m_stop(collector.m_stop)
         , m_client(std::move(client))
         , m_discovery(m_setup, std::move(choice))
         , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), sink, m_monitor)
+        , m_spans(m_writer)
+        , m_mover(m_client, m_discovery, m_spans)
         , m_isCareful(mustBeCareful(m_setup))
     {
     }
@@ -101,6 +123,7 @@ public:
 
 private:
     void discover();
+    void serve();
     void hear();
     void judgeState();
     std::size_t consume();
@@ -108,17 +131,16 @@ private:
     void take(const rd_kafka_message_t& message);
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
+    void takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition);
     void advance(KafkaPartition& partition, std::int64_t next);
     KafkaPartition* partitionOf(const rd_kafka_message_t& message);
-    std::uint32_t streamIndexOf(KafkaPartition& partition);
-    bool flush();
     bool isAtEnd();
     void tell();
     // What may not be touched again:
-    void touchSkipped();
     void leaveBeforeQuarantine(KafkaPartition& partition);
     void judgePace();
 
+    KafkaCollector& m_collector;
     const CollectorSetup& m_setup;
     const KafkaSource& m_source;
     SourceMonitor& m_monitor;
@@ -126,6 +148,8 @@ private:
     std::unique_ptr<KafkaClient> m_client;
     KafkaDiscovery m_discovery;
     EventWriter m_writer;
+    KafkaSpans m_spans;
+    KafkaMover m_mover;
     std::array<rd_kafka_message_t*, messagesAtOnce> m_messages{};
 
     Clock::time_point m_nextRound;
@@ -137,12 +161,9 @@ private:
     bool m_isComplete = false; ///< the last round found everything
     std::string m_connectionError;
     std::string m_topicError;
-    std::string m_stalled;
 
     TimePoint m_received;
     std::vector<MessageHeader> m_headers; ///< of the message at hand
-    std::vector<KafkaPartition*> m_touched;
-    std::uint64_t m_batch = 1;
     // The partition of the message before: its messages come in rows.
     const rd_kafka_topic_t* m_lastTopic = nullptr;
     KafkaPartition* m_last = nullptr;
@@ -153,12 +174,13 @@ void KafkaCollector::Run::loop()
     while (!m_stop.isRequested()) {
         if (Clock::now() >= m_nextRound)
             discover();
+        serve();
         m_client->clearDescriptor();
         const std::size_t count = consume();
         keepFetching();
         hear();
-        const bool isQuiet = count == 0 && m_writer.isEmpty() && !m_touched.empty();
-        if ((isQuiet || m_writer.isDue()) && !flush())
+        const bool isQuiet = count == 0 && m_writer.isEmpty() && m_spans.isOpen();
+        if ((isQuiet || m_writer.isDue()) && !m_spans.flush(m_stop))
             break;
         tell();
         if (m_setup.untilEnd && isAtEnd())
@@ -167,17 +189,15 @@ void KafkaCollector::Run::loop()
             m_stop.waitFor(m_client->descriptor(),
                            m_writer.untilDue(std::chrono::milliseconds(50)));
     }
-    (void)flush();
+    (void)m_spans.flush(m_stop);
     m_nextTell = {};
     tell();
 }
 
 void KafkaCollector::Run::discover()
 {
-    auto round = m_discovery.run(*m_client);
-    for (const Gap& gap : round.gaps)
-        m_writer.addGap(gap);
-    touchSkipped();
+    m_spans.closeAll();
+    const auto round = m_discovery.run(*m_client, m_spans);
     if (!round.note.empty())
         m_monitor.setNote(round.note);
     m_isComplete = round.isComplete;
@@ -198,6 +218,22 @@ void KafkaCollector::Run::discover()
     if (m_isCareful && round.isComplete)
         judgePace();
     judgeState();
+}
+
+void KafkaCollector::Run::serve()
+{
+    const bool isKnown = std::ranges::any_of(
+        m_discovery.partitions(), [](const auto& entry) { return entry.second.next.has_value(); });
+    if (!isKnown && m_connectionError.empty() && m_topicError.empty())
+        return; // the first round is still to come
+    for (PositionRequest& request : m_collector.takeRequests()) {
+        if (!m_connectionError.empty())
+            request.answer.give(Error{Error::Code::Unreachable, "", m_connectionError});
+        else
+            m_mover.handle(std::move(request));
+        m_nextRound = Clock::now();
+        judgeState();
+    }
 }
 
 void KafkaCollector::Run::hear()
@@ -223,12 +259,14 @@ void KafkaCollector::Run::hear()
 void KafkaCollector::Run::judgeState()
 {
     const auto& partitions = m_discovery.partitions();
+    const auto stalled = std::ranges::find_if(
+        partitions, [](const auto& entry) { return !entry.second.stall.empty(); });
     if (!m_connectionError.empty()) {
         m_monitor.setState(SourceState::Retrying);
         m_monitor.setError(m_connectionError);
-    } else if (!m_stalled.empty()) {
+    } else if (stalled != partitions.end()) {
         m_monitor.setState(SourceState::Stalled);
-        m_monitor.setError(m_stalled);
+        m_monitor.setError(stalled->second.stall);
     } else if (m_failedRounds == 0) {
         const bool isReading =
             std::any_of(partitions.begin(), partitions.end(), [](const auto& entry) {
@@ -243,11 +281,12 @@ void KafkaCollector::Run::judgeState()
 std::size_t KafkaCollector::Run::consume()
 {
     const std::size_t count = m_client->consume(m_messages);
+    m_mover.consumed();
     m_received = std::chrono::system_clock::now();
     std::size_t taken = 0;
     // A full batch goes out at once; without room the rest waits here, and the broker behind it.
     for (; taken < count; ++taken) {
-        if (m_writer.isFull() && !flush())
+        if (m_writer.isFull() && !m_spans.flush(m_stop))
             break;
         take(*m_messages[taken]);
         rd_kafka_message_destroy(m_messages[taken]);
@@ -290,22 +329,41 @@ void KafkaCollector::Run::take(const rd_kafka_message_t& message)
     KafkaPartition* const partition = partitionOf(message);
     if (!partition || !partition->isAssigned || !partition->next)
         return; // left meanwhile; what it still brings is fetched again
-    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR)
-        takeEvent(message, *partition);
-    else if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF)
+    const bool isEnd = message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
+    if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR && !isEnd)
+        takeError(message, *partition);
+    else if (m_mover.isSearching(*partition)) {
+        m_mover.canRead(*partition);
+        judgeState();
+    } else if (isEnd)
         advance(*partition, message.offset);
     else
-        takeError(message, *partition);
+        takeEvent(message, *partition);
+}
+
+void KafkaCollector::Run::advance(KafkaPartition& partition, std::int64_t next)
+{
+    const bool wasStalled = !partition.stall.empty();
+    m_spans.advance(partition, next);
+    if (wasStalled && partition.stall.empty())
+        judgeState();
 }
 
 void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    // After a reconnect old versions of the library deliver some records again.
-    if (message.offset < *partition.next
-        || (partition.target && message.offset >= *partition.target))
-        return advance(partition,
-                       std::min(message.offset, partition.target.value_or(message.offset)));
-    const EventBatchBuilder::Arrival arrival{streamIndexOf(partition), message.offset, m_received};
+    if (partition.target && message.offset >= *partition.target)
+        return advance(partition, *partition.target);
+    // What lies before it are holes. Old versions of the library deliver some records again.
+    advance(partition, message.offset);
+    if (message.offset < *partition.next) {
+        if (*partition.next - message.offset > worthSeeking
+            && !std::exchange(partition.isStepping, true))
+            m_discovery.assignAnew(*m_client, partition);
+        return;
+    }
+    partition.isStepping = false;
+    const EventBatchBuilder::Arrival arrival{m_spans.streamIndexOf(partition), message.offset,
+                                             m_received};
     readHeaders(message, m_headers);
     const RawMessage raw{bytesOf(message.payload, message.len), timestampOf(message),
                          partition.id.first, bytesOf(message.key, message.key_len), m_headers};
@@ -317,16 +375,6 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
         m_writer.addTombstone(arrival, raw);
     advance(partition, message.offset + 1);
     leaveBeforeQuarantine(partition);
-}
-
-/// What discovery has moved over counts as read, with its gap.
-void KafkaCollector::Run::touchSkipped()
-{
-    for (auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next && *partition.next > partition.spanFrom
-            && !std::exchange(partition.isTouched, true))
-            m_touched.push_back(&partition);
-    }
 }
 
 /// Discovery finds the way around it.
@@ -358,55 +406,42 @@ void KafkaCollector::Run::judgePace()
 
 void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    switch (message.err) {
-    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-        break;
-    case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
-    case RD_KAFKA_RESP_ERR__BAD_MSG:
-        m_stalled =
-            fmt::format("topic '{}' partition {} is stalled at offset {}: {}", partition.id.first,
-                        partition.id.second, *partition.next, rd_kafka_message_errstr(&message));
-        return judgeState();
-    default:
+    const bool isOut = message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET
+        || message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE;
+    // Behind a damaged batch the library takes anything for an offset, and asks for it.
+    if (isDamage(message.err) || (isOut && m_mover.isSearching(partition)))
+        return takeDamage(message, partition);
+    if (!isOut)
         m_topicError = topicSentence(message.err, partition.id.first, m_source.brokers);
-    }
+    m_mover.giveUp(partition);
     m_discovery.lookAgain(*m_client, partition);
     m_isComplete = false;
-    m_nextRound = std::min(
-        m_nextRound, Clock::now() + (m_topicError.empty() ? Clock::duration{} : missingInterval));
+    const bool isPassing = isOut && partition.stall.empty() && m_topicError.empty();
+    m_nextRound =
+        std::min(m_nextRound, Clock::now() + (isPassing ? Clock::duration{} : missingInterval));
     judgeState();
 }
 
-void KafkaCollector::Run::advance(KafkaPartition& partition, std::int64_t next)
+/// The library may go on behind what it cannot read without another word: it is made to try again, for
+/// what is damaged on the way is whole the next time, and what is damaged at the broker is the user's
+/// to skip.
+void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
-    if (next <= *partition.next)
-        return;
-    partition.next = next;
-    if (!std::exchange(partition.isTouched, true))
-        m_touched.push_back(&partition);
-}
-
-std::uint32_t KafkaCollector::Run::streamIndexOf(KafkaPartition& partition)
-{
-    if (partition.batch != m_batch) {
-        partition.streamIndex = m_writer.builder().streamIndex(partition.stream);
-        partition.batch = m_batch;
+    if (m_mover.isSearching(partition)) {
+        m_mover.cannotRead(partition);
+        return judgeState();
     }
-    return partition.streamIndex;
-}
-
-bool KafkaCollector::Run::flush()
-{
-    EventBatchBuilder& builder = m_writer.builder();
-    for (KafkaPartition* partition : m_touched) {
-        builder.addPosition(streamIndexOf(*partition), {partition->spanFrom, *partition->next});
-        partition->spanFrom = *partition->next;
-        partition->isTouched = false;
-    }
-    m_touched.clear();
-    ++m_batch;
-    return m_writer.flush(m_stop);
+    const bool isPacked = message.err == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
+    partition.stall = fmt::format(
+        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it out: "
+        "weir source skip {}",
+        partition.id.first, partition.id.second, *partition.next,
+        isPacked ? "cannot be unpacked" : "is damaged", rd_kafka_message_errstr(&message),
+        m_setup.source.name);
+    m_discovery.lookAgain(*m_client, partition);
+    m_isComplete = false;
+    m_nextRound = std::min(m_nextRound, Clock::now() + missingInterval);
+    judgeState();
 }
 
 bool KafkaCollector::Run::isAtEnd()
@@ -426,7 +461,7 @@ void KafkaCollector::Run::tell()
     m_nextTell = now + statusInterval;
     std::vector<PositionStatus> positions;
     for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next)
+        if (partition.next && partition.isThere)
             positions.push_back({id.first,
                                  {},
                                  id.second,
@@ -440,6 +475,18 @@ KafkaCollector::KafkaCollector(CollectorSetup setup)
     : m_setup(std::move(setup))
     , m_monitor(m_setup.source.name, "kafka")
 {
+}
+
+void KafkaCollector::request(PositionRequest request)
+{
+    const std::lock_guard lock(m_mutex);
+    m_requests.push_back(std::move(request));
+}
+
+std::vector<PositionRequest> KafkaCollector::takeRequests()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_requests, {});
 }
 
 Result<Done> KafkaCollector::run(BatchSink& sink)
@@ -458,6 +505,7 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     m_monitor.setState(SourceState::Connecting);
     Run run(*this, std::move(*client), std::move(*choice), std::move(*decoder), sink);
     run.loop();
+    (void)takeRequests(); // what came too late is answered so
     m_monitor.setState(SourceState::Ended);
     return Done{};
 }

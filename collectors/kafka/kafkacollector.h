@@ -2,12 +2,11 @@
 #pragma once
 
 #include "collectors/collector.h"
-#include "collectors/eventwriter.h"
-#include "collectors/kafka/kafkadiscovery.h"
+#include "collectors/sourcemonitor.h"
+#include "collectors/stopsignal.h"
 
-#include <memory>
-
-struct rd_kafka_message_s;
+#include <mutex>
+#include <vector>
 
 namespace weir {
 
@@ -23,15 +22,22 @@ public:
 
     Result<Done> run(BatchSink& sink) override;
     void requestStop() override { m_stop.request(); }
+    void request(PositionRequest request) override;
     SourceStatus status() const override { return m_monitor.status(); }
 
 private:
     /// What lives from the beginning of one run() to its end.
     class Run;
 
+    std::vector<PositionRequest> takeRequests();
+
     const CollectorSetup m_setup;
     SourceMonitor m_monitor;
     StopSignal m_stop;
+
+    // Guarded by m_mutex.
+    std::mutex m_mutex;
+    std::vector<PositionRequest> m_requests;
 };
 
 } // namespace weir

@@ -42,7 +42,7 @@ KafkaDiscovery::KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<Topi
 {
 }
 
-KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client)
+KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client, KafkaSpans& spans)
 {
     Round round;
     const auto topics = client.topics(m_choice->asked(), m_patience);
@@ -57,7 +57,7 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client)
     round.isConnected = true;
     round.problem = found.problem;
     const auto waiting = unassigned(found.partitions);
-    if (const auto placed = place(client, waiting, round); !placed) {
+    if (const auto placed = place(client, waiting, spans, round); !placed) {
         learnPatience(placed.error());
         round.isConnected = false;
         round.error = placed.error().detail;
@@ -89,6 +89,15 @@ void KafkaDiscovery::lookAgain(KafkaClient& client, KafkaPartition& partition)
         client.unassign({partition.id});
 }
 
+void KafkaDiscovery::assignAnew(KafkaClient& client, KafkaPartition& partition)
+{
+    if (!partition.isAssigned)
+        return; // the next round does it
+    client.unassign({partition.id});
+    partition.isAssigned =
+        !partition.isDone() && client.assign({{partition.id, *partition.next}});
+}
+
 KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
 {
     KafkaPartition& partition = m_partitions[id];
@@ -101,8 +110,8 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
             || epoch < partition.stream.epoch)
             continue;
         partition.stream.epoch = epoch;
-        partition.next = position.indexed.back().to;
-        partition.spanFrom = *partition.next;
+        partition.done = position.indexed;
+        partition.moveTo(partition.done.front().from);
     }
     return partition;
 }
@@ -110,10 +119,13 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
 std::vector<KafkaPartition*> KafkaDiscovery::unassigned(const std::vector<TopicPartition>& wanted)
 {
     std::vector<KafkaPartition*> waiting;
+    for (auto& [id, partition] : m_partitions)
+        partition.isThere = false;
     for (const TopicPartition& id : wanted) {
         KafkaPartition* partition = find(id);
         if (!partition)
             partition = &add(id);
+        partition->isThere = true;
         if (!partition->isAssigned && !partition->isDone())
             waiting.push_back(partition);
     }
@@ -146,7 +158,8 @@ KafkaDiscovery::startsOf(KafkaClient& client, const std::vector<TopicPartition>&
 }
 
 Result<Done> KafkaDiscovery::place(KafkaClient& client,
-                                   const std::vector<KafkaPartition*>& partitions, Round& round)
+                                   const std::vector<KafkaPartition*>& partitions,
+                                   KafkaSpans& spans, Round& round)
 {
     if (partitions.empty())
         return Done{};
@@ -184,12 +197,12 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
             continue;
         partition->end = held->second.end;
         if (!partition->next)
-            partition->next = partition->spanFrom = begin.at(partition->id);
-        else if (!resume(*partition, held->second, round))
+            partition->moveTo(begin.at(partition->id));
+        else if (!resume(*partition, held->second, spans, round))
             continue;
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;
-        skipQuarantined(*partition, round);
+        skipQuarantined(*partition, spans, round);
         if (!partition->isDone())
             assigned[partition->id] = *partition->next;
     }
@@ -201,33 +214,31 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
     return done;
 }
 
-void KafkaDiscovery::skipQuarantined(KafkaPartition& partition, Round& round) const
+void KafkaDiscovery::skipQuarantined(KafkaPartition& partition, KafkaSpans& spans,
+                                     Round& round) const
 {
     if (!m_setup.quarantine)
         return;
     while (const auto* range = m_setup.quarantine->find(partition.stream, *partition.next)) {
-        const OffsetRange left{*partition.next, range->offsets.to};
-        round.gaps.push_back({partition.stream, left,
-                              static_cast<std::uint64_t>(left.to - left.from),
-                              Gap::Reason::Quarantined, std::chrono::system_clock::now()});
+        const std::int64_t behind = range->offsets.to;
+        for (const OffsetRange& left : missingIn(partition.done, {*partition.next, behind}))
+            spans.addGap(partition, left, Gap::Reason::Quarantined);
+        partition.moveTo(behind);
         round.note = fmt::format("topic '{}' partition {} goes on at offset {}: what stands before it "
                                  "ended the collector three times and is quarantined",
-                                 partition.id.first, partition.id.second, left.to);
-        partition.next = left.to; // spanFrom stays: the gap counts as read
+                                 partition.id.first, partition.id.second, behind);
     }
 }
 
-bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const
+bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, KafkaSpans& spans,
+                            Round& round)
 {
-    const PartitionPlan plan = planFrom(*partition.next, bounds);
+    const PartitionPlan plan = planFor(partition, bounds);
     if (plan.isNewEpoch && ++partition.timesBeyondEnd < sureAfter)
         return false;
     partition.timesBeyondEnd = 0;
-    if (plan.lost) {
-        const auto count = static_cast<std::uint64_t>(plan.lost->to - plan.lost->from);
-        round.gaps.push_back({partition.stream, *plan.lost, count, Gap::Reason::Retention,
-                              std::chrono::system_clock::now()});
-    }
+    for (const OffsetRange& lost : plan.lost)
+        spans.addGap(partition, lost, Gap::Reason::Retention);
     if (plan.isNewEpoch) {
         round.note =
             fmt::format("topic '{}' was made anew; partition {} is read from its beginning",
@@ -235,10 +246,9 @@ bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, R
         ++partition.stream.epoch;
         partition.batch = 0;
         partition.target.reset();
+        partition.done.clear();
     }
-    if (plan.isNewEpoch || plan.lost)
-        partition.spanFrom = plan.next;
-    partition.next = plan.next;
+    partition.moveTo(plan.next);
     return true;
 }
 

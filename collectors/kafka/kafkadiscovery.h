@@ -3,8 +3,8 @@
 
 #include "collectors/collector.h"
 #include "collectors/kafka/kafkapartition.h"
+#include "collectors/kafka/kafkaspans.h"
 #include "collectors/kafka/topicchoice.h"
-#include "core/gap.h"
 
 #include <map>
 #include <string>
@@ -12,14 +12,15 @@
 
 namespace weir {
 
-/// Finds the partitions a source wants, now and again, and says where each is to be read from: at
-/// the end of what is indexed, or where the configuration says when nothing is. Assigns them.
+/// Finds the partitions a source wants, now and again, and says where each is to be read from: where
+/// the first of what is done with ends, so that what an interrupted rewind has left open is fetched,
+/// or where the configuration says when nothing is. Assigns them.
 ///
 /// Thread: the source's; a round waits for the broker, at most a few of `patience`.
 class KafkaDiscovery final
 {
 public:
-    /// All but `choice` outlive it.
+    /// `setup` outlives it.
     KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<TopicChoice> choice);
 
     struct Round
@@ -28,13 +29,15 @@ public:
         std::string error; ///< the broker's words where there is no connection
         std::string problem; ///< a sentence about a topic; empty: all are there
         std::string note; ///< something the user should know
-        std::vector<Gap> gaps;
         bool isComplete = false; ///< every wanted partition is found and has a place to go on
     };
-    Round run(KafkaClient& client);
+    /// Precondition: no span is open. What retention has taken becomes gaps.
+    Round run(KafkaClient& client, KafkaSpans& spans);
 
     /// The partition will be looked at again in the next round, and go on from where it was.
     void lookAgain(KafkaClient& client, KafkaPartition& partition);
+    /// Reads an assigned partition from its `next` on.
+    void assignAnew(KafkaClient& client, KafkaPartition& partition);
 
     KafkaPartition* find(const TopicPartition& id);
     std::map<TopicPartition, KafkaPartition>& partitions() { return m_partitions; }
@@ -47,11 +50,12 @@ private:
                                           const std::vector<TopicPartition>& fresh,
                                           const std::map<TopicPartition, PartitionBounds>& bounds);
     Result<Done> place(KafkaClient& client, const std::vector<KafkaPartition*>& partitions,
-                       Round& round);
+                       KafkaSpans& spans, Round& round);
     /// False: not yet sure.
-    bool resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const;
+    static bool resume(KafkaPartition& partition, PartitionBounds bounds, KafkaSpans& spans,
+                       Round& round);
     /// Moves on behind what may not be touched, with a gap.
-    void skipQuarantined(KafkaPartition& partition, Round& round) const;
+    void skipQuarantined(KafkaPartition& partition, KafkaSpans& spans, Round& round) const;
     void learnPatience(const Error& error);
 
     const CollectorSetup& m_setup;

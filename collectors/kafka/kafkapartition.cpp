@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkapartition.h"
 
+#include <algorithm>
+
 namespace weir {
 
-PartitionPlan planFrom(std::int64_t next, PartitionBounds bounds)
+std::int64_t KafkaPartition::frontier() const
 {
-    if (next > bounds.end)
-        return {bounds.start, std::nullopt, true};
-    if (next < bounds.start)
-        return {bounds.start, OffsetRange{next, bounds.start}, false};
-    return {next, std::nullopt, false};
+    return std::max(next.value_or(0), done.empty() ? 0 : done.back().to);
+}
+
+void KafkaPartition::moveTo(std::int64_t offset)
+{
+    const auto around = rangeAt(done, offset);
+    const std::int64_t to = around ? around->to : offset;
+    if (next != to)
+        stall.clear();
+    next = spanFrom = to;
+    ahead = rangeFrom(done, to);
+}
+
+PartitionPlan planFor(const KafkaPartition& partition, PartitionBounds bounds)
+{
+    if (partition.frontier() > bounds.end)
+        return {bounds.start, {}, true};
+    const std::int64_t next = *partition.next;
+    if (next >= bounds.start)
+        return {next, {}, false};
+    return {bounds.start, missingIn(partition.done, {next, bounds.start}), false};
 }
 
 } // namespace weir

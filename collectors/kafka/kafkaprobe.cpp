@@ -2,6 +2,7 @@
 #include "collectors/kafka/kafkaprobe.h"
 
 #include "collectors/kafka/kafkadiscovery.h"
+#include "collectors/kafka/kafkaspans.h"
 
 #include <librdkafka/rdkafka.h>
 #include <poll.h>
@@ -20,6 +21,15 @@ constexpr auto between = std::chrono::milliseconds(20);
 /// What the client library takes ahead of who consumes: queued.max.messages.kbytes, and a fetch.
 constexpr std::size_t farEnough = std::size_t{96} << 20;
 constexpr std::size_t messagesAtOnce = 1024;
+
+/// Gaps that discovery finds are for the collector to record, not for a probe.
+class NoSink final : public BatchSink
+{
+public:
+    bool push(const EventBatchPtr&) override { return true; }
+    void waitForRoom(std::size_t, std::chrono::milliseconds) override { }
+    std::chrono::milliseconds maxBatchAge() const override { return std::chrono::seconds(1); }
+};
 
 void waitFor(int descriptor)
 {
@@ -49,10 +59,17 @@ Result<std::vector<KafkaProbe::Place>> KafkaProbe::places()
     auto choice = TopicChoice::make(std::get<KafkaSource>(m_setup.source.input));
     if (!choice)
         return choice.error();
+    auto decoder = makeDecoder(m_setup.source);
+    if (!decoder)
+        return decoder.error();
+    NoSink sink;
+    SourceMonitor monitor(m_setup.source.name, "kafka");
+    EventWriter writer(m_setup.source, SourceKind::Kafka, std::move(*decoder), sink, monitor);
+    KafkaSpans spans(writer);
     KafkaDiscovery discovery(m_setup, std::move(*choice));
     m_client->setFetching(false);
     for (const auto end = Clock::now() + patience; Clock::now() < end;) {
-        if (discovery.run(*m_client).isComplete)
+        if (discovery.run(*m_client, spans).isComplete)
             break;
         std::this_thread::sleep_for(between);
     }

@@ -1,11 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/positionreader.h"
 
+#include "core/offsetranges.h"
 #include "store/schema.h"
 #include "store/slicefiles.h"
 #include "store/write/streamtable.h"
 
 namespace weir {
+
+namespace {
+
+Result<std::vector<IndexWriter::IndexedStream>> positionsIn(Connection& slice,
+                                                            const std::string& source)
+{
+    auto table = StreamTable::load(slice);
+    if (!table)
+        return table.error();
+    const auto gaps = table->gaps();
+    if (!gaps)
+        return gaps.error();
+    std::vector<IndexWriter::IndexedStream> positions;
+    for (StreamTable::StreamRow& row : table->streamsOf(source)) {
+        for (const StreamTable::GapRow& gap : *gaps) {
+            if (gap.stream == row.id && gap.gap.offsets.from < gap.gap.offsets.to)
+                addRange(row.ranges, gap.gap.offsets);
+        }
+        if (!row.ranges.empty())
+            positions.push_back({std::move(row.stream), std::move(row.ranges)});
+    }
+    return positions;
+}
+
+} // namespace
 
 Result<std::vector<IndexWriter::IndexedStream>> readPositions(const std::filesystem::path& folder,
                                                               const std::string& source)
@@ -31,14 +57,7 @@ Result<std::vector<IndexWriter::IndexedStream>> readPositions(const std::filesys
             return isBegun.error();
         if (*isBegun == 0)
             continue;
-        const auto table = StreamTable::load(**connection);
-        if (!table)
-            return table.error();
-        for (StreamTable::StreamRow& row : table->streamsOf(source)) {
-            if (!row.ranges.empty())
-                positions.push_back({std::move(row.stream), std::move(row.ranges)});
-        }
-        break;
+        return positionsIn(**connection, source);
     }
     return positions;
 }

@@ -5,8 +5,9 @@
 
 namespace weir {
 
-/// What is indexed of a source as of the last commit, for somebody who is not the writer. Nothing
-/// where there is no index yet.
+/// What of a source is done with as of the last commit, for somebody who is not the writer: what is
+/// indexed, and the offsets of recorded gaps, which nobody need ask for again. Nothing where there is
+/// no index yet.
 Result<std::vector<IndexWriter::IndexedStream>> readPositions(const std::filesystem::path& folder,
                                                               const std::string& source);
 

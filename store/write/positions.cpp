@@ -8,7 +8,7 @@ namespace weir {
 MergedRange mergeInto(std::vector<OffsetRange>& ranges, OffsetRange added)
 {
     MergedRange result{added, {}, false};
-    if (added.from >= added.to)
+    if (added.from > added.to)
         return result;
     // Those that overlap or touch are neighbours: from the first that ends at or after the begin,
     // up to the first that begins after the end.

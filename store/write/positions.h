@@ -16,8 +16,8 @@ struct MergedRange
     bool changed = false;
 };
 
-/// Adds a range to ascending ranges that do not touch, and keeps them so. An empty range changes
-/// nothing.
+/// Adds a range to ascending ranges that do not touch, and keeps them so. An empty one is a point: it
+/// is there until a range touches it.
 MergedRange mergeInto(std::vector<OffsetRange>& ranges, OffsetRange added);
 
 } // namespace weir

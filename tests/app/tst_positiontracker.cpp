@@ -4,9 +4,6 @@
 
 #include <QTest>
 
-#include <random>
-#include <set>
-
 using namespace weir;
 
 class tst_PositionTracker : public QObject
@@ -14,8 +11,8 @@ class tst_PositionTracker : public QObject
     Q_OBJECT
 
 private slots:
-    void rangesAreTheUnionOfWhatWasAdded();
     void onlyWhatTheSinkTookCounts();
+    void aGapIsDoneWithToo();
 };
 
 namespace {
@@ -48,30 +45,6 @@ EventBatchPtr batchWith(std::int32_t number, OffsetRange offsets)
 
 } // namespace
 
-void tst_PositionTracker::rangesAreTheUnionOfWhatWasAdded()
-{
-    std::mt19937 random(1);
-    for (int round = 0; round < 500; ++round) {
-        std::vector<OffsetRange> ranges;
-        std::set<std::int64_t> expected;
-        for (int i = 0; i < 12; ++i) {
-            const auto from = static_cast<std::int64_t>(random() % 40);
-            const auto to = from + static_cast<std::int64_t>(random() % 8);
-            addRange(ranges, {from, to});
-            for (auto offset = from; offset < to; ++offset)
-                expected.insert(offset);
-        }
-        std::set<std::int64_t> found;
-        for (std::size_t i = 0; i < ranges.size(); ++i) {
-            QVERIFY(ranges[i].from < ranges[i].to);
-            QVERIFY(i == 0 || ranges[i - 1].to < ranges[i].from); // ascending, not touching
-            for (auto offset = ranges[i].from; offset < ranges[i].to; ++offset)
-                found.insert(offset);
-        }
-        QVERIFY(found == expected);
-    }
-}
-
 void tst_PositionTracker::onlyWhatTheSinkTookCounts()
 {
     Sink sink;
@@ -87,6 +60,16 @@ void tst_PositionTracker::onlyWhatTheSinkTookCounts()
             position.stream.partition == 0 ? OffsetRange{0, 20} : OffsetRange{5, 6};
         QVERIFY(position.indexed == std::vector{expected});
     }
+}
+
+void tst_PositionTracker::aGapIsDoneWithToo()
+{
+    Sink sink;
+    PositionTracker tracker(sink, {{partition(0), {{0, 10}}}});
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    builder.addGap({partition(0), {10, 30}, 20, Gap::Reason::Retention, {}});
+    QVERIFY(tracker.push(builder.publish()));
+    QVERIFY(tracker.positions().front().indexed == (std::vector{OffsetRange{0, 30}}));
 }
 
 QTEST_GUILESS_MAIN(tst_PositionTracker)

@@ -3,6 +3,7 @@
 
 #include "collectors/batchsink.h"
 #include "collectors/collector.h"
+#include "core/offsetranges.h"
 
 #include <algorithm>
 #include <atomic>
@@ -25,6 +26,8 @@ public:
             return false;
         }
         const std::lock_guard lock(m_mutex);
+        if (m_events >= stopAfter)
+            return false;
         m_batches.push_back(batch);
         m_events += batch->size();
         return true;
@@ -84,11 +87,12 @@ public:
                 const Stream& stream = batch->columns().streams[span.stream];
                 StartPosition& position = all[stream.key()];
                 position.stream = stream;
-                auto& indexed = position.indexed;
-                if (!indexed.empty() && indexed.back().to == span.offsets.from)
-                    indexed.back().to = span.offsets.to;
-                else
-                    indexed.push_back(span.offsets);
+                addRange(position.indexed, span.offsets);
+            }
+            for (const Gap& gap : batch->columns().gaps) {
+                StartPosition& position = all[gap.stream.key()];
+                position.stream = gap.stream;
+                addRange(position.indexed, gap.offsets);
             }
         }
         std::vector<StartPosition> positions;
@@ -98,6 +102,7 @@ public:
     }
 
     std::atomic<bool> isFull = false;
+    std::atomic<std::size_t> stopAfter = SIZE_MAX; ///< events; then it is full
     std::atomic<int> refused = 0;
 
 private:
@@ -132,6 +137,7 @@ public:
     /// Precondition: hasEnded().
     const std::string& error() const { return m_error; }
     SourceStatus status() const { return m_collector->status(); }
+    void request(PositionRequest request) { m_collector->request(std::move(request)); }
 
 private:
     std::unique_ptr<Collector> m_collector;

@@ -54,6 +54,12 @@ public:
         arguments.insert(2, m_folder);
         return output(qEnvironmentVariable("WEIR_KAFKA_BROKER"), arguments);
     }
+    /// One of Kafka's own command classes; what it printed.
+    static QString tool(const QStringList& arguments)
+    {
+        return output(qEnvironmentVariable("WEIR_KAFKA_BROKER"),
+                      QStringList{QStringLiteral("tool")} + arguments);
+    }
     /// kcat: a client that shares no code with the broker's own.
     QString kcat(QStringList arguments, const QByteArray& input = {}) const
     {

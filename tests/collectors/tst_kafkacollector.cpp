@@ -26,6 +26,11 @@ private slots:
     void whatRetentionTookIsAGapWithItsCount();
     void aTopicMadeAnewIsReadFromItsBeginning();
     void addedPartitionsAndNewTopicsAreFound();
+    void fourPartitionsThatBecomeEightAreAllRead();
+    void aTopicThatVanishesAndComesAgainIsAnotherEpoch();
+    void aBigMessageArrivesWhole();
+    void compactionHolesAreNoGaps();
+    void retentionThatOvertakesASlowReaderIsAnExactGap();
     void withoutRoomTheBrokerWaits();
     void stoppingIsQuick();
     void nothingIsLeftOnTheBroker();
@@ -264,7 +269,8 @@ void tst_KafkaCollector::whatRetentionTookIsAGapWithItsCount()
     QCOMPARE(gaps[0].count, std::uint64_t{30});
     QCOMPARE(gaps[0].reason, Gap::Reason::Retention);
     QCOMPARE(collector.status().gaps.size(), std::size_t{1});
-    QCOMPARE(sink.positions()[0].indexed.size(), std::size_t{2});
+    // What is lost is done with: nobody asks for it again.
+    QCOMPARE(sink.positions()[0].indexed, (OffsetRanges{{0, 200}}));
 }
 
 void tst_KafkaCollector::aTopicMadeAnewIsReadFromItsBeginning()
@@ -304,6 +310,130 @@ void tst_KafkaCollector::addedPartitionsAndNewTopicsAreFound()
     produce(*m_broker, topic + "-b", 10);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{30}, 40'000);
     QCOMPARE(offsetsIn(sink).size(), std::size_t{30});
+}
+
+void tst_KafkaCollector::fourPartitionsThatBecomeEightAreAllRead()
+{
+    const std::string topic = m_broker->makeTopic(4);
+    produce(*m_broker, topic, 100, {QStringLiteral("key=k%d")});
+    CollectorSetup setup = setupFor({topic});
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100}, 20'000);
+    m_broker->call(
+        {QStringLiteral("topic"), QStringLiteral("partitions"), q(topic), QStringLiteral("8")});
+    produce(*m_broker, topic, 400, {QStringLiteral("key=k%d")});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{500}, 30'000);
+    QCOMPARE(offsetsIn(sink).size(), std::size_t{500});
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{8}, 5'000);
+    // What was written before they were found is theirs from the beginning, wherever `start` is.
+    QCOMPARE(sink.positions().size(), std::size_t{8});
+}
+
+void tst_KafkaCollector::aTopicThatVanishesAndComesAgainIsAnotherEpoch()
+{
+    const std::string topic = m_broker->makeTopic();
+    const std::string other = m_broker->makeTopic();
+    produce(*m_broker, topic, 50);
+    CollectorSetup setup = setupFor({topic, other});
+    setup.untilEnd = false;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{50}, 20'000);
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("delete"), q(topic)});
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError,
+                              "topic '" + topic + "' does not exist on " + m_broker->bootstrap(),
+                              20'000);
+    produce(*m_broker, other, 5); // the others go on
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{55}, 20'000);
+    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
+    produce(*m_broker, topic, 10);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{65}, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError, std::string(), 20'000);
+    std::map<std::uint32_t, int> epochs;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        if (batch.stream(row).name == topic)
+            ++epochs[batch.stream(row).epoch];
+    });
+    QCOMPARE(epochs, (std::map<std::uint32_t, int>{{0, 50}, {1, 10}}));
+    QVERIFY(sink.gaps().empty());
+}
+
+void tst_KafkaCollector::aBigMessageArrivesWhole()
+{
+    constexpr int size = 20 << 20;
+    const std::string topic =
+        m_broker->makeTopic(1, {QStringLiteral("--max-message-bytes=26214400")});
+    for (const char* codec : {"none", "zstd"})
+        produce(*m_broker, topic, 1,
+                {QStringLiteral("value=") + QStringLiteral("x%d"),
+                 QStringLiteral("size=%1").arg(size), QStringLiteral("set.max.request.size=26214400"),
+                 QStringLiteral("set.buffer.memory=67108864"),
+                 QStringLiteral("set.compression.type=") + QLatin1String(codec)});
+    produce(*m_broker, topic, 3);
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 30'000);
+    std::vector<std::size_t> sizes;
+    sink.each([&](const EventBatch& batch, std::size_t row) {
+        sizes.push_back(batch.payload(row).size());
+    });
+    QCOMPARE(sizes.size(), std::size_t{5});
+    QVERIFY2(sizes[0] >= size && sizes[1] >= size, qPrintable(QString::number(sizes[0])));
+    QVERIFY(sink.gaps().empty());
+}
+
+void tst_KafkaCollector::compactionHolesAreNoGaps()
+{
+    const std::string topic = m_broker->makeTopic(
+        1, {QStringLiteral("--cleanup"), QStringLiteral("compact"),
+            QStringLiteral("--segment-bytes"), QStringLiteral("65536"), QStringLiteral("--config"),
+            QStringLiteral("min.cleanable.dirty.ratio=0.01")});
+    for (int i = 0; i < 3; ++i)
+        produce(*m_broker, topic, 3000, {QStringLiteral("key=k%d")});
+    const auto readable = [&] {
+        return m_broker
+            ->kcat({QStringLiteral("-C"), QStringLiteral("-e"), QStringLiteral("-q"),
+                    QStringLiteral("-t"), q(topic), QStringLiteral("-f"), QStringLiteral("%o\\n")})
+            .count(QLatin1Char('\n'));
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(readable() < 8000, 20'000);
+    FakeSink sink;
+    RunningCollector collector(setupFor({topic}), sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QVERIFY(sink.events() < 8000);
+    QVERIFY(sink.gaps().empty());
+    QVERIFY(sink.positions().front().indexed == (OffsetRanges{{0, 9000}}));
+    QCOMPARE(collector.status().lag.value_or(99), std::uint64_t{0});
+}
+
+void tst_KafkaCollector::retentionThatOvertakesASlowReaderIsAnExactGap()
+{
+    const std::string topic = m_broker->makeTopic();
+    // More than the client fetches ahead: 64 MiB.
+    m_broker->call({QStringLiteral("produce-perf"), q(topic), QStringLiteral("--records"),
+                    QStringLiteral("400000"), QStringLiteral("--size"), QStringLiteral("400")});
+    CollectorSetup setup = setupFor({topic});
+    setup.untilEnd = false;
+    FakeSink sink;
+    sink.isFull = true;
+    RunningCollector collector(setup, sink);
+    QTRY_VERIFY_WITH_TIMEOUT(sink.refused > 20, 20'000);
+    m_broker->call(
+        {QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:399000")});
+    sink.isFull = false;
+    QTRY_COMPARE_WITH_TIMEOUT(sink.gaps().size(), std::size_t{1}, 30'000);
+    const Gap gap = sink.gaps()[0];
+    QCOMPARE(gap.reason, Gap::Reason::Retention);
+    QCOMPARE(gap.offsets.to, std::int64_t{399'000});
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), static_cast<std::size_t>(400'000 - gap.count), 30'000);
+    QCOMPARE(static_cast<std::int64_t>(gap.count), gap.offsets.to - gap.offsets.from);
+    const auto offsets = offsetsIn(sink);
+    QCOMPARE(offsets.size(), static_cast<std::size_t>(400'000 - gap.count));
+    QVERIFY(offsets.count({topic, 0, gap.offsets.from - 1}) == 1);
+    QVERIFY(offsets.count({topic, 0, gap.offsets.from}) == 0);
+    QVERIFY(sink.positions().front().indexed == (OffsetRanges{{0, 400'000}}));
 }
 
 void tst_KafkaCollector::withoutRoomTheBrokerWaits()

@@ -14,7 +14,7 @@ class tst_Positions final : public QObject
 
 private slots:
     void rangesThatTouchBecomeOne();
-    void anEmptyRangeChangesNothing();
+    void anEmptyRangeIsAPointUntilARangeTouchesIt();
     void rangesHoldExactlyWhatWasAdded();
 };
 
@@ -27,12 +27,17 @@ void tst_Positions::rangesThatTouchBecomeOne()
     QVERIFY((result.absorbed == std::vector<std::int64_t>{20, 40}));
 }
 
-void tst_Positions::anEmptyRangeChangesNothing()
+void tst_Positions::anEmptyRangeIsAPointUntilARangeTouchesIt()
 {
     std::vector<OffsetRange> ranges = {{0, 10}};
     QVERIFY(!mergeInto(ranges, {5, 5}).changed);
     QVERIFY(!mergeInto(ranges, {2, 8}).changed);
     QVERIFY((ranges == std::vector<OffsetRange>{{0, 10}}));
+    QVERIFY(mergeInto(ranges, {15, 15}).changed);
+    QVERIFY(!mergeInto(ranges, {15, 15}).changed);
+    QVERIFY((ranges == std::vector<OffsetRange>{{0, 10}, {15, 15}}));
+    QVERIFY((mergeInto(ranges, {12, 17}).absorbed == std::vector<std::int64_t>{15}));
+    QVERIFY((ranges == std::vector<OffsetRange>{{0, 10}, {12, 17}}));
 }
 
 void tst_Positions::rangesHoldExactlyWhatWasAdded()
@@ -44,7 +49,7 @@ void tst_Positions::rangesHoldExactlyWhatWasAdded()
         std::set<std::int64_t> begins;
         for (int i = 0; i < 30; ++i) {
             const auto from = static_cast<std::int64_t>(random() % 100);
-            const auto to = from + static_cast<std::int64_t>(random() % 8);
+            const auto to = from + 1 + static_cast<std::int64_t>(random() % 7);
             for (std::int64_t offset = from; offset < to; ++offset)
                 expected.insert(offset);
             // What a table keyed by `from` would hold, kept by what the result says.

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/kafka/kafkamover.h"
+
+#include "core/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr auto patience = std::chrono::seconds(1);
+
+std::vector<TopicPartition> idsOf(const std::vector<KafkaPartition*>& partitions)
+{
+    std::vector<TopicPartition> ids;
+    for (const KafkaPartition* partition : partitions)
+        ids.push_back(partition->id);
+    return ids;
+}
+
+std::string nameOf(const KafkaPartition& partition)
+{
+    return fmt::format("topic '{}' partition {}", partition.id.first, partition.id.second);
+}
+
+Error wrong(std::string sentence)
+{
+    return {Error::Code::InvalidInput, "", std::move(sentence)};
+}
+
+/// The answer to a request, partition by partition.
+class Moves final
+{
+public:
+    Moves() { m_json.beginObject().key("partitions").beginArray(); }
+
+    void add(const KafkaPartition& partition, const OffsetRanges& ranges)
+    {
+        std::int64_t offsets = 0;
+        for (const OffsetRange& range : ranges)
+            offsets += range.to - range.from;
+        m_json.beginObject().member("topic", partition.id.first);
+        m_json.member("partition", partition.id.second);
+        if (!ranges.empty())
+            m_json.member("from", ranges.front().from).member("to", ranges.back().to);
+        m_json.member("offsets", offsets).endObject();
+    }
+
+    std::string take() { return m_json.endArray().endObject().take(); }
+
+private:
+    JsonWriter m_json;
+};
+
+} // namespace
+
+void KafkaMover::handle(PositionRequest request)
+{
+    m_spans.closeAll();
+    if (request.kind == PositionRequest::Kind::Rewind)
+        request.answer.give(rewind(request));
+    else if (request.to)
+        request.answer.give(skipTo(request));
+    else
+        skipStalled(std::move(request));
+}
+
+Result<KafkaMover::Partitions> KafkaMover::chosen(const PositionRequest& request)
+{
+    Partitions partitions;
+    for (auto& [id, partition] : m_discovery.partitions()) {
+        const bool isMeant = (request.topic.empty() || request.topic == id.first)
+            && request.partition.value_or(id.second) == id.second;
+        if (isMeant && partition.isThere && partition.next)
+            partitions.push_back(&partition);
+    }
+    if (!partitions.empty())
+        return partitions;
+    if (request.topic.empty())
+        return Error{Error::Code::NotFound, "", "nothing of this source is read yet"};
+    return Error{Error::Code::NotFound, "",
+                 request.partition
+                     ? fmt::format("this source does not read topic '{}' partition {}",
+                                   request.topic, *request.partition)
+                     : fmt::format("this source does not read topic '{}'", request.topic)};
+}
+
+/// Where the place is in each partition; in those without an answer it is left out.
+Result<KafkaClient::Offsets> KafkaMover::offsetsOf(const Partitions& partitions,
+                                                   const LogPlace& place)
+{
+    const auto ids = idsOf(partitions);
+    const auto at = [&](std::int64_t time) {
+        return m_client->offsetsAt(ids, time, patience);
+    };
+    if (place.kind == LogPlace::Kind::Earliest)
+        return at(KafkaClient::logStart);
+    if (place.kind == LogPlace::Kind::Latest)
+        return at(KafkaClient::logEnd);
+    KafkaClient::Offsets offsets;
+    for (const TopicPartition& id : ids)
+        offsets[id] = place.offset;
+    if (place.kind == LogPlace::Kind::Offset)
+        return offsets;
+    const auto since = place.time.time_since_epoch();
+    const auto asked = at(std::chrono::floor<std::chrono::milliseconds>(since).count());
+    const auto ends = asked ? at(KafkaClient::logEnd) : asked;
+    if (!ends)
+        return ends.error();
+    offsets = *asked;
+    for (auto& [id, offset] : offsets) {
+        const auto end = ends->find(id);
+        if (offset < 0 && end != ends->end()) // nothing is that late
+            offset = end->second;
+    }
+    return offsets;
+}
+
+Result<std::string> KafkaMover::rewind(const PositionRequest& request)
+{
+    const auto partitions = chosen(request);
+    if (!partitions)
+        return partitions.error();
+    const auto starts = m_client->offsetsAt(idsOf(*partitions), KafkaClient::logStart, patience);
+    const auto places = starts ? offsetsOf(*partitions, *request.to) : starts;
+    if (!places)
+        return Error{places.error().code, "",
+                     "the broker does not answer: " + places.error().detail};
+    Moves moves;
+    for (KafkaPartition* partition : *partitions) {
+        const auto start = starts->find(partition->id);
+        const auto place = places->find(partition->id);
+        if (start == starts->end() || place == places->end())
+            continue; // it has no leader now
+        const OffsetRange wanted{std::max(place->second, start->second), partition->frontier()};
+        const auto missing =
+            wanted.from < wanted.to ? missingIn(partition->done, wanted) : OffsetRanges();
+        // What is being read already goes on upwards through all that is missing.
+        if (!missing.empty() && missing.front().from < *partition->next) {
+            partition->moveTo(missing.front().from);
+            m_spans.mark(*partition);
+            m_discovery.assignAnew(*m_client, *partition);
+        }
+        moves.add(*partition, missing);
+    }
+    return moves.take();
+}
+
+/// A gap for what is left out; reading goes on behind it.
+OffsetRanges KafkaMover::leaveOut(KafkaPartition& partition, std::int64_t to)
+{
+    auto missing = missingIn(partition.done, {*partition.next, to});
+    for (const OffsetRange& range : missing)
+        m_spans.addGap(partition, range, Gap::Reason::SkippedByUser);
+    partition.moveTo(to);
+    m_discovery.assignAnew(*m_client, partition);
+    return missing;
+}
+
+Result<std::string> KafkaMover::skipTo(const PositionRequest& request)
+{
+    const auto partitions = chosen(request);
+    if (!partitions)
+        return partitions.error();
+    const auto ends = m_client->offsetsAt(idsOf(*partitions), KafkaClient::logEnd, patience);
+    const auto places = ends ? offsetsOf(*partitions, *request.to) : ends;
+    if (!places)
+        return Error{places.error().code, "",
+                     "the broker does not answer: " + places.error().detail};
+    Moves moves;
+    for (KafkaPartition* partition : *partitions) {
+        const auto end = ends->find(partition->id);
+        const auto place = places->find(partition->id);
+        if (end == ends->end() || place == places->end())
+            continue;
+        const bool isNamed = request.partition && request.to->kind == LogPlace::Kind::Offset;
+        if (isNamed && place->second > end->second)
+            return wrong(fmt::format("{} ends at offset {}", nameOf(*partition), end->second));
+        if (isNamed && place->second <= *partition->next)
+            return wrong(fmt::format("{} is read up to offset {} already", nameOf(*partition),
+                                     *partition->next));
+        const std::int64_t to = std::min(place->second, end->second);
+        moves.add(*partition,
+                  to > *partition->next ? leaveOut(*partition, to) : OffsetRanges());
+    }
+    return moves.take();
+}
+
+Result<KafkaPartition*> KafkaMover::stalledOne(const PositionRequest& request)
+{
+    const auto partitions = chosen(request);
+    if (!partitions)
+        return partitions.error();
+    Partitions stalled;
+    std::ranges::copy_if(*partitions, std::back_inserter(stalled),
+                         [](const KafkaPartition* partition) { return !partition->stall.empty(); });
+    if (stalled.empty())
+        return wrong("nothing is stalled; say where to skip to");
+    if (stalled.size() > 1)
+        return wrong(fmt::format("{} and others are stalled; say which to skip",
+                                 nameOf(*stalled.front())));
+    if (searchOf(*stalled.front()) != nullptr)
+        return Error{Error::Code::Busy, "", "it is being skipped already"};
+    return stalled.front();
+}
+
+void KafkaMover::skipStalled(PositionRequest request)
+{
+    const auto partition = stalledOne(request);
+    if (!partition)
+        return request.answer.give(partition.error());
+    const auto ends = m_client->offsetsAt({(*partition)->id}, KafkaClient::logEnd, patience);
+    if (!ends || ends->empty())
+        return request.answer.give(Error{Error::Code::Unreachable, "",
+                                         "the broker does not say where the partition ends"});
+    const std::int64_t end = std::max(ends->begin()->second, *(*partition)->next + 1);
+    m_searches.push_back(
+        {*partition, SkipSearch(*(*partition)->next, end), std::move(request.answer)});
+    goOn(m_searches.back());
+}
+
+KafkaMover::Search* KafkaMover::searchOf(const KafkaPartition& partition)
+{
+    const auto found = std::ranges::find(m_searches, &partition, &Search::partition);
+    return found == m_searches.end() ? nullptr : &*found;
+}
+
+bool KafkaMover::isSearching(const KafkaPartition& partition) const
+{
+    return std::ranges::find(m_searches, &partition, &Search::partition) != m_searches.end();
+}
+
+void KafkaMover::goOn(Search& search)
+{
+    KafkaPartition& partition = *search.partition;
+    if (!search.steps.isFound()) {
+        search.isFresh = false;
+        m_client->unassign({partition.id});
+        partition.isAssigned =
+            static_cast<bool>(m_client->assign({{partition.id, search.steps.probe()}}));
+        return;
+    }
+    Moves moves;
+    moves.add(partition, leaveOut(partition, search.steps.found()));
+    RequestAnswer answer = std::move(search.answer);
+    std::erase_if(m_searches,
+                  [&](const Search& ended) { return ended.partition == &partition; });
+    answer.give(moves.take());
+}
+
+void KafkaMover::canRead(KafkaPartition& partition)
+{
+    Search* const search = searchOf(partition);
+    if (!search->isFresh)
+        return;
+    search->steps.canRead();
+    goOn(*search);
+}
+
+void KafkaMover::cannotRead(KafkaPartition& partition)
+{
+    Search* const search = searchOf(partition);
+    if (!search->isFresh)
+        return;
+    search->steps.cannotRead();
+    goOn(*search);
+}
+
+void KafkaMover::giveUp(const KafkaPartition& partition)
+{
+    std::erase_if(m_searches,
+                  [&](const Search& search) { return search.partition == &partition; });
+}
+
+void KafkaMover::consumed()
+{
+    for (Search& search : m_searches)
+        search.isFresh = true;
+}
+
+} // namespace weir

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collectors/kafka/kafkadiscovery.h"
+#include "collectors/kafka/kafkaspans.h"
+#include "collectors/kafka/skipsearch.h"
+#include "collectors/positionrequest.h"
+
+#include <vector>
+
+namespace weir {
+
+/// Moves the positions of partitions when a user asks for it.
+///
+/// Thread: the source's; a request waits for the broker, a second at most for each question.
+class KafkaMover final
+{
+public:
+    /// All outlive it.
+    KafkaMover(const std::unique_ptr<KafkaClient>& client, KafkaDiscovery& discovery, KafkaSpans& spans)
+        : m_client(client)
+        , m_discovery(discovery)
+        , m_spans(spans)
+    {
+    }
+
+    /// Between two calls of KafkaClient::consume(). The answer is
+    /// `{"partitions":[{"topic":"t","partition":0,"from":A,"to":B,"offsets":N}]}`: what is fetched or
+    /// left out; that of a skip may come later.
+    void handle(PositionRequest request);
+
+    /// Whether what comes of the partition only tells a skip how far it has to go; no event is taken
+    /// from it.
+    bool isSearching(const KafkaPartition& partition) const;
+    void canRead(KafkaPartition& partition);
+    void cannotRead(KafkaPartition& partition);
+    /// Something else is in the way now.
+    void giveUp(const KafkaPartition& partition);
+    /// Messages from before the last probe are through.
+    void consumed();
+
+private:
+    /// A skip that is looking for the end of what cannot be read.
+    struct Search
+    {
+        KafkaPartition* partition;
+        SkipSearch steps;
+        RequestAnswer answer;
+        bool isFresh = false; ///< nothing from before the last probe can come any more
+    };
+    using Partitions = std::vector<KafkaPartition*>;
+
+    Result<Partitions> chosen(const PositionRequest& request);
+    Result<KafkaClient::Offsets> offsetsOf(const Partitions& partitions, const LogPlace& place);
+    Result<std::string> rewind(const PositionRequest& request);
+    Result<std::string> skipTo(const PositionRequest& request);
+    void skipStalled(PositionRequest request);
+    Result<KafkaPartition*> stalledOne(const PositionRequest& request);
+    Search* searchOf(const KafkaPartition& partition);
+    void goOn(Search& search);
+    OffsetRanges leaveOut(KafkaPartition& partition, std::int64_t to);
+
+    const std::unique_ptr<KafkaClient>& m_client; ///< may be replaced by another
+    KafkaDiscovery& m_discovery;
+    KafkaSpans& m_spans;
+    std::vector<Search> m_searches;
+};
+
+} // namespace weir

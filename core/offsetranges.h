@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/stream.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+// Sets of offsets as ranges that are ascending and neither overlap nor touch. The functions that change
+// such a set keep it so. A range that is empty holds no offset: it is a point, from which reading is to
+// go on, and is there until a range touches it.
+namespace weir {
+
+using OffsetRanges = std::vector<OffsetRange>;
+
+void addRange(OffsetRanges& ranges, OffsetRange added);
+void removeRange(OffsetRanges& ranges, OffsetRange removed);
+
+/// What of `within` is in none of the ranges.
+OffsetRanges missingIn(const OffsetRanges& ranges, OffsetRange within);
+
+/// The range that holds the offset.
+std::optional<OffsetRange> rangeAt(const OffsetRanges& ranges, std::int64_t offset);
+/// The first range that begins at the offset or after it; no point.
+std::optional<OffsetRange> rangeFrom(const OffsetRanges& ranges, std::int64_t offset);
+
+} // namespace weir
