@@ -100,6 +100,8 @@ public:
     /// Says that these offsets are in the index once this batch is; joins with what it continues.
     void addPosition(std::uint32_t stream, OffsetRange offsets);
     void addGap(Gap gap) { m_columns.gaps.push_back(std::move(gap)); }
+    /// For this batch only. Counted when all of it is in the index.
+    void setReceipt(CommitReceiptPtr receipt) { m_columns.receipt = std::move(receipt); }
 
     /// The batch so far; the builder is empty again and keeps its capacity in mind.
     EventBatchPtr publish();
