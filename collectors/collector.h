@@ -26,6 +26,8 @@ struct CollectorSetup
     std::vector<StartPosition> positions;
     /// Stop at what was the end when the source was opened, instead of following.
     bool untilEnd = false;
+    /// For secrets that are references to the keyring; empty: there is none to look into.
+    KeyringReader keyring;
 };
 
 /// From the wire to batches. Shows no dialog, reads no settings and knows no index: everything

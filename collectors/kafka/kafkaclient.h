@@ -2,7 +2,7 @@
 #pragma once
 
 #include "collectors/kafka/kafkaconfig.h"
-#include "collectors/kafka/kafkastatistics.h"
+#include "collectors/kafka/kafkaevents.h"
 
 #include <chrono>
 #include <map>
@@ -33,8 +33,9 @@ struct TopicInfo
 class KafkaClient final
 {
 public:
-    /// Does not connect yet.
-    static Result<std::unique_ptr<KafkaClient>> make(const KafkaSource& source);
+    /// Does not connect yet. `keyring`: for secrets that are kept there.
+    static Result<std::unique_ptr<KafkaClient>> make(const KafkaSource& source,
+                                                     KeyringReader keyring = {});
     /// Bounded: a client that does not come to an end within two seconds is left behind.
     ~KafkaClient();
     KafkaClient(const KafkaClient&) = delete;
@@ -72,28 +73,32 @@ public:
     void clearDescriptor() const;
 
     /// What happened during the calls above, once.
-    struct Report
-    {
-        std::string broken; ///< a sentence: why there is no connection
-        bool allDown = false;
-        Offsets ends; ///< readable ends, when there were new statistics
-    };
-    Report takeReport() { return std::exchange(m_report, {}); }
+    using Report = KafkaEvents::Report;
+    Report takeReport() { return m_events->takeReport(); }
+
+    // Only for a source that is a member of a group.
+
+    /// Joins the group for these topics and no others.
+    Result<Done> subscribe(const std::vector<std::string>& topics);
+    /// Once; to be answered by assign() or unassign(), which may be given nothing.
+    std::optional<KafkaRebalance> takeRebalance() { return m_events->takeRebalance(); }
+    /// What the group has committed; a partition without anything is left out.
+    Result<Offsets> committed(const std::vector<TopicPartition>& partitions, Milliseconds atMost);
+    /// The next offsets to read. `wait`: until the broker has them.
+    Result<Done> commit(const Offsets& next, bool wait);
+    /// Gives everything back and tells the group, so that it need not wait for a timeout.
+    void leaveGroup(Milliseconds atMost);
 
 private:
-    explicit KafkaClient(std::string mechanism);
+    explicit KafkaClient(std::shared_ptr<KafkaEvents> events);
     Result<Done> open(KafkaConfPtr conf);
     void know(const std::vector<std::string>& names);
 
-    static void onError(rd_kafka_s* client, int code, const char* reason, void* self);
-    static int onStatistics(rd_kafka_s* client, char* json, std::size_t size, void* self);
-
-    const std::string m_mechanism;
+    const std::shared_ptr<KafkaEvents> m_events; ///< shared with a client that was left behind
     rd_kafka_s* m_client = nullptr;
     rd_kafka_queue_s* m_queue = nullptr;
     std::map<std::string, rd_kafka_topic_s*> m_topics; ///< kept so that metadata() includes them
     int m_descriptor = -1;
-    Report m_report;
 };
 
 } // namespace weir

@@ -143,8 +143,10 @@ void KafkaCollector::Run::discover()
     auto round = m_discovery.run(*m_client);
     for (const Gap& gap : round.gaps)
         m_writer.addGap(gap);
-    if (!round.note.empty())
-        m_monitor.setNote(round.note);
+    if (!round.note.empty()) {
+        const std::string standing = standingNote(m_source);
+        m_monitor.setNote(standing.empty() ? round.note : round.note + "; " + standing);
+    }
     m_isComplete = round.isComplete;
     const auto now = Clock::now();
     if (!round.isConnected) {
@@ -376,10 +378,11 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     auto choice = TopicChoice::make(source);
     if (!choice)
         return choice.error();
-    auto client = KafkaClient::make(source);
+    auto client = KafkaClient::make(source, m_setup.keyring);
     if (!client)
         return client.error();
     m_monitor.setState(SourceState::Connecting);
+    m_monitor.setNote(standingNote(source));
     Run run(*this, std::move(*client), std::move(*choice), std::move(*decoder), sink);
     run.loop();
     m_monitor.setState(SourceState::Ended);
