@@ -5,9 +5,11 @@
 
 namespace weir {
 
-SourceSet::SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended)
+SourceSet::SourceSet(BatchSink& sink, Indexed indexed, KeyringReader keyring, bool untilEnd,
+                     std::function<void()> ended)
     : m_sink(sink)
     , m_indexed(std::move(indexed))
+    , m_keyring(std::move(keyring))
     , m_untilEnd(untilEnd)
     , m_ended(std::move(ended))
 {
@@ -167,6 +169,7 @@ void SourceSet::start(Entry& entry)
     setup.source = entry.config;
     setup.positions = std::move(*positions);
     setup.untilEnd = m_untilEnd;
+    setup.keyring = m_keyring;
     entry.thread = std::make_unique<SourceThread>(std::move(setup), m_sink, m_ended);
     entry.reachable = std::chrono::steady_clock::now();
     entry.thread->start();

@@ -20,8 +20,10 @@ public:
     /// What of a source is in the index now.
     using Indexed = std::function<Result<std::vector<StartPosition>>(const std::string& source)>;
 
-    /// `sink` outlives it. `ended` is called in a source's thread when the source is through.
-    SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended);
+    /// `sink` and what `keyring` looks into outlive it. `ended` is called in a source's thread when
+    /// the source is through.
+    SourceSet(BatchSink& sink, Indexed indexed, KeyringReader keyring, bool untilEnd,
+              std::function<void()> ended);
 
     /// Makes these the running sources: new ones start, missing ones stop, changed ones start again
     /// from where they were, all others go on undisturbed.
@@ -57,6 +59,7 @@ private:
 
     BatchSink& m_sink;
     const Indexed m_indexed;
+    const KeyringReader m_keyring;
     const bool m_untilEnd;
     const std::function<void()> m_ended;
     std::vector<Entry> m_entries; ///< in the order of the configuration
