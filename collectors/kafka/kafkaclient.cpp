@@ -182,8 +182,11 @@ Result<Done> KafkaClient::assign(const Offsets& from)
         rd_kafka_topic_partition_list_add(list.get(), where.first.c_str(), where.second)->offset =
             offset;
     rd_kafka_error_t* const error = rd_kafka_incremental_assign(m_client, list.get());
-    if (!error)
+    if (!error) {
+        for (const auto& [where, offset] : from)
+            m_assigned.insert(where);
         return Done{};
+    }
     const Error result{Error::Code::Io, "assign", rd_kafka_error_string(error)};
     rd_kafka_error_destroy(error);
     return result;
@@ -192,9 +195,10 @@ Result<Done> KafkaClient::assign(const Offsets& from)
 void KafkaClient::unassign(const std::vector<TopicPartition>& partitions)
 {
     const ListPtr list = makeList(partitions.size());
-    for (const auto& [topic, partition] : partitions)
-        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
-    // Only what is not assigned is an error here, and that is what was wanted.
+    for (const TopicPartition& id : partitions) {
+        if (m_assigned.erase(id) > 0)
+            rd_kafka_topic_partition_list_add(list.get(), id.first.c_str(), id.second);
+    }
     if (rd_kafka_error_t* const error = rd_kafka_incremental_unassign(m_client, list.get()))
         rd_kafka_error_destroy(error);
 }

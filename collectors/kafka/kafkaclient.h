@@ -7,6 +7,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,7 +59,9 @@ public:
     Result<Offsets> offsetsAt(const std::vector<TopicPartition>& partitions, std::int64_t time,
                               Milliseconds atMost);
 
+    /// In addition to what is assigned already.
     Result<Done> assign(const Offsets& from);
+    /// What of them is assigned.
     void unassign(const std::vector<TopicPartition>& partitions);
 
     /// What is there, without waiting. The messages are the caller's, to be destroyed at once.
@@ -97,6 +100,7 @@ private:
     const std::shared_ptr<KafkaEvents> m_events; ///< shared with a client that was left behind
     rd_kafka_s* m_client = nullptr;
     rd_kafka_queue_s* m_queue = nullptr;
+    std::set<TopicPartition> m_assigned;
     std::map<std::string, rd_kafka_topic_s*> m_topics; ///< kept so that metadata() includes them
     int m_descriptor = -1;
 };

@@ -67,12 +67,17 @@ public:
         , m_discovery(m_setup, std::move(choice))
         , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), sink, m_monitor)
     {
+        if (m_source.group.empty())
+            return;
+        m_group.emplace(*m_client, m_source.group);
+        m_discovery.follow(*m_group);
     }
 
     void loop();
 
 private:
     void discover();
+    void followGroup();
     void hear();
     void judgeState();
     std::size_t consume();
@@ -92,6 +97,7 @@ private:
     SourceMonitor& m_monitor;
     StopSignal& m_stop;
     std::unique_ptr<KafkaClient> m_client;
+    std::optional<KafkaGroup> m_group;
     KafkaDiscovery m_discovery;
     EventWriter m_writer;
     std::array<rd_kafka_message_t*, messagesAtOnce> m_messages{};
@@ -121,6 +127,7 @@ void KafkaCollector::Run::loop()
             discover();
         m_client->clearDescriptor();
         const std::size_t count = consume();
+        followGroup();
         keepFetching();
         hear();
         const bool isQuiet = count == 0 && m_writer.isEmpty() && !m_touched.empty();
@@ -134,8 +141,28 @@ void KafkaCollector::Run::loop()
                            m_writer.untilDue(std::chrono::milliseconds(50)));
     }
     (void)flush();
+    if (m_group)
+        m_group->leave();
     m_nextTell = {};
     tell();
+}
+
+void KafkaCollector::Run::followGroup()
+{
+    if (!m_group)
+        return;
+    const auto revoked = m_group->takeRevoked();
+    if (!revoked.empty()) {
+        (void)flush();
+        m_group->giveBack(revoked);
+        for (const TopicPartition& id : revoked) {
+            if (KafkaPartition* partition = m_discovery.find(id))
+                partition->giveBack();
+        }
+    }
+    if (m_group->takeNews())
+        m_nextRound = Clock::now();
+    m_group->commitIndexed();
 }
 
 void KafkaCollector::Run::discover()
@@ -241,8 +268,11 @@ void KafkaCollector::Run::keepFetching()
 
 KafkaPartition* KafkaCollector::Run::partitionOf(const rd_kafka_message_t& message)
 {
-    if (!message.rkt)
+    if (!message.rkt) {
+        if (m_group && message.err != RD_KAFKA_RESP_ERR_NO_ERROR)
+            m_group->takeError(message.err);
         return nullptr;
+    }
     if (m_last && m_lastTopic == message.rkt && m_last->id.second == message.partition)
         return m_last;
     m_lastTopic = message.rkt;
@@ -270,6 +300,8 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
         || (partition.target && message.offset >= *partition.target))
         return advance(partition,
                        std::min(message.offset, partition.target.value_or(message.offset)));
+    if (partition.isKnown(message.offset))
+        return advance(partition, message.offset + 1);
     const EventBatchBuilder::Arrival arrival{streamIndexOf(partition), message.offset, m_received};
     const auto time = timestampOf(message);
     if (message.payload)
@@ -326,13 +358,17 @@ std::uint32_t KafkaCollector::Run::streamIndexOf(KafkaPartition& partition)
 bool KafkaCollector::Run::flush()
 {
     EventBatchBuilder& builder = m_writer.builder();
+    KafkaClient::Offsets next;
     for (KafkaPartition* partition : m_touched) {
+        next[partition->id] = *partition->next;
         builder.addPosition(streamIndexOf(*partition), {partition->spanFrom, *partition->next});
         partition->spanFrom = *partition->next;
         partition->isTouched = false;
     }
     m_touched.clear();
     ++m_batch;
+    if (m_group && !builder.isEmpty())
+        builder.setReceipt(m_group->receiptFor(std::move(next)));
     return m_writer.flush(m_stop);
 }
 

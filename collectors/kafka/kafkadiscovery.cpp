@@ -53,7 +53,13 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client)
     }
     if (m_clusterId.empty())
         m_clusterId = client.clusterId(m_patience);
-    const auto found = m_choice->choose(*topics);
+    auto found = m_choice->choose(*topics);
+    if (m_group) {
+        m_group->want(found.partitions);
+        found.partitions = m_group->oursOf(found.partitions);
+        if (found.problem.empty())
+            found.problem = m_group->problem();
+    }
     round.isConnected = true;
     round.problem = found.problem;
     const auto waiting = unassigned(found.partitions);
@@ -63,7 +69,7 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client)
         round.error = placed.error().detail;
         return round;
     }
-    round.isComplete = found.problem.empty()
+    round.isComplete = found.problem.empty() && (!m_group || m_group->isMember())
         && std::all_of(waiting.begin(), waiting.end(), [](const KafkaPartition* partition) {
                            return partition->isAssigned || partition->isDone();
                        });
@@ -100,7 +106,13 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
         if (stream != partition.stream || position.indexed.empty()
             || epoch < partition.stream.epoch)
             continue;
+        if (epoch > partition.stream.epoch)
+            partition.known.clear();
         partition.stream.epoch = epoch;
+        if (m_group) { // others may have read on
+            partition.known = position.indexed;
+            continue;
+        }
         partition.next = position.indexed.back().to;
         partition.spanFrom = *partition.next;
     }
@@ -150,6 +162,8 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
 {
     if (partitions.empty())
         return Done{};
+    if (const auto placed = goOnFromGroup(client, partitions); !placed)
+        return placed;
     const auto ids = idsOf(partitions);
     const auto starts = client.offsetsAt(ids, KafkaClient::logStart, m_patience);
     if (!starts)
@@ -189,6 +203,7 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
             continue;
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;
+        partition->assignedAt = *partition->next;
         if (!partition->isDone())
             assigned[partition->id] = *partition->next;
     }
@@ -198,6 +213,31 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
     for (const auto& [id, offset] : assigned)
         find(id)->isAssigned = static_cast<bool>(done);
     return done;
+}
+
+/// Where the group is; where we are in a partition of which it has committed nothing.
+Result<Done> KafkaDiscovery::goOnFromGroup(KafkaClient& client,
+                                           const std::vector<KafkaPartition*>& partitions)
+{
+    std::vector<TopicPartition> ids;
+    for (const KafkaPartition* partition : partitions) {
+        if (m_group && !partition->next)
+            ids.push_back(partition->id);
+    }
+    if (ids.empty())
+        return Done{};
+    const auto committed = client.committed(ids, m_patience);
+    if (!committed)
+        return committed.error();
+    for (const TopicPartition& id : ids) {
+        KafkaPartition& partition = *find(id);
+        auto next = offsetIn(*committed, id);
+        if (!next && !partition.known.empty())
+            next = std::ranges::max(partition.known, {}, &OffsetRange::to).to;
+        if (next)
+            partition.next = partition.spanFrom = partition.firstUnknown(*next);
+    }
+    return Done{};
 }
 
 bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, Round& round) const
@@ -216,6 +256,7 @@ bool KafkaDiscovery::resume(KafkaPartition& partition, PartitionBounds bounds, R
             fmt::format("topic '{}' was made anew; partition {} is read from its beginning",
                         partition.id.first, partition.id.second);
         ++partition.stream.epoch;
+        partition.known.clear();
         partition.batch = 0;
         partition.target.reset();
     }

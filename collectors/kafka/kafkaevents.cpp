@@ -31,6 +31,7 @@ KafkaEvents& eventsOf(void* self)
 
 KafkaEvents::KafkaEvents(const KafkaSource& source, KeyringReader keyring)
     : m_isMember(!source.group.empty())
+    , m_readsUncommitted(source.readsUncommitted)
     , m_secrets(source.security, std::move(keyring))
 {
 }
@@ -139,7 +140,8 @@ void KafkaEvents::onRebalance(rd_kafka_s*, int code, rd_kafka_topic_partition_li
 
 int KafkaEvents::onStatistics(rd_kafka_s*, char* json, std::size_t size, void* self)
 {
-    eventsOf(self).m_report.ends = partitionEnds({json, size});
+    KafkaEvents& events = eventsOf(self);
+    events.m_report.ends = partitionEnds({json, size}, events.m_readsUncommitted);
     return 0; // the library keeps the text
 }
 

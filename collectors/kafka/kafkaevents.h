@@ -61,6 +61,7 @@ private:
     std::string tlsSentence(int code, const std::string& reason) const;
 
     const bool m_isMember; ///< of a group
+    const bool m_readsUncommitted;
     KafkaSecrets m_secrets;
     Report m_report;
     std::optional<KafkaRebalance> m_rebalance;

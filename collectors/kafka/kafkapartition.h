@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace weir {
 
@@ -26,6 +27,17 @@ struct KafkaPartition
 
     std::uint32_t streamIndex = 0; ///< in the batch with this number
     std::uint64_t batch = 0;
+
+    /// Only of a member of a group, to which others may have read on meanwhile: what is in the index,
+    /// and is dropped when it comes again.
+    std::vector<OffsetRange> known;
+    std::int64_t assignedAt = 0; ///< where reading began this time
+
+    bool isKnown(std::int64_t offset) const;
+    /// The first offset from `offset` on that is not known.
+    std::int64_t firstUnknown(std::int64_t offset) const;
+    /// The group gave it to somebody else: forgets the place, keeps what is known.
+    void giveBack();
 
     bool isDone() const { return target && next && *next >= *target; }
 };

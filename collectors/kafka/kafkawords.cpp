@@ -229,4 +229,25 @@ std::string topicSentence(int code, std::string_view topic, std::string_view bro
     }
 }
 
+std::string groupSentence(int code, std::string_view group)
+{
+    switch (code) {
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+        return fmt::format("the group '{}' may not be joined by this user: it needs READ on it",
+                           group);
+    case RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL:
+        return fmt::format("the group '{}' has members that are not Weir's and share their "
+                           "partitions another way (partition.assignment.strategy); take a group of "
+                           "its own",
+                           group);
+    case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
+        return fmt::format("the index had no room for too long, so the group '{}' gave our "
+                           "partitions to others",
+                           group);
+    default:
+        return fmt::format("the group '{}': {}", group,
+                           rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(code)));
+    }
+}
+
 } // namespace weir

@@ -25,4 +25,7 @@ std::string standingNote(const KafkaSource& source);
 /// What is wrong with a topic or a partition of it.
 std::string topicSentence(int code, std::string_view topic, std::string_view brokers);
 
+/// Why a source is no member of its consumer group.
+std::string groupSentence(int code, std::string_view group);
+
 } // namespace weir
