@@ -26,6 +26,8 @@ public:
         }
         const std::lock_guard lock(m_mutex);
         m_batches.push_back(batch);
+        if (const auto& receipt = batch->columns().receipt; receipt && isIndexed)
+            receipt->add();
         m_events += batch->size();
         return true;
     }
@@ -97,6 +99,7 @@ public:
         return positions;
     }
 
+    std::atomic<bool> isIndexed = true; ///< batches count as committed at once; else never
     std::atomic<bool> isFull = false;
     std::atomic<int> refused = 0;
 

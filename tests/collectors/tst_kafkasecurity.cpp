@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/kafka/kafkaclient.h"
 #include "tests/collectors/fakesink.h"
 #include "tests/collectors/testbroker.h"
 
+#include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 
 #include <librdkafka/rdkafka.h>
 
+#include <array>
 #include <cstdlib>
 
 using namespace weir;
@@ -27,6 +30,7 @@ private slots:
     void whatIsWrongIsSaid();
     void anExpiredCertificateAndAWrongHostNameAreToldApart();
     void whatOthersCanReadIsSaid();
+    void aTokenIsReadAgainBeforeItEnds();
 
 private:
     KafkaSource source(const char* listener) const;
@@ -314,6 +318,33 @@ void tst_KafkaSecurity::whatOthersCanReadIsSaid()
     QCOMPARE(noteOf(kafka),
              std::string("unencrypted: everybody on the way to '127.kafka.invalid' can read along "
                          "(protocol plaintext)"));
+}
+
+void tst_KafkaSecurity::aTokenIsReadAgainBeforeItEnds()
+{
+    QFile file(m_folder.filePath(QStringLiteral("token")));
+    const auto write = [&file](const std::string& token) {
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        file.write(QByteArray::fromStdString(token));
+        file.close();
+    };
+    write(tokenFor(std::chrono::seconds(5)));
+    KafkaSource kafka = sasl("OAUTHBEARER");
+    kafka.security.token = "${file:" + file.fileName().toStdString() + '}';
+    const auto client = KafkaClient::make(kafka);
+    QVERIFY2(client, client ? "" : client.error().text().c_str());
+    write(tokenFor(std::chrono::hours(-1)));
+    std::string broken;
+    const auto isRefreshed = [&] {
+        std::array<rd_kafka_message_t*, 1> messages{};
+        if ((*client)->consume(messages) > 0)
+            rd_kafka_message_destroy(messages[0]);
+        broken += (*client)->takeReport().broken;
+        return !broken.empty();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefreshed(), 10'000);
+    QVERIFY2(broken.find("expired on") != std::string::npos, broken.c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_KafkaSecurity)
