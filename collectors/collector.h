@@ -31,6 +31,8 @@ struct CollectorSetup
     bool untilEnd = false;
     /// What may not be touched again; null: nothing.
     std::shared_ptr<Quarantine> quarantine;
+    /// For secrets that are references to the keyring; empty: there is none to look into.
+    KeyringReader keyring;
 };
 
 /// From the wire to batches. Shows no dialog, reads no settings and knows no index: everything

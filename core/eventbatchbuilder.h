@@ -116,6 +116,8 @@ public:
         m_columns.positions.push_back({stream, {offset, offset}});
     }
     void addGap(Gap gap) { m_columns.gaps.push_back(std::move(gap)); }
+    /// For this batch only. Counted when all of it is in the index.
+    void setReceipt(CommitReceiptPtr receipt) { m_columns.receipt = std::move(receipt); }
 
     /// The batch so far; the builder is empty again and keeps its capacity in mind.
     EventBatchPtr publish();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/commitreceipt.h"
 #include "core/gap.h"
 #include "core/severity.h"
 #include "core/stream.h"
@@ -99,6 +100,9 @@ struct EventColumns
     std::vector<Gap> gaps; ///< committed together with the events
 
     std::string arena; ///< all bytes
+
+    /// Who wants to know when all of this is in the index; null: nobody. Not stored.
+    CommitReceiptPtr receipt;
 };
 
 } // namespace weir

@@ -135,7 +135,10 @@ void CollectorService::startSources()
             positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
         return positions;
     };
-    m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_options.untilEnd, [this] {
+    const auto keyring = [this](const std::string& key) {
+        return m_keyring.read(key);
+    };
+    m_sources = std::make_unique<SourceSet>(m_sink, indexed, keyring, m_options.untilEnd, [this] {
         QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
     });
     m_sources->setQuarantine(

@@ -6,6 +6,7 @@
 #include "app/collector/alertteller.h"
 #include "app/collector/collectoroptions.h"
 #include "app/collector/controlserver.h"
+#include "app/collector/keyring.h"
 #include "app/collector/quarantineledger.h"
 #include "app/collector/queuesink.h"
 #include "app/collector/sourceset.h"
@@ -90,6 +91,7 @@ private:
     QueueSink m_sink;
     std::unique_ptr<IndexWriter> m_writer;
     std::unique_ptr<AlertRunner> m_alerts;
+    Keyring m_keyring;
     std::unique_ptr<SourceSet> m_sources;
     std::unique_ptr<TotalsThread> m_totals;
 

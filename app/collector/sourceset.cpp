@@ -7,9 +7,11 @@
 
 namespace weir {
 
-SourceSet::SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended)
+SourceSet::SourceSet(BatchSink& sink, Indexed indexed, KeyringReader keyring, bool untilEnd,
+                     std::function<void()> ended)
     : m_sink(sink)
     , m_indexed(std::move(indexed))
+    , m_keyring(std::move(keyring))
     , m_untilEnd(untilEnd)
     , m_ended(std::move(ended))
 {
@@ -183,6 +185,7 @@ void SourceSet::start(Entry& entry)
     setup.untilEnd = m_untilEnd;
     if (m_quarantine)
         setup.quarantine = m_quarantine(entry.config);
+    setup.keyring = m_keyring;
     entry.thread = std::make_unique<SourceThread>(std::move(setup), m_sink, m_ended);
     entry.reachable = std::chrono::steady_clock::now();
     entry.thread->start();

@@ -20,8 +20,10 @@ public:
     /// What of a source is in the index now.
     using Indexed = std::function<Result<std::vector<StartPosition>>(const std::string& source)>;
 
-    /// `sink` outlives it. `ended` is called in a source's thread when the source is through.
-    SourceSet(BatchSink& sink, Indexed indexed, bool untilEnd, std::function<void()> ended);
+    /// `sink` and what `keyring` looks into outlive it. `ended` is called in a source's thread when
+    /// the source is through.
+    SourceSet(BatchSink& sink, Indexed indexed, KeyringReader keyring, bool untilEnd,
+              std::function<void()> ended);
 
     /// What a source must leave out, asked at each start of one. Call before apply().
     using QuarantineOf = std::function<std::shared_ptr<Quarantine>(const SourceConfig& source)>;
@@ -64,6 +66,7 @@ private:
 
     BatchSink& m_sink;
     const Indexed m_indexed;
+    const KeyringReader m_keyring;
     const bool m_untilEnd;
     const std::function<void()> m_ended;
     QuarantineOf m_quarantine;

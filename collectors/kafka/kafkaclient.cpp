@@ -41,11 +41,14 @@ Error unanswered(rd_kafka_resp_err_t code)
 }
 
 /// Deleted topics and vanished partitions can keep the library from ending (fixed in 2.6.1).
-void destroyWithin(std::chrono::seconds atMost, rd_kafka_t* client)
+/// `events` is what it calls back.
+void destroyWithin(std::chrono::seconds atMost, rd_kafka_t* client,
+                   std::shared_ptr<KafkaEvents> events)
 {
     std::promise<void> promise;
     auto ended = promise.get_future();
-    std::thread worker([client, promise = std::move(promise)]() mutable {
+    std::thread worker([client, events = std::move(events),
+                        promise = std::move(promise)]() mutable {
         rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
         promise.set_value();
     });
@@ -62,26 +65,23 @@ void fetchOneBatch(rd_kafka_conf_t& conf)
     rd_kafka_conf_set(&conf, "queued.min.messages", "1", nullptr, 0);
 }
 
-void ignoreLog(const rd_kafka_t*, int, const char*, const char*)
-{
-    // Everything worth saying arrives in onError(); the rest may hold secrets.
-}
-
 } // namespace
 
-KafkaClient::KafkaClient(std::string mechanism)
-    : m_mechanism(std::move(mechanism))
+KafkaClient::KafkaClient(std::shared_ptr<KafkaEvents> events)
+    : m_events(std::move(events))
 {
 }
 
-Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source, Pace pace)
+Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source,
+                                                        KeyringReader keyring, Pace pace)
 {
-    auto conf = makeKafkaConf(source);
+    auto events = std::make_shared<KafkaEvents>(source, std::move(keyring));
+    auto conf = makeKafkaConf(source, events->secrets());
     if (!conf)
         return conf.error();
     if (pace == Pace::OneBatch)
         fetchOneBatch(**conf);
-    std::unique_ptr<KafkaClient> client(new KafkaClient(source.security.mechanism));
+    std::unique_ptr<KafkaClient> client(new KafkaClient(std::move(events)));
     if (const auto opened = client->open(std::move(*conf)); !opened)
         return opened.error();
     return client;
@@ -89,20 +89,24 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source
 
 Result<Done> KafkaClient::open(KafkaConfPtr conf)
 {
-    rd_kafka_conf_set_opaque(conf.get(), this);
-    rd_kafka_conf_set_log_cb(conf.get(), &ignoreLog);
-    rd_kafka_conf_set_error_cb(conf.get(), &KafkaClient::onError);
-    rd_kafka_conf_set_stats_cb(conf.get(), &KafkaClient::onStatistics);
+    m_events->listen(*conf);
     std::array<char, 512> why{};
     m_client = rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), why.data(), why.size());
     if (!m_client)
-        return Error{Error::Code::InvalidInput, "kafka", why.data()};
+        return Error{Error::Code::InvalidInput, {},
+                     setupSentence(m_events->secrets().hide(why.data()),
+                                   m_events->secrets().security())};
     (void)conf.release(); // the client's now
     rd_kafka_poll_set_consumer(m_client);
     m_queue = rd_kafka_queue_get_consumer(m_client);
     m_descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     constexpr std::uint64_t one = 1;
     rd_kafka_queue_io_event_enable(m_queue, m_descriptor, &one, sizeof one);
+    if (m_events->secrets().security().mechanism == "OAUTHBEARER") {
+        // The library asks for it too, but only where messages are waited for.
+        if (const std::string fault = m_events->giveToken(*m_client); !fault.empty())
+            return Error{Error::Code::Denied, {}, fault};
+    }
     return Done{};
 }
 
@@ -115,7 +119,7 @@ KafkaClient::~KafkaClient()
         rd_kafka_queue_destroy(m_queue);
     }
     if (m_client)
-        destroyWithin(std::chrono::seconds(2), m_client);
+        destroyWithin(std::chrono::seconds(2), m_client, m_events);
     if (m_descriptor >= 0)
         close(m_descriptor);
 }
@@ -189,8 +193,11 @@ Result<Done> KafkaClient::assign(const Offsets& from)
         rd_kafka_topic_partition_list_add(list.get(), where.first.c_str(), where.second)->offset =
             offset;
     rd_kafka_error_t* const error = rd_kafka_incremental_assign(m_client, list.get());
-    if (!error)
+    if (!error) {
+        for (const auto& [where, offset] : from)
+            m_assigned.insert(where);
         return Done{};
+    }
     const Error result{Error::Code::Io, "assign", rd_kafka_error_string(error)};
     rd_kafka_error_destroy(error);
     return result;
@@ -199,9 +206,10 @@ Result<Done> KafkaClient::assign(const Offsets& from)
 void KafkaClient::unassign(const std::vector<TopicPartition>& partitions)
 {
     const ListPtr list = makeList(partitions.size());
-    for (const auto& [topic, partition] : partitions)
-        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
-    // Only what is not assigned is an error here, and that is what was wanted.
+    for (const TopicPartition& id : partitions) {
+        if (m_assigned.erase(id) > 0)
+            rd_kafka_topic_partition_list_add(list.get(), id.first.c_str(), id.second);
+    }
     if (rd_kafka_error_t* const error = rd_kafka_incremental_unassign(m_client, list.get()))
         rd_kafka_error_destroy(error);
 }
@@ -231,19 +239,62 @@ void KafkaClient::clearDescriptor() const
     (void)eventfd_read(m_descriptor, &count);
 }
 
-void KafkaClient::onError(rd_kafka_t*, int code, const char* reason, void* self)
+Result<Done> KafkaClient::subscribe(const std::vector<std::string>& topics)
 {
-    Report& report = static_cast<KafkaClient*>(self)->m_report;
-    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-        report.allDown = true;
-    else
-        report.broken = brokerSentence(code, reason, static_cast<KafkaClient*>(self)->m_mechanism);
+    const ListPtr list = makeList(topics.size());
+    for (const std::string& topic : topics)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    const auto code = rd_kafka_subscribe(m_client, list.get());
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return Error{Error::Code::Io, "subscribe", rd_kafka_err2str(code)};
+    return Done{};
 }
 
-int KafkaClient::onStatistics(rd_kafka_t*, char* json, std::size_t size, void* self)
+Result<KafkaClient::Offsets> KafkaClient::committed(const std::vector<TopicPartition>& partitions,
+                                                    Milliseconds atMost)
 {
-    static_cast<KafkaClient*>(self)->m_report.ends = partitionEnds({json, size});
-    return 0; // the library keeps the text
+    const ListPtr list = makeList(partitions.size());
+    for (const auto& [topic, partition] : partitions)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
+    const auto code = rd_kafka_committed(m_client, list.get(), static_cast<int>(atMost.count()));
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return unanswered(code);
+    Offsets offsets;
+    for (const auto& element : elements(list)) {
+        if (element.err != RD_KAFKA_RESP_ERR_NO_ERROR)
+            return unanswered(element.err);
+        if (element.offset >= 0)
+            offsets[{element.topic, element.partition}] = element.offset;
+    }
+    return offsets;
+}
+
+Result<Done> KafkaClient::commit(const Offsets& next, bool wait)
+{
+    const ListPtr list = makeList(next.size());
+    for (const auto& [where, offset] : next)
+        rd_kafka_topic_partition_list_add(list.get(), where.first.c_str(), where.second)->offset =
+            offset;
+    const auto code = rd_kafka_commit(m_client, list.get(), wait ? 0 : 1);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return Error{Error::Code::Io, "commit", rd_kafka_err2str(code)};
+    return Done{};
+}
+
+void KafkaClient::leaveGroup(Milliseconds atMost)
+{
+    const auto end = std::chrono::steady_clock::now() + atMost;
+    if (rd_kafka_error_t* const error = rd_kafka_consumer_close_queue(m_client, m_queue)) {
+        rd_kafka_error_destroy(error);
+        return;
+    }
+    while (!rd_kafka_consumer_closed(m_client) && std::chrono::steady_clock::now() < end) {
+        rd_kafka_message_t* message = nullptr;
+        if (rd_kafka_consume_batch_queue(m_queue, 10, &message, 1) > 0)
+            rd_kafka_message_destroy(message);
+        if (const auto rebalance = takeRebalance())
+            unassign(rebalance->partitions);
+    }
 }
 
 } // namespace weir

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "collectors/kafka/kafkaconfig.h"
-#include "collectors/kafka/kafkastatistics.h"
+#include "collectors/kafka/kafkaevents.h"
 
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,8 +38,9 @@ public:
     /// and the next one when that has been consumed.
     enum class Pace { Full, OneBatch };
 
-    /// Does not connect yet.
+    /// Does not connect yet. `keyring`: for secrets that are kept there.
     static Result<std::unique_ptr<KafkaClient>> make(const KafkaSource& source,
+                                                     KeyringReader keyring = {},
                                                      Pace pace = Pace::Full);
     /// Bounded: a client that does not come to an end within two seconds is left behind.
     ~KafkaClient();
@@ -62,9 +64,11 @@ public:
     Result<Offsets> offsetsAt(const std::vector<TopicPartition>& partitions, std::int64_t time,
                               Milliseconds atMost);
 
+    /// In addition to what is assigned already.
     Result<Done> assign(const Offsets& from);
     /// While false, assign() does nothing: to find out where it would begin.
     void setFetching(bool isFetching) { m_isFetching = isFetching; }
+    /// What of them is assigned.
     void unassign(const std::vector<TopicPartition>& partitions);
 
     /// What is there, without waiting. The messages are the caller's, to be destroyed at once.
@@ -79,29 +83,34 @@ public:
     void clearDescriptor() const;
 
     /// What happened during the calls above, once.
-    struct Report
-    {
-        std::string broken; ///< a sentence: why there is no connection
-        bool allDown = false;
-        Offsets ends; ///< readable ends, when there were new statistics
-    };
-    Report takeReport() { return std::exchange(m_report, {}); }
+    using Report = KafkaEvents::Report;
+    Report takeReport() { return m_events->takeReport(); }
+
+    // Only for a source that is a member of a group.
+
+    /// Joins the group for these topics and no others.
+    Result<Done> subscribe(const std::vector<std::string>& topics);
+    /// Once; to be answered by assign() or unassign(), which may be given nothing.
+    std::optional<KafkaRebalance> takeRebalance() { return m_events->takeRebalance(); }
+    /// What the group has committed; a partition without anything is left out.
+    Result<Offsets> committed(const std::vector<TopicPartition>& partitions, Milliseconds atMost);
+    /// The next offsets to read. `wait`: until the broker has them.
+    Result<Done> commit(const Offsets& next, bool wait);
+    /// Gives everything back and tells the group, so that it need not wait for a timeout.
+    void leaveGroup(Milliseconds atMost);
 
 private:
-    explicit KafkaClient(std::string mechanism);
+    explicit KafkaClient(std::shared_ptr<KafkaEvents> events);
     Result<Done> open(KafkaConfPtr conf);
     void know(const std::vector<std::string>& names);
 
-    static void onError(rd_kafka_s* client, int code, const char* reason, void* self);
-    static int onStatistics(rd_kafka_s* client, char* json, std::size_t size, void* self);
-
-    const std::string m_mechanism;
+    const std::shared_ptr<KafkaEvents> m_events; ///< shared with a client that was left behind
     rd_kafka_s* m_client = nullptr;
     rd_kafka_queue_s* m_queue = nullptr;
+    std::set<TopicPartition> m_assigned;
     std::map<std::string, rd_kafka_topic_s*> m_topics; ///< kept so that metadata() includes them
     int m_descriptor = -1;
     bool m_isFetching = true;
-    Report m_report;
 };
 
 } // namespace weir

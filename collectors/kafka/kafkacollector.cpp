@@ -117,6 +117,10 @@ public:
         , m_mover(m_client, m_discovery, m_spans)
         , m_isCareful(mustBeCareful(m_setup))
     {
+        if (m_source.group.empty())
+            return;
+        m_group.emplace(*m_client, m_source.group);
+        m_discovery.follow(*m_group);
     }
 
     void loop();
@@ -124,6 +128,7 @@ public:
 private:
     void discover();
     void serve();
+    void followGroup();
     void hear();
     void judgeState();
     std::size_t consume();
@@ -134,6 +139,7 @@ private:
     void takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition);
     void advance(KafkaPartition& partition, std::int64_t next);
     KafkaPartition* partitionOf(const rd_kafka_message_t& message);
+    bool flush();
     bool isAtEnd();
     void tell();
     // What may not be touched again:
@@ -146,6 +152,7 @@ private:
     SourceMonitor& m_monitor;
     StopSignal& m_stop;
     std::unique_ptr<KafkaClient> m_client;
+    std::optional<KafkaGroup> m_group;
     KafkaDiscovery m_discovery;
     EventWriter m_writer;
     KafkaSpans m_spans;
@@ -177,10 +184,11 @@ void KafkaCollector::Run::loop()
         serve();
         m_client->clearDescriptor();
         const std::size_t count = consume();
+        followGroup();
         keepFetching();
         hear();
         const bool isQuiet = count == 0 && m_writer.isEmpty() && m_spans.isOpen();
-        if ((isQuiet || m_writer.isDue()) && !m_spans.flush(m_stop))
+        if ((isQuiet || m_writer.isDue()) && !flush())
             break;
         tell();
         if (m_setup.untilEnd && isAtEnd())
@@ -189,17 +197,39 @@ void KafkaCollector::Run::loop()
             m_stop.waitFor(m_client->descriptor(),
                            m_writer.untilDue(std::chrono::milliseconds(50)));
     }
-    (void)m_spans.flush(m_stop);
+    (void)flush();
+    if (m_group)
+        m_group->leave();
     m_nextTell = {};
     tell();
+}
+
+void KafkaCollector::Run::followGroup()
+{
+    if (!m_group)
+        return;
+    const auto revoked = m_group->takeRevoked();
+    if (!revoked.empty()) {
+        (void)flush();
+        m_group->giveBack(revoked);
+        for (const TopicPartition& id : revoked) {
+            if (KafkaPartition* partition = m_discovery.find(id))
+                partition->giveBack();
+        }
+    }
+    if (m_group->takeNews())
+        m_nextRound = Clock::now();
+    m_group->commitIndexed();
 }
 
 void KafkaCollector::Run::discover()
 {
     m_spans.closeAll();
     const auto round = m_discovery.run(*m_client, m_spans);
-    if (!round.note.empty())
-        m_monitor.setNote(round.note);
+    if (!round.note.empty()) {
+        const std::string standing = standingNote(m_source);
+        m_monitor.setNote(standing.empty() ? round.note : round.note + "; " + standing);
+    }
     m_isComplete = round.isComplete;
     const auto now = Clock::now();
     if (!round.isConnected) {
@@ -286,7 +316,7 @@ std::size_t KafkaCollector::Run::consume()
     std::size_t taken = 0;
     // A full batch goes out at once; without room the rest waits here, and the broker behind it.
     for (; taken < count; ++taken) {
-        if (m_writer.isFull() && !m_spans.flush(m_stop))
+        if (m_writer.isFull() && !flush())
             break;
         take(*m_messages[taken]);
         rd_kafka_message_destroy(m_messages[taken]);
@@ -315,8 +345,11 @@ void KafkaCollector::Run::keepFetching()
 
 KafkaPartition* KafkaCollector::Run::partitionOf(const rd_kafka_message_t& message)
 {
-    if (!message.rkt)
+    if (!message.rkt) {
+        if (m_group && message.err != RD_KAFKA_RESP_ERR_NO_ERROR)
+            m_group->takeError(message.err);
         return nullptr;
+    }
     if (m_last && m_lastTopic == message.rkt && m_last->id.second == message.partition)
         return m_last;
     m_lastTopic = message.rkt;
@@ -393,7 +426,7 @@ void KafkaCollector::Run::judgePace()
         if (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next))
             return;
     }
-    auto client = KafkaClient::make(m_source);
+    auto client = KafkaClient::make(m_source, m_setup.keyring);
     if (!client)
         return;
     for (auto& [id, partition] : m_discovery.partitions())
@@ -442,6 +475,15 @@ void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPar
     m_isComplete = false;
     m_nextRound = std::min(m_nextRound, Clock::now() + missingInterval);
     judgeState();
+}
+
+bool KafkaCollector::Run::flush()
+{
+    m_spans.closeAll();
+    auto closed = m_spans.takeClosed();
+    if (m_group && !m_writer.builder().isEmpty())
+        m_writer.builder().setReceipt(m_group->receiptFor(std::move(closed)));
+    return m_spans.flush(m_stop);
 }
 
 bool KafkaCollector::Run::isAtEnd()
@@ -498,11 +540,13 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     auto choice = TopicChoice::make(source);
     if (!choice)
         return choice.error();
-    auto client = KafkaClient::make(source, mustBeCareful(m_setup) ? KafkaClient::Pace::OneBatch
-                                                                   : KafkaClient::Pace::Full);
+    auto client = KafkaClient::make(source, m_setup.keyring,
+                                    mustBeCareful(m_setup) ? KafkaClient::Pace::OneBatch
+                                                           : KafkaClient::Pace::Full);
     if (!client)
         return client.error();
     m_monitor.setState(SourceState::Connecting);
+    m_monitor.setNote(standingNote(source));
     Run run(*this, std::move(*client), std::move(*choice), std::move(*decoder), sink);
     run.loop();
     (void)takeRequests(); // what came too late is answered so

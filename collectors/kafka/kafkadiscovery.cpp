@@ -53,7 +53,13 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client, KafkaSpans& spans
     }
     if (m_clusterId.empty())
         m_clusterId = client.clusterId(m_patience);
-    const auto found = m_choice->choose(*topics);
+    auto found = m_choice->choose(*topics);
+    if (m_group) {
+        m_group->want(found.partitions);
+        found.partitions = m_group->oursOf(found.partitions);
+        if (found.problem.empty())
+            found.problem = m_group->problem();
+    }
     round.isConnected = true;
     round.problem = found.problem;
     const auto waiting = unassigned(found.partitions);
@@ -63,7 +69,7 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client, KafkaSpans& spans
         round.error = placed.error().detail;
         return round;
     }
-    round.isComplete = found.problem.empty()
+    round.isComplete = found.problem.empty() && (!m_group || m_group->isMember())
         && std::all_of(waiting.begin(), waiting.end(), [](const KafkaPartition* partition) {
                            return partition->isAssigned || partition->isDone();
                        });
@@ -111,7 +117,8 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
             continue;
         partition.stream.epoch = epoch;
         partition.done = position.indexed;
-        partition.moveTo(partition.done.front().from);
+        if (!m_group) // others may have read on
+            partition.moveTo(partition.done.front().from);
     }
     return partition;
 }
@@ -163,6 +170,8 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
 {
     if (partitions.empty())
         return Done{};
+    if (const auto placed = goOnFromGroup(client, partitions); !placed)
+        return placed;
     const auto ids = idsOf(partitions);
     const auto starts = client.offsetsAt(ids, KafkaClient::logStart, m_patience);
     if (!starts)
@@ -212,6 +221,31 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
     for (const auto& [id, offset] : assigned)
         find(id)->isAssigned = static_cast<bool>(done);
     return done;
+}
+
+/// Where the group is; where we are in a partition of which it has committed nothing.
+Result<Done> KafkaDiscovery::goOnFromGroup(KafkaClient& client,
+                                           const std::vector<KafkaPartition*>& partitions)
+{
+    std::vector<TopicPartition> ids;
+    for (const KafkaPartition* partition : partitions) {
+        if (m_group && !partition->next)
+            ids.push_back(partition->id);
+    }
+    if (ids.empty())
+        return Done{};
+    const auto committed = client.committed(ids, m_patience);
+    if (!committed)
+        return committed.error();
+    for (const TopicPartition& id : ids) {
+        KafkaPartition& partition = *find(id);
+        auto next = offsetIn(*committed, id);
+        if (!next && !partition.done.empty())
+            next = partition.done.back().to;
+        if (next)
+            partition.moveTo(*next);
+    }
+    return Done{};
 }
 
 void KafkaDiscovery::skipQuarantined(KafkaPartition& partition, KafkaSpans& spans,

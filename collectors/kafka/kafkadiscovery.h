@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/collector.h"
+#include "collectors/kafka/kafkagroup.h"
 #include "collectors/kafka/kafkapartition.h"
 #include "collectors/kafka/kafkaspans.h"
 #include "collectors/kafka/topicchoice.h"
@@ -22,6 +23,9 @@ class KafkaDiscovery final
 public:
     /// `setup` outlives it.
     KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<TopicChoice> choice);
+
+    /// Only what the group gives us is ours, from where the group is. Outlives it.
+    void follow(KafkaGroup& group) { m_group = &group; }
 
     struct Round
     {
@@ -56,11 +60,14 @@ private:
                        Round& round);
     /// Moves on behind what may not be touched, with a gap.
     void skipQuarantined(KafkaPartition& partition, KafkaSpans& spans, Round& round) const;
+    Result<Done> goOnFromGroup(KafkaClient& client,
+                               const std::vector<KafkaPartition*>& partitions);
     void learnPatience(const Error& error);
 
     const CollectorSetup& m_setup;
     const KafkaSource& m_source;
     const std::unique_ptr<TopicChoice> m_choice;
+    KafkaGroup* m_group = nullptr;
     const TimePoint m_began; ///< what `-15m` counts from
     std::string m_clusterId;
     std::map<TopicPartition, KafkaPartition> m_partitions;

@@ -5,6 +5,16 @@
 
 namespace weir {
 
+void KafkaPartition::giveBack()
+{
+    next.reset();
+    ahead.reset();
+    end.reset();
+    target.reset();
+    isAssigned = false;
+    timesBeyondEnd = 0;
+}
+
 std::int64_t KafkaPartition::frontier() const
 {
     return std::max(next.value_or(0), done.empty() ? 0 : done.back().to);

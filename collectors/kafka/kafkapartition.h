@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 namespace weir {
 
@@ -37,6 +36,10 @@ struct KafkaPartition
 
     std::uint32_t streamIndex = 0; ///< in the batch with this number
     std::uint64_t batch = 0;
+
+    /// The group gave it to somebody else, who may read on: forgets the place, keeps what is done.
+    /// Precondition: no span is open.
+    void giveBack();
 
     bool isDone() const { return target && next && *next >= *target; }
     /// Above everything that was ever read.

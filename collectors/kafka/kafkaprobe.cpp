@@ -48,7 +48,7 @@ KafkaProbe::KafkaProbe(const CollectorSetup& setup, std::unique_ptr<KafkaClient>
 Result<std::unique_ptr<KafkaProbe>> KafkaProbe::make(const CollectorSetup& setup,
                                                      KafkaClient::Pace pace)
 {
-    auto client = KafkaClient::make(std::get<KafkaSource>(setup.source.input), pace);
+    auto client = KafkaClient::make(std::get<KafkaSource>(setup.source.input), setup.keyring, pace);
     if (!client)
         return client.error();
     return std::unique_ptr<KafkaProbe>(new KafkaProbe(setup, std::move(*client)));

@@ -62,6 +62,7 @@ void KafkaSpans::close(KafkaPartition& partition)
     m_writer.builder().addPosition(streamIndexOf(partition), span);
     addRange(partition.done, span);
     partition.spanFrom = span.to;
+    m_closed[partition.id] = span.to;
 }
 
 void KafkaSpans::closeAll()

@@ -4,6 +4,8 @@
 #include "collectors/eventwriter.h"
 #include "collectors/kafka/kafkapartition.h"
 
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -33,6 +35,8 @@ public:
     /// What was seen of the partition goes into the batch: before its position is moved.
     void close(KafkaPartition& partition);
     void closeAll();
+    /// Where reading goes on in the partitions that were closed since the last call.
+    std::map<TopicPartition, std::int64_t> takeClosed() { return std::exchange(m_closed, {}); }
     /// Something was seen since the last batch, though perhaps no event.
     bool isOpen() const { return !m_touched.empty(); }
 
@@ -44,6 +48,7 @@ private:
 
     EventWriter& m_writer;
     std::vector<KafkaPartition*> m_touched;
+    std::map<TopicPartition, std::int64_t> m_closed;
     std::uint64_t m_batch = 1;
 };
 

@@ -16,15 +16,16 @@ std::int64_t numberOf(const dom::object& object, const char* name)
 }
 
 /// Negative when not known.
-std::int64_t endOf(const dom::object& partition)
+std::int64_t endOf(const dom::object& partition, bool readsUncommitted)
 {
     const std::int64_t stable = numberOf(partition, "ls_offset");
-    return stable >= 0 ? stable : numberOf(partition, "hi_offset");
+    return stable >= 0 && !readsUncommitted ? stable : numberOf(partition, "hi_offset");
 }
 
 } // namespace
 
-std::map<TopicPartition, std::int64_t> partitionEnds(std::string_view statisticsJson)
+std::map<TopicPartition, std::int64_t> partitionEnds(std::string_view statisticsJson,
+                                                     bool readsUncommitted)
 {
     std::map<TopicPartition, std::int64_t> ends;
     dom::parser parser;
@@ -40,7 +41,7 @@ std::map<TopicPartition, std::int64_t> partitionEnds(std::string_view statistics
             if (value.get(partition))
                 continue;
             const std::int64_t number = numberOf(partition, "partition");
-            const std::int64_t end = endOf(partition);
+            const std::int64_t end = endOf(partition, readsUncommitted);
             if (number >= 0 && end >= 0)
                 ends[{std::string(name), static_cast<std::int32_t>(number)}] = end;
         }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,10 +35,12 @@ struct KafkaSecurity
     std::string mechanism;
     std::string username;
     std::string password; ///< a reference such as ${env:NAME}; resolved by the collector
+    std::string token; ///< OAUTHBEARER; a reference, read again whenever the broker wants a new one
     std::string ca;
     std::string certificate;
     std::string key;
     std::string keyPassword;
+    bool verify = true; ///< false: neither the broker's certificate nor its host name is checked
 
     friend bool operator==(const KafkaSecurity&, const KafkaSecurity&) = default;
 };
@@ -47,6 +50,9 @@ struct KafkaSource
     std::string brokers;
     std::vector<std::string> topics; ///< a name, or a regular expression that begins with ^
     KafkaStart start;
+    std::string group; ///< the consumer group to join; empty: none, and no trace is left
+    bool readsUncommitted = false; ///< `isolation`
+    std::vector<std::pair<std::string, std::string>> settings; ///< allowed ones of the library
     KafkaSecurity security;
 
     friend bool operator==(const KafkaSource&, const KafkaSource&) = default;
@@ -166,6 +172,10 @@ struct ConfigProblem
     std::string text() const;
 };
 
+/// A sentence when the login would travel in the clear beyond this machine, which is refused; else
+/// empty.
+std::string faultOfOpenLogin(const KafkaSource& kafka);
+
 /// Everything under one configuration folder. What is wrong is left out and named in `problems`.
 struct Configuration
 {
@@ -187,7 +197,15 @@ Configuration loadConfiguration(const std::filesystem::path& folder);
 /// a path or `-`: a source as given on the command line. A problem has no file.
 std::variant<SourceConfig, ConfigProblem> parseSourceUrl(const std::string& url, TimePoint now);
 
-/// Replaces ${env:NAME} and ${file:path}. The error names the reference, never the value.
-std::variant<std::string, ConfigProblem> resolveSecret(const std::string& text);
+/// What the desktop's keyring keeps under a key. May wait for the user to unlock it, some seconds
+/// at most. Thread safety: any thread.
+using KeyringReader =
+    std::function<std::variant<std::string, ConfigProblem>(const std::string& key)>;
+
+/// Replaces ${env:NAME}, ${file:path} and ${keyring:key}. A file that others may read, or that is not
+/// ours, is refused. `keyring`: empty where there is none to look into, which is a problem for a
+/// reference to it. The error names the reference, never the value.
+std::variant<std::string, ConfigProblem> resolveSecret(const std::string& text,
+                                                       const KeyringReader& keyring = {});
 
 } // namespace weir

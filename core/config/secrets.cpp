@@ -4,9 +4,15 @@
 
 #include <fmt/format.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 #include <cstdlib>
-#include <fstream>
+#include <cstring>
+#include <optional>
 
 namespace weir {
 
@@ -29,17 +35,72 @@ Resolved fromEnvironment(const std::string& name)
     return std::string(value);
 }
 
+class Descriptor final
+{
+public:
+    explicit Descriptor(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_descriptor; }
+
+private:
+    const int m_descriptor;
+};
+
+/// Empty when only we can read the open file, else what is wrong with it.
+std::string faultOfSecretFile(int descriptor)
+{
+    struct stat facts{};
+    if (fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return "this is no file that can be read";
+    if (facts.st_uid != geteuid())
+        return "this file belongs to somebody else; a secret is read only from a file of one's own";
+    if ((facts.st_mode & 077) != 0)
+        return "others may open this file; make it yours alone with chmod 600";
+    return {};
+}
+
+/// As many bytes as there are, at most `most`; nothing when they cannot be read.
+std::optional<std::size_t> readAll(int descriptor, char* to, std::size_t most)
+{
+    std::size_t size = 0;
+    while (size < most) {
+        const ssize_t count = read(descriptor, to + size, most - size);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return std::nullopt;
+        if (count == 0)
+            break;
+        size += static_cast<std::size_t>(count);
+    }
+    return size;
+}
+
 /// The content of a file without the newline that editors put at its end.
 Resolved fromFile(const std::string& path)
 {
-    std::array<char, 64 * 1024> content{};
-    std::ifstream file(expandHome(path), std::ios::binary);
-    file.read(content.data(), content.size());
-    if (file.bad() || !file.is_open() || (!file.eof() && file.fail()))
+    const Descriptor file(open(expandHome(path).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.get() < 0)
         return problem(fmt::format("${{file:{}}}: this file cannot be read", path));
-    if (!file.eof())
+    if (const std::string fault = faultOfSecretFile(file.get()); !fault.empty())
+        return problem(fmt::format("${{file:{}}}: {}", path, fault));
+    std::array<char, 64 * 1024 + 1> content{};
+    const auto size = readAll(file.get(), content.data(), content.size());
+    std::string text(content.data(), size.value_or(0));
+    explicit_bzero(content.data(), content.size());
+    if (!size)
+        return problem(fmt::format("${{file:{}}}: this file cannot be read", path));
+    if (*size == content.size())
         return problem(fmt::format("${{file:{}}}: this file is too large for a secret", path));
-    std::string text(content.data(), static_cast<std::size_t>(file.gcount()));
     if (text.ends_with('\n'))
         text.pop_back();
     if (text.ends_with('\r'))
@@ -47,19 +108,27 @@ Resolved fromFile(const std::string& path)
     return text;
 }
 
-Resolved resolve(const std::string& reference)
+Resolved fromKeyring(const std::string& key, const KeyringReader& keyring)
+{
+    if (!keyring)
+        return problem(fmt::format("${{keyring:{}}}: only the collector looks into the keyring", key));
+    auto value = keyring(key);
+    if (auto* fault = std::get_if<ConfigProblem>(&value))
+        fault->message = fmt::format("${{keyring:{}}}: {}", key, fault->message);
+    return value;
+}
+
+Resolved resolve(const std::string& reference, const KeyringReader& keyring)
 {
     if (reference.starts_with("env:"))
         return fromEnvironment(reference.substr(4));
     if (reference.starts_with("file:"))
         return fromFile(reference.substr(5));
     if (reference.starts_with("keyring:"))
-        return problem(
-            fmt::format("${{{}}}: the keyring is not supported yet; use ${{env:NAME}} or "
-                        "${{file:PATH}}",
-                        reference));
-    return problem(
-        fmt::format("${{{}}} is no reference; write ${{env:NAME}} or ${{file:PATH}}", reference));
+        return fromKeyring(reference.substr(8), keyring);
+    return problem(fmt::format(
+        "${{{}}} is no reference; write ${{env:NAME}}, ${{file:PATH}} or ${{keyring:KEY}}",
+        reference));
 }
 
 } // namespace
@@ -70,7 +139,8 @@ std::string expandHome(const std::string& path)
     return home && path.starts_with("~/") ? home + path.substr(1) : path;
 }
 
-std::variant<std::string, ConfigProblem> resolveSecret(const std::string& text)
+std::variant<std::string, ConfigProblem> resolveSecret(const std::string& text,
+                                                       const KeyringReader& keyring)
 {
     std::string out;
     std::size_t done = 0;
@@ -83,7 +153,7 @@ std::variant<std::string, ConfigProblem> resolveSecret(const std::string& text)
         if (end == std::string::npos)
             return problem("a reference has no closing brace");
         out.append(text, done, begin - done);
-        auto value = resolve(text.substr(begin + 2, end - begin - 2));
+        auto value = resolve(text.substr(begin + 2, end - begin - 2), keyring);
         if (std::holds_alternative<ConfigProblem>(value))
             return value;
         out += std::get<std::string>(value);

@@ -15,12 +15,17 @@ void readSecret(TableReader& reader, std::string_view key, std::string& referenc
         return;
     if (value->text.find("${") == std::string::npos) {
         reader.problems().error(value->place,
-                                fmt::format("'{}' must be a reference: ${{env:NAME}} or "
-                                            "${{file:PATH}}, not the secret itself",
+                                fmt::format("'{}' must be a reference: ${{env:NAME}}, "
+                                            "${{file:PATH}} or ${{keyring:KEY}}, not the secret "
+                                            "itself",
                                             key));
         return;
     }
-    const auto resolved = resolveSecret(value->text);
+    // What is in the keyring only the collector can tell.
+    const KeyringReader unopened = [](const std::string&) {
+        return std::string();
+    };
+    const auto resolved = resolveSecret(value->text, unopened);
     if (const auto* missing = std::get_if<ConfigProblem>(&resolved))
         reader.problems().warning(value->place, missing->message);
 }

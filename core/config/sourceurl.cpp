@@ -2,6 +2,7 @@
 #include "core/config/config.h"
 #include "core/config/readers.h"
 #include "core/nearest.h"
+#include "core/withoutsecrets.h"
 
 #include <fmt/format.h>
 
@@ -110,6 +111,9 @@ Parsed kafkaSource(const Url& url, TimePoint now)
     kafka.topics = splitList(url.path);
     if (kafka.brokers.empty())
         return problem("a Kafka URL names a broker: kafka://HOST:PORT/TOPIC");
+    if (kafka.brokers.find('@') != std::string::npos)
+        return problem("a URL holds no user and no password, for others can see it; configure the "
+                       "source in weir.toml");
     if (kafka.topics.empty())
         return problem("a Kafka URL names one topic or more: kafka://HOST:PORT/TOPIC,TOPIC");
     for (const std::string& topic : kafka.topics) {
@@ -206,8 +210,9 @@ std::variant<SourceConfig, ConfigProblem> parseSourceUrl(const std::string& url,
         std::vector<std::string_view> schemes;
         for (const auto& [scheme, options] : optionsOf)
             schemes.push_back(scheme);
-        return problem(fmt::format("'{}' cannot be read from: unknown scheme '{}'{}", url,
-                                   parts.scheme, suggestion(parts.scheme, schemes)));
+        return problem(fmt::format("'{}' cannot be read from: unknown scheme '{}'{}",
+                                   withoutSecrets(url), parts.scheme,
+                                   suggestion(parts.scheme, schemes)));
     }
     if (auto unknown = unknownOption(parts, known->second))
         return std::move(*unknown);

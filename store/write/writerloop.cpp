@@ -125,6 +125,10 @@ Result<Done> WriterLoop::commit(CommitListener& listener)
     auto stored = m_slices.append(m_pending, m_floor, m_clock.now());
     if (!stored)
         return stored.error();
+    for (const EventBatchPtr& batch : m_pending) {
+        if (const CommitReceiptPtr& receipt = batch->columns().receipt)
+            receipt->add();
+    }
     m_pending.clear();
     m_pendingBytes = 0;
     m_lastCommit = std::chrono::steady_clock::now();

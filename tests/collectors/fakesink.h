@@ -29,6 +29,8 @@ public:
         if (m_events >= stopAfter)
             return false;
         m_batches.push_back(batch);
+        if (const auto& receipt = batch->columns().receipt; receipt && isIndexed)
+            receipt->add();
         m_events += batch->size();
         return true;
     }
@@ -101,6 +103,7 @@ public:
         return positions;
     }
 
+    std::atomic<bool> isIndexed = true; ///< batches count as committed at once; else never
     std::atomic<bool> isFull = false;
     std::atomic<std::size_t> stopAfter = SIZE_MAX; ///< events; then it is full
     std::atomic<int> refused = 0;

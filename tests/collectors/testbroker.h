@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QProcess>
 #include <QString>
 #include <QStringList>
@@ -31,21 +32,25 @@ public:
         , m_bootstrap(qEnvironmentVariable("WEIR_KAFKA_BOOTSTRAP"))
     {
     }
-    /// Starts a broker of its own; `options` as `broker start` takes them.
+    /// Starts a broker of its own, with these options of `broker start`.
     explicit TestBroker(const QString& folder, const QStringList& options = {})
         : m_folder(folder)
     {
-        const QString facts =
-            call(QStringList{QStringLiteral("start"), QStringLiteral("--watch-pid"),
-                             QString::number(QCoreApplication::applicationPid())}
-                 + options);
-        for (const QString& line : facts.split(QLatin1Char('\n'))) {
-            if (line.startsWith(QLatin1String("BOOTSTRAP=")))
-                m_bootstrap = line.mid(10);
-        }
+        const QString facts = call(QStringList{QStringLiteral("start"),
+                                               QStringLiteral("--watch-pid"),
+                                               QString::number(QCoreApplication::applicationPid())}
+                                   + options);
+        for (const QString& line : facts.split(QLatin1Char('\n')))
+            m_facts[line.section(QLatin1Char('='), 0, 0)] = line.section(QLatin1Char('='), 1);
+        m_bootstrap = m_facts.value(QStringLiteral("BOOTSTRAP"));
     }
 
     std::string bootstrap() const { return m_bootstrap.toStdString(); }
+    /// What `broker start` has printed, such as BOOTSTRAP_SASL; of a broker of its own.
+    std::string fact(const char* name) const
+    {
+        return m_facts.value(QString::fromLatin1(name)).toStdString();
+    }
 
     /// A broker command, such as {"produce", topic, "count=10"}; what it printed.
     QString call(QStringList arguments) const
@@ -94,6 +99,7 @@ private:
 
     QString m_folder;
     QString m_bootstrap;
+    QHash<QString, QString> m_facts;
 };
 
 } // namespace weir

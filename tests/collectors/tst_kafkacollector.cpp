@@ -34,6 +34,8 @@ private slots:
     void withoutRoomTheBrokerWaits();
     void stoppingIsQuick();
     void nothingIsLeftOnTheBroker();
+    void aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt();
+    void transactionsThatAreOpenAreReadWhereThatIsWanted();
     void aMissingTopicIsWaitedFor();
     void aWrongPortIsNamed();
     void aBrokerThatDiesIsWaitedFor();
@@ -477,6 +479,52 @@ void tst_KafkaCollector::nothingIsLeftOnTheBroker()
     RunningCollector collector(setup, sink);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
     QVERIFY(!m_broker->call({QStringLiteral("groups")}).contains(QLatin1String("weir-")));
+}
+
+void tst_KafkaCollector::aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 100);
+    CollectorSetup setup = setupFor({topic});
+    const std::string group = "readers-" + topic.substr(2);
+    std::get<KafkaSource>(setup.source.input).group = group;
+    const auto committed = [&] { // the answer names topics with an offset
+        return m_broker->call({QStringLiteral("groups"), q(group)}).contains(q(topic));
+    };
+    FakeSink never;
+    never.isIndexed = false;
+    {
+        RunningCollector collector(setup, never);
+        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    }
+    QCOMPARE(never.events(), std::size_t{100});
+    QVERIFY(!committed());
+    // So another member reads it all again.
+    FakeSink sink;
+    {
+        RunningCollector collector(setup, sink);
+        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    }
+    QCOMPARE(sink.events(), std::size_t{100});
+    QVERIFY(committed());
+    FakeSink third;
+    RunningCollector collector(setup, third);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(third.events(), std::size_t{0});
+}
+
+void tst_KafkaCollector::transactionsThatAreOpenAreReadWhereThatIsWanted()
+{
+    const std::string topic = m_broker->makeTopic();
+    m_broker->call({QStringLiteral("txn"), q(topic), QStringLiteral("abort:3"),
+                    QStringLiteral("commit:2")});
+    CollectorSetup setup = setupFor({topic});
+    std::get<KafkaSource>(setup.source.input).readsUncommitted = true;
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(sink.events(), std::size_t{5});
+    QCOMPARE(collector.status().lag.value_or(99), std::uint64_t{0});
 }
 
 void tst_KafkaCollector::aMissingTopicIsWaitedFor()

@@ -87,12 +87,53 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
     source(
         "a secret in clear",
         "kafka = { brokers = \"h\", topics = [\"t\"], security = { password = \"swordfish\" } }\n",
-        "3:66: error: 'password' must be a reference: ${env:NAME} or ${file:PATH}, not the secret "
-        "itself");
+        "3:66: error: 'password' must be a reference: ${env:NAME}, ${file:PATH} or "
+        "${keyring:KEY}, not the secret itself");
     source(
         "a login without a mechanism",
         "kafka = { brokers = \"h\", topics = [\"t\"], security = { protocol = \"sasl_ssl\" } }\n",
         "3:53: error: the key 'mechanism' is missing");
+    const auto kafka = [&](const char* name, const QByteArray& rest, const char* problems) {
+        source(name, "kafka = { brokers = \"h\", topics = [\"t\"], " + rest + " }\n", problems);
+    };
+    kafka("a login without a password",
+          "security = { protocol = \"sasl_ssl\", mechanism = \"PLAIN\", username = \"u\" }",
+          "3:53: error: the key 'password' is missing");
+    kafka("a token that is missing",
+          "security = { protocol = \"sasl_ssl\", mechanism = \"OAUTHBEARER\" }",
+          "3:53: error: the key 'token' is missing");
+    kafka("a certificate without its key",
+          "security = { protocol = \"ssl\", certificate = \"/dev/null\" }",
+          "3:53: error: the key 'key' is missing");
+    kafka("a password in the clear",
+          "security = { protocol = \"sasl_plaintext\", mechanism = \"PLAIN\", username = \"u\", "
+          "password = \"${keyring:k}\" }",
+          "3:53: error: PLAIN would send the password to 'h' where everybody on the way can read "
+          "it; use the protocol sasl_ssl");
+    kafka("no verification", "security = { protocol = \"ssl\", verify = false }",
+          "3:82: warning: with 'verify = false' anybody on the way to the broker can read and "
+          "change what comes");
+    kafka("a wrong isolation", "isolation = \"read_commited\"",
+          "3:54: error: 'read_commited' is not a value of 'isolation'; did you mean "
+          "'read_committed'?");
+    kafka("a setting that commits", "settings = { \"enable.auto.commit\" = \"true\" }",
+          "3:55: error: the setting 'enable.auto.commit' is not allowed here; the nearest that is: "
+          "'client.id'");
+    kafka("a setting that runs a command", "settings = { \"sasl.kerberos.kinit.cmd\" = \"x\" }",
+          "3:55: error: the setting 'sasl.kerberos.kinit.cmd' is not allowed here; the nearest "
+          "that is: 'sasl.kerberos.service.name'");
+    kafka("a setting that is misspelt", "settings = { \"fetch.max.byte\" = \"1\" }",
+          "3:55: error: the setting 'fetch.max.byte' is not allowed here; the nearest that is: "
+          "'fetch.max.bytes'");
+    kafka("a setting that is no number", "settings = { \"fetch.max.bytes\" = \"1 MB\" }",
+          "3:55: error: the setting 'fetch.max.bytes' must be a whole number such as \"1000\"");
+    kafka("a setting without quotes", "settings = { fetch.max.bytes = \"1\" }",
+          "3:55: error: the name of a setting has dots and stands in quotes: \"fetch.max.bytes\" = "
+          "\"1000000\"");
+    source("a password among the brokers",
+           "kafka = { brokers = \"u:swordfish@h\", topics = [\"t\"] }\n",
+           "3:21: error: 'brokers' is hosts and ports; a user and a password belong into "
+           "'security'");
     source("no endpoint", "zeromq = { type = \"sub\" }\n",
            "3:10: error: there is no endpoint: 'connect' or 'bind' is missing");
     source("a wrong endpoint", "zeromq = { connect = [\"127.0.0.1:5556\"] }\n",

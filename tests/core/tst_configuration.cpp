@@ -24,6 +24,7 @@ private slots:
     void theAlertOfTheInterfaceIsLoaded();
     void theDashboardAndTheViewOfTheInterfaceAreLoaded();
     void theOneLineFormIsLoaded();
+    void aKafkaSourceCanBeTuned();
     void secretsThatCannotBeResolvedAreWarnings();
     void aMissingFolderIsAnEmptyConfiguration();
     void whatIsNotWrittenHasItsDefault();
@@ -124,6 +125,30 @@ void tst_Configuration::theOneLineFormIsLoaded()
     const auto& zeromq = std::get<ZeroMqSource>(all.weir.sources[1].input);
     QCOMPARE(zeromq.type, ZeroMqSource::Type::Pull);
     QCOMPARE(zeromq.bind, (std::vector<std::string>{"tcp://*:5557"}));
+}
+
+void tst_Configuration::aKafkaSourceCanBeTuned()
+{
+    Folder folder;
+    folder.write(QStringLiteral("weir.toml"),
+                 "[[source]]\nname = \"a\"\n[source.kafka]\nbrokers = \"h:1\"\ntopics = [\"t\"]\n"
+                 "group = \"viewers\"\nisolation = \"read_uncommitted\"\n"
+                 "settings = { \"fetch.max.bytes\" = \"1000\", \"fetch.min.bytes\" = 1, "
+                 "\"socket.keepalive.enable\" = true }\n"
+                 "[source.kafka.security]\nprotocol = \"sasl_ssl\"\nmechanism = \"OAUTHBEARER\"\n"
+                 "token = \"${keyring:orders}\"\n");
+    const Configuration all = folder.load();
+    QCOMPARE(printed(all.problems), QString());
+    const auto& kafka = std::get<KafkaSource>(all.weir.sources.at(0).input);
+    QCOMPARE(kafka.group, std::string("viewers"));
+    QVERIFY(kafka.readsUncommitted);
+    QCOMPARE(kafka.settings,
+             (std::vector<std::pair<std::string, std::string>>{{"fetch.max.bytes", "1000"},
+                                                               {"fetch.min.bytes", "1"},
+                                                               {"socket.keepalive.enable",
+                                                                "true"}}));
+    QCOMPARE(kafka.security.token, std::string("${keyring:orders}"));
+    QVERIFY(kafka.security.verify);
 }
 
 void tst_Configuration::secretsThatCannotBeResolvedAreWarnings()
