@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/sourcequarantine.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -25,6 +26,7 @@ private slots:
     void aPositionOfAnotherEpochIsAnother();
     void aDamagedLedgerBeginsAnew();
     void aSourceBeyondTheLastSlotGoesOnWithoutANote();
+    void aNoteCostsNanoseconds();
 
 private:
     /// A collector that dies of a signal while it decodes; what the next one is told.
@@ -176,6 +178,28 @@ void tst_Quarantine::aSourceBeyondTheLastSlotGoesOnWithoutANote()
     SourceQuarantine source("one more", ledger, nullptr, std::nullopt);
     source.begin(m_stream, 1, "x");
     source.end();
+}
+
+void tst_Quarantine::aNoteCostsNanoseconds()
+{
+    constexpr int times = 2'000'000;
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    const auto source = std::make_shared<SourceQuarantine>("a", ledger, m_notes->slotFor("a"),
+                                                           std::nullopt);
+    const std::string payload(200, 'x');
+    Stream other = m_stream;
+    ++other.partition;
+    for (const bool isAlternating : {false, true}) {
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < times; ++i) {
+            const Stream& stream = isAlternating && i % 2 != 0 ? other : m_stream;
+            const DecodingNote note(source.get(), stream, i, payload);
+        }
+        const double each = static_cast<double>(timer.nsecsElapsed()) / times;
+        qInfo() << each << "ns a message" << (isAlternating ? "of another stream each time" : "");
+        QVERIFY(each < 2000); // ten are usual; a system call or a write to disk would show
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Quarantine)
