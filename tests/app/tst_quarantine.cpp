@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <thread>
 
 using namespace weir;
 
@@ -20,6 +21,8 @@ private slots:
     void threeDeathsAtOnePositionAreEnough();
     void deathsElsewhereDoNotAddUp();
     void whatIsNotBeingDecodedIsNotBlamed();
+    void whoDecodesIsNotBlamedForTheFaultOfAnother();
+    void whereNobodyKnowsWhoeverWasBusyIsNoExplanation();
     void onlyDeathsOfItsOwnAreUnexplained();
     void whoLivesForAWhileHasSettledIt();
     void theSecondTimeTheBeginningIsKept();
@@ -29,9 +32,12 @@ private slots:
     void aNoteCostsNanoseconds();
 
 private:
+    enum class Fault { Unknown, Own, Other }; ///< whose thread it was
+
     /// A collector that dies of a signal while it decodes; what the next one is told.
     std::vector<std::string> die(std::int64_t offset, int signal = SIGSEGV,
-                                 const std::string& payload = "poison");
+                                 const std::string& payload = "poison",
+                                 Fault fault = Fault::Unknown);
     std::size_t quarantined() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -48,7 +54,7 @@ void tst_Quarantine::init()
 }
 
 std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
-                                             const std::string& payload)
+                                             const std::string& payload, Fault fault)
 {
     QuarantineLedger before(m_folder->path().toStdString());
     (void)before.load();
@@ -57,7 +63,13 @@ std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
     source.end();
     if (offset >= 0)
         source.begin(m_stream, offset, payload);
-    m_notes->death() = {.isKnown = true, .signal = signal, .code = 0};
+    m_notes->setDeath(signal, 0);
+    if (fault != Fault::Unknown)
+        m_notes->watchThisProcess();
+    if (fault == Fault::Own)
+        CrashNotes::blameThisThread();
+    if (fault == Fault::Other)
+        std::thread(CrashNotes::blameThisThread).join();
     QuarantineLedger after(m_folder->path().toStdString());
     (void)after.load();
     return after.learn(*m_notes);
@@ -105,6 +117,29 @@ void tst_Quarantine::whatIsNotBeingDecodedIsNotBlamed()
     QVERIFY(ledger.load());
     QVERIFY(ledger.entriesOf("a").empty());
     QCOMPARE(ledger.unexplained(), 4);
+}
+
+void tst_Quarantine::whoDecodesIsNotBlamedForTheFaultOfAnother()
+{
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(die(17, SIGABRT, "innocent", Fault::Other).empty());
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    QVERIFY(ledger.load());
+    QVERIFY(ledger.entriesOf("a").empty());
+    QCOMPARE(ledger.unexplained(), 3);
+    QVERIFY(die(17, SIGABRT, "guilty", Fault::Own).empty());
+    QVERIFY(ledger.load());
+    QCOMPARE(ledger.entriesOf("a").size(), std::size_t{1});
+    QCOMPARE(ledger.unexplained(), 3);
+}
+
+void tst_Quarantine::whereNobodyKnowsWhoeverWasBusyIsNoExplanation()
+{
+    for (const std::int64_t offset : {1, 2, 3})
+        QVERIFY(die(offset).empty());
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    QVERIFY(ledger.load());
+    QCOMPARE(ledger.unexplained(), 3);
 }
 
 void tst_Quarantine::onlyDeathsOfItsOwnAreUnexplained()
