@@ -159,6 +159,7 @@ void CollectorService::learnFromCrashes()
         return;
     for (const std::string& sentence : m_ledger.learn(*m_notes))
         say(sentence);
+    m_notes->watchThisProcess();
 }
 
 std::shared_ptr<Quarantine> CollectorService::quarantineFor(const SourceConfig& source)

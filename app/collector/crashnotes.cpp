@@ -2,6 +2,7 @@
 #include "app/collector/crashnotes.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -13,11 +14,21 @@ namespace {
 
 constexpr std::size_t sourceRoom = std::tuple_size_v<decltype(DecodingSlot::source)> - 1;
 
+// A handler finds it nowhere else.
+std::atomic<std::atomic<int>*> faultyThread = nullptr;
+
+extern "C" void blameAndDie(int signal)
+{
+    CrashNotes::blameThisThread();
+    raise(signal); // as usual this time
+}
+
 } // namespace
 
 struct CrashNotes::Layout
 {
     Death death;
+    std::atomic<int> thread;
     std::array<DecodingSlot, slotCount> slots;
 };
 
@@ -45,12 +56,37 @@ CrashNotes::CrashNotes(Layout* layout)
 
 CrashNotes::~CrashNotes()
 {
+    if (faultyThread == &m_layout->thread)
+        faultyThread = nullptr;
     munmap(m_layout, sizeof(Layout));
 }
 
-Death& CrashNotes::death()
+void CrashNotes::setDeath(int signal, int code)
 {
-    return m_layout->death;
+    m_layout->death = {.isKnown = true, .signal = signal, .code = code, .thread = 0};
+}
+
+Death CrashNotes::death() const
+{
+    Death death = m_layout->death;
+    death.thread = m_layout->thread;
+    return death;
+}
+
+void CrashNotes::watchThisProcess()
+{
+    faultyThread = &m_layout->thread;
+    struct sigaction action = {};
+    action.sa_handler = blameAndDie;
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
+    for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE})
+        sigaction(signal, &action, nullptr);
+}
+
+void CrashNotes::blameThisThread()
+{
+    if (std::atomic<int>* const thread = faultyThread)
+        thread->store(gettid());
 }
 
 std::array<DecodingSlot, CrashNotes::slotCount>& CrashNotes::decoding()
@@ -77,6 +113,7 @@ DecodingSlot* CrashNotes::slotFor(std::string_view source)
 void CrashNotes::clear()
 {
     m_layout->death = {};
+    m_layout->thread = 0;
     for (DecodingSlot& slot : m_layout->slots) {
         slot.isTaken = false;
         slot.isDecoding = false;

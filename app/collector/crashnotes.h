@@ -15,6 +15,7 @@ struct Death
     bool isKnown = false;
     int signal = 0; ///< that ended it; 0: it exited
     int code = 0; ///< with this code
+    int thread = 0; ///< the one at fault, by its number in the system; 0: not known
 
     /// A fault of its own or the memory limit, not somebody's `kill -9`.
     bool isOwn() const;
@@ -31,6 +32,7 @@ struct DecodingSlot
 
     std::atomic<bool> isTaken;
     std::atomic<bool> isDecoding;
+    int thread; ///< that decodes
     std::array<char, 128> source; ///< the name; this and the next two end with a zero
     std::array<char, 128> scope; ///< of the stream, as the next four
     std::array<char, 512> name;
@@ -58,11 +60,19 @@ public:
     CrashNotes(const CrashNotes&) = delete;
     CrashNotes& operator=(const CrashNotes&) = delete;
 
-    Death& death();
+    /// What the collector before this one has come to; the thread is told by itself.
+    void setDeath(int signal, int code);
+    Death death() const;
     std::array<DecodingSlot, slotCount>& decoding();
     /// The slot of a source, taken when it has none; null when all are taken.
     DecodingSlot* slotFor(std::string_view source);
     void clear();
+
+    /// Notes which thread is at fault when this process crashes or runs out of memory from now on. One
+    /// at a time in a process. Without it, and where a thread's stack has overflowed, nobody knows.
+    void watchThisProcess();
+    /// This thread is at fault; for a handler that ends the process. Async-signal-safe.
+    static void blameThisThread();
 
 private:
     struct Layout;

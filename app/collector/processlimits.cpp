@@ -27,6 +27,7 @@ constexpr bool isWatchedBySanitizer = false;
 [[noreturn]] void endWithoutMemory()
 {
     // Nothing here may allocate.
+    CrashNotes::blameThisThread();
     constexpr char words[] = "weir-collector: the memory limit is reached; ending\n";
     (void)!write(STDERR_FILENO, words, sizeof words - 1);
     _exit(exitOutOfMemory);

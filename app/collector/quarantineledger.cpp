@@ -125,28 +125,33 @@ std::vector<std::string> QuarantineLedger::learn(CrashNotes& notes)
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> sentences;
     const Death death = notes.death();
-    if (death.isKnown) {
-        bool isExplained = false;
-        for (const DecodingSlot& slot : notes.decoding()) {
-            if (!slot.isTaken || !slot.isDecoding)
-                continue;
-            isExplained = true;
-            if (auto sentence = note(slot))
-                sentences.push_back(std::move(*sentence));
-        }
-        if (!isExplained && death.isOwn())
-            ++m_unexplained;
-        save();
+    bool isExplained = false;
+    for (const DecodingSlot& slot : notes.decoding()) {
+        const bool isInvolved = slot.isTaken && slot.isDecoding
+            && (death.thread == 0 || death.thread == slot.thread);
+        if (!death.isKnown || !isInvolved)
+            continue;
+        const Entry* const entry = slot.offset < 0 ? nullptr : &note(slot);
+        // Whose thread is not known may have been busy by chance: once is no explanation.
+        isExplained = isExplained || death.thread != 0 || (entry && entry->deaths > 1);
+        if (entry && entry->isQuarantined())
+            sentences.push_back(fmt::format("{}: {} ended the collector {} times: it is quarantined, "
+                                            "and stands as a gap",
+                                            entry->source, entry->place(), entry->deaths));
     }
+    if (death.isOwn() && !isExplained)
+        ++m_unexplained;
+    if (!sentences.empty())
+        m_unexplained = 0;
+    if (death.isKnown)
+        save();
     notes.clear();
     return sentences;
 }
 
-/// What is to be told when this death was one too many.
-std::optional<std::string> QuarantineLedger::note(const DecodingSlot& slot)
+/// Counts a death at the position.
+const QuarantineLedger::Entry& QuarantineLedger::note(const DecodingSlot& slot)
 {
-    if (slot.offset < 0)
-        return std::nullopt; // it has passed, and is not sent again
     Entry& entry = entryFor(slot.source.data(), streamOf(slot), slot.offset);
     ++entry.deaths;
     entry.size = slot.size;
@@ -154,10 +159,7 @@ std::optional<std::string> QuarantineLedger::note(const DecodingSlot& slot)
         entry.hash = slot.hash;
         entry.head.assign(slot.head.data(), std::min<std::size_t>(slot.headUsed, slot.head.size()));
     }
-    if (!entry.isQuarantined())
-        return std::nullopt;
-    return fmt::format("{}: {} ended the collector {} times: it is quarantined, and stands as a gap",
-                       entry.source, entry.place(), entry.deaths);
+    return entry;
 }
 
 QuarantineLedger::Entry& QuarantineLedger::entryFor(const std::string& source, const Stream& stream,

@@ -51,8 +51,8 @@ public:
 
     /// Positions of a source that a collector has died of at least once.
     std::vector<Entry> entriesOf(const std::string& source) const;
-    /// Deaths in a row of their own fault and without a note: something was received that killed before
-    /// it was seen, or the fault is elsewhere.
+    /// Deaths in a row of their own fault that no decoding explains: something was received that killed
+    /// before it was seen, or the fault is elsewhere.
     int unexplained() const;
     /// A search has found the range; it is quarantined at once.
     void add(const std::string& source, const QuarantinedRange& range);
@@ -61,7 +61,7 @@ public:
 
 private:
     Entry& entryFor(const std::string& source, const Stream& stream, std::int64_t offset);
-    std::optional<std::string> note(const DecodingSlot& slot);
+    const Entry& note(const DecodingSlot& slot);
     void save() const;
 
     const std::filesystem::path m_folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/sourcequarantine.h"
 
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -53,6 +54,8 @@ void SourceQuarantine::begin(const Stream& stream, std::int64_t offset, std::str
 {
     if (!m_slot)
         return;
+    if (!std::exchange(m_knowsThread, true))
+        m_slot->thread = gettid();
     if (stream != m_noted)
         noteStream(stream);
     m_slot->offset = offset;

@@ -34,6 +34,7 @@ private:
     std::vector<QuarantinedRange> m_ranges;
     std::vector<QuarantinedRange> m_suspects; ///< died of, but not often enough
     Stream m_noted; ///< what the slot says
+    bool m_knowsThread = false;
 };
 
 } // namespace weir

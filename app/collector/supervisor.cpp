@@ -116,7 +116,8 @@ Death deathOf(int status)
 {
     return {.isKnown = true,
             .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-            .code = WIFEXITED(status) ? WEXITSTATUS(status) : 0};
+            .code = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+            .thread = 0};
 }
 
 /// Rather than been asked to end.
@@ -163,7 +164,7 @@ int supervise(const std::function<int(CrashNotes*)>& collect)
         const Death death = deathOf(status);
         if (!hasCrashed(death) || supervisor.wasAskedToEnd())
             return endLike(status);
-        notes->death() = death;
+        notes->setDeath(death.signal, death.code);
         const auto pause = backoff.next(Clock::now() - began);
         say(sentenceFor(death, pause));
         if (!supervisor.pause(pause))

@@ -109,7 +109,8 @@ void Compactor::mend(const std::filesystem::path& slice)
 void Compactor::mendAllBut(const std::vector<SliceSet::Unsealed>& slices)
 {
     std::vector<std::filesystem::path> gone;
-    for (const auto& [slice, error] : m_troubles) {
+    for (const auto& trouble : m_troubles) {
+        const auto& slice = trouble.first; // no structured binding: clang 14 cannot capture those
         const bool isThere = std::any_of(slices.begin(), slices.end(), [&](const auto& unsealed) {
             return unsealed.slice.file == slice;
         });

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/sourcequarantine.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
+#include <thread>
 
 using namespace weir;
 
@@ -19,17 +21,23 @@ private slots:
     void threeDeathsAtOnePositionAreEnough();
     void deathsElsewhereDoNotAddUp();
     void whatIsNotBeingDecodedIsNotBlamed();
+    void whoDecodesIsNotBlamedForTheFaultOfAnother();
+    void whereNobodyKnowsWhoeverWasBusyIsNoExplanation();
     void onlyDeathsOfItsOwnAreUnexplained();
     void whoLivesForAWhileHasSettledIt();
     void theSecondTimeTheBeginningIsKept();
     void aPositionOfAnotherEpochIsAnother();
     void aDamagedLedgerBeginsAnew();
     void aSourceBeyondTheLastSlotGoesOnWithoutANote();
+    void aNoteCostsNanoseconds();
 
 private:
+    enum class Fault { Unknown, Own, Other }; ///< whose thread it was
+
     /// A collector that dies of a signal while it decodes; what the next one is told.
     std::vector<std::string> die(std::int64_t offset, int signal = SIGSEGV,
-                                 const std::string& payload = "poison");
+                                 const std::string& payload = "poison",
+                                 Fault fault = Fault::Unknown);
     std::size_t quarantined() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -46,7 +54,7 @@ void tst_Quarantine::init()
 }
 
 std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
-                                             const std::string& payload)
+                                             const std::string& payload, Fault fault)
 {
     QuarantineLedger before(m_folder->path().toStdString());
     (void)before.load();
@@ -55,7 +63,13 @@ std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
     source.end();
     if (offset >= 0)
         source.begin(m_stream, offset, payload);
-    m_notes->death() = {.isKnown = true, .signal = signal, .code = 0};
+    m_notes->setDeath(signal, 0);
+    if (fault != Fault::Unknown)
+        m_notes->watchThisProcess();
+    if (fault == Fault::Own)
+        CrashNotes::blameThisThread();
+    if (fault == Fault::Other)
+        std::thread(CrashNotes::blameThisThread).join();
     QuarantineLedger after(m_folder->path().toStdString());
     (void)after.load();
     return after.learn(*m_notes);
@@ -103,6 +117,29 @@ void tst_Quarantine::whatIsNotBeingDecodedIsNotBlamed()
     QVERIFY(ledger.load());
     QVERIFY(ledger.entriesOf("a").empty());
     QCOMPARE(ledger.unexplained(), 4);
+}
+
+void tst_Quarantine::whoDecodesIsNotBlamedForTheFaultOfAnother()
+{
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(die(17, SIGABRT, "innocent", Fault::Other).empty());
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    QVERIFY(ledger.load());
+    QVERIFY(ledger.entriesOf("a").empty());
+    QCOMPARE(ledger.unexplained(), 3);
+    QVERIFY(die(17, SIGABRT, "guilty", Fault::Own).empty());
+    QVERIFY(ledger.load());
+    QCOMPARE(ledger.entriesOf("a").size(), std::size_t{1});
+    QCOMPARE(ledger.unexplained(), 3);
+}
+
+void tst_Quarantine::whereNobodyKnowsWhoeverWasBusyIsNoExplanation()
+{
+    for (const std::int64_t offset : {1, 2, 3})
+        QVERIFY(die(offset).empty());
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    QVERIFY(ledger.load());
+    QCOMPARE(ledger.unexplained(), 3);
 }
 
 void tst_Quarantine::onlyDeathsOfItsOwnAreUnexplained()
@@ -176,6 +213,28 @@ void tst_Quarantine::aSourceBeyondTheLastSlotGoesOnWithoutANote()
     SourceQuarantine source("one more", ledger, nullptr, std::nullopt);
     source.begin(m_stream, 1, "x");
     source.end();
+}
+
+void tst_Quarantine::aNoteCostsNanoseconds()
+{
+    constexpr int times = 2'000'000;
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    const auto source = std::make_shared<SourceQuarantine>("a", ledger, m_notes->slotFor("a"),
+                                                           std::nullopt);
+    const std::string payload(200, 'x');
+    Stream other = m_stream;
+    ++other.partition;
+    for (const bool isAlternating : {false, true}) {
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < times; ++i) {
+            const Stream& stream = isAlternating && i % 2 != 0 ? other : m_stream;
+            const DecodingNote note(source.get(), stream, i, payload);
+        }
+        const double each = static_cast<double>(timer.nsecsElapsed()) / times;
+        qInfo() << each << "ns a message" << (isAlternating ? "of another stream each time" : "");
+        QVERIFY(each < 2000); // ten are usual; a system call or a write to disk would show
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Quarantine)

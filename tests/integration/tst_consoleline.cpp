@@ -53,6 +53,14 @@ struct Line
     LocalSocketClient client;
 };
 
+pid_t parentOf(pid_t pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(3).toInt(); // our names have no spaces
+}
+
 pid_t collectorPid(const Workbench& bench)
 {
     QFile file(bench.index() + QStringLiteral("/collector.json"));
@@ -85,11 +93,15 @@ void tst_ConsoleLine::oneThatIsKilledIsStartedAgain()
     QTRY_COMPARE_WITH_TIMEOUT(line.client.connection(), Connection::Connected, 20'000);
     const pid_t first = collectorPid(bench);
     QVERIFY(first > 0);
+    const pid_t supervisor = parentOf(first);
     QSignalSpy changes(&line.client, &CollectorClient::connectionChanged);
     kill(first, SIGKILL);
     QTRY_COMPARE(line.client.connection(), Connection::Lost);
+    QTRY_VERIFY2(line.client.problem().contains(QStringLiteral("signal 9")),
+                 qPrintable(line.client.problem()));
     QTRY_COMPARE_WITH_TIMEOUT(line.client.connection(), Connection::Connected, 20'000);
     QVERIFY(collectorPid(bench) != first);
+    QCOMPARE(parentOf(collectorPid(bench)), supervisor); // there are not two that start them
 }
 
 void tst_ConsoleLine::oneThatCannotRunSaysWhy()

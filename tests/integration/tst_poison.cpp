@@ -25,6 +25,7 @@ private slots:
     void oneRecordIsLeftOut();
     void aBatchOfManyRecordsIsLeftOutExactly();
     void severalInOnePartitionAreFoundOneByOne();
+    void aBusyStreamBesideItIsNotBlamed();
     void rubbishIsKeptAndEverythingElseIndexed();
 
 private:
@@ -186,6 +187,25 @@ void tst_Poison::severalInOnePartitionAreFoundOneByOne()
     QTRY_COMPARE(bench.count(), 2 * few);
     const Finished ended = Workbench::stop(collector);
     QCOMPARE(ended.errors.count("starting it again"), 3);
+}
+
+void tst_Poison::aBusyStreamBesideItIsNotBlamed()
+{
+    constexpr int many = 300'000; // decoded for longer than the poison takes to kill
+    const std::string poisoned = makeTopic();
+    const std::string healthy = makeTopic();
+    send(healthy, many, "healthy");
+    send(poisoned, many, "before");
+    sendPoison(poisoned, "lz4", 1);
+    send(poisoned, few, "after");
+    Workbench bench;
+    configure(bench, poisoned, healthy);
+    QProcess* collector = bench.startCollector();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(), 2 * many + few, 120'000);
+    QTRY_COMPARE(gapsOf(bench).size(), 1);
+    QVERIFY(isGap(gapsOf(bench)[0], many, many));
+    const Finished ended = Workbench::stop(collector);
+    QVERIFY2(ended.errors.count("starting it again") <= 3, ended.errors.constData());
 }
 
 void tst_Poison::rubbishIsKeptAndEverythingElseIndexed()
