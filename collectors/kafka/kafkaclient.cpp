@@ -223,10 +223,12 @@ void KafkaClient::clearDescriptor() const
 void KafkaClient::onError(rd_kafka_t*, int code, const char* reason, void* self)
 {
     Report& report = static_cast<KafkaClient*>(self)->m_report;
-    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+    if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
         report.allDown = true;
-    else
-        report.broken = brokerSentence(code, reason, static_cast<KafkaClient*>(self)->m_mechanism);
+        return;
+    }
+    report.brokenCode = code;
+    report.broken = brokerSentence(code, reason, static_cast<KafkaClient*>(self)->m_mechanism);
 }
 
 int KafkaClient::onStatistics(rd_kafka_t*, char* json, std::size_t size, void* self)

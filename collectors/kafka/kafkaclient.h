@@ -75,10 +75,14 @@ public:
     struct Report
     {
         std::string broken; ///< a sentence: why there is no connection
+        int brokenCode = 0; ///< the rd_kafka_resp_err_t behind it
         bool allDown = false;
         Offsets ends; ///< readable ends, when there were new statistics
     };
     Report takeReport() { return std::exchange(m_report, {}); }
+
+    /// The library's own, for requests of its admin interface. Never to be destroyed.
+    rd_kafka_s* handle() const { return m_client; }
 
 private:
     explicit KafkaClient(std::string mechanism);

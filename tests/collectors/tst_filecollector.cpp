@@ -84,7 +84,7 @@ CollectorSetup tst_FileCollector::setupFor(const std::vector<std::string>& paths
 {
     CollectorSetup setup;
     setup.source.name = "log";
-    setup.source.input = FileSource{paths};
+    setup.source.input = FileSource{.paths = paths};
     setup.untilEnd = untilEnd;
     return setup;
 }
