@@ -28,6 +28,9 @@ public:
 
     /// Decodes a message as the next event.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
+    /// The same for a message that is read from a conversion; `bytes` are kept as they came.
+    void addConverted(const EventBatchBuilder::Arrival& arrival, const RawMessage& message,
+                      std::string_view bytes);
     void addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                 std::optional<TimePoint> wireTime);
     /// A message without any value, which in a compacted topic deletes its key: neither empty nor

@@ -60,6 +60,8 @@ public:
     /// For the second and later records of one message: shares bytes that are in the arena already.
     void setPayloadRef(ArenaRef payload);
     ArenaRef payloadRef() const { return m_columns.payloads.back(); }
+    /// The bytes as they came, for an event that was decoded from a conversion of them.
+    void replacePayload(std::string_view bytes) { m_columns.payloads.back() = append(bytes); }
 
     /// The event's own time. More than 10 minutes after `received` it is replaced by that.
     void setTime(TimePoint time);
