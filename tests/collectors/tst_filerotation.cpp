@@ -277,13 +277,14 @@ void World::step()
 
 std::string World::verdict()
 {
+    write(1); // without any file there is no end
     endLine();
     if (!catchUp())
         m_story += " not all came";
     stop(false);
     start(true); // whatever would still come
     if (!QTest::qWaitFor([this] { return m_reader->hasEnded(); }, 30'000))
-        return "the reader does not end";
+        return "the reader does not end: " + m_reader->status().lastError;
     stop(false);
     std::string faults;
     for (const std::string& line : m_written) {
