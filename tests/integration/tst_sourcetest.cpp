@@ -2,10 +2,10 @@
 #include "tests/integration/sourcelines.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTcpServer>
 #include <QTest>
 
-#include <sys/prctl.h>
 #include <zmq.h>
 
 #include <csignal>
@@ -35,6 +35,7 @@ private slots:
     void wordsForAPerson();
     void topicsOfAFileAreNone();
     void wrongUsageIsSaid();
+    void itEndsWithItsParent();
 };
 
 namespace {
@@ -319,6 +320,33 @@ void tst_SourceTest::wrongUsageIsSaid()
                         QStringLiteral("--timeout"), QStringLiteral("soon")})
                  .code,
              2);
+}
+
+void tst_SourceTest::itEndsWithItsParent()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    Workbench bench;
+    configureKafka(bench, QStringLiteral("127.0.0.1:%1").arg(server.serverPort()),
+                   QStringLiteral("ssl"));
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"),
+                {QStringLiteral("-c"),
+                 QStringLiteral("%1/weir --config %2 source test k --timeout 60s & echo $!; wait")
+                     .arg(QStringLiteral(WEIR_BIN_DIR), bench.config())});
+    QByteArray output;
+    QTRY_VERIFY_WITH_TIMEOUT((output += shell.readAllStandardOutput()).contains("connect"), 20'000);
+    const int child = output.left(output.indexOf('\n')).toInt();
+    QVERIFY(child > 0);
+    QCOMPARE(kill(child, 0), 0);
+    shell.kill();
+    QVERIFY(shell.waitForFinished());
+    const auto hasEnded = [child] {
+        QFile stat(QStringLiteral("/proc/%1/stat").arg(child));
+        // Nobody may be there to take note of its end.
+        return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasEnded(), 10'000);
 }
 
 QTEST_GUILESS_MAIN(tst_SourceTest)

@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
-#include <iterator>
 #include <variant>
 
 namespace weir {
@@ -24,6 +23,7 @@ namespace weir {
 namespace {
 
 constexpr auto grace = std::chrono::milliseconds(500); ///< for what keeps to its time by itself
+constexpr std::size_t mostConfiguration = std::size_t{1} << 20; ///< bytes of one source
 
 /// The options, or the exit code that ends the program.
 std::variant<SourceLookOptions, int> parse(int argc, char** argv)
@@ -51,8 +51,9 @@ Configuration configurationFor(const SourceLookOptions& options)
 {
     if (options.source != "-")
         return loadConfiguration(options.config);
-    const std::string text((std::istreambuf_iterator<char>(std::cin)),
-                           std::istreambuf_iterator<char>());
+    std::string text(mostConfiguration, '\0');
+    std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(std::cin.gcount()));
     return parseConfiguration(text, options.config);
 }
 
