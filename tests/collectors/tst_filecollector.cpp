@@ -512,6 +512,13 @@ void tst_FileCollector::aCopyOfATruncatedFileIsNotReadTwice()
     RunningCollector collector(setupFor({path("a.log*")}), sink);
     QTRY_COMPARE_WITH_TIMEOUT(sink.payloads(), (Payloads{"one", "two"}), 20'000);
     write("a.log.1", "one\ntwo\nhalf\n"); // as copytruncate does, with what came at the last moment
+    const auto isFound = [&] {
+        const auto positions = collector.status().positions;
+        return std::any_of(positions.begin(), positions.end(), [](const PositionStatus& status) {
+            return status.path.ends_with(".1");
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isFound(), 20'000);
     QVERIFY(truncate(path("a.log").c_str(), 0) == 0);
     append("a.log", "three\n");
     QTRY_VERIFY_WITH_TIMEOUT(sink.events() >= 4, 20'000);
