@@ -77,8 +77,13 @@ std::optional<NoContact> makeContact(KafkaClient& client, const KafkaSource& sou
         if (!last.broken.empty() && stage != NoContact::Stage::Connect)
             return NoContact{stage, last.broken};
     }
-    return last.broken.empty() ? silence(source)
-                               : NoContact{stageOf(last.brokenCode), last.broken};
+    if (last.broken.empty())
+        return silence(source);
+    // What speaks another protocol hangs up without a word.
+    if (last.broken.ends_with("closed the connection"))
+        last.broken += fmt::format("; does it expect another protocol than '{}'?",
+                                   source.security.protocol);
+    return NoContact{stageOf(last.brokenCode), last.broken};
 }
 
 } // namespace weir

@@ -6,9 +6,14 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <zmq.h>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 using namespace weir;
 
@@ -23,6 +28,7 @@ private slots:
     void aPortWhereNothingListens();
     void aPortThatSaysNothing_data();
     void aPortThatSaysNothing();
+    void aPortThatHangsUp();
     void oneHostOfTwoIsEnough();
     void aFaultInTheConfigurationIsShownWithItsPlace();
     void aSourceThatIsNotThere();
@@ -141,6 +147,32 @@ void tst_SourceTest::aPortThatSaysNothing()
     QCOMPARE(lines.code, 1);
     QCOMPARE(lines.failedStep(), step);
     QVERIFY2(lines.text().contains(QStringLiteral("accepts the connection and then says nothing")),
+             qPrintable(lines.text()));
+}
+
+void tst_SourceTest::aPortThatHangsUp()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const int listener = static_cast<int>(server.socketDescriptor());
+    std::atomic<bool> isOver = false;
+    std::thread thread([&] {
+        pollfd ready{listener, POLLIN, 0};
+        while (!isOver) {
+            if (poll(&ready, 1, 20) == 1)
+                close(accept(listener, nullptr, nullptr));
+        }
+    });
+    Workbench bench;
+    configureKafka(bench, QStringLiteral("127.0.0.1:%1").arg(server.serverPort()),
+                   QStringLiteral("plaintext"));
+    const SourceLines lines = testOf(bench, QStringLiteral("k"), QStringLiteral("2s"));
+    isOver = true;
+    thread.join();
+    QCOMPARE(lines.failedStep(), QStringLiteral("connect"));
+    QVERIFY2(lines.text().endsWith(
+                 QStringLiteral("closed the connection; does it expect another protocol than "
+                                "'plaintext'?")),
              qPrintable(lines.text()));
 }
 
