@@ -19,6 +19,7 @@ public:
     ArchiveTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
                 const StopSignal& stop);
 
+    bool isPacked() const override { return true; }
     bool read(EventWriter& writer, KnownFiles& known) override;
 
 protected:

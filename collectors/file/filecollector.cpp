@@ -114,6 +114,7 @@ void FileCollector::Run::search()
         if (paths.empty() && m_problem.empty())
             m_problem = fmt::format("no file {} yet", pattern);
     }
+    std::ranges::stable_partition(m_tails, [](const auto& tail) { return !tail->isPacked(); });
     std::string problem = m_problem;
     for (const auto& tail : m_tails) {
         if (problem.empty())

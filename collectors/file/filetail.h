@@ -39,6 +39,9 @@ public:
     /// A sentence: why its content cannot be read; or empty.
     const std::string& problem() const { return m_problem; }
 
+    /// Compressed. To be read after plain files, which it may hold a copy of.
+    virtual bool isPacked() const { return false; }
+
     /// Reads what is there, at most a chunk. False: nothing more for now. The tail takes out of
     /// `known` what it goes on from.
     virtual bool read(EventWriter& writer, KnownFiles& known) = 0;
