@@ -18,6 +18,7 @@ struct CutMessage
     std::string_view kept;
     std::uint64_t size = 0; ///< of the whole
     std::uint64_t hash = 0; ///< XXH3 of the whole
+    std::uint64_t limit = maxPayload; ///< that it is above
 };
 
 /// Writes it into the event that was begun: undecodable, with the reason.

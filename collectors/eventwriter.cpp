@@ -50,11 +50,22 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
     if (payload.size() > maxPayload)
         return addCut(arrival,
                       {payload.substr(0, keptOfLarger), payload.size(),
-                       XXH3_64bits(payload.data(), payload.size())},
+                       XXH3_64bits(payload.data(), payload.size()), maxPayload},
                       message);
     begin(arrival, message);
     m_decoder->decode(message, m_builder);
     m_bytes += payload.size();
+    if (m_builder.lastKind() == EventKind::Undecodable)
+        ++m_undecodable;
+}
+
+void EventWriter::addConverted(const EventBatchBuilder::Arrival& arrival,
+                               const RawMessage& message, std::string_view bytes)
+{
+    begin(arrival, message);
+    m_decoder->decode(message, m_builder);
+    m_builder.replacePayload(bytes);
+    m_bytes += bytes.size();
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
 }

@@ -28,6 +28,9 @@ public:
 
     /// Decodes a message as the next event, or several.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
+    /// The same for a message that is read from a conversion; `bytes` are kept as they came.
+    void addConverted(const EventBatchBuilder::Arrival& arrival, const RawMessage& message,
+                      std::string_view bytes);
     /// The payload of `message` is not looked at.
     void addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                 const RawMessage& message);

@@ -2,6 +2,7 @@
 #include "app/cli/commandline.h"
 
 #include "app/cli/frontdoor.h"
+#include "app/cli/sourcechild.h"
 #include "core/config/paths.h"
 
 #include <CLI/CLI.hpp>
@@ -69,6 +70,7 @@ int runCommandLine(int argc, char** argv)
     addPurgeCommand(app, globals, run);
     addSourceCommand(app, globals, run);
     addDemoCommand(app, globals, run);
+    addSourceChildCommands(app, globals, run);
     addFrontDoor(app, globals, run);
     try {
         app.parse(argc, argv);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/shared/alignedtable.h"
+#include "app/shared/eventjson.h"
 #include "core/storedbatch.h"
 
 #include <memory>
@@ -8,10 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace weir {
-class JsonWriter;
-}
 
 namespace weir::cli {
 
@@ -65,16 +63,7 @@ private:
 
 std::unique_ptr<EventWriter> makeEventWriter(const OutputOptions& options);
 
-/// An event as interface.md's NDJSON has it, without a newline.
-std::string eventJson(const StoredBatch& stored, std::size_t row);
-
-/// Text as a JSON string; bytes that are not UTF-8 as {"base64":"…"}, so that nothing is lost.
-void writeText(JsonWriter& json, std::string_view bytes);
-
 /// A CSV cell, quoted where needed; one that a spreadsheet would take for a formula begins with '.
 std::string csvCell(std::string_view text);
-
-/// A table with aligned columns, a header line first. Widths in characters.
-std::string alignedTable(const std::vector<std::vector<std::string>>& rows);
 
 } // namespace weir::cli

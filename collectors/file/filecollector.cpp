@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/file/filecollector.h"
 
+#include "collectors/file/compression.h"
 #include "collectors/file/filetail.h"
 
 #include <fmt/format.h>
 #include <glob.h>
 
 #include <algorithm>
+#include <array>
 
 namespace weir {
 
@@ -28,6 +30,16 @@ std::vector<std::string> expand(const std::string& path)
         paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
     globfree(&found);
     return paths;
+}
+
+/// A file that says by its name that it will be compressed, and holds nothing yet.
+bool isBeingPacked(const FollowedFile& file)
+{
+    static constexpr std::array endings{".gz", ".zst", ".lz4", ".bz2", ".xz"};
+    return file.isRegular() && file.size() < static_cast<std::int64_t>(magicLength)
+        && std::any_of(endings.begin(), endings.end(), [&file](const char* ending) {
+               return file.path().ends_with(ending);
+           });
 }
 
 std::string sentenceFor(const Error& error)
@@ -102,7 +114,13 @@ void FileCollector::Run::search()
         if (paths.empty() && m_problem.empty())
             m_problem = fmt::format("no file {} yet", pattern);
     }
-    m_monitor.setError(m_problem);
+    std::ranges::stable_partition(m_tails, [](const auto& tail) { return !tail->isPacked(); });
+    std::string problem = m_problem;
+    for (const auto& tail : m_tails) {
+        if (problem.empty())
+            problem = tail->problem();
+    }
+    m_monitor.setError(problem);
     m_monitor.setState(m_tails.empty() ? SourceState::Retrying : SourceState::Live);
 }
 
@@ -116,13 +134,17 @@ void FileCollector::Run::follow(const std::string& path)
         if (!isSame)
             continue;
         tail->setPathGone(false);
-        tail->file().setPath(path); // it may have been renamed
+        tail->setPath(path);
         return;
     }
     auto file = FollowedFile::open(path);
+    if (file && isBeingPacked(**file))
+        return; // what it is, its first bytes will say
     if (file)
-        m_tails.push_back(std::make_unique<FileTail>(std::move(*file), m_setup.untilEnd,
-                                                     m_setup.quarantine.get()));
+        m_tails.push_back(FileTail::make(std::move(*file),
+                                         std::get<FileSource>(m_setup.source.input),
+                                         m_setup.untilEnd, m_stop,
+                                         m_setup.quarantine.get()));
     else if (m_problem.empty())
         m_problem = sentenceFor(file.error());
 }
@@ -141,10 +163,9 @@ bool FileCollector::Run::readAll()
     }
     // Read to the end, and nothing of that name is wanted any more: rotated away or deleted.
     std::erase_if(m_tails, [&](const auto& tail) {
-        if (hasMore || !tail->isPathGone())
+        if (hasMore || !tail->isLeft())
             return false;
-        tail->addPosition(m_writer);
-        tail->close(m_known);
+        tail->close(m_writer, m_known);
         return true;
     });
     return hasMore;
@@ -160,8 +181,10 @@ bool FileCollector::Run::flush()
 bool FileCollector::Run::isAtEnd() const
 {
     return !m_tails.empty() && m_problem.empty()
-        && std::all_of(m_tails.begin(), m_tails.end(),
-                       [](const auto& tail) { return tail->hasEnded(); });
+        && std::all_of(m_tails.begin(), m_tails.end(), [this](const auto& tail) {
+               // Beside a compressed file, which never grows, others may appear.
+               return tail->hasEnded() && (m_setup.untilEnd || !tail->file().isRegular());
+           });
 }
 
 void FileCollector::Run::tell()

@@ -3,63 +3,78 @@
 
 #include "collectors/collector.h"
 #include "collectors/eventwriter.h"
+#include "collectors/file/fileevents.h"
 #include "collectors/file/followedfile.h"
 #include "collectors/file/knownfiles.h"
-#include "collectors/file/linesplitter.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
-#include <vector>
+#include <string>
 
 namespace weir {
 
-/// One file of a source while it is read: lines become events, bytes become positions.
-///
-/// A file that has shrunk, or begins with other bytes than before, is read from its beginning: the
-/// same name and inode, another content.
-class FileTail final
+/// One file of a source while it is read. Thread: the source's.
+class FileTail
 {
 public:
-    /// `quarantine` outlives it, and may be null.
-    FileTail(std::unique_ptr<FollowedFile> file, bool untilEnd, Quarantine* quarantine);
+    /// For a plain file or a pipe, or a compressed one, as its first bytes say. `source` and `stop`
+    /// outlive it.
+    static std::unique_ptr<FileTail> make(std::unique_ptr<FollowedFile> file,
+                                          const FileSource& source, bool untilEnd,
+                                          const StopSignal& stop,
+    Quarantine* quarantine);
+    virtual ~FileTail() = default;
+    FileTail(const FileTail&) = delete;
+    FileTail& operator=(const FileTail&) = delete;
 
     FollowedFile& file() { return *m_file; }
-    /// At the end of a pipe, or of what untilEnd wanted.
+    /// It may have been renamed.
+    void setPath(const std::string& path);
+    /// At the end of a pipe, of a compressed file, or of what untilEnd wanted.
     bool hasEnded() const { return m_hasEnded; }
     /// No wanted path names the file any more.
-    void setPathGone(bool isGone) { m_isPathGone = isGone; }
-    bool isPathGone() const { return m_isPathGone; }
+    void setPathGone(bool isGone);
+    /// The same, and for so long that whoever writes to it has surely noticed.
+    bool isLeft() const;
+    /// A sentence: why its content cannot be read; or empty.
+    const std::string& problem() const { return m_problem; }
+
+    /// Compressed. To be read after plain files, which it may hold a copy of.
+    virtual bool isPacked() const { return false; }
 
     /// Reads what is there, at most a chunk. False: nothing more for now. The tail takes out of
     /// `known` what it goes on from.
-    bool read(EventWriter& writer, KnownFiles& known);
+    virtual bool read(EventWriter& writer, KnownFiles& known) = 0;
     /// Adds the span that has been read to the batch being built; a new batch begins after it.
-    void addPosition(EventWriter& writer);
+    void addPosition(EventWriter& writer) { m_events.addPosition(writer); }
+    /// It is read no longer. Gives out what was held back, and gives back to `known` what it took.
+    void close(EventWriter& writer, KnownFiles& known);
 
     PositionStatus position() const;
-    /// Gives back to `known` what it took, and what was read since.
-    void close(KnownFiles& known);
+
+protected:
+    FileTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
+    Quarantine* quarantine);
+
+    /// The bytes right before next(), as far as known.
+    virtual std::string before() const = 0;
+    /// Of the content, where it is known.
+    virtual std::optional<std::int64_t> end() const = 0;
+
+    const std::unique_ptr<FollowedFile> m_file;
+    const bool m_untilEnd; ///< stop at what was the end when it was opened
+    FileEvents m_events;
+    std::chrono::steady_clock::time_point m_lastRead; ///< when there was something
+    bool m_hasEnded = false;
+    std::string m_problem;
 
 private:
-    bool identify(KnownFiles& known);
-    bool isReplaced() const;
-    void restart(KnownFiles& known);
-    void take(const LineSplitter::Line& line, EventWriter& writer);
-
-    std::unique_ptr<FollowedFile> m_file;
-    Quarantine* const m_quarantine;
-    LineSplitter m_lines;
-    std::vector<char> m_buffer;
-    Stream m_stream; ///< its scope is empty until there are bytes to recognise the file by
-    std::optional<std::int64_t> m_target; ///< untilEnd: the size when it was opened
-    std::int64_t m_at = 0; ///< the next byte to read
-    std::int64_t m_next = 0; ///< the first byte that is in no event yet
-    std::int64_t m_spanFrom = 0; ///< [m_spanFrom, m_next) is in the batch being built
-    TimePoint m_received;
-    std::optional<std::uint32_t> m_streamIndex; ///< in the batch being built
-    bool m_isInLine = false; ///< what was indexed ended without a newline, which may come now
-    bool m_hasEnded = false;
-    bool m_isPathGone = false;
+    std::optional<std::chrono::steady_clock::time_point> m_goneSince;
 };
+
+/// Whether the file that was indexed still has its name; if so, another one that begins alike is not it.
+/// A compressed one is told by what is packed in it.
+bool isStillThere(const Stream& stream);
 
 } // namespace weir

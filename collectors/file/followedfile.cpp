@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <vector>
 
 namespace weir {
 
@@ -75,6 +76,25 @@ std::int64_t FollowedFile::size() const
     return fstat(m_descriptor, &facts) == 0 ? std::int64_t{facts.st_size} : 0;
 }
 
+bool FollowedFile::isDeleted() const
+{
+    struct stat facts
+    {
+    };
+    return fstat(m_descriptor, &facts) == 0 && facts.st_nlink == 0;
+}
+
+std::chrono::system_clock::time_point FollowedFile::changed() const
+{
+    struct stat facts
+    {
+    };
+    if (fstat(m_descriptor, &facts) != 0)
+        return {};
+    return std::chrono::system_clock::time_point(std::chrono::seconds(facts.st_mtim.tv_sec)
+                                                 + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
+}
+
 std::optional<std::size_t> FollowedFile::read(std::int64_t offset, std::span<char> buffer)
 {
     if (!m_isRegular) {
@@ -103,6 +123,34 @@ bool FollowedFile::hasIdentity(const std::string& identity) const
 bool FollowedFile::isCompressed() const
 {
     return weir::isCompressed(firstBytes(magicLength));
+}
+
+std::size_t FollowedFile::readAt(std::int64_t offset, std::span<char> buffer) const
+{
+    const ssize_t count = pread(m_descriptor, buffer.data(), buffer.size(), offset);
+    return count > 0 ? static_cast<std::size_t>(count) : 0;
+}
+
+std::string FollowedFile::head(std::size_t length) const
+{
+    return firstBytes(std::min(static_cast<std::size_t>(size()), length));
+}
+
+bool FollowedFile::beginsLike(const FollowedFile& other) const
+{
+    constexpr std::int64_t step = std::int64_t{64} << 10;
+    std::vector<char> own(step);
+    std::vector<char> others(step);
+    const std::int64_t end = std::min(size(), other.size());
+    for (std::int64_t at = 0; at < end; at += step) {
+        const auto wanted = static_cast<std::size_t>(std::min(step, end - at));
+        if (readAt(at, {own.data(), wanted}) != wanted
+            || other.readAt(at, {others.data(), wanted}) != wanted
+            || !std::equal(own.begin(), own.begin() + static_cast<std::ptrdiff_t>(wanted),
+                           others.begin()))
+            return false;
+    }
+    return true;
 }
 
 /// Nothing when there are fewer.

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "core/stream.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -36,6 +37,10 @@ public:
     static std::optional<Id> idOf(const std::string& path);
 
     std::int64_t size() const;
+    /// No name is left.
+    bool isDeleted() const;
+    /// When its content was changed last.
+    std::chrono::system_clock::time_point changed() const;
     /// Bytes from `offset` on (of a pipe: the next ones). 0: the end for now; nothing: nothing now.
     std::optional<std::size_t> read(std::int64_t offset, std::span<char> buffer);
 
@@ -43,6 +48,12 @@ public:
     std::string identity() const;
     bool isCompressed() const;
     bool hasIdentity(const std::string& identity) const;
+    /// At most `length` of its first bytes.
+    std::string head(std::size_t length) const;
+    /// Bytes of a regular file from `offset` on; how many there were.
+    std::size_t readAt(std::int64_t offset, std::span<char> buffer) const;
+    /// Whether both begin with the same bytes, as many as the shorter one has.
+    bool beginsLike(const FollowedFile& other) const;
 
 private:
     explicit FollowedFile(std::string path);

@@ -5,9 +5,10 @@
 
 namespace weir {
 
-LineSplitter::LineSplitter(std::size_t maxLine, std::size_t keptOfLonger)
+LineSplitter::LineSplitter(std::size_t maxLine, std::size_t keptOfLonger, Newline newline)
     : m_maxLine(maxLine)
     , m_kept(keptOfLonger)
+    , m_newline(newline)
     , m_hash(XXH3_createState())
 {
 }
@@ -17,10 +18,22 @@ LineSplitter::~LineSplitter()
     XXH3_freeState(m_hash);
 }
 
+std::size_t LineSplitter::findNewline(std::string_view bytes) const
+{
+    if (m_newline == Newline::Byte)
+        return bytes.find('\n');
+    const std::string_view unit =
+        m_newline == Newline::Utf16Le ? std::string_view("\n\0", 2) : std::string_view("\0\n", 2);
+    std::size_t at = bytes.find(unit);
+    while (at != std::string_view::npos && at % 2 != 0) // halves of two characters
+        at = bytes.find(unit, at + 1);
+    return at;
+}
+
 void LineSplitter::feed(std::string_view bytes, const Visit& visit)
 {
     while (!bytes.empty()) {
-        const std::size_t end = bytes.find('\n');
+        const std::size_t end = findNewline(bytes);
         const std::string_view piece = bytes.substr(0, end);
         const bool isWhole = end != std::string_view::npos;
         if (isWhole && m_size == 0 && piece.size() <= m_maxLine) {
@@ -30,7 +43,7 @@ void LineSplitter::feed(std::string_view bytes, const Visit& visit)
             if (isWhole)
                 emitPending(visit, true);
         }
-        bytes.remove_prefix(isWhole ? end + 1 : bytes.size());
+        bytes.remove_prefix(isWhole ? end + newlineLength() : bytes.size());
     }
 }
 

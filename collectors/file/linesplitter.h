@@ -11,8 +11,11 @@ struct XXH3_state_s;
 
 namespace weir {
 
-/// Cuts a stream of bytes into lines, however the bytes come. A line longer than the limit is not
-/// kept whole: only its beginning, its size and its hash.
+/// What ends a line: the byte `\n`, or the same character of UTF-16.
+enum class Newline { Byte, Utf16Le, Utf16Be };
+
+/// Cuts a stream of bytes into lines, however the bytes come; those of UTF-16 come in whole units. A
+/// line longer than the limit is not kept whole: only its beginning, its size and its hash.
 class LineSplitter final
 {
 public:
@@ -27,7 +30,7 @@ public:
     /// The line's text lives during the call only.
     using Visit = std::function<void(const Line&)>;
 
-    LineSplitter(std::size_t maxLine, std::size_t keptOfLonger);
+    LineSplitter(std::size_t maxLine, std::size_t keptOfLonger, Newline newline = Newline::Byte);
     ~LineSplitter();
     LineSplitter(const LineSplitter&) = delete;
     LineSplitter& operator=(const LineSplitter&) = delete;
@@ -38,12 +41,16 @@ public:
     /// Forgets the line that is not ended yet.
     void discard();
 
+    std::size_t newlineLength() const { return m_newline == Newline::Byte ? 1 : 2; }
+
 private:
+    std::size_t findNewline(std::string_view bytes) const;
     void append(std::string_view piece);
     void emitPending(const Visit& visit, bool isTerminated);
 
     const std::size_t m_maxLine;
     const std::size_t m_kept;
+    const Newline m_newline;
     std::string m_text; ///< of the line that is not ended yet
     std::uint64_t m_size = 0;
     bool m_isCut = false;

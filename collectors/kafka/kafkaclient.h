@@ -99,6 +99,9 @@ public:
     /// Gives everything back and tells the group, so that it need not wait for a timeout.
     void leaveGroup(Milliseconds atMost);
 
+    /// The library's own, for requests of its admin interface. Never to be destroyed.
+    rd_kafka_s* handle() const { return m_client; }
+
 private:
     explicit KafkaClient(std::shared_ptr<KafkaEvents> events);
     Result<Done> open(KafkaConfPtr conf);

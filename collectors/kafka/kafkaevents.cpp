@@ -85,6 +85,7 @@ void KafkaEvents::onTokenWanted(rd_kafka_s* client, const char*, void* self)
     if (fault.empty())
         return;
     events.m_report.broken = fault;
+    events.m_report.brokenCode = RD_KAFKA_RESP_ERR__AUTHENTICATION;
     rd_kafka_oauthbearer_set_token_failure(client, fault.c_str()); // asks again in ten seconds
 }
 
@@ -96,6 +97,7 @@ void KafkaEvents::onError(rd_kafka_s*, int code, const char* reason, void* self)
         return;
     }
     const std::string sentence = events.tlsSentence(code, reason);
+    events.m_report.brokenCode = code;
     events.m_report.broken = events.m_secrets.hide(
         sentence.empty() ? brokerSentence(code, reason, events.m_secrets.security()) : sentence);
 }

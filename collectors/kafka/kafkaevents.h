@@ -42,6 +42,7 @@ public:
     struct Report
     {
         std::string broken; ///< a sentence: why there is no connection
+        int brokenCode = 0; ///< the rd_kafka_resp_err_t behind it
         bool allDown = false;
         std::map<TopicPartition, std::int64_t> ends; ///< readable ends, with new statistics
     };

@@ -71,9 +71,16 @@ struct ZeroMqSource
     friend bool operator==(const ZeroMqSource&, const ZeroMqSource&) = default;
 };
 
+enum class FileEncoding { Auto, Utf8, Utf16, Latin1 };
+
 struct FileSource
 {
     std::vector<std::string> paths; ///< may hold * and ?; `-` is standard input
+    FileEncoding encoding = FileEncoding::Auto; ///< Auto: by the byte order mark, else UTF-8
+    /// Which lines belong together: `auto` (stack traces), `off` (none), or a regular expression that
+    /// the first line of every event matches.
+    std::string multiline = "auto";
+    std::uint64_t maxLine = std::uint64_t{32} << 20; ///< bytes; a longer line is cut, with a mark
 
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
@@ -192,6 +199,10 @@ struct Configuration
 /// folder or file is an empty configuration. Queries are parsed too, so that a wrong one is a
 /// problem with its place.
 Configuration loadConfiguration(const std::filesystem::path& folder);
+
+/// A text as weir.toml would hold it, such as one `[[source]]` that is not saved yet. Names of formats
+/// are looked up in `folder`.
+Configuration parseConfiguration(std::string_view weirToml, const std::filesystem::path& folder);
 
 /// `kafka://host:9092/orders,payments?start=-15m`, `zmq+sub://host:5556/prefix`, `zmq+pull://*:5557`,
 /// a path or `-`: a source as given on the command line. A problem has no file.

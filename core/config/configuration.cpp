@@ -126,6 +126,20 @@ bool Configuration::hasErrors() const
                        [](const ConfigProblem& problem) { return !problem.isWarning; });
 }
 
+Configuration parseConfiguration(std::string_view weirToml, const fs::path& folder)
+{
+    Configuration all;
+    Problems problems{fs::path()};
+    const auto parsed = parseToml(weirToml);
+    if (const auto* fault = std::get_if<TomlFault>(&parsed))
+        problems.error(fault->place, fault->message);
+    else
+        all.weir = readWeirConfig(std::get<TomlValue>(parsed), formatNames(folder / "formats"),
+                                  problems);
+    all.problems = problems.take();
+    return all;
+}
+
 Configuration loadConfiguration(const fs::path& folder)
 {
     Configuration all;

@@ -6,8 +6,9 @@ cmake_minimum_required(VERSION 3.25)
 # Who may include whom. The most specific folder comes first: it decides for what lies below it.
 set(arrows
     "ui/models=core|store|ui/models" # readers and values; no widget, no rule
-    "app/cli=core|store|collectors/decode|collectors/file|alerts|app/cli" # the command line: no wire library
-    "app/collector=core|store|collectors|alerts|app/collector|app/demo|app/process" # the collector process: no window
+    "app/shared=core|app/shared" # what the programs without a window both print and understand
+    "app/cli=core|store|collectors/decode|collectors/file|alerts|app/cli|app/shared" # the command line: no wire library
+    "app/collector=core|store|collectors|alerts|app/collector|app/demo|app/process|app/shared" # the collector process: no window
     "app/console=core|store|alerts|ui|app/console|app/process" # the window: reads the index, talks over the socket
     "alerts/notify=core|alerts"
     "core=core"
@@ -20,7 +21,7 @@ set(arrows
 
 # Folders that know no Qt at all, and folders without a window. <QLabel> fails in the latter by itself;
 # <QtWidgets/QLabel> would be found, because all Qt modules share one include folder.
-set(without_qt "^(core|store|collectors|alerts|app/cli)/")
+set(without_qt "^(core|store|collectors|alerts|app/cli|app/shared)/")
 set(with_qt_after_all "^alerts/notify/")
 set(windowless "^(alerts/notify|ui/models|app/collector)/")
 

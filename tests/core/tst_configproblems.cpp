@@ -147,6 +147,14 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
            "3:58: error: a pull socket has no topics");
     source("a relative path", "file = { paths = [\"a.log\"] }\n",
            "3:19: error: 'a.log' is not an absolute path");
+    source("an encoding nobody knows", "file = { paths = [\"/a\"], encoding = \"utf8\" }\n",
+           "3:37: error: 'utf8' is not a value of 'encoding'; did you mean 'utf-8'?");
+    source("a multiline that is no expression",
+           "file = { paths = [\"/a\"], multiline = \"([\" }\n",
+           "3:38: error: 'multiline' is auto, off, or a regular expression for the first line of an "
+           "event; this is none: missing ]: [");
+    source("a line limit that is too small", "file = { paths = [\"/a\"], max_line = \"10\" }\n",
+           "3:37: error: 'max_line' must be between 1KiB and 32MiB");
     source("an unknown format", "format = \"jsn\"\nfile = { paths = [\"/a\"] }\n",
            "3:10: error: unknown format 'jsn'; did you mean 'json'?");
     source("a format that is to come", "format = \"syslog\"\nfile = { paths = [\"/a\"] }\n",

@@ -21,6 +21,7 @@ class tst_Configuration : public QObject
 private slots:
     void init();
     void theSourcesOfTheInterfaceAreLoaded();
+    void aTextIsReadAsTheFileWouldBe();
     void theAlertOfTheInterfaceIsLoaded();
     void theDashboardAndTheViewOfTheInterfaceAreLoaded();
     void theOneLineFormIsLoaded();
@@ -76,6 +77,27 @@ void tst_Configuration::theSourcesOfTheInterfaceAreLoaded()
     QCOMPARE(zeromq.topics, (std::vector<std::string>{""}));
     const auto& file = std::get<FileSource>(weir.sources[2].input);
     QCOMPARE(file.paths, (std::vector<std::string>{"/var/log/*.log"}));
+    QCOMPARE(file.encoding, FileEncoding::Auto);
+    QCOMPARE(file.multiline, std::string("auto"));
+    QCOMPARE(file.maxLine, std::uint64_t{32} << 20);
+}
+
+void tst_Configuration::aTextIsReadAsTheFileWouldBe()
+{
+    const Configuration all = parseConfiguration(
+        "[[source]]\nname = \"a\"\nfile = { paths = [\"/a\"], encoding = \"latin-1\", multiline = "
+        "\"^#\", max_line = \"64KiB\" }\n",
+        {});
+    QVERIFY(all.problems.empty());
+    const auto& file = std::get<FileSource>(all.weir.sources.at(0).input);
+    QCOMPARE(file.encoding, FileEncoding::Latin1);
+    QCOMPARE(file.multiline, std::string("^#"));
+    QCOMPARE(file.maxLine, std::uint64_t{64} << 10);
+    const auto problems = parseConfiguration("[[source]]\nname = 7\n", {}).problems;
+    QCOMPARE(problems.at(0).line, 1);
+    QVERIFY(problems.at(0).message.find("no kind") != std::string::npos);
+    QCOMPARE(problems.at(1).line, 2);
+    QCOMPARE(parseConfiguration("[[source", {}).problems.size(), std::size_t{1});
 }
 
 void tst_Configuration::theAlertOfTheInterfaceIsLoaded()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/packed.h"
 #include "tests/integration/workbench.h"
 
 #include <QFile>
@@ -16,6 +17,9 @@ private slots:
     void everyLineIsIndexedOnce();
     void aStopLosesNothing();
     void killsNeitherLoseNorRepeat();
+    void killsInTheMiddleOfATraceNeitherLoseNorRepeat();
+    void aRotatedAndPackedLogIsIndexedOnce();
+    void aFileInAnotherEncodingIsFoundByItsText();
     void anAdHocFileNeedsNoConfiguration();
 };
 
@@ -105,6 +109,63 @@ void tst_FileIntake::killsNeitherLoseNorRepeat()
     QCOMPARE(bench.collectUntilEnd().code, 0);
     QCOMPARE(bench.count(), total);
     QVERIFY(raw(bench) == text);
+}
+
+void tst_FileIntake::killsInTheMiddleOfATraceNeitherLoseNorRepeat()
+{
+    constexpr int total = 60'000;
+    Workbench bench;
+    configure(bench);
+    QByteArray text;
+    for (int i = 0; i < total; ++i) {
+        text += "2026-11-23T12:00:00Z ERROR job " + QByteArray::number(i) + " failed\n"
+            + "java.lang.IllegalStateException: " + QByteArray::number(i) + '\n';
+        for (int frame = 0; frame < i % 7; ++frame)
+            text += "\tat com.example.Job.run(Job.java:" + QByteArray::number(frame) + ")\n";
+    }
+    bench.write(QStringLiteral("app.log"), text);
+    for (int i = 0; i < 5; ++i) {
+        QProcess* collector = bench.startCollector();
+        const qint64 before = qMax<qint64>(bench.count(), 0);
+        QTRY_VERIFY(bench.count() > before || before == total);
+        collector->kill();
+        QVERIFY(collector->waitForFinished());
+    }
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), total);
+    QCOMPARE(bench.count(QStringLiteral("level>=error")), total);
+    QVERIFY(raw(bench) == text);
+}
+
+void tst_FileIntake::aRotatedAndPackedLogIsIndexedOnce()
+{
+    Workbench bench;
+    bench.configure(QStringLiteral("[[source]]\nname = \"log\"\nfile = { paths = [\"%1\"] }\n")
+                        .arg(bench.path(QStringLiteral("app.log*"))));
+    bench.write(QStringLiteral("app.log"), lines(0, 5000));
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QVERIFY(QFile::remove(bench.path(QStringLiteral("app.log"))));
+    bench.write(QStringLiteral("app.log.1.gz"), packed(lines(0, 5100), "gzip"));
+    bench.write(QStringLiteral("app.log.2.xz"), packed(lines(10'000, 10'500), "xz"));
+    bench.write(QStringLiteral("app.log"), lines(6000, 6100));
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), 5000 + 100 + 500 + 100);
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(), 5000 + 100 + 500 + 100);
+}
+
+void tst_FileIntake::aFileInAnotherEncodingIsFoundByItsText()
+{
+    Workbench bench;
+    bench.configure(
+        QStringLiteral("[[source]]\nname = \"log\"\nfile = { paths = [\"%1\"], encoding = "
+                       "\"latin-1\" }\n")
+            .arg(bench.path(QStringLiteral("app.log"))));
+    const QByteArray text = "ERROR Gr\xfc\xdf Gott\nnext\n";
+    bench.write(QStringLiteral("app.log"), text);
+    QCOMPARE(bench.collectUntilEnd().code, 0);
+    QCOMPARE(bench.count(QStringLiteral("Gr\u00fc\u00df level>=error")), 1);
+    QCOMPARE(raw(bench), text);
 }
 
 void tst_FileIntake::anAdHocFileNeedsNoConfiguration()

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/eventwriter.h"
+#include "app/shared/eventjson.h"
+
 #include "core/json.h"
 
 #include <map>
 
-namespace weir::cli {
+namespace weir {
 
 void writeText(JsonWriter& json, std::string_view bytes)
 {
@@ -153,7 +154,8 @@ std::string eventJson(const StoredBatch& stored, std::size_t row)
     json.beginObject();
     json.member("time", std::string_view(formatTime(batch.time(row))));
     json.member("received", std::string_view(formatTime(stored.received(row))));
-    json.member("seq", number(stored.seq(row)));
+    if (number(stored.firstSeq) > 0) // else it is in no index
+        json.member("seq", number(stored.seq(row)));
     json.member("source", std::string_view(batch.source()));
     if (batch.severity(row) != Severity::Unset) {
         json.member("severity", nameOf(classOf(batch.severity(row))));
@@ -172,4 +174,4 @@ std::string eventJson(const StoredBatch& stored, std::size_t row)
     return json.take();
 }
 
-} // namespace weir::cli
+} // namespace weir

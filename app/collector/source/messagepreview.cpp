@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/collector/source/messagepreview.h"
+
+#include "app/shared/eventjson.h"
+#include "core/json.h"
+#include "core/visible.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+constexpr std::size_t mostText = 1024;
+constexpr std::size_t mostOfALine = 160; ///< for a person
+
+/// Which format takes the message of an event, and why the others do not.
+TakenFor takenFor(const SourceConfig& source, const EventBatch& batch, std::size_t row)
+{
+    auto decoder = makeDecoder(source);
+    if (!decoder)
+        return {};
+    std::vector<MessageHeader> headers;
+    for (const auto& [name, value] : batch.headers(row))
+        headers.push_back({name, value});
+    const RawMessage message{.payload = batch.payload(row),
+                             .topic = batch.stream(row).name,
+                             .key = batch.key(row),
+                             .headers = headers};
+    EventBatchBuilder scratch(source.name, SourceKind::Kafka);
+    scratch.beginEvent({scratch.streamIndex({}), 0, batch.columns().received[row]});
+    (*decoder)->decode(message, scratch);
+    TakenFor taken{std::string((*decoder)->lastFormat()), {}};
+    for (const Refusal& refusal : (*decoder)->refusals(message))
+        taken.refused.push_back({std::string(refusal.format), std::string(refusal.reason)});
+    return taken;
+}
+
+void writePlace(JsonWriter& json, const EventBatch& batch, std::size_t row)
+{
+    const Stream& stream = batch.stream(row);
+    json.member("topic", std::string_view(stream.name));
+    if (stream.kind == SourceKind::Kafka)
+        json.member("partition", std::int64_t{stream.partition});
+    if (batch.columns().offsets[row] >= 0)
+        json.member("offset", batch.columns().offsets[row]);
+}
+
+std::string jsonOf(const EventBatchPtr& batch, std::size_t row, TimePoint time,
+                   const TakenFor& taken)
+{
+    const std::string_view payload = batch->payload(row);
+    JsonWriter json;
+    json.beginObject();
+    writePlace(json, *batch, row);
+    json.member("time", std::string_view(formatTime(time)));
+    json.member("size", std::uint64_t{payload.size()});
+    json.member("text", std::string_view(visibleText(utf8Head(payload, mostText))));
+    if (!taken.format.empty())
+        json.member("format", std::string_view(taken.format));
+    json.key("event").raw(eventJson({EventSeq{}, {}, batch}, row));
+    json.key("refused").beginArray();
+    for (const TakenFor::Refusal& refusal : taken.refused)
+        json.beginObject()
+            .member("format", std::string_view(refusal.format))
+            .member("reason", std::string_view(refusal.reason))
+            .endObject();
+    json.endArray().endObject();
+    return json.take();
+}
+
+std::string textOf(const EventBatch& batch, std::size_t row, TimePoint time, const TakenFor& taken)
+{
+    const Stream& stream = batch.stream(row);
+    std::string place = visibleText(stream.name);
+    if (stream.kind == SourceKind::Kafka)
+        place += fmt::format("/{}", stream.partition);
+    if (batch.columns().offsets[row] >= 0)
+        place += fmt::format("/{}", batch.columns().offsets[row]);
+    std::string text = fmt::format(
+        "{} {} {} {} B  {}", place, formatTime(time, 3),
+        taken.format.empty() ? "not understood" : taken.format, batch.payload(row).size(),
+        visibleText(utf8Head(batch.payload(row), mostOfALine)));
+    if (!taken.format.empty())
+        return text;
+    for (const TakenFor::Refusal& refusal : taken.refused)
+        text += fmt::format("\n    not {}: {}", refusal.format, visibleText(refusal.reason));
+    return text;
+}
+
+} // namespace
+
+Preview previewOf(const SourceConfig& source, const EventBatchPtr& batch, std::size_t row,
+                  std::optional<TimePoint> time)
+{
+    const TakenFor taken = takenFor(source, *batch, row);
+    const TimePoint shown = time.value_or(batch->time(row));
+    return {jsonOf(batch, row, shown, taken), textOf(*batch, row, shown, taken), taken.format};
+}
+
+Result<std::unique_ptr<KafkaPreviewer>> KafkaPreviewer::make(const SourceConfig& source)
+{
+    auto decoder = makeDecoder(source);
+    if (!decoder)
+        return decoder.error();
+    return std::unique_ptr<KafkaPreviewer>(new KafkaPreviewer(source, std::move(*decoder)));
+}
+
+KafkaPreviewer::KafkaPreviewer(const SourceConfig& source, std::unique_ptr<Decoder> decoder)
+    : m_source(source)
+    , m_decoder(std::move(decoder))
+    , m_builder(source.name, SourceKind::Kafka, source.labels)
+{
+}
+
+Preview KafkaPreviewer::preview(const PeekedMessage& message)
+{
+    const auto& [topic, partition] = message.where;
+    const Stream stream{SourceKind::Kafka, {}, topic, partition, 0};
+    m_builder.beginEvent({m_builder.streamIndex(stream), message.offset,
+                          std::chrono::system_clock::now()});
+    if (message.key)
+        m_builder.setKey(*message.key);
+    std::vector<MessageHeader> headers;
+    for (const auto& [name, value] : message.headers) {
+        m_builder.addHeader(name, value);
+        headers.push_back({name, value});
+    }
+    if (message.payload)
+        m_decoder->decode({.payload = *message.payload,
+                           .wireTime = message.time,
+                           .topic = topic,
+                           .headers = headers},
+                          m_builder);
+    else
+        m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
+    return previewOf(m_source, m_builder.publish(), 0, message.time);
+}
+
+} // namespace weir
