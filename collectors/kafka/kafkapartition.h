@@ -30,6 +30,7 @@ struct KafkaPartition
     std::optional<std::int64_t> target; ///< read until here, then leave it
     int timesBeyondEnd = 0; ///< in a row that `next` was found above the end of the log
     bool isThere = false; ///< the cluster had it in the last round
+    bool isNew = false; ///< made since the source began: all of it is wanted
     bool isAssigned = false;
     bool isStepping = false; ///< assigned anew behind what is indexed, and nothing came from there yet
     bool isTouched = false; ///< has a span for the next batch
