@@ -359,9 +359,9 @@ void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPart
     judgeState();
 }
 
-/// The library may go on behind what it cannot read without another word: it is made to try again, for
-/// what is damaged on the way is whole the next time, and what is damaged at the broker is the user's
-/// to skip.
+/// The library may go on behind what it cannot read without another word: it is made to try again,
+/// for what is damaged on the way is whole the next time, and what is damaged at the broker is the
+/// user's to skip.
 void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
     if (m_mover.isSearching(partition)) {
@@ -370,8 +370,8 @@ void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPar
     }
     const bool isPacked = message.err == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
     partition.stall = fmt::format(
-        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it out: "
-        "weir source skip {}",
+        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it "
+        "out: weir source skip {}",
         partition.id.first, partition.id.second, *partition.next,
         isPacked ? "cannot be unpacked" : "is damaged", rd_kafka_message_errstr(&message),
         m_setup.source.name);
