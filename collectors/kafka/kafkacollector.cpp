@@ -397,15 +397,18 @@ void KafkaCollector::Run::tell()
         return;
     m_nextTell = now + statusInterval;
     std::vector<PositionStatus> positions;
+    std::int64_t lag = 0;
     for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next && partition.isThere)
-            positions.push_back({id.first,
-                                 {},
-                                 id.second,
-                                 *partition.next,
-                                 std::max(partition.end.value_or(0), *partition.next)});
+        if (!partition.next || !partition.isThere)
+            continue;
+        const std::int64_t end = std::max(partition.end.value_or(0), *partition.next);
+        positions.push_back({id.first, {}, id.second, *partition.next, end});
+        lag += partition.left();
     }
+    const bool isKnown = !positions.empty();
     m_monitor.setPositions(std::move(positions));
+    if (isKnown)
+        m_monitor.setLag(static_cast<std::uint64_t>(lag));
 }
 
 KafkaCollector::KafkaCollector(CollectorSetup setup)

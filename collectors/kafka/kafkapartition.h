@@ -42,6 +42,8 @@ struct KafkaPartition
     bool isDone() const { return target && next && *next >= *target; }
     /// Above everything that was ever read.
     std::int64_t frontier() const;
+    /// Offsets that may be read now and are not done with.
+    std::int64_t left() const;
     /// Reading goes on at `offset`, or behind what is done with there. Precondition: no span is open.
     void moveTo(std::int64_t offset);
 };
