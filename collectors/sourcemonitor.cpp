@@ -94,6 +94,12 @@ void SourceMonitor::setPositions(std::vector<PositionStatus> positions)
     }
 }
 
+void SourceMonitor::setLag(std::uint64_t lag)
+{
+    const std::lock_guard lock(m_mutex);
+    m_status.lag = lag;
+}
+
 void SourceMonitor::tick()
 {
     const auto now = std::chrono::steady_clock::now();

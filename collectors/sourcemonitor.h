@@ -25,7 +25,10 @@ public:
     /// Empty: none any more.
     void setError(std::string sentence);
     void setNote(std::string sentence);
+    /// The lag follows from them: of each what lies between `next` and `end`.
     void setPositions(std::vector<PositionStatus> positions);
+    /// After setPositions(), where less than that is left.
+    void setLag(std::uint64_t lag);
 
     /// Keeps the rate current; call it a few times a second.
     void tick();

@@ -134,6 +134,14 @@ std::string_view EventBatchBuilder::setPayload(std::string_view bytes, std::size
     return text(payload);
 }
 
+void EventBatchBuilder::replacePayload(std::string_view bytes)
+{
+    const auto& records = m_columns.records;
+    const bool isOneOfMany = !records.empty() && records.back().first == lastRow();
+    const std::size_t first = lastRow() - (isOneOfMany ? records.back().second : 0);
+    m_columns.payloads[first] = append(bytes);
+}
+
 void EventBatchBuilder::setTime(TimePoint time)
 {
     const bool absurd = time > m_columns.received.back() + tolerableSkew;

@@ -68,7 +68,7 @@ public:
     std::string_view setPayload(std::string_view bytes, std::size_t padding = 0);
     ArenaRef payloadRef() const { return m_columns.payloads.back(); }
     /// The bytes as they came, for an event that was decoded from a conversion of them.
-    void replacePayload(std::string_view bytes) { m_columns.payloads.back() = append(bytes); }
+    void replacePayload(std::string_view bytes);
 
     /// The event's own time. More than 10 minutes after `received` it is replaced by that.
     void setTime(TimePoint time);

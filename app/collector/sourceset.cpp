@@ -121,7 +121,8 @@ std::vector<std::string> SourceSet::unreachableFor(std::chrono::steady_clock::du
         if (!entry.thread || entry.thread->outcome() != SourceThread::Outcome::Running)
             continue;
         const SourceState state = entry.thread->status().state;
-        if (state != SourceState::Connecting && state != SourceState::Retrying)
+        if (state != SourceState::Connecting && state != SourceState::Retrying
+            && state != SourceState::Stalled)
             entry.reachable = now;
         else if (now - entry.reachable > limit)
             names.push_back(entry.config.name);

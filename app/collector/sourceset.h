@@ -46,7 +46,8 @@ public:
     std::vector<SourceStatus> statuses() const;
     bool haveAllEnded() const;
     bool hasFailed() const;
-    /// Names of those that have been unreachable since before `limit`; to be asked regularly.
+    /// Names of those that have been unreachable or stalled since before `limit`; to be asked
+    /// regularly.
     std::vector<std::string> unreachableFor(std::chrono::steady_clock::duration limit);
 
 private:

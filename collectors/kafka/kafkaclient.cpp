@@ -146,10 +146,12 @@ Result<std::vector<TopicInfo>> KafkaClient::topics(const std::vector<std::string
     std::vector<TopicInfo> topics;
     for (const auto& topic :
          std::span(metadata->topics, static_cast<std::size_t>(metadata->topic_cnt))) {
-        TopicInfo info{topic.topic, topic.err, {}};
+        TopicInfo info{topic.topic, topic.err, {}, {}};
         for (const auto& partition :
-             std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt)))
+             std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt))) {
             info.partitions.push_back(partition.id);
+            info.leaders.push_back(partition.leader);
+        }
         topics.push_back(std::move(info));
     }
     rd_kafka_metadata_destroy(metadata);

@@ -25,6 +25,7 @@ struct TopicInfo
     std::string name;
     int error = 0; ///< a rd_kafka_resp_err_t
     std::vector<std::int32_t> partitions;
+    std::vector<std::int32_t> leaders; ///< of each of them the broker; -1: none now
 };
 
 /// The client library's consumer, reduced to what a reader with its own positions needs.

@@ -455,9 +455,9 @@ void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPart
     judgeState();
 }
 
-/// The library may go on behind what it cannot read without another word: it is made to try again, for
-/// what is damaged on the way is whole the next time, and what is damaged at the broker is the user's
-/// to skip.
+/// The library may go on behind what it cannot read without another word: it is made to try again,
+/// for what is damaged on the way is whole the next time, and what is damaged at the broker is the
+/// user's to skip.
 void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition)
 {
     if (m_mover.isSearching(partition)) {
@@ -466,8 +466,8 @@ void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPar
     }
     const bool isPacked = message.err == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
     partition.stall = fmt::format(
-        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it out: "
-        "weir source skip {}",
+        "topic '{}' partition {} is stalled at offset {}: the batch there {} ({}); to leave it "
+        "out: weir source skip {}",
         partition.id.first, partition.id.second, *partition.next,
         isPacked ? "cannot be unpacked" : "is damaged", rd_kafka_message_errstr(&message),
         m_setup.source.name);
@@ -502,15 +502,18 @@ void KafkaCollector::Run::tell()
         return;
     m_nextTell = now + statusInterval;
     std::vector<PositionStatus> positions;
+    std::int64_t lag = 0;
     for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next && partition.isThere)
-            positions.push_back({id.first,
-                                 {},
-                                 id.second,
-                                 *partition.next,
-                                 std::max(partition.end.value_or(0), *partition.next)});
+        if (!partition.next || !partition.isThere)
+            continue;
+        const std::int64_t end = std::max(partition.end.value_or(0), *partition.next);
+        positions.push_back({id.first, {}, id.second, *partition.next, end});
+        lag += partition.left();
     }
+    const bool isKnown = !positions.empty();
     m_monitor.setPositions(std::move(positions));
+    if (isKnown)
+        m_monitor.setLag(static_cast<std::uint64_t>(lag));
 }
 
 KafkaCollector::KafkaCollector(CollectorSetup setup)

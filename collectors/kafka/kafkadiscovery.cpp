@@ -54,26 +54,49 @@ KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client, KafkaSpans& spans
     if (m_clusterId.empty())
         m_clusterId = client.clusterId(m_patience);
     auto found = m_choice->choose(*topics);
-    if (m_group) {
-        m_group->want(found.partitions);
-        found.partitions = m_group->oursOf(found.partitions);
-        if (found.problem.empty())
-            found.problem = m_group->problem();
-    }
-    round.isConnected = true;
+    if (m_group)
+        keepOurs(found);
     round.problem = found.problem;
-    const auto waiting = unassigned(found.partitions);
-    if (const auto placed = place(client, waiting, spans, round); !placed) {
-        learnPatience(placed.error());
-        round.isConnected = false;
-        round.error = placed.error().detail;
-        return round;
+    const auto waiting = unassigned(found);
+    m_hasLooked = true;
+    std::optional<Error> failure;
+    for (const auto& [leader, partitions] : waiting) {
+        const auto placed = place(client, partitions, spans, round);
+        if (placed)
+            continue;
+        failure = placed.error();
+        round.error = failure->detail;
+        if (round.problem.empty())
+            round.problem = fmt::format("{} partitions are not read: their broker does not answer",
+                                        partitions.size());
     }
+    // Of many brokers one may be away.
+    const auto isSettled = [](const auto& entry) {
+        return !entry.second.isThere || entry.second.isAssigned || entry.second.isDone();
+    };
+    round.isConnected =
+        round.error.empty() || std::ranges::any_of(m_partitions, [](const auto& entry) {
+            return entry.second.isAssigned;
+        });
+    if (!round.isConnected)
+        learnPatience(*failure);
     round.isComplete = found.problem.empty() && (!m_group || m_group->isMember())
-        && std::all_of(waiting.begin(), waiting.end(), [](const KafkaPartition* partition) {
-                           return partition->isAssigned || partition->isDone();
-                       });
+        && std::ranges::all_of(m_partitions, isSettled);
     return round;
+}
+
+void KafkaDiscovery::keepOurs(TopicChoice::Found& found)
+{
+    std::vector<TopicPartition> wanted;
+    for (const auto& [id, leader] : found.leaders)
+        wanted.push_back(id);
+    m_group->want(wanted);
+    const auto ours = m_group->oursOf(wanted);
+    std::erase_if(found.leaders, [&ours](const auto& entry) {
+        return std::ranges::find(ours, entry.first) == ours.end();
+    });
+    if (found.problem.empty())
+        found.problem = m_group->problem();
 }
 
 void KafkaDiscovery::learnPatience(const Error& error)
@@ -104,10 +127,20 @@ void KafkaDiscovery::assignAnew(KafkaClient& client, KafkaPartition& partition)
         !partition.isDone() && client.assign({{partition.id, *partition.next}});
 }
 
+bool KafkaDiscovery::isKnown(const std::string& topic) const
+{
+    return std::ranges::any_of(m_setup.positions, [&](const StartPosition& position) {
+        return position.stream.kind == SourceKind::Kafka && position.stream.scope == m_clusterId
+            && position.stream.name == topic;
+    });
+}
+
 KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
 {
     KafkaPartition& partition = m_partitions[id];
     partition.id = id;
+    // What a group gives us later may be old.
+    partition.isNew = !m_group && (m_hasLooked || isKnown(id.first));
     partition.stream = {SourceKind::Kafka, m_clusterId, id.first, id.second, 0};
     for (const StartPosition& position : m_setup.positions) {
         Stream stream = position.stream;
@@ -123,18 +156,19 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
     return partition;
 }
 
-std::vector<KafkaPartition*> KafkaDiscovery::unassigned(const std::vector<TopicPartition>& wanted)
+std::map<std::int32_t, KafkaDiscovery::Partitions>
+KafkaDiscovery::unassigned(const TopicChoice::Found& wanted)
 {
-    std::vector<KafkaPartition*> waiting;
+    std::map<std::int32_t, Partitions> waiting;
     for (auto& [id, partition] : m_partitions)
         partition.isThere = false;
-    for (const TopicPartition& id : wanted) {
+    for (const auto& [id, leader] : wanted.leaders) {
         KafkaPartition* partition = find(id);
         if (!partition)
             partition = &add(id);
         partition->isThere = true;
         if (!partition->isAssigned && !partition->isDone())
-            waiting.push_back(partition);
+            waiting[leader].push_back(partition);
     }
     return waiting;
 }
@@ -155,7 +189,10 @@ KafkaDiscovery::startsOf(KafkaClient& client, const std::vector<TopicPartition>&
     }
     for (const TopicPartition& id : fresh) {
         const PartitionBounds& held = bounds.at(id);
-        const std::int64_t offset = start.kind == KafkaStart::Kind::Earliest
+        // What has come since the source began is later than the latest there was.
+        const bool isWhole = start.kind == KafkaStart::Kind::Earliest
+            || (start.kind == KafkaStart::Kind::Latest && find(id)->isNew);
+        const std::int64_t offset = isWhole
             ? held.start
             : offsetIn(offsets, id).value_or(-1);
         // Nothing is that late, or the latest is wanted: what comes from now on.
@@ -164,8 +201,7 @@ KafkaDiscovery::startsOf(KafkaClient& client, const std::vector<TopicPartition>&
     return offsets;
 }
 
-Result<Done> KafkaDiscovery::place(KafkaClient& client,
-                                   const std::vector<KafkaPartition*>& partitions,
+Result<Done> KafkaDiscovery::place(KafkaClient& client, const Partitions& partitions,
                                    KafkaSpans& spans, Round& round)
 {
     if (partitions.empty())

@@ -48,13 +48,18 @@ public:
     const std::string& clusterId() const { return m_clusterId; }
 
 private:
-    std::vector<KafkaPartition*> unassigned(const std::vector<TopicPartition>& wanted);
+    using Partitions = std::vector<KafkaPartition*>;
+
+    /// By the broker that leads them: one that is away holds up its own.
+    std::map<std::int32_t, Partitions> unassigned(const TopicChoice::Found& wanted);
     KafkaPartition& add(const TopicPartition& id);
+    /// Of the topic something has been read before, or its partitions were found before this one was.
+    bool isKnown(const std::string& topic) const;
     Result<KafkaClient::Offsets> startsOf(KafkaClient& client,
                                           const std::vector<TopicPartition>& fresh,
                                           const std::map<TopicPartition, PartitionBounds>& bounds);
-    Result<Done> place(KafkaClient& client, const std::vector<KafkaPartition*>& partitions,
-                       KafkaSpans& spans, Round& round);
+    Result<Done> place(KafkaClient& client, const Partitions& partitions, KafkaSpans& spans,
+                       Round& round);
     /// False: not yet sure.
     static bool resume(KafkaPartition& partition, PartitionBounds bounds, KafkaSpans& spans,
                        Round& round);
@@ -62,6 +67,8 @@ private:
     void skipQuarantined(KafkaPartition& partition, KafkaSpans& spans, Round& round) const;
     Result<Done> goOnFromGroup(KafkaClient& client,
                                const std::vector<KafkaPartition*>& partitions);
+    /// Leaves what the group has given to others.
+    void keepOurs(TopicChoice::Found& found);
     void learnPatience(const Error& error);
 
     const CollectorSetup& m_setup;
@@ -70,6 +77,7 @@ private:
     KafkaGroup* m_group = nullptr;
     const TimePoint m_began; ///< what `-15m` counts from
     std::string m_clusterId;
+    bool m_hasLooked = false; ///< a round has shown what there is
     std::map<TopicPartition, KafkaPartition> m_partitions;
     std::chrono::milliseconds m_patience{100};
 };

@@ -20,6 +20,14 @@ std::int64_t KafkaPartition::frontier() const
     return std::max(next.value_or(0), done.empty() ? 0 : done.back().to);
 }
 
+std::int64_t KafkaPartition::left() const
+{
+    std::int64_t left = 0;
+    for (const OffsetRange& range : missingIn(done, {next.value_or(0), end.value_or(0)}))
+        left += range.to - range.from;
+    return left;
+}
+
 void KafkaPartition::moveTo(std::int64_t offset)
 {
     const auto around = rangeAt(done, offset);

@@ -29,6 +29,7 @@ struct KafkaPartition
     std::optional<std::int64_t> target; ///< read until here, then leave it
     int timesBeyondEnd = 0; ///< in a row that `next` was found above the end of the log
     bool isThere = false; ///< the cluster had it in the last round
+    bool isNew = false; ///< made since the source began: all of it is wanted
     bool isAssigned = false;
     bool isStepping = false; ///< assigned anew behind what is indexed, and nothing came from there yet
     bool isTouched = false; ///< has a span for the next batch
@@ -44,6 +45,8 @@ struct KafkaPartition
     bool isDone() const { return target && next && *next >= *target; }
     /// Above everything that was ever read.
     std::int64_t frontier() const;
+    /// Offsets that may be read now and are not done with.
+    std::int64_t left() const;
     /// Reading goes on at `offset`, or behind what is done with there. Precondition: no span is open.
     void moveTo(std::int64_t offset);
 };

@@ -60,8 +60,8 @@ TopicChoice::Found TopicChoice::choose(const std::vector<TopicInfo>& topics) con
                 found.problem = topicSentence(topic.error, topic.name, m_brokers);
             continue;
         }
-        for (const std::int32_t partition : topic.partitions)
-            found.partitions.emplace_back(topic.name, partition);
+        for (std::size_t i = 0; i < topic.partitions.size(); ++i)
+            found.leaders[{topic.name, topic.partitions[i]}] = topic.leaders[i];
     }
     for (const std::string& name : m_names) {
         const bool isThere = std::any_of(topics.begin(), topics.end(),
@@ -69,7 +69,7 @@ TopicChoice::Found TopicChoice::choose(const std::vector<TopicInfo>& topics) con
         if (!isThere && found.problem.empty())
             found.problem = topicSentence(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, name, m_brokers);
     }
-    if (found.partitions.empty() && found.problem.empty())
+    if (found.leaders.empty() && found.problem.empty())
         found.problem = fmt::format("no topic of {} matches", m_brokers);
     return found;
 }

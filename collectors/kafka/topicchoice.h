@@ -25,7 +25,7 @@ public:
 
     struct Found
     {
-        std::vector<TopicPartition> partitions;
+        std::map<TopicPartition, std::int32_t> leaders; ///< of each wanted partition
         std::string problem; ///< a sentence: the first wanted topic that cannot be read; or empty
     };
     Found choose(const std::vector<TopicInfo>& topics) const;

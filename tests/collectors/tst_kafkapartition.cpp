@@ -40,6 +40,8 @@ void tst_KafkaPartition::readingGoesUpwardsThroughWhatIsMissing()
     QCOMPARE(*partition.next, std::int64_t{400}); // an interrupted rewind goes on
     QVERIFY(partition.ahead == (OffsetRange{1000, 2000}));
     QCOMPARE(partition.frontier(), std::int64_t{2000});
+    partition.end = 2010; // what is indexed is no lag
+    QCOMPARE(partition.left(), std::int64_t{600 + 10});
     partition.moveTo(1500);
     QCOMPARE(*partition.next, std::int64_t{2000});
     QVERIFY(!partition.ahead);

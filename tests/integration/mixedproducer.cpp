@@ -102,10 +102,11 @@ void MixedProducer::run(const std::stop_token& stop, std::uint64_t atMost)
     const auto begun = std::chrono::steady_clock::now();
     const std::uint64_t before = m_sent;
     while (!stop.stop_requested() && m_sent - before < atMost) {
-        Client& client = clientFor(static_cast<std::size_t>(pick(static_cast<int>(m_clients.size()))));
+        const int number = pick(static_cast<int>(m_clients.size()));
+        Client& client = clientFor(static_cast<std::size_t>(number));
         client.isReady = client.isReady && round(client);
-        std::this_thread::sleep_until(
-            begun + std::chrono::microseconds((m_sent - before) * 1'000'000 / static_cast<std::uint64_t>(m_perSecond)));
+        const auto planned = (m_sent - before) * 1'000'000 / static_cast<std::uint64_t>(m_perSecond);
+        std::this_thread::sleep_until(begun + std::chrono::microseconds(planned));
     }
 }
 
