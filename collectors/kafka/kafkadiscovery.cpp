@@ -197,9 +197,11 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client,
         if (held == bounds.end())
             continue;
         partition->end = held->second.end;
-        if (!partition->next)
+        if (!partition->next) {
             partition->next = partition->spanFrom = begin.at(partition->id);
-        else if (!resume(*partition, held->second, round))
+            if (m_group)
+                m_group->begin(partition->id, *partition->next);
+        } else if (!resume(*partition, held->second, round))
             continue;
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;

@@ -35,6 +35,7 @@ void KafkaPartition::giveBack()
     target.reset();
     isAssigned = false;
     isTouched = false;
+    isEndSaid = false;
     timesBeyondEnd = 0;
 }
 

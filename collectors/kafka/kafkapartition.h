@@ -22,6 +22,8 @@ struct KafkaPartition
     std::optional<std::int64_t> end; ///< of what may be read now, as far as known
     std::optional<std::int64_t> target; ///< read until here, then leave it
     int timesBeyondEnd = 0; ///< in a row that `next` was found above the end of the log
+    /// The library has said that `next` is the end, and nothing has come since.
+    bool isEndSaid = false;
     bool isAssigned = false;
     bool isTouched = false; ///< has a span for the next batch
 

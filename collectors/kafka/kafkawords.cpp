@@ -158,6 +158,9 @@ std::string brokerIn(std::string_view reason)
 
 std::string setupSentence(std::string_view reason, const KafkaSecurity& security)
 {
+    if (contains(reason, "No provider for SASL mechanism"))
+        return fmt::format("this librdkafka was built without the mechanism {}",
+                           security.mechanism);
     if (contains(reason, "ssl.ca.location"))
         return fmt::format("the file 'ca', {}, cannot be used: it is no file of certificates (PEM)",
                            security.ca);
