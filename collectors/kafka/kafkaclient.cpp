@@ -98,6 +98,7 @@ Result<Done> KafkaClient::open(KafkaConfPtr conf)
                                    m_events->secrets().security())};
     (void)conf.release(); // the client's now
     rd_kafka_poll_set_consumer(m_client);
+    rd_kafka_set_log_queue(m_client, nullptr); // with everything else
     m_queue = rd_kafka_queue_get_consumer(m_client);
     m_descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     constexpr std::uint64_t one = 1;

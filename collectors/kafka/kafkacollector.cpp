@@ -130,10 +130,12 @@ private:
     void serve();
     void followGroup();
     void hear();
+    std::string whyNoBroker() const;
     void judgeState();
     std::size_t consume();
     void keepFetching();
     void take(const rd_kafka_message_t& message);
+    void readAgain(KafkaPartition& partition);
     void takeError(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeEvent(const rd_kafka_message_t& message, KafkaPartition& partition);
     void takeDamage(const rd_kafka_message_t& message, KafkaPartition& partition);
@@ -166,6 +168,7 @@ private:
     int m_failedRounds = 0;
     bool m_isCareful = false; ///< one batch at a time, for there is one ahead that kills
     bool m_isComplete = false; ///< the last round found everything
+    std::string m_broken; ///< the last thing said about a connection
     std::string m_connectionError;
     std::string m_topicError;
 
@@ -238,10 +241,11 @@ void KafkaCollector::Run::discover()
             + std::min<Clock::duration>(std::chrono::milliseconds(20) * ++m_failedRounds,
                                         missingInterval);
         if (m_connectionError.empty() && m_failedRounds > 5)
-            m_connectionError = fmt::format("no broker of {} answers", m_source.brokers);
+            m_connectionError = whyNoBroker();
     } else {
         m_failedRounds = 0;
         m_connectionError.clear();
+        m_broken.clear();
         m_topicError = round.problem;
         m_nextRound = now + (round.isComplete ? Clock::duration(roundInterval) : missingInterval);
     }
@@ -274,16 +278,23 @@ void KafkaCollector::Run::hear()
             partition->end = std::max(partition->end.value_or(0), end);
     }
     const bool isDown = report.allDown || m_failedRounds > 0;
+    if (!report.broken.empty())
+        m_broken = report.broken; // said once, perhaps before it is known that no other answers
     if (isDown && !report.broken.empty())
         m_connectionError = report.broken;
     else if (report.allDown && m_connectionError.empty())
-        m_connectionError = fmt::format("no broker of {} answers", m_source.brokers);
+        m_connectionError = whyNoBroker();
     else
         return;
     // Also reported when an idle connection was closed as planned: the next round knows.
     if (m_failedRounds == 0)
         m_nextRound = std::min(m_nextRound, Clock::now() + std::chrono::milliseconds(50));
     judgeState();
+}
+
+std::string KafkaCollector::Run::whyNoBroker() const
+{
+    return m_broken.empty() ? fmt::format("no broker of {} answers", m_source.brokers) : m_broken;
 }
 
 void KafkaCollector::Run::judgeState()
@@ -364,14 +375,28 @@ void KafkaCollector::Run::take(const rd_kafka_message_t& message)
         return; // left meanwhile; what it still brings is fetched again
     const bool isEnd = message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF;
     if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR && !isEnd)
-        takeError(message, *partition);
-    else if (m_mover.isSearching(*partition)) {
+        return takeError(message, *partition);
+    if (m_mover.isSearching(*partition)) {
         m_mover.canRead(*partition);
-        judgeState();
-    } else if (isEnd)
+        return judgeState();
+    }
+    if (std::exchange(partition->isEndSaid, isEnd) && message.offset > *partition->next)
+        return readAgain(*partition);
+    if (isEnd)
         advance(*partition, message.offset);
     else
         takeEvent(message, *partition);
+}
+
+/// librdkafka 2.12 counts the end it reports as a record that was read: when it pauses and resumes a
+/// partition then, as it does in every rebalance, it goes on one offset too far. A jump right after
+/// an end is a hole of the log only if it is still there when it is read from before it.
+void KafkaCollector::Run::readAgain(KafkaPartition& partition)
+{
+    partition.isEndSaid = false;
+    m_discovery.lookAgain(*m_client, partition);
+    m_isComplete = false;
+    m_nextRound = Clock::now();
 }
 
 void KafkaCollector::Run::advance(KafkaPartition& partition, std::int64_t next)

@@ -57,6 +57,7 @@ Result<Done> setReading(rd_kafka_conf_t& conf, bool readsUncommitted)
     const Setting settings[] = {
         {"group.id", privateGroup()},
         {"client.id", "weir"},
+        {"log.queue", "true"}, // heard in our thread
         {"enable.auto.commit", "false"},
         {"enable.auto.offset.store", "false"},
         {"auto.offset.reset", "error"},

@@ -241,9 +241,11 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client, const Partitions& partit
         if (held == bounds.end())
             continue;
         partition->end = held->second.end;
-        if (!partition->next)
+        if (!partition->next) {
             partition->moveTo(begin.at(partition->id));
-        else if (!resume(*partition, held->second, spans, round))
+            if (m_group)
+                m_group->begin(partition->id, *partition->next);
+        } else if (!resume(*partition, held->second, spans, round))
             continue;
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -16,11 +17,6 @@ namespace {
 
 /// Of a token that does not say when it ends; the library asks again after four fifths of it.
 constexpr auto usualLifetime = std::chrono::minutes(5);
-
-void ignoreLog(const rd_kafka_t*, int, const char*, const char*)
-{
-    // Everything worth saying arrives in onError(); the rest may hold secrets.
-}
 
 KafkaEvents& eventsOf(void* self)
 {
@@ -40,7 +36,7 @@ void KafkaEvents::listen(rd_kafka_conf_s& conf)
 {
     const KafkaSecurity& security = m_secrets.security();
     rd_kafka_conf_set_opaque(&conf, this);
-    rd_kafka_conf_set_log_cb(&conf, &ignoreLog);
+    rd_kafka_conf_set_log_cb(&conf, &KafkaEvents::onLog);
     rd_kafka_conf_set_error_cb(&conf, &KafkaEvents::onError);
     rd_kafka_conf_set_stats_cb(&conf, &KafkaEvents::onStatistics);
     if (m_isMember)
@@ -100,6 +96,20 @@ void KafkaEvents::onError(rd_kafka_s*, int code, const char* reason, void* self)
     events.m_report.brokenCode = code;
     events.m_report.broken = events.m_secrets.hide(
         sentence.empty() ? brokerSentence(code, reason, events.m_secrets.security()) : sentence);
+}
+
+/// Newer versions only log why a broker closed a connection. Nothing else of the log is worth saying,
+/// and it may hold secrets.
+void KafkaEvents::onLog(const rd_kafka_s* client, int, const char* facility, const char* text)
+{
+    KafkaEvents& events = eventsOf(rd_kafka_opaque(client));
+    if (std::string_view(facility) != "FAIL" || !events.m_report.broken.empty())
+        return;
+    std::string_view reason(text);
+    if (const std::size_t thread = reason.find("]: "); reason.starts_with("[thrd:"))
+        reason.remove_prefix(std::min(reason.size(), thread + 3));
+    if (!brokerIn(reason).empty() && isClosedConnection(reason))
+        onError(nullptr, RD_KAFKA_RESP_ERR__TRANSPORT, std::string(reason).c_str(), &events);
 }
 
 /// Empty when it is not about a certificate. The library has one line for whatever is wrong with one.

@@ -51,6 +51,7 @@ public:
 
 private:
     static void onError(rd_kafka_s* client, int code, const char* reason, void* self);
+    static void onLog(const rd_kafka_s* client, int level, const char* facility, const char* text);
     static int onStatistics(rd_kafka_s* client, char* json, std::size_t size, void* self);
     static void onRebalance(rd_kafka_s* client, int code,
                             rd_kafka_topic_partition_list_s* partitions, void* self);

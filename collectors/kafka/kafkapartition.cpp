@@ -12,6 +12,7 @@ void KafkaPartition::giveBack()
     end.reset();
     target.reset();
     isAssigned = false;
+    isEndSaid = false;
     timesBeyondEnd = 0;
 }
 

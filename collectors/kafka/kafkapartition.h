@@ -30,6 +30,8 @@ struct KafkaPartition
     int timesBeyondEnd = 0; ///< in a row that `next` was found above the end of the log
     bool isThere = false; ///< the cluster had it in the last round
     bool isNew = false; ///< made since the source began: all of it is wanted
+    /// The library has said that `next` is the end, and nothing has come since.
+    bool isEndSaid = false;
     bool isAssigned = false;
     bool isStepping = false; ///< assigned anew behind what is indexed, and nothing came from there yet
     bool isTouched = false; ///< has a span for the next batch

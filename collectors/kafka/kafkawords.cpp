@@ -124,12 +124,6 @@ std::string tlsSentence(const std::string& broker, std::string_view reason,
     return {};
 }
 
-bool isClosed(std::string_view reason)
-{
-    return contains(reason, "isconnected") || contains(reason, "Connection reset")
-        || contains(reason, "Broken pipe");
-}
-
 /// A connection that was closed is told apart by what had been said on it until then.
 std::string closedSentence(const std::string& broker, std::string_view reason,
                            const KafkaSecurity& security)
@@ -156,8 +150,17 @@ std::string brokerIn(std::string_view reason)
     return std::string(takeBroker(reason));
 }
 
+bool isClosedConnection(std::string_view reason)
+{
+    return contains(reason, "isconnected") || contains(reason, "Connection reset")
+        || contains(reason, "Broken pipe");
+}
+
 std::string setupSentence(std::string_view reason, const KafkaSecurity& security)
 {
+    if (contains(reason, "No provider for SASL mechanism"))
+        return fmt::format("this librdkafka was built without the mechanism {}",
+                           security.mechanism);
     if (contains(reason, "ssl.ca.location"))
         return fmt::format("the file 'ca', {}, cannot be used: it is no file of certificates (PEM)",
                            security.ca);
@@ -192,7 +195,7 @@ std::string brokerSentence(int code, std::string_view reason, const KafkaSecurit
         return fmt::format("TLS with {} failed: {}", broker, withoutState(rest));
     if (code == RD_KAFKA_RESP_ERR__TIMED_OUT || contains(rest, "timed out"))
         return fmt::format("{} does not answer", broker);
-    if (isClosed(rest))
+    if (isClosedConnection(rest))
         return closedSentence(broker, rest, security);
     return fmt::format("{}: {}", broker, withoutState(rest));
 }

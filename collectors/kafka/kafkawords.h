@@ -15,6 +15,9 @@ std::string brokerSentence(int code, std::string_view reason, const KafkaSecurit
 /// Host and port of the broker that the library's `reason` is about; empty: it names none.
 std::string brokerIn(std::string_view reason);
 
+/// Whether it says that the broker closed a connection.
+bool isClosedConnection(std::string_view reason);
+
 /// Why the library cannot even begin: a certificate or a key that it cannot use.
 std::string setupSentence(std::string_view reason, const KafkaSecurity& security);
 

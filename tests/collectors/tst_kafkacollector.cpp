@@ -36,6 +36,7 @@ private slots:
     void stoppingIsQuick();
     void nothingIsLeftOnTheBroker();
     void aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt();
+    void whatAMemberLeavesUnreadIsNotLost();
     void transactionsThatAreOpenAreReadWhereThatIsWanted();
     void aMissingTopicIsWaitedFor();
     void aWrongPortIsNamed();
@@ -507,8 +508,9 @@ void tst_KafkaCollector::aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt()
     CollectorSetup setup = setupFor({topic});
     const std::string group = "readers-" + topic.substr(2);
     std::get<KafkaSource>(setup.source.input).group = group;
-    const auto committed = [&] { // the answer names topics with an offset
-        return m_broker->call({QStringLiteral("groups"), q(group)}).contains(q(topic));
+    const auto committed = [&] {
+        return m_broker->call({QStringLiteral("groups"), q(group)})
+            .contains(QLatin1String("COMMITTED=100"));
     };
     FakeSink never;
     never.isIndexed = false;
@@ -530,6 +532,28 @@ void tst_KafkaCollector::aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt()
     RunningCollector collector(setup, third);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     QCOMPARE(third.events(), std::size_t{0});
+}
+
+/// Two members that both begin at the latest: what comes between them belongs to the second.
+void tst_KafkaCollector::whatAMemberLeavesUnreadIsNotLost()
+{
+    const std::string topic = m_broker->makeTopic();
+    produce(*m_broker, topic, 3);
+    CollectorSetup setup = setupFor({topic});
+    auto& kafka = std::get<KafkaSource>(setup.source.input);
+    kafka.group = "readers-" + topic.substr(2);
+    kafka.start.kind = KafkaStart::Kind::Latest;
+    FakeSink first;
+    {
+        RunningCollector collector(setup, first);
+        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    }
+    QCOMPARE(first.events(), std::size_t{0});
+    produce(*m_broker, topic, 5);
+    FakeSink second;
+    RunningCollector collector(setup, second);
+    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
+    QCOMPARE(second.events(), std::size_t{5});
 }
 
 void tst_KafkaCollector::transactionsThatAreOpenAreReadWhereThatIsWanted()

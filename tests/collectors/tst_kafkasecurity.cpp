@@ -177,7 +177,8 @@ void tst_KafkaSecurity::whatIsWrongIsSaid_data()
         "broker [0-9.:]+ refused the login of 'alice': Authentication failed: Invalid username or password");
     kafka = sasl("GSSAPI");
     row("a mechanism that is not offered", kafka,
-        "broker [0-9.:]+ does not offer the mechanism GSSAPI; it offers .*PLAIN.*");
+        "broker [0-9.:]+ does not offer the mechanism GSSAPI; it offers .*PLAIN.*|"
+        "this librdkafka was built without the mechanism GSSAPI");
     kafka = sasl("OAUTHBEARER");
     kafka.security.token = "${env:WEIR_TEST_OLD_TOKEN}";
     row("a token that has expired", kafka,
@@ -278,8 +279,9 @@ static QString sentenceAt(const QString& folder, const QStringList& options)
     RunningCollector collector(setupOf(kafka), sink);
     (void)QTest::qWaitFor(
         [&] { return collector.status().lastError.starts_with("the certificate"); }, 10'000);
+    const std::string said = collector.status().lastError;
     broker.call({QStringLiteral("stop"), QStringLiteral("--fast"), QStringLiteral("--remove")});
-    return QString::fromStdString(collector.status().lastError);
+    return QString::fromStdString(said);
 }
 
 void tst_KafkaSecurity::anExpiredCertificateAndAWrongHostNameAreToldApart()

@@ -23,7 +23,7 @@ private slots:
     void initTestCase();
     void threeShareATopicAndOneIsKilled();
     void whoWasAwayGoesOnWhereTheGroupIs();
-    void nothingIsCommittedBeforeTheIndexHasIt();
+    void aMemberThatIsKilledAgainAndAgainHasEverythingOnce();
     void withoutAGroupNothingOfOneLeaves();
     void theVersionsOfRedpandaAreEnough();
     void theVersionsOfRedpandaAreEnoughForAGroup();
@@ -66,7 +66,8 @@ void produce(const std::string& bootstrap, const std::string& topic, int from, i
             std::this_thread::sleep_until(
                 begun + std::chrono::nanoseconds(1'000'000'000LL / rate) * (i - from));
     }
-    QVERIFY(producer.flush());
+    if (!producer.flush())
+        qFatal("the broker has not taken every record");
 }
 
 /// How often each number is in an index.
@@ -88,6 +89,7 @@ std::vector<int> timesIndexed(const Workbench& bench, int total)
 struct Tally
 {
     int missing = 0; ///< in none of the indexes
+    std::vector<int> firstMissing; ///< some of them
     int twice = 0; ///< more than once in one index
     int shared = 0; ///< in more than one index, which a group may do
 };
@@ -104,9 +106,12 @@ Tally tallyOf(const Benches& benches, int total)
             in[i] += times[i] > 0;
         }
     }
-    for (const int count : in) {
+    for (int i = 0; i < total; ++i) {
+        const int count = in[static_cast<std::size_t>(i)];
         tally.missing += count == 0;
         tally.shared += count > 1;
+        if (count == 0 && tally.firstMissing.size() < 20)
+            tally.firstMissing.push_back(i);
     }
     return tally;
 }
@@ -138,8 +143,11 @@ void tst_KafkaGroup::threeShareATopicAndOneIsKilled()
     QVERIFY(collectors[1]->waitForFinished());
     QVERIFY(before < total / 2); // it had a part, not everything
     producer.join();
-    QTRY_COMPARE_WITH_TIMEOUT(tallyOf(benches, total).missing, 0, 40'000);
+    (void)QTest::qWaitFor([&] { return tallyOf(benches, total).missing == 0; }, 15'000);
     const Tally tally = tallyOf(benches, total);
+    if (tally.missing > 0)
+        qWarning() << "missing, among others" << tally.firstMissing;
+    QCOMPARE(tally.missing, 0);
     QCOMPARE(tally.twice, 0);
     qInfo() << "indexed" << benches[0].count() << benches[1].count() << benches[2].count()
             << "of" << total << "; read by two:" << tally.shared;
@@ -151,7 +159,7 @@ void tst_KafkaGroup::threeShareATopicAndOneIsKilled()
     std::jthread more([&] { produce(m_broker->bootstrap(), topic, total, total + 12'000, 1'000); });
     QTRY_VERIFY_WITH_TIMEOUT(benches[1].count() > old, 30'000);
     more.join();
-    QTRY_COMPARE_WITH_TIMEOUT(tallyOf(benches, total + 12'000).missing, 0, 40'000);
+    QTRY_COMPARE_WITH_TIMEOUT(tallyOf(benches, total + 12'000).missing, 0, 15'000);
     QCOMPARE(tallyOf(benches, total + 12'000).twice, 0);
     for (QProcess* collector : collectors)
         QCOMPARE(Workbench::stop(collector).code, 0);
@@ -185,14 +193,13 @@ void tst_KafkaGroup::whoWasAwayGoesOnWhereTheGroupIs()
     QCOMPARE(tallyOf(benches, 4000).twice, 0);
 }
 
-void tst_KafkaGroup::nothingIsCommittedBeforeTheIndexHasIt()
+void tst_KafkaGroup::aMemberThatIsKilledAgainAndAgainHasEverythingOnce()
 {
     constexpr int total = 20'000;
     const std::string topic = m_broker->makeTopic(2);
     Workbench bench;
     configure(bench, m_broker->bootstrap(), topic, member("kills-" + topic));
     produce(m_broker->bootstrap(), topic, 0, total, 0);
-    // Without its own positions the index would have holes where a commit ran ahead of it.
     for (int kills = 0; kills < 4; ++kills) {
         QProcess* collector = bench.launchCollector();
         QVERIFY(collector->waitForStarted());

@@ -182,8 +182,9 @@ bool SourceTest::chooseTopics(KafkaClient& client, const TopicChoice& choice,
     const auto topics = client.topics(choice.asked(), timeLeft(m_deadline));
     if (!topics)
         return failed("the cluster does not say which topics it has: " + topics.error().detail);
-    auto found = choice.choose(*topics);
-    partitions = std::move(found.partitions);
+    const auto found = choice.choose(*topics);
+    for (const auto& [id, leader] : found.leaders)
+        partitions.push_back(id);
     if (partitions.empty() || !found.problem.empty())
         return failed(found.problem);
     std::map<std::string, int> byTopic;
