@@ -74,6 +74,16 @@ void EventWriter::addGap(const Gap& gap)
     m_monitor.addGap(gap);
 }
 
+void EventWriter::setKey(std::string_view bytes)
+{
+    m_builder.setKey(bytes);
+}
+
+void EventWriter::addHeader(std::string_view name, std::string_view value)
+{
+    m_builder.addHeader(name, value);
+}
+
 bool EventWriter::isDue() const
 {
     return !m_builder.isEmpty()

@@ -23,7 +23,7 @@ public:
     EventWriter(const SourceConfig& source, SourceKind kind, std::unique_ptr<Decoder> decoder,
                 BatchSink& sink, SourceMonitor& monitor);
 
-    /// For positions, gaps, keys and headers of the event just added.
+    /// For positions, and marks of the event just added.
     EventBatchBuilder& builder() { return m_builder; }
 
     /// Decodes a message as the next event.
@@ -34,6 +34,9 @@ public:
     /// missing. Has the field `kafka.tombstone`.
     void addTombstone(const EventBatchBuilder::Arrival& arrival, std::optional<TimePoint> wireTime);
     void addGap(const Gap& gap);
+    /// Of the event just added.
+    void setKey(std::string_view bytes);
+    void addHeader(std::string_view name, std::string_view value);
 
     /// Full, or its first event old enough.
     bool isDue() const;
