@@ -9,14 +9,17 @@
 
 namespace weir {
 
-/// Decides which CURVE clients come in: libzmq asks for every one at `inproc://zeromq.zap.01`
-/// (ZeroMQ's RFC 27), and waits for the answer. Only the public keys of a list are let in.
+/// Decides who comes in at a bound socket: libzmq asks for every one at `inproc://zeromq.zap.01`
+/// (ZeroMQ's RFC 27), and waits for the answer. With CURVE only the public keys of a list are let in.
+///
+/// Without CURVE everybody is, but the question alone keeps rubbish out: where it is asked, libzmq
+/// does not speak ZMTP 1 and 2 (before 2013), which have no handshake and take any bytes for messages.
 ///
 /// Thread: the one that made it. Closed before its context.
 class ZapDoor final
 {
 public:
-    /// Must be open before a socket of the context is bound.
+    /// Must be open before a socket of the context is bound. `allowed`: empty without CURVE.
     static Result<std::unique_ptr<ZapDoor>> open(const ZmqContext& context,
                                                  std::vector<std::string> allowed);
     ~ZapDoor();

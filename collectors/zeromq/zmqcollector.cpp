@@ -82,7 +82,7 @@ private:
     StopSignal& m_stop;
     BatchSink& m_sink;
     ZmqContext m_context;
-    std::unique_ptr<ZapDoor> m_door; ///< where we are a CURVE server
+    std::unique_ptr<ZapDoor> m_door; ///< where somebody may connect to us
     std::vector<Inlet> m_inlets; ///< closed before the context ends
     EventWriter m_writer;
     const std::chrono::milliseconds m_grace;
@@ -98,7 +98,7 @@ Result<Done> ZmqCollector::Run::open()
     const auto curve = CurveKeys::resolve(m_source.curve);
     if (!curve)
         return curve.error();
-    if (curve->isServer()) {
+    if (curve->isServer() || !m_source.bind.empty()) {
         auto door = ZapDoor::open(m_context, m_source.curve.allowed);
         if (!door)
             return door.error();

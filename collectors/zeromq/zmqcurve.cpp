@@ -78,14 +78,12 @@ bool CurveKeys::applyTo(void* socket) const
 {
     if (!isOn())
         return true;
-    bool isSet = set(socket, ZMQ_CURVE_PUBLICKEY, m_publicKey)
+    const bool isSet = set(socket, ZMQ_CURVE_PUBLICKEY, m_publicKey)
         && set(socket, ZMQ_CURVE_SECRETKEY, m_secretKey);
     if (!m_isServer)
         return isSet && set(socket, ZMQ_CURVE_SERVERKEY, m_serverKey);
     constexpr int yes = 1;
-    constexpr std::string_view domain = "weir";
-    return isSet && zmq_setsockopt(socket, ZMQ_CURVE_SERVER, &yes, sizeof yes) == 0
-        && zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, domain.data(), domain.size()) == 0;
+    return isSet && zmq_setsockopt(socket, ZMQ_CURVE_SERVER, &yes, sizeof yes) == 0;
 }
 
 } // namespace weir

@@ -19,7 +19,7 @@ namespace {
 constexpr int receiveQueue = 100'000;
 constexpr int receiveBuffer = 4 << 20;
 constexpr int heartbeat = 5'000;
-constexpr int heartbeatTimeout = 10'000;
+constexpr int heartbeatTimeout = 8'000;
 constexpr int handshakeTimeout = 10'000;
 constexpr int connectTimeout = 5'000;
 constexpr int reconnectFirst = 100;
@@ -118,6 +118,11 @@ Result<Done> ZmqSocket::prepare(const ZmqContext& context, const ZeroMqSource& s
 bool ZmqSocket::limit(const ZeroMqSource& source)
 {
     const auto most = static_cast<std::int64_t>(source.maxMessageBytes);
+    if (isBound() || m_side.isServer) {
+        constexpr std::string_view domain = "weir";
+        if (zmq_setsockopt(m_socket, ZMQ_ZAP_DOMAIN, domain.data(), domain.size()) != 0)
+            return false;
+    }
     const bool isIpv6 = endpoint().find('[') != std::string::npos;
     return zmq_setsockopt(m_socket, ZMQ_MAXMSGSIZE, &most, sizeof most) == 0
         && set(m_socket, ZMQ_LINGER, 0) && set(m_socket, ZMQ_RCVHWM, receiveQueue)
@@ -187,11 +192,15 @@ void ZmqSocket::onEvent(unsigned event, unsigned value)
     switch (event) {
     case ZMQ_EVENT_CONNECTED:
         m_hasAnswered = true;
+        [[fallthrough]];
+    case ZMQ_EVENT_ACCEPTED:
+        ++m_open;
+        m_pending.push_back(value);
         return;
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
         return onHandshake();
     case ZMQ_EVENT_DISCONNECTED:
-        return onDisconnected();
+        return onDisconnected(value);
     case ZMQ_EVENT_CONNECT_RETRIED:
         return onRetry();
     case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL:
@@ -205,6 +214,9 @@ void ZmqSocket::onEvent(unsigned event, unsigned value)
 
 void ZmqSocket::onHandshake()
 {
+    // Which one it was is not told; mostly the first that has waited.
+    if (!m_pending.empty())
+        m_pending.erase(m_pending.begin());
     ++m_peers;
     m_problem.clear();
     m_isLost = false;
@@ -231,13 +243,16 @@ void ZmqSocket::onRetry()
         m_problem = fmt::format("nobody answers at {}", endpoint());
 }
 
-void ZmqSocket::onDisconnected()
+void ZmqSocket::onDisconnected(unsigned connection)
 {
     const bool hadPeer = std::exchange(m_hadPeer, false);
+    const bool wasPending = std::erase(m_pending, connection) > 0;
+    m_open = std::max(m_open - 1, 0);
     if (m_failing > 0)
         --m_failing; // it never became a peer
-    else
-        m_peers = std::max(m_peers - 1, 0);
+    else if (!wasPending)
+        --m_peers;
+    m_peers = std::clamp(m_peers, 0, m_open);
     if (isBound())
         return; // who connected to us connects again
     m_wasCutOff = hadPeer;

@@ -88,7 +88,7 @@ private:
     void onHandshake();
     void onFailedHandshake(unsigned event, unsigned code);
     void onRetry();
-    void onDisconnected();
+    void onDisconnected(unsigned connection);
     void cutOff();
 
     using Clock = std::chrono::steady_clock;
@@ -103,6 +103,8 @@ private:
     std::string m_lastRefusal;
     std::uint64_t m_refusals = 0;
     int m_peers = 0;
+    int m_open = 0; ///< connections
+    std::vector<unsigned> m_pending; ///< of them, by descriptor: the handshake is not over
     int m_failing = 0; ///< failed handshakes whose disconnection is still to come
     bool m_hasAnswered = false; ///< somebody accepted the connection since the last attempt
     int m_cutOffs = 0;

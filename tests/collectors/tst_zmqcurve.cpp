@@ -2,6 +2,7 @@
 #include "tests/collectors/fakesink.h"
 #include "tests/collectors/zmqpeer.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace weir;
@@ -13,6 +14,7 @@ class tst_ZmqCurve final : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase();
     void aClientWithTheRightKeysReads();
     void aClientWithAPairOfItsOwnReads();
     void aServerLetsInWhomItAllows();
@@ -165,25 +167,29 @@ struct Running
 /// Waits for the sentence.
 void expect(const Running& running, const std::string& sentence)
 {
-    QTRY_COMPARE_WITH_TIMEOUT(running.said(), sentence, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.said(), sentence, 10'000);
     QCOMPARE(running.sink.events(), std::size_t{0});
 }
 
 } // namespace
 
-void tst_ZmqCurve::aClientWithTheRightKeysReads()
+void tst_ZmqCurve::initTestCase()
 {
     qputenv("TEST_CURVE_CLIENT", client.secretKey.data());
     qputenv("TEST_CURVE_SERVER", server.secretKey.data());
+}
+
+void tst_ZmqCurve::aClientWithTheRightKeysReads()
+{
     GuardedPeer allowing({client.publicKey.data()});
     Running guarded(asClient(allowing.endpoint, server));
-    QTRY_COMPARE_WITH_TIMEOUT(guarded.collector.status().state, SourceState::Live, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(guarded.collector.status().state, SourceState::Live, 10'000);
 
     Peer pusher(ZMQ_PUSH);
     useAsServer(pusher, server);
     Running running(asClient(pusher.bind(), server));
     pusher.send({"secret"});
-    QTRY_COMPARE_WITH_TIMEOUT(running.sink.payloads(), std::vector<std::string>{"secret"}, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.sink.payloads(), std::vector<std::string>{"secret"}, 10'000);
     QCOMPARE(running.said(), std::string());
 }
 
@@ -195,7 +201,7 @@ void tst_ZmqCurve::aClientWithAPairOfItsOwnReads()
     source.curve.secretKey.clear();
     Running running(source);
     pusher.send({"secret"});
-    QTRY_COMPARE_WITH_TIMEOUT(running.sink.events(), std::size_t{1}, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.sink.events(), std::size_t{1}, 10'000);
 }
 
 void tst_ZmqCurve::aServerLetsInWhomItAllows()
@@ -206,7 +212,7 @@ void tst_ZmqCurve::aServerLetsInWhomItAllows()
     pusher.connect(running.endpoint);
     for (int i = 0; i < 1000; ++i)
         pusher.send({"topic", std::to_string(i)});
-    QTRY_COMPARE_WITH_TIMEOUT(running.sink.events(), std::size_t{1000}, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.sink.events(), std::size_t{1000}, 10'000);
     QCOMPARE(running.said(), std::string());
 }
 
@@ -228,6 +234,7 @@ void tst_ZmqCurve::aClientThatIsNotAllowedIsNamed()
     useAsClient(pusher, stranger, server);
     pusher.connect(running.endpoint);
     pusher.send({"not wanted"});
+    const auto forget = qScopeGuard([&] { pusher.close(0); });
     expect(running, std::string("a client at 127.0.0.1 was refused: its public key ")
                + stranger.publicKey.data() + " is not in 'allowed'");
 
@@ -236,8 +243,8 @@ void tst_ZmqCurve::aClientThatIsNotAllowedIsNamed()
     useAsClient(other, client, server);
     other.connect(running.endpoint);
     other.send({"wanted"});
-    QTRY_COMPARE_WITH_TIMEOUT(running.sink.payloads(), std::vector<std::string>{"wanted"}, 20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(running.said(), std::string(), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.sink.payloads(), std::vector<std::string>{"wanted"}, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(running.said(), std::string(), 10'000);
 }
 
 void tst_ZmqCurve::beingNotAllowedIsNamed()
@@ -288,7 +295,7 @@ void tst_ZmqCurve::keysThatDoNotFitAreNamed()
 {
     const auto errorOf = [](const ZeroMqSource& source) {
         Running running(source);
-        [&] { QTRY_VERIFY_WITH_TIMEOUT(running.collector.hasEnded(), 20'000); }();
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(running.collector.hasEnded(), 10'000); }();
         return running.collector.error();
     };
     ZeroMqSource other = asServer();
