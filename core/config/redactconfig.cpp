@@ -57,8 +57,7 @@ void readPattern(const TomlValue& table, Problems& problems, RedactRules& rules)
 void readShape(const TomlValue& name, Problems& problems, RedactRules& rules)
 {
     if (std::find(shapes.begin(), shapes.end(), name.text) == shapes.end())
-        problems.error(name.place, fmt::format("'{}' is no shape that can be redacted{}; known are "
-                                               "{}",
+        problems.error(name.place, fmt::format("'{}' is no shape that can be redacted{} (known: {})",
                                                name.text, suggestion(name.text, shapes),
                                                fmt::join(shapes, ", ")));
     else
