@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace weir {
@@ -20,6 +21,7 @@ EventWriter::EventWriter(const SourceConfig& source, SourceKind kind,
     : m_sink(sink)
     , m_monitor(monitor)
     , m_decoder(std::move(decoder))
+    , m_redactor(source.redact.isEmpty() ? nullptr : std::make_unique<Redactor>(source.redact))
     , m_builder(source.name, kind, source.labels)
 {
 }
@@ -29,6 +31,25 @@ void EventWriter::begin(const EventBatchBuilder::Arrival& arrival)
     if (m_builder.isEmpty())
         m_begun = Clock::now();
     m_builder.beginEvent(arrival);
+    m_redacted = 0;
+}
+
+std::string_view EventWriter::redact(std::string_view bytes)
+{
+    if (!m_redactor)
+        return bytes;
+    const std::string_view kept = m_redactor->redact(bytes);
+    m_redacted += m_redactor->count();
+    m_monitor.addRedacted(m_redactor->count());
+    return kept;
+}
+
+void EventWriter::markRedacted()
+{
+    if (m_redacted > 0)
+        m_builder.addField("weir.redacted", ValueType::Int,
+                           m_builder.append(std::to_string(m_redacted)),
+                           static_cast<std::int64_t>(m_redacted));
 }
 
 void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
@@ -49,17 +70,21 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
                        XXH3_64bits(payload.data(), payload.size())},
                       message.wireTime);
     begin(arrival);
-    m_decoder->decode(message, m_builder);
+    RawMessage kept = message;
+    kept.payload = redact(payload);
+    m_decoder->decode(kept, m_builder);
     m_bytes += payload.size();
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
+    markRedacted();
 }
 
 void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                          std::optional<TimePoint> wireTime)
 {
     begin(arrival);
-    writeCut(m_builder, cut);
+    writeCut(m_builder, {redact(cut.kept), cut.size, cut.hash});
+    markRedacted();
     if (wireTime)
         m_builder.setTime(*wireTime);
     m_bytes += cut.size;
@@ -76,12 +101,18 @@ void EventWriter::addGap(const Gap& gap)
 
 void EventWriter::setKey(std::string_view bytes)
 {
-    m_builder.setKey(bytes);
+    const std::size_t before = m_redacted;
+    m_builder.setKey(redact(bytes));
+    if (m_redacted != before)
+        markRedacted();
 }
 
 void EventWriter::addHeader(std::string_view name, std::string_view value)
 {
-    m_builder.addHeader(name, value);
+    const std::size_t before = m_redacted;
+    m_builder.addHeader(name, redact(value));
+    if (m_redacted != before)
+        markRedacted();
 }
 
 bool EventWriter::isDue() const

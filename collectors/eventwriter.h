@@ -4,6 +4,7 @@
 #include "collectors/batchsink.h"
 #include "collectors/cutmessage.h"
 #include "collectors/decode/decoder.h"
+#include "collectors/redact/redactor.h"
 #include "collectors/sourcemonitor.h"
 #include "collectors/stopsignal.h"
 #include "core/config/config.h"
@@ -14,6 +15,10 @@
 namespace weir {
 
 /// Messages in, batches out: what is between a wire and the sink for every kind of source.
+///
+/// What the source's redact rules name is taken out before anything is decoded or kept, so that the
+/// payload that is stored is the redacted one. Such an event has the field `weir.redacted`: how many
+/// values, those of its key and its headers included.
 ///
 /// Thread: the source's.
 class EventWriter final
@@ -56,10 +61,14 @@ private:
 
     void begin(const EventBatchBuilder::Arrival& arrival);
     void publish();
+    std::string_view redact(std::string_view bytes);
+    void markRedacted();
 
     BatchSink& m_sink;
     SourceMonitor& m_monitor;
     const std::unique_ptr<Decoder> m_decoder;
+    std::unique_ptr<Redactor> m_redactor; ///< null: no rules
+    std::size_t m_redacted = 0; ///< values of the event being written
     EventBatchBuilder m_builder;
     EventBatchPtr m_refused; ///< published, and not yet in the sink
     Clock::time_point m_begun; ///< when the builder got its first content

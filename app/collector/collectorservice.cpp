@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collectorservice.h"
 
+#include "collectors/redact/redactkey.h"
+
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
 #include "core/control/collectorinfo.h"
@@ -163,7 +165,21 @@ std::vector<SourceConfig> CollectorService::sourcesToRun() const
             sources, [](const SourceConfig& source) { return !hasEnd(source); });
         sources.erase(first, last);
     }
+    for (SourceConfig& source : sources)
+        giveTagKey(source.redact);
     return sources;
+}
+
+/// Without a key a source that redacts does not start.
+void CollectorService::giveTagKey(RedactRules& rules) const
+{
+    if (rules.isEmpty())
+        return;
+    auto key = loadRedactKey(m_options.index / redactKeyFile);
+    if (key)
+        rules.tagKey = std::move(*key);
+    else
+        say(key.error().text());
 }
 
 Result<Done> CollectorService::listen()

@@ -55,6 +55,7 @@ private:
     void startAlerts();
     void startSources();
     std::vector<SourceConfig> sourcesToRun() const;
+    void giveTagKey(RedactRules& rules) const;
     void watchConfiguration();
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);

@@ -38,7 +38,7 @@ std::optional<TimePoint> timestampOf(const rd_kafka_message_t& message)
     return TimePoint{std::chrono::milliseconds{time}};
 }
 
-void addHeaders(EventBatchBuilder& builder, const rd_kafka_message_t& message)
+void addHeaders(EventWriter& writer, const rd_kafka_message_t& message)
 {
     rd_kafka_headers_t* headers = nullptr;
     if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR)
@@ -49,7 +49,7 @@ void addHeaders(EventBatchBuilder& builder, const rd_kafka_message_t& message)
     for (std::size_t i = 0;
          rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
          ++i)
-        builder.addHeader(name, bytesOf(value, size));
+        writer.addHeader(name, bytesOf(value, size));
 }
 
 } // namespace
@@ -274,10 +274,9 @@ void KafkaCollector::Run::takeEvent(const rd_kafka_message_t& message, KafkaPart
         m_writer.add(arrival, {bytesOf(message.payload, message.len), time});
     else
         m_writer.addTombstone(arrival, time);
-    EventBatchBuilder& builder = m_writer.builder();
     if (message.key)
-        builder.setKey(bytesOf(message.key, message.key_len));
-    addHeaders(builder, message);
+        m_writer.setKey(bytesOf(message.key, message.key_len));
+    addHeaders(m_writer, message);
     advance(partition, message.offset + 1);
 }
 

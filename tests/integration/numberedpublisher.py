@@ -2,8 +2,8 @@
 """An independent publisher for tst_zeromqintake: python3-zmq, not our code.
 
 Binds a PUB socket with a tiny high-water mark to a free port and prints the endpoint. After the first
-line on stdin it publishes COUNT messages `[topic][payload][u32 LE]` of two topics without a pause; each
-line after that makes it publish one more of each. Prints how many it has published when stdin ends.
+line on stdin it publishes COUNT messages `[topic][payload][u32 LE]` of two topics without a pause and
+prints `flooded`; each line after that makes it publish one more of each. Prints how many it has published when stdin ends.
 """
 import struct
 import sys
@@ -29,6 +29,7 @@ socket.recv()  # the subscription
 sys.stdin.readline()
 for i in range(count):
     publish(b"rawtx" if i % 5 else b"hashblock")
+print("flooded", flush=True)
 for _ in sys.stdin:
     for name in numbers:
         publish(name)
