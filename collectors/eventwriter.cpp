@@ -4,7 +4,6 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace weir {
@@ -21,7 +20,7 @@ EventWriter::EventWriter(const SourceConfig& source, SourceKind kind,
     : m_sink(sink)
     , m_monitor(monitor)
     , m_decoder(std::move(decoder))
-    , m_redactor(source.redact.isEmpty() ? nullptr : std::make_unique<Redactor>(source.redact))
+    , m_redactor(makeRedactor(source.redact))
     , m_builder(source.name, kind, source.labels)
 {
 }
@@ -42,14 +41,6 @@ std::string_view EventWriter::redact(std::string_view bytes)
     m_redacted += m_redactor->count();
     m_monitor.addRedacted(m_redactor->count());
     return kept;
-}
-
-void EventWriter::markRedacted()
-{
-    if (m_redacted > 0)
-        m_builder.addField("weir.redacted", ValueType::Int,
-                           m_builder.append(std::to_string(m_redacted)),
-                           static_cast<std::int64_t>(m_redacted));
 }
 
 void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
@@ -76,7 +67,7 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
     m_bytes += payload.size();
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
-    markRedacted();
+    markRedacted(m_builder, m_redacted);
 }
 
 void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
@@ -84,7 +75,7 @@ void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMes
 {
     begin(arrival);
     writeCut(m_builder, {redact(cut.kept), cut.size, cut.hash});
-    markRedacted();
+    markRedacted(m_builder, m_redacted);
     if (wireTime)
         m_builder.setTime(*wireTime);
     m_bytes += cut.size;
@@ -104,7 +95,7 @@ void EventWriter::setKey(std::string_view bytes)
     const std::size_t before = m_redacted;
     m_builder.setKey(redact(bytes));
     if (m_redacted != before)
-        markRedacted();
+        markRedacted(m_builder, m_redacted);
 }
 
 void EventWriter::addHeader(std::string_view name, std::string_view value)
@@ -112,7 +103,7 @@ void EventWriter::addHeader(std::string_view name, std::string_view value)
     const std::size_t before = m_redacted;
     m_builder.addHeader(name, redact(value));
     if (m_redacted != before)
-        markRedacted();
+        markRedacted(m_builder, m_redacted);
 }
 
 bool EventWriter::isDue() const

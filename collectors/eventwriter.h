@@ -62,7 +62,6 @@ private:
     void begin(const EventBatchBuilder::Arrival& arrival);
     void publish();
     std::string_view redact(std::string_view bytes);
-    void markRedacted();
 
     BatchSink& m_sink;
     SourceMonitor& m_monitor;

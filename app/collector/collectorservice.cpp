@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collectorservice.h"
 
-#include "collectors/redact/redactkey.h"
-
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
+#include "collectors/redact/redactkey.h"
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"

@@ -245,4 +245,16 @@ void Redactor::writePiece(std::string_view text, const Piece& piece, bool isNumb
     ++m_count;
 }
 
+std::unique_ptr<Redactor> makeRedactor(const RedactRules& rules)
+{
+    return rules.isEmpty() ? nullptr : std::make_unique<Redactor>(rules);
+}
+
+void markRedacted(EventBatchBuilder& builder, std::size_t count)
+{
+    if (count > 0)
+        builder.addField("weir.redacted", ValueType::Int, builder.append(std::to_string(count)),
+                         static_cast<std::int64_t>(count));
+}
+
 } // namespace weir

@@ -3,6 +3,7 @@
 
 #include "collectors/redact/shapes.h"
 #include "core/config/config.h"
+#include "core/eventbatchbuilder.h"
 
 #include <memory>
 #include <string>
@@ -68,5 +69,12 @@ private:
     std::string m_out;
     std::size_t m_count = 0;
 };
+
+/// Null where there are no rules, so that messages without any cost nothing.
+std::unique_ptr<Redactor> makeRedactor(const RedactRules& rules);
+
+/// Says of the event being written that so many values were taken out of it: the field
+/// `weir.redacted`. None: nothing is said.
+void markRedacted(EventBatchBuilder& builder, std::size_t count);
 
 } // namespace weir
