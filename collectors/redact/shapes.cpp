@@ -123,17 +123,17 @@ Match matchIpv4(std::string_view text, std::size_t at, std::size_t floor)
     return isVersion ? std::nullopt : Match({from, to, Shape::Ip});
 }
 
-/// Up to eight groups of hexadecimal digits, with one `::` or all eight; `at` is its first colon.
+/// Up to eight groups of hexadecimal digits, with one `::` or all eight; `at` is one of its colons.
 Match matchIpv6(std::string_view text, std::size_t at, std::size_t floor)
 {
     constexpr std::size_t longest = 39;
     const auto isPart = [](char c) { return isHex(c) || c == ':'; };
     std::size_t from = at;
-    while (from > floor && at - from <= 4 && isHex(text[from - 1]))
+    while (from > floor && at - from <= longest && isPart(text[from - 1]))
         --from;
     const std::size_t to = chars::endOf(text, at, isPart);
     if (to - from > longest || to - from < 3 || (from > 0 && isAlnum(text[from - 1]))
-        || (from > 0 && text[from - 1] == ':') || (to < text.size() && isAlnum(text[to])))
+        || (to < text.size() && isAlnum(text[to])))
         return std::nullopt;
     const std::string_view found = text.substr(from, to - from);
     int groups = 0;
@@ -183,6 +183,9 @@ bool isIssued(std::string_view digits)
 /// `at` is the first digit.
 Match matchCard(std::string_view text, std::size_t at)
 {
+    const char second = at + 1 < text.size() ? text[at + 1] : '\0';
+    if (text[at] == '2' && (second < '2' || second > '7'))
+        return std::nullopt; // mostly a year
     if (at > 0) {
         const char before = text[at - 1];
         if (isAlnum(before) || before == '_' || before == '.'

@@ -22,10 +22,9 @@ constexpr std::size_t blockSize = 64;
 /// costs as much as the other work on its block.
 struct BlockMasks
 {
-    std::uint64_t rare = 0; ///< `@ A`
     std::uint64_t dot = 0;
-    std::uint64_t nameEnd = 0; ///< `: =`
-    std::uint64_t joint = 0; ///< `_ -`
+    std::uint64_t colon = 0;
+    std::uint64_t other = 0; ///< `@ A = _ -`
     std::uint64_t digit = 0;
 };
 
@@ -43,10 +42,11 @@ BlockMasks masksOf(const char* bytes)
                 << (part * 16);
         };
         const auto is = [&](char c) { return _mm_cmpeq_epi8(text, _mm_set1_epi8(c)); };
-        add(masks.rare, _mm_or_si128(is('@'), is('A')));
         add(masks.dot, is('.'));
-        add(masks.nameEnd, _mm_or_si128(is(':'), is('=')));
-        add(masks.joint, _mm_or_si128(is('_'), is('-')));
+        add(masks.colon, is(':'));
+        add(masks.other,
+            _mm_or_si128(_mm_or_si128(_mm_or_si128(is('@'), is('A')), is('=')),
+                         _mm_or_si128(is('_'), is('-'))));
         // Unsigned c - '0' <= 9.
         const __m128i fromZero = _mm_sub_epi8(text, _mm_set1_epi8('0'));
         add(masks.digit, _mm_cmpeq_epi8(_mm_min_epu8(fromZero, _mm_set1_epi8(9)), fromZero));
@@ -62,10 +62,9 @@ BlockMasks masksOf(const char* bytes)
     for (std::size_t i = 0; i < blockSize; ++i) {
         const char c = bytes[i];
         const auto add = [&](std::uint64_t& mask, bool isOne) { mask |= std::uint64_t{isOne} << i; };
-        add(masks.rare, c == '@' || c == 'A');
         add(masks.dot, c == '.');
-        add(masks.nameEnd, c == ':' || c == '=');
-        add(masks.joint, c == '_' || c == '-');
+        add(masks.colon, c == ':');
+        add(masks.other, c == '@' || c == 'A' || c == '=' || c == '_' || c == '-');
         add(masks.digit, chars::isDigit(c));
     }
     return masks;
@@ -115,110 +114,140 @@ constexpr Pairs prefixEnds = [] {
     return pairs;
 }();
 
-bool fits(const Pairs& pairs, char before, char last)
-{
-    return (pairs[static_cast<unsigned char>(last)] & letter(before)) != 0;
-}
-
-/// Cheap, and true wherever a name of a secret ends before the byte at `at`.
-bool mayEndName(std::string_view text, std::size_t at)
-{
-    if (at < 3)
-        return false;
-    const std::size_t end = at - (text[at - 1] == '"' ? 1 : 0);
-    return fits(nameEnds, text[end - 2], text[end - 1]);
-}
-
-bool mayEndPrefix(std::string_view text, std::size_t at)
-{
-    return at >= 2 && fits(prefixEnds, text[at - 2], text[at - 1]);
-}
-
-bool mayBeCard(std::string_view text, std::size_t at)
-{
-    const char first = text[at];
-    if (first < '2' || first > '6' || (at > 0 && chars::isAlnum(text[at - 1])))
-        return false;
-    return first != '2' || (at + 1 < text.size() && text[at + 1] >= '2' && text[at + 1] <= '7');
-}
-
-/// Finds the bytes of one block where matchAt() is worth its cost: hardly any in most messages. What
-/// stands beyond the block is taken for whatever would be a reason to look.
-class Places final
-{
-public:
-    Places(std::string_view text, std::size_t block, const BlockMasks& masks, bool followsDigit)
-        : m_text(text)
-        , m_block(block)
-        , m_masks(masks)
-        , m_followsDigit(followsDigit)
-    {
+/// A digit that a card can begin with, behind anything but a letter or a digit.
+constexpr Pairs cardStarts = [] {
+    Pairs pairs{};
+    for (unsigned c = 0; c < pairs.size(); ++c) {
+        const char before = static_cast<char>(c);
+        const bool isAlnum = (before >= '0' && before <= '9') || (before >= 'a' && before <= 'z')
+            || (before >= 'A' && before <= 'Z');
+        for (const char digit : {'2', '3', '4', '5', '6'})
+            pairs[c] |= isAlnum ? 0 : letter(digit);
     }
+    return pairs;
+}();
 
-    std::uint64_t find(ShapeSet shapes)
-    {
-        m_found = m_masks.rare;
-        if (shapes.has(Shape::Jwt))
-            add(m_masks.dot, [](std::string_view text, std::size_t at) {
-                return at + 1 < text.size() && text[at + 1] == 'e';
-            });
-        if (shapes.has(Shape::Ip))
-            addAddresses();
-        if (shapes.has(Shape::Password) || shapes.has(Shape::Token) || shapes.has(Shape::Key))
-            add(m_masks.nameEnd, mayEndName);
-        if (shapes.has(Shape::Token) || shapes.has(Shape::Key))
-            add(m_masks.joint, mayEndPrefix);
-        if (shapes.has(Shape::Key)) // -----BEGIN
-            m_found |= m_masks.joint & (m_masks.joint >> 1 | top(1)) & (m_masks.joint >> 2 | top(2));
-        if (shapes.has(Shape::Card))
-            add(longRows(), mayBeCard);
-        return m_found;
-    }
+constexpr Pairs always = [] {
+    Pairs pairs{};
+    pairs.fill(~std::uint32_t{0});
+    return pairs;
+}();
 
-private:
-    static std::uint64_t top(unsigned bits) { return ~std::uint64_t{0} << (blockSize - bits); }
-
-    template<typename Test>
-    void add(std::uint64_t mask, Test test)
-    {
-        for (; mask != 0; mask &= mask - 1) {
-            const auto bit = static_cast<unsigned>(std::countr_zero(mask));
-            m_found |= std::uint64_t{test(m_text, m_block + bit)} << bit;
-        }
-    }
-
-    /// A dot between digits with another one soon; a colon with another one soon.
-    void addAddresses()
-    {
-        const std::uint64_t before = m_masks.digit << 1 | 1U;
-        const std::uint64_t after = m_masks.digit >> 1 | top(1);
-        const std::uint64_t dots =
-            m_masks.dot >> 2 | m_masks.dot >> 3 | m_masks.dot >> 4 | top(4);
-        m_found |= m_masks.dot & before & after & dots;
-        const std::uint64_t colons = m_masks.nameEnd >> 1 | m_masks.nameEnd >> 2
-            | m_masks.nameEnd >> 3 | m_masks.nameEnd >> 4 | m_masks.nameEnd >> 5 | top(5);
-        m_found |= m_masks.nameEnd & colons;
-    }
-
-    /// Where rows of at least four digits begin.
-    std::uint64_t longRows() const
-    {
-        const std::uint64_t two = m_masks.digit & (m_masks.digit >> 1 | top(1));
-        const std::uint64_t four = two & (two >> 2 | top(2));
-        return four & ~(m_masks.digit << 1 | std::uint64_t{m_followsDigit});
-    }
-
-    const std::string_view m_text;
-    const std::size_t m_block;
-    const BlockMasks& m_masks;
-    const bool m_followsDigit;
-    std::uint64_t m_found = 0;
+/// For a byte that may tell: which two bytes before it decide whether to look, without a branch, which
+/// would mostly be guessed wrong.
+struct Look
+{
+    const Pairs* pairs = nullptr;
+    std::uint8_t first = 2; ///< so many bytes back stands the first of the pair
+    std::uint8_t last = 1;
+    std::uint8_t skipsQuote = 0; ///< a quote before it does not count
 };
+
+constexpr std::array<Look, 256> looks = [] {
+    std::array<Look, 256> table{};
+    table.fill({&always, 0, 0, 0});
+    for (const char c : {':', '='})
+        table[static_cast<unsigned char>(c)] = {&nameEnds, 2, 1, 1};
+    for (const char c : {'_', '-'})
+        table[static_cast<unsigned char>(c)] = {&prefixEnds, 2, 1, 0};
+    for (const char c : {'2', '3', '4', '5', '6'})
+        table[static_cast<unsigned char>(c)] = {&cardStarts, 0, 1, 0};
+    return table;
+}();
+
+/// Whether a name of a secret, or a token's prefix, ends at this byte, or a card may begin. `bytes`
+/// points at it; three bytes before it can be read.
+bool mayTell(const char* bytes)
+{
+    const Look& look = looks[static_cast<unsigned char>(*bytes)];
+    const char* at = bytes - (look.skipsQuote & static_cast<unsigned>(bytes[-1] == '"'));
+    return ((*look.pairs)[static_cast<unsigned char>(at[-look.last])] & letter(at[-look.first])) != 0;
+}
+
+constexpr std::uint64_t top(unsigned bits)
+{
+    return ~std::uint64_t{0} << (blockSize - bits);
+}
+
+/// Three dots, each not far from the next. What lies beyond the block is taken for what is missing.
+std::uint64_t addressDots(std::uint64_t dots)
+{
+    const auto followed = [&](std::uint64_t by) {
+        return dots & (by >> 2 | by >> 3 | by >> 4 | top(4));
+    };
+    return followed(followed(dots));
+}
+
+/// Two colons together, or at least four not far from each other: a time of day has two.
+std::uint64_t addressColons(std::uint64_t colons)
+{
+    const auto followed = [&](std::uint64_t by) {
+        return colons & (by >> 2 | by >> 3 | by >> 4 | by >> 5 | top(5));
+    };
+    return (colons & (colons >> 1 | top(1))) | followed(followed(followed(colons)));
+}
+
+/// Where rows of at least four digits begin.
+std::uint64_t longRows(std::uint64_t digits, bool followsDigit)
+{
+    const std::uint64_t two = digits & (digits >> 1 | top(1));
+    const std::uint64_t four = two & (two >> 2 | top(2));
+    return four & ~(digits << 1 | std::uint64_t{followsDigit});
+}
+
+/// What of a set of shapes decides where to look.
+struct Wanted
+{
+    explicit Wanted(ShapeSet shapes)
+        : hasNames(shapes.has(Shape::Password) || shapes.has(Shape::Token) || shapes.has(Shape::Key))
+        , hasIp(shapes.has(Shape::Ip))
+        , hasJwt(shapes.has(Shape::Jwt))
+        , hasCard(shapes.has(Shape::Card))
+        , hasKey(shapes.has(Shape::Key))
+    {
+    }
+
+    const bool hasNames;
+    const bool hasIp;
+    const bool hasJwt;
+    const bool hasCard;
+    const bool hasKey;
+};
+
+/// The bytes of a block where matchAt() is worth its cost: hardly any in most messages.
+std::uint64_t placesOf(std::string_view text, std::size_t block, const BlockMasks& masks,
+                       bool followsDigit, const Wanted& wanted)
+{
+    std::uint64_t found = 0;
+    if (wanted.hasIp)
+        found |= addressDots(masks.dot) | addressColons(masks.colon);
+    if (wanted.hasKey) { // -----BEGIN
+        const std::uint64_t m = masks.other;
+        found |= m & (m >> 1 | top(1)) & (m >> 2 | top(2)) & (m >> 3 | top(3));
+    }
+    std::uint64_t asked = masks.other | (wanted.hasNames ? masks.colon : 0)
+        | (wanted.hasCard ? longRows(masks.digit, followsDigit) : 0);
+    if (block == 0) { // with nothing before them to read
+        found |= asked & 7U;
+        asked &= ~std::uint64_t{7};
+    }
+    for (; asked != 0; asked &= asked - 1) {
+        const auto bit = static_cast<unsigned>(std::countr_zero(asked));
+        found |= std::uint64_t{mayTell(text.data() + block + bit)} << bit;
+    }
+    for (std::uint64_t dots = wanted.hasJwt ? masks.dot : 0; dots != 0; dots &= dots - 1) {
+        const auto bit = static_cast<unsigned>(std::countr_zero(dots));
+        const std::size_t next = block + bit + 1;
+        found |= std::uint64_t{next < text.size() && text[next] == 'e'} << bit;
+    }
+    return found;
+}
 
 } // namespace
 
 void scanShapes(std::string_view text, ShapeSet shapes, std::vector<ShapeMatch>& matches)
 {
+    const Wanted wanted(shapes);
     std::array<char, blockSize> last{};
     std::size_t floor = 0;
     bool followsDigit = false;
@@ -227,7 +256,7 @@ void scanShapes(std::string_view text, ShapeSet shapes, std::vector<ShapeMatch>&
         if (rest.size() < blockSize)
             std::copy(rest.begin(), rest.end(), last.begin());
         const BlockMasks masks = masksOf(rest.size() < blockSize ? last.data() : rest.data());
-        std::uint64_t places = Places(text, block, masks, followsDigit).find(shapes);
+        std::uint64_t places = placesOf(text, block, masks, followsDigit, wanted);
         followsDigit = (masks.digit >> (blockSize - 1)) != 0;
         for (; places != 0; places &= places - 1) {
             const std::size_t at = block + static_cast<std::size_t>(std::countr_zero(places));
