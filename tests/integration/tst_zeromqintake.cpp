@@ -118,7 +118,7 @@ void tst_ZeroMqIntake::whatAnotherPublisherLosesIsCountedExactly()
     publisher.start(QStringLiteral("/usr/bin/python3"),
                     {QStringLiteral(WEIR_SOURCE_DIR "/tests/integration/numberedpublisher.py"),
                      QStringLiteral("200000")});
-    QVERIFY(publisher.waitForReadyRead(20'000));
+    QTRY_VERIFY_WITH_TIMEOUT(publisher.canReadLine(), 20'000);
     const std::string endpoint = publisher.readLine().trimmed().toStdString();
     Workbench bench;
     bench.configure(source(endpoint, "sub"));
