@@ -66,10 +66,18 @@ bool isBare(char c)
         && c != '}' && c != 0x7F;
 }
 
+/// Somebody has taken the value out already: `***`, `...`, `xxxx`.
+bool isMasked(std::string_view value)
+{
+    const bool isOneLetter = value.find_first_not_of(value[0]) == std::string_view::npos;
+    return isOneLetter
+        && (value[0] == '*' || (value.size() > 2 && (value[0] == '.' || (value[0] | 0x20) == 'x')));
+}
+
 bool isSecret(std::string_view value, Shape shape)
 {
     if (value.empty() || value == "null" || value == "true" || value == "false" || value == "nil"
-        || value == "None" || value.find_first_not_of("*.xX") == std::string_view::npos)
+        || value == "None" || isMasked(value))
         return false;
     if (shape == Shape::Password)
         return true;

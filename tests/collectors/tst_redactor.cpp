@@ -189,7 +189,8 @@ void tst_Redactor::everyGoldenLineIsRedacted()
             const QString left = withoutDigits(redactor.redact(parts[1].toStdString()));
             const QString expected = QString::fromUtf8(parts[2]);
             // With all rules at once other shapes of the line go, too.
-            if (isAll ? !left.contains(QLatin1Char('<')) : left != expected) {
+            const bool isExact = !isAll || shape == "all";
+            if (isExact ? left != expected : !left.contains(QLatin1Char('<'))) {
                 ++wrong;
                 qWarning("%s: %s\n  left     %s\n  expected %s", shape.c_str(), parts[1].constData(),
                          qPrintable(left), parts[2].constData());
