@@ -219,6 +219,7 @@ void ZmqSocket::onHandshake()
         m_pending.erase(m_pending.begin());
     ++m_peers;
     m_problem.clear();
+    m_isCertain = false;
     m_isLost = false;
     m_hadPeer = true;
     m_metAt = Clock::now();
@@ -231,16 +232,23 @@ void ZmqSocket::onFailedHandshake(unsigned event, unsigned code)
     if (isBound()) {
         ++m_refusals;
         m_lastRefusal = std::move(sentence);
-    } else
+        return;
+    }
+    // That it hangs up says less than what we saw ourselves the time before.
+    const bool isCertain = event != ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL;
+    if (isCertain || !m_isCertain)
         m_problem = std::move(sentence);
+    m_isCertain = m_isCertain || isCertain;
 }
 
 void ZmqSocket::onRetry()
 {
     m_isLost = false;
     // What went wrong with somebody who answered says more than that nobody does now.
-    if (!std::exchange(m_hasAnswered, false))
-        m_problem = fmt::format("nobody answers at {}", endpoint());
+    if (std::exchange(m_hasAnswered, false))
+        return;
+    m_problem = fmt::format("nobody answers at {}", endpoint());
+    m_isCertain = false;
 }
 
 void ZmqSocket::onDisconnected(unsigned connection)

@@ -100,6 +100,7 @@ private:
     std::vector<std::string_view> m_views;
     std::size_t m_frameCount = 0;
     std::string m_problem;
+    bool m_isCertain = false; ///< our side saw what the problem is
     std::string m_lastRefusal;
     std::uint64_t m_refusals = 0;
     int m_peers = 0;

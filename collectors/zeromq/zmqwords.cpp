@@ -59,7 +59,11 @@ std::string hungUp(const HandshakeSide& side, unsigned code)
 {
     if (code == ETIMEDOUT || code == EAGAIN)
         return fmt::format("{} accepts the connection and then says nothing", whoIs(side));
-    if (side.isCurve && !side.isServer)
+    if (side.isServer)
+        return fmt::format("{} hangs up before the handshake is done: most likely it does not use "
+                           "CURVE encryption",
+                           whoIs(side));
+    if (side.isCurve)
         return fmt::format("{} hangs up during the CURVE handshake: most likely 'server_key' is "
                            "not its public key",
                            side.endpoint);
