@@ -18,6 +18,10 @@ Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
     if (const auto decoder = makeDecoder(setup.source); !decoder)
         return decoder.error();
+    // Rather nothing than what must not be kept, or tags that anybody can make.
+    if (!setup.source.redact.isEmpty() && setup.source.redact.tagKey.empty())
+        return Error{Error::Code::Denied, "redact",
+                     "the key of the tags cannot be read or made: redact.key in the index folder"};
     if (std::holds_alternative<ZeroMqSource>(setup.source.input))
         return std::unique_ptr<Collector>(std::make_unique<ZmqCollector>(std::move(setup)));
     if (std::holds_alternative<FileSource>(setup.source.input))

@@ -20,6 +20,7 @@ EventWriter::EventWriter(const SourceConfig& source, SourceKind kind,
     : m_sink(sink)
     , m_monitor(monitor)
     , m_decoder(std::move(decoder))
+    , m_redactor(makeRedactor(source.redact))
     , m_builder(source.name, kind, source.labels)
 {
 }
@@ -29,10 +30,47 @@ void EventWriter::begin(const EventBatchBuilder::Arrival& arrival, const RawMess
     if (m_builder.isEmpty())
         m_begun = Clock::now();
     m_builder.beginEvent(arrival);
+    m_redacted = 0;
+    m_headers.assign(message.headers.begin(), message.headers.end());
+    m_keptValues.clear();
     if (!message.key.empty())
-        m_builder.setKey(message.key);
-    for (const MessageHeader& header : message.headers)
+        m_builder.setKey(redact(message.key));
+    for (MessageHeader& header : m_headers) {
+        if (m_redactor)
+            header.value = m_keptValues.emplace_back(redact(header.value));
         m_builder.addHeader(header.name, header.value);
+    }
+}
+
+std::string_view EventWriter::redact(std::string_view bytes)
+{
+    if (!m_redactor)
+        return bytes;
+    const std::string_view kept = m_redactor->redact(bytes);
+    m_redacted += m_redactor->count();
+    m_monitor.addRedacted(m_redactor->count());
+    return kept;
+}
+
+/// A compressed payload is looked into; where something is taken out, it stays unpacked.
+std::string_view EventWriter::redactPayload(std::string_view payload)
+{
+    if (!m_redactor)
+        return payload;
+    const std::size_t before = m_redacted;
+    const bool isOpen = m_unpacker.open(payload) == nullptr;
+    const std::string_view kept = redact(isOpen ? m_unpacker.content() : payload);
+    return m_redacted > before ? kept : payload;
+}
+
+void EventWriter::decode(const RawMessage& message)
+{
+    RawMessage kept = message;
+    kept.headers = m_headers;
+    m_decoder->decode(kept, m_builder);
+    if (m_builder.lastKind() == EventKind::Undecodable)
+        ++m_undecodable;
+    markRedacted(m_builder, m_redacted);
 }
 
 void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
@@ -42,6 +80,7 @@ void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
     if (message.wireTime)
         m_builder.setTime(*message.wireTime);
     m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
+    markRedacted(m_builder, m_redacted);
 }
 
 void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message)
@@ -53,28 +92,33 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
                        XXH3_64bits(payload.data(), payload.size()), maxPayload},
                       message);
     begin(arrival, message);
-    m_decoder->decode(message, m_builder);
+    RawMessage kept = message;
+    kept.payload = redactPayload(payload);
+    decode(kept);
     m_bytes += payload.size();
-    if (m_builder.lastKind() == EventKind::Undecodable)
-        ++m_undecodable;
 }
 
 void EventWriter::addConverted(const EventBatchBuilder::Arrival& arrival,
                                const RawMessage& message, std::string_view bytes)
 {
     begin(arrival, message);
-    m_decoder->decode(message, m_builder);
-    m_builder.replacePayload(bytes);
+    RawMessage kept = message;
+    kept.payload = redact(message.payload);
+    decode(kept);
+    // What was taken out must not come back with the bytes.
+    if (m_redacted == 0)
+        m_builder.replacePayload(bytes);
     m_bytes += bytes.size();
-    if (m_builder.lastKind() == EventKind::Undecodable)
-        ++m_undecodable;
 }
 
 void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                          const RawMessage& message)
 {
     begin(arrival, message);
-    writeCut(m_builder, cut);
+    CutMessage kept = cut;
+    kept.kept = redact(cut.kept);
+    writeCut(m_builder, kept);
+    markRedacted(m_builder, m_redacted);
     if (message.wireTime)
         m_builder.setTime(*message.wireTime);
     m_bytes += cut.size;

@@ -4,16 +4,22 @@
 #include "collectors/batchsink.h"
 #include "collectors/cutmessage.h"
 #include "collectors/decode/decoder.h"
+#include "collectors/redact/redactor.h"
 #include "collectors/sourcemonitor.h"
 #include "collectors/stopsignal.h"
 #include "core/config/config.h"
 
 #include <chrono>
+#include <deque>
 #include <memory>
 
 namespace weir {
 
 /// Messages in, batches out: what is between a wire and the sink for every kind of source.
+///
+/// What the source's redact rules name is taken out before anything is decoded or kept, so that the
+/// payload that is stored is the redacted one. Such an event has the field `weir.redacted`: how many
+/// values, those of its key and its headers included.
 ///
 /// Thread: the source's.
 class EventWriter final
@@ -23,7 +29,7 @@ public:
     EventWriter(const SourceConfig& source, SourceKind kind, std::unique_ptr<Decoder> decoder,
                 BatchSink& sink, SourceMonitor& monitor);
 
-    /// For positions and gaps.
+    /// For positions, gaps and marks of the message just added.
     EventBatchBuilder& builder() { return m_builder; }
 
     /// Decodes a message as the next event, or several.
@@ -57,10 +63,18 @@ private:
 
     void begin(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
     void publish();
+    std::string_view redact(std::string_view bytes);
+    std::string_view redactPayload(std::string_view payload);
+    void decode(const RawMessage& message);
 
     BatchSink& m_sink;
     SourceMonitor& m_monitor;
     const std::unique_ptr<Decoder> m_decoder;
+    std::unique_ptr<Redactor> m_redactor; ///< null: no rules
+    std::size_t m_redacted = 0; ///< values of the message being written
+    MessageUnpacker m_unpacker; ///< for the redactor
+    std::vector<MessageHeader> m_headers; ///< of the message being written, as they are kept
+    std::deque<std::string> m_keptValues; ///< behind those that were redacted
     EventBatchBuilder m_builder;
     EventBatchPtr m_refused; ///< published, and not yet in the sink
     Clock::time_point m_begun; ///< when the builder got its first content

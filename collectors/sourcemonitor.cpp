@@ -39,6 +39,11 @@ void SourceMonitor::addDropped(std::uint64_t count)
     m_dropped.fetch_add(count, std::memory_order_relaxed);
 }
 
+void SourceMonitor::addRedacted(std::uint64_t count)
+{
+    m_redacted.fetch_add(count, std::memory_order_relaxed);
+}
+
 void SourceMonitor::addGap(const Gap& gap)
 {
     GapStatus status;
@@ -120,6 +125,7 @@ SourceStatus SourceMonitor::status() const
     status.events = m_events.load(std::memory_order_relaxed);
     status.bytes = m_bytes.load(std::memory_order_relaxed);
     status.undecodable = m_undecodable.load(std::memory_order_relaxed);
+    status.redacted = m_redacted.load(std::memory_order_relaxed);
     status.dropped = m_dropped.load(std::memory_order_relaxed);
     return status;
 }

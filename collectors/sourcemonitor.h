@@ -20,6 +20,7 @@ public:
 
     void addEvents(std::uint64_t events, std::uint64_t bytes, std::uint64_t undecodable);
     void addDropped(std::uint64_t count);
+    void addRedacted(std::uint64_t count);
     void addGap(const Gap& gap);
     void setState(SourceState state);
     /// Empty: none any more.
@@ -40,6 +41,7 @@ private:
     std::atomic<std::uint64_t> m_bytes = 0;
     std::atomic<std::uint64_t> m_undecodable = 0;
     std::atomic<std::uint64_t> m_dropped = 0;
+    std::atomic<std::uint64_t> m_redacted = 0;
 
     // Guarded by m_mutex.
     mutable std::mutex m_mutex;

@@ -94,15 +94,13 @@ void EventBatchBuilder::beginRecord()
 
 void EventBatchBuilder::takeBack()
 {
+    const std::uint32_t first = firstRowOfMessage();
+    clearFrom(first);
     auto& records = m_columns.records;
-    while (!records.empty() && records.back().first == lastRow()) {
-        const bool isFirst = records.back().second == 0;
+    while (!records.empty() && records.back().first >= first)
         records.pop_back();
-        if (isFirst)
-            break;
-        clearRow();
+    while (lastRow() > first)
         dropRow();
-    }
     clearRow();
     m_columns.bodies.back() = m_columns.payloads.back();
 }
@@ -136,10 +134,29 @@ std::string_view EventBatchBuilder::setPayload(std::string_view bytes, std::size
 
 void EventBatchBuilder::replacePayload(std::string_view bytes)
 {
+    m_columns.payloads[firstRowOfMessage()] = append(bytes);
+}
+
+std::uint32_t EventBatchBuilder::firstRowOfMessage() const
+{
     const auto& records = m_columns.records;
     const bool isOneOfMany = !records.empty() && records.back().first == lastRow();
-    const std::size_t first = lastRow() - (isOneOfMany ? records.back().second : 0);
-    m_columns.payloads[first] = append(bytes);
+    return lastRow() - (isOneOfMany ? records.back().second : 0);
+}
+
+void EventBatchBuilder::addFieldToMessage(std::string_view name, ValueType type, ArenaRef text,
+                                          std::int64_t bits)
+{
+    FieldColumn& field = m_columns.fields[columnFor(name)];
+    for (std::uint32_t row = firstRowOfMessage(); row <= lastRow(); ++row) {
+        if (!field.rows.empty() && field.rows.back() >= row)
+            continue;
+        field.rows.push_back(row);
+        field.types.push_back(type);
+        field.texts.push_back(text);
+        field.numbers.push_back(bits);
+        ++m_fieldValues;
+    }
 }
 
 void EventBatchBuilder::setTime(TimePoint time)
@@ -213,25 +230,30 @@ void EventBatchBuilder::addField(std::string_view name, ValueType type, ArenaRef
     ++m_fieldValues;
 }
 
-void EventBatchBuilder::clearRow()
+/// Takes the fields and metrics back that events from this row on have.
+void EventBatchBuilder::clearFrom(std::uint32_t row)
 {
-    const std::uint32_t row = lastRow();
     for (FieldColumn& field : m_columns.fields) {
-        if (field.rows.empty() || field.rows.back() != row)
-            continue;
-        field.rows.pop_back();
-        field.types.pop_back();
-        field.texts.pop_back();
-        field.numbers.pop_back();
+        while (!field.rows.empty() && field.rows.back() >= row) {
+            field.rows.pop_back();
+            field.types.pop_back();
+            field.texts.pop_back();
+            field.numbers.pop_back();
+        }
     }
     MetricColumns& metrics = m_columns.metrics;
-    if (!metrics.rows.empty() && metrics.rows.back() == row) {
+    while (!metrics.rows.empty() && metrics.rows.back() >= row) {
         metrics.rows.pop_back();
         metrics.names.pop_back();
         metrics.values.pop_back();
         metrics.units.pop_back();
         metrics.types.pop_back();
     }
+}
+
+/// Takes everything of the last event back that is not a field, a metric, the payload, key or headers.
+void EventBatchBuilder::clearRow()
+{
     m_columns.times.back() = m_columns.received.back();
     m_columns.timeFromReceived.back() = 1;
     m_columns.severities.back() = Severity::Unset;
@@ -243,6 +265,7 @@ void EventBatchBuilder::clearRow()
 
 void EventBatchBuilder::setUndecodable(std::string_view reason)
 {
+    clearFrom(lastRow());
     clearRow();
     m_columns.kinds.back() = EventKind::Undecodable;
     m_columns.bodies.back() = append(reason);

@@ -96,6 +96,10 @@ public:
     /// A field twice in one event: the last one counts, as in JSON.
     void addField(std::string_view name, ValueType type, ArenaRef text, std::int64_t bits = 0);
 
+    /// The same in every record of the message. Precondition: nothing else gives them this name.
+    void addFieldToMessage(std::string_view name, ValueType type, ArenaRef text,
+                           std::int64_t bits = 0);
+
     /// Takes everything but payload and position back and keeps the event as undecodable.
     void setUndecodable(std::string_view reason);
 
@@ -126,7 +130,9 @@ public:
 
 private:
     void dropRow();
+    void clearFrom(std::uint32_t row);
     void clearRow();
+    std::uint32_t firstRowOfMessage() const;
     std::uint32_t lastRow() const { return static_cast<std::uint32_t>(size() - 1); }
     std::size_t columnFor(std::string_view name);
 

@@ -2,6 +2,7 @@
 #include "app/cli/fileimport.h"
 
 #include "app/cli/progress.h"
+#include "collectors/redact/redactkey.h"
 #include "store/read/positionreader.h"
 
 #include <algorithm>
@@ -54,11 +55,13 @@ ImportTarget FileImport::targetOf(const std::string& file) const
     ImportTarget target;
     target.source = m_options.source.empty() ? sourceNameOf(file) : m_options.source;
     target.format = "auto";
+    target.redact = m_config.redact;
     for (const SourceConfig& configured : m_config.sources) {
         if (configured.name != target.source)
             continue;
         target.format = configured.format;
         target.labels = configured.labels;
+        target.redact = configured.redact;
     }
     if (!m_options.format.empty())
         target.format = m_options.format;
@@ -79,12 +82,27 @@ Result<KnownFiles*> FileImport::knownOf(const std::string& source)
     return &m_known.emplace(source, KnownFiles(std::move(positions))).first->second;
 }
 
+Result<Done> FileImport::giveTagKey(RedactRules& rules) const
+{
+    if (rules.isEmpty())
+        return Done{};
+    auto key = loadRedactKey(m_index / redactKeyFile);
+    if (!key)
+        return key.error();
+    rules.tagKey = std::move(*key);
+    return Done{};
+}
+
 FileImport::Outcome FileImport::add(const std::string& file)
 {
     Outcome outcome;
     outcome.file = file;
     ImportTarget target = targetOf(file);
     outcome.source = target.source;
+    if (const auto hasKey = giveTagKey(target.redact); !hasKey) {
+        outcome.error = hasKey.error();
+        return outcome;
+    }
     const auto known = knownOf(target.source);
     auto reader = known ? ImportReader::open(file, streamNameOf(file), **known, m_stop)
                         : Result<std::unique_ptr<ImportReader>>(known.error());

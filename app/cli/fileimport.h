@@ -49,6 +49,8 @@ public:
 
 private:
     ImportTarget targetOf(const std::string& file) const;
+    /// Not Done: nothing may be imported that is to be redacted.
+    Result<Done> giveTagKey(RedactRules& rules) const;
     Result<KnownFiles*> knownOf(const std::string& source);
     Result<Done> read(ImportReader& reader, ImportTarget target, Outcome& outcome);
 

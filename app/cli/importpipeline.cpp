@@ -24,7 +24,8 @@ public:
             auto decoder = makeDecoder(target->format);
             if (!decoder)
                 return decoder.error();
-            m_decoder.emplace(target->source, target->labels, target->stream, std::move(*decoder));
+            m_decoder.emplace(target->source, target->labels, target->stream, std::move(*decoder),
+                              target->redact);
             m_target = target;
         }
         std::vector<EncodedBatch> encoded;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/file/linechunk.h"
+#include "core/config/config.h"
 #include "store/write/encodedbatch.h"
 
 #include <condition_variable>
@@ -23,6 +24,7 @@ struct ImportTarget
     std::string source;
     std::string format; ///< one that makeDecoder() knows
     std::vector<std::pair<std::string, std::string>> labels;
+    RedactRules redact;
     Stream stream;
 };
 

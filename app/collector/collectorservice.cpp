@@ -7,6 +7,7 @@
 #include "app/collector/socketpath.h"
 #include "app/collector/sourcequarantine.h"
 #include "app/process/backoff.h"
+#include "collectors/redact/redactkey.h"
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"
@@ -206,7 +207,21 @@ std::vector<SourceConfig> CollectorService::sourcesToRun() const
             sources, [](const SourceConfig& source) { return !hasEnd(source); });
         sources.erase(first, last);
     }
+    for (SourceConfig& source : sources)
+        giveTagKey(source.redact);
     return sources;
+}
+
+/// Without a key a source that redacts does not start.
+void CollectorService::giveTagKey(RedactRules& rules) const
+{
+    if (rules.isEmpty())
+        return;
+    auto key = loadRedactKey(m_options.index / redactKeyFile);
+    if (key)
+        rules.tagKey = std::move(*key);
+    else
+        say(key.error().text());
 }
 
 Result<Done> CollectorService::listen()

@@ -60,6 +60,7 @@ private:
     void learnFromCrashes();
     std::shared_ptr<Quarantine> quarantineFor(const SourceConfig& source);
     std::vector<SourceConfig> sourcesToRun() const;
+    void giveTagKey(RedactRules& rules) const;
     void watchConfiguration();
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);

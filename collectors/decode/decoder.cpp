@@ -2,26 +2,11 @@
 #include "collectors/decode/decoder.h"
 
 #include "collectors/decode/formats.h"
-#include "collectors/decode/unpack.h"
 #include "core/config/formatnames.h"
 
 #include <algorithm>
 
 namespace weir {
-
-namespace {
-
-constexpr int mostPackings = 2;
-/// Above this a buffer is given back after its message.
-constexpr std::size_t keptBuffer = std::size_t{1} << 20;
-
-void giveBack(std::string& buffer)
-{
-    if (buffer.capacity() > keptBuffer)
-        std::string().swap(buffer);
-}
-
-} // namespace
 
 Decoder::Decoder(std::vector<std::unique_ptr<Format>> formats)
     : m_detection(std::move(formats))
@@ -32,21 +17,10 @@ std::optional<Content> Decoder::open(const RawMessage& message, EventBatchBuilde
                                      const char*& reason)
 {
     builder.setPayload(message.payload, Content::padding);
-    Content content{message.payload, builder.payloadRef(), message, builder.lastTime()};
-    for (int level = 0;; ++level) {
-        const Packing packing = packingOf(content.bytes);
-        if (packing == Packing::None)
-            break;
-        reason = level == mostPackings
-            ? "compressed more than twice"
-            : unpack(packing, content.bytes, UnpackLimits{}, level == 0 ? m_unpacked : m_packed);
-        // Zlib's two bytes may be text as well.
-        if (reason && packing == Packing::Zlib)
-            break;
-        if (reason)
-            return std::nullopt;
-        content.bytes = level == 0 ? m_unpacked : m_packed;
-    }
+    reason = m_unpacker.open(message.payload);
+    if (reason)
+        return std::nullopt;
+    Content content{m_unpacker.content(), builder.payloadRef(), message, builder.lastTime()};
     if (content.bytes.data() != message.payload.data())
         content.place = builder.append(content.bytes, Content::padding);
     return content;
@@ -65,8 +39,7 @@ void Decoder::decode(const RawMessage& message, EventBatchBuilder& builder)
         if (message.wireTime)
             builder.setTime(*message.wireTime);
     }
-    giveBack(m_unpacked);
-    giveBack(m_packed);
+    m_unpacker.giveBack();
 }
 
 std::vector<Refusal> Decoder::refusals(const RawMessage& message)

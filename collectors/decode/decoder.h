@@ -3,6 +3,7 @@
 
 #include "collectors/decode/content.h"
 #include "collectors/decode/detection.h"
+#include "collectors/decode/unpack.h"
 #include "core/config/config.h"
 #include "core/eventbatchbuilder.h"
 #include "core/result.h"
@@ -43,8 +44,7 @@ private:
 
     Detection m_detection;
     bool m_isDecoded = false; ///< the last message
-    std::string m_unpacked;
-    std::string m_packed; ///< of a message that was compressed twice
+    MessageUnpacker m_unpacker;
 };
 
 /// The decoder of a source. InvalidInput for a format that is not known.

@@ -16,6 +16,7 @@ namespace {
 constexpr const char* damaged = "compressed, and damaged or cut off";
 constexpr const char* tooLarge = "compressed, and unpacks to more than 16 MiB or 100 times its size";
 constexpr std::size_t alwaysAllowed = std::size_t{64} << 10;
+constexpr std::size_t keptBuffer = std::size_t{1} << 20;
 constexpr std::size_t step = std::size_t{64} << 10;
 
 /// A buffer that grows by steps up to a limit and then says so.
@@ -152,6 +153,35 @@ const char* unpack(Packing packing, std::string_view bytes, const UnpackLimits& 
     if (!trouble)
         output.finish();
     return trouble;
+}
+
+const char* MessageUnpacker::open(std::string_view payload)
+{
+    m_content = payload;
+    for (int level = 0;; ++level) {
+        const Packing packing = packingOf(m_content);
+        if (packing == Packing::None)
+            return nullptr;
+        if (level == most)
+            return "compressed more than twice";
+        std::string& out = level == 0 ? m_outer : m_inner;
+        const char* const reason = unpack(packing, m_content, UnpackLimits{}, out);
+        // Zlib's two bytes may be text as well.
+        if (reason && packing == Packing::Zlib)
+            return nullptr;
+        if (reason)
+            return reason;
+        m_content = out;
+    }
+}
+
+void MessageUnpacker::giveBack()
+{
+    m_content = {};
+    for (std::string* buffer : {&m_outer, &m_inner}) {
+        if (buffer->capacity() > keptBuffer)
+            std::string().swap(*buffer);
+    }
 }
 
 } // namespace weir

@@ -23,4 +23,22 @@ Packing packingOf(std::string_view bytes);
 const char* unpack(Packing packing, std::string_view bytes, const UnpackLimits& limits,
                    std::string& out);
 
+/// Opens messages that were compressed as a whole, once or twice. Keeps its buffers; not above 1 MiB.
+class MessageUnpacker final
+{
+public:
+    /// Sets content(), which is `payload` itself where nothing is packed. Null when it is done, else why not.
+    const char* open(std::string_view payload);
+    /// Valid until the next open() or giveBack().
+    std::string_view content() const { return m_content; }
+    void giveBack();
+
+private:
+    static constexpr int most = 2;
+
+    std::string m_outer;
+    std::string m_inner; ///< of a message that was compressed twice
+    std::string_view m_content;
+};
+
 } // namespace weir

@@ -8,9 +8,10 @@
 namespace weir {
 
 ChunkDecoder::ChunkDecoder(const std::string& source, const Labels& labels, Stream stream,
-                           std::unique_ptr<Decoder> decoder)
+                           std::unique_ptr<Decoder> decoder, const RedactRules& redact)
     : m_stream(std::move(stream))
     , m_decoder(std::move(decoder))
+    , m_redactor(makeRedactor(redact))
     , m_builder(source, SourceKind::File, labels, importedBatch)
 {
 }
@@ -40,10 +41,13 @@ std::vector<EventBatchPtr> ChunkDecoder::decode(const LineChunk& chunk)
 
 void ChunkDecoder::add(const LineChunk::Line& line, std::string_view text)
 {
+    const std::string_view kept = m_redactor ? m_redactor->redact(text) : text;
     if (line.isCut)
-        writeCut(m_builder, {text, line.size, line.hash});
+        writeCut(m_builder, {kept, line.size, line.hash});
     else
-        m_decoder->decode({text, {}}, m_builder);
+        m_decoder->decode({kept, {}}, m_builder);
+    if (m_redactor)
+        markRedacted(m_builder, m_redactor->count());
 }
 
 } // namespace weir

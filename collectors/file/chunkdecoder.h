@@ -3,6 +3,7 @@
 
 #include "collectors/decode/decoder.h"
 #include "collectors/file/linechunk.h"
+#include "collectors/redact/redactor.h"
 
 #include <memory>
 #include <string>
@@ -19,7 +20,7 @@ public:
     using Labels = std::vector<std::pair<std::string, std::string>>;
 
     ChunkDecoder(const std::string& source, const Labels& labels, Stream stream,
-                 std::unique_ptr<Decoder> decoder);
+                 std::unique_ptr<Decoder> decoder, const RedactRules& redact = {});
 
     /// One batch, or several when the lines turn out to be more than fits into one.
     std::vector<EventBatchPtr> decode(const LineChunk& chunk);
@@ -29,6 +30,7 @@ private:
 
     const Stream m_stream;
     const std::unique_ptr<Decoder> m_decoder;
+    const std::unique_ptr<Redactor> m_redactor; ///< null: no rules
     EventBatchBuilder m_builder;
 };
 

@@ -6,13 +6,17 @@
 
 namespace weir {
 
-/// Reads SUB or PULL sockets: `[payload]`, or `[topic][payload]` with further frames as headers
-/// `frame.2`, `frame.3`, …
+/// Reads SUB or PULL sockets, in the clear or with CURVE. What the frames of a message are is told by
+/// the configuration or found out (Publisher); those that mean nothing to us are headers `frame.2`,
+/// `frame.3`, …, with the field `zeromq.frames` where there are more than expected.
 ///
 /// A ZeroMQ publisher does not wait and keeps nothing. When the sink has no room, one batch is kept,
 /// the library's queue fills for a moment, and then messages are shed: counted exactly, as a gap with
-/// the reason QueueFull. What gets lost before it reaches us cannot be noticed without sequence
-/// numbers; status().note says so. `untilEnd` ends at once: there is no end.
+/// the reason QueueFull. What gets lost before it reaches us is counted where the publisher numbers
+/// its messages, as a gap with the reason LostUpstream; elsewhere status().note says that it cannot
+/// be. A message that comes twice is kept and has the field `zeromq.duplicate`.
+///
+/// `untilEnd` ends at once: there is no end.
 class ZmqCollector final : public Collector
 {
 public:

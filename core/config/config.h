@@ -58,15 +58,43 @@ struct KafkaSource
     friend bool operator==(const KafkaSource&, const KafkaSource&) = default;
 };
 
+/// CURVE keys of a ZeroMQ source, as Z85 text (40 characters).
+struct ZeroMqCurve
+{
+    bool isOn = false;
+    bool isServer = false; ///< we are the one whose key the other side must know
+    std::string serverKey; ///< of a client: the public key the server must have
+    std::string publicKey; ///< our own; empty: follows from the secret one
+    std::string secretKey; ///< a reference; of a client empty: a new pair at each start
+    std::vector<std::string> allowed; ///< of a server: the public keys of the clients it lets in
+
+    friend bool operator==(const ZeroMqCurve&, const ZeroMqCurve&) = default;
+};
+
 struct ZeroMqSource
 {
     enum class Type { Sub, Pull };
+    /// What the frames of a message are. In the order of their words in the configuration.
+    enum class Frames {
+        Auto, ///< by what they look like, and by what several of them in a row prove
+        Payload,
+        TopicPayload,
+        TopicPayloadTime, ///< seconds since 1970 as decimal text
+        TopicPayloadSequence, ///< four bytes, little-endian
+        TopicSequencePayload, ///< eight bytes, big-endian
+        TopicBlankPayload, ///< one frame, `topic {json}`
+        TopicColonPayload, ///< one frame, `topic:{json}`
+    };
 
     Type type = Type::Sub;
     std::vector<std::string> connect;
     std::vector<std::string> bind;
     std::vector<std::string> topics = {""}; ///< prefixes; SUB only
     std::uint64_t maxMessageBytes = std::uint64_t{16} << 20;
+    Frames frames = Frames::Auto;
+    std::string sequenceField; ///< of a JSON payload, dotted; empty: none
+    ZeroMqCurve curve;
+    bool bindAnywhere = false; ///< to listen beyond this machine without CURVE is meant
 
     friend bool operator==(const ZeroMqSource&, const ZeroMqSource&) = default;
 };
@@ -85,11 +113,34 @@ struct FileSource
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
 
+/// What is taken out of every message before anything of it is stored.
+struct RedactRules
+{
+    struct Pattern
+    {
+        std::string name; ///< of the tag: `<NAME:…>`
+        std::string pattern; ///< RE2; its first group, if it has one, is the value
+
+        friend bool operator==(const Pattern&, const Pattern&) = default;
+    };
+
+    std::vector<std::string> shapes; ///< built in: `email card jwt token key password ip`
+    std::vector<Pattern> patterns;
+    /// What makes the tags of one index comparable with each other and with nothing else. Not part of
+    /// the configuration: the collector has it from its index.
+    std::string tagKey;
+
+    bool isEmpty() const { return shapes.empty() && patterns.empty(); }
+
+    friend bool operator==(const RedactRules&, const RedactRules&) = default;
+};
+
 struct SourceConfig
 {
     std::string name; ///< the source's identity
     std::string format = "auto";
     std::vector<std::pair<std::string, std::string>> labels;
+    RedactRules redact; ///< what [collector] says for all sources included
     std::variant<KafkaSource, ZeroMqSource, FileSource> input;
 
     friend bool operator==(const SourceConfig&, const SourceConfig&) = default;
@@ -105,6 +156,7 @@ struct WeirConfig
     Durability durability = Durability::Normal;
     std::uint64_t memoryLimit = std::uint64_t{1} << 30;
     bool background = false;
+    RedactRules redact; ///< of all sources; each has them already
     std::vector<SourceConfig> sources;
 };
 

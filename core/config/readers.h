@@ -12,6 +12,8 @@
 
 namespace weir {
 
+class TableReader;
+
 // From the table of a file to its part of the configuration. Each reports what is wrong and leaves
 // the smallest thing out that has an error: one source, one rule, one panel, one key of a section.
 
@@ -28,6 +30,11 @@ std::optional<SourceConfig> readSource(const TomlValue& table,
 KafkaSource readKafka(const TomlValue& table, Problems& problems);
 ZeroMqSource readZeroMq(const TomlValue& table, Problems& problems);
 FileSource readFileSource(const TomlValue& table, Problems& problems);
+
+/// `redact`: names of built-in shapes and tables of patterns. Appends to `rules`; what stands there
+/// already is not added again.
+void readRedact(TableReader& reader, RedactRules& rules);
+void addRules(const RedactRules& more, RedactRules& rules);
 
 /// `schema_registry` of a source.
 void readRegistry(const TomlValue& table, Problems& problems);
@@ -50,6 +57,9 @@ std::optional<KafkaStart> parseKafkaStart(std::string_view text);
 
 /// Empty when it is an endpoint that a socket can bind to or connect to, else what is wrong.
 std::string faultOfEndpoint(std::string_view endpoint, bool isBind);
+
+/// Whether only programs of this machine can connect to an endpoint that is bound.
+bool isOfThisMachine(std::string_view endpoint);
 
 /// The message of what is wrong with a topic's name or pattern; empty if nothing is.
 std::string faultOfTopic(const std::string& topic);

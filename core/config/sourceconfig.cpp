@@ -93,6 +93,7 @@ std::optional<SourceConfig> readSource(const TomlValue& table,
     reader.readRequired("name", source.name);
     readFormat(reader, formats, source);
     readLabels(reader, source);
+    readRedact(reader, source.redact);
     readOwnRetention(reader, source.name, retention);
     if (const TomlValue* registry = reader.table("schema_registry"))
         readRegistry(*registry, problems);

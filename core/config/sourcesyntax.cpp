@@ -61,4 +61,14 @@ std::string faultOfEndpoint(std::string_view endpoint, bool isBind)
     return {};
 }
 
+bool isOfThisMachine(std::string_view endpoint)
+{
+    constexpr std::string_view tcp = "tcp://";
+    if (!endpoint.starts_with(tcp))
+        return true;
+    const std::string_view address = endpoint.substr(tcp.size());
+    return address.starts_with("127.") || address.starts_with("localhost:")
+        || address.starts_with("[::1]:") || address.starts_with("lo:");
+}
+
 } // namespace weir

@@ -149,6 +149,7 @@ Parsed zeroMqSource(const Url& url, ZeroMqSource::Type type)
     if (std::string fault = faultOfEndpoint(endpoint, isBind); !fault.empty())
         return problem(std::move(fault));
     (isBind ? zeromq.bind : zeromq.connect).push_back(endpoint);
+    zeromq.bindAnywhere = isBind; // who types the address means it
     if (type == ZeroMqSource::Type::Sub)
         zeromq.topics = {url.path};
     else if (!url.path.empty())

@@ -33,7 +33,24 @@ void readCollector(const TomlValue& table, Problems& problems, WeirConfig& confi
     else
         config.memoryLimit = memory;
     reader.read("background", config.background);
+    readRedact(reader, config.redact);
     reader.finish();
+}
+
+/// Rules that hold for every source: when one of them is wrong, no source may be read without it.
+bool hasWrongRules(const TomlValue* collector, Problems& problems)
+{
+    const TomlMember* redact = collector ? collector->member("redact") : nullptr;
+    if (!redact)
+        return false;
+    Problems probe(problems.file());
+    RedactRules rules;
+    TableReader reader(*collector, probe);
+    readRedact(reader, rules);
+    if (probe.errorCount() == 0)
+        return false;
+    problems.error(redact->place, "no source is read until these rules are right");
+    return true;
 }
 
 void readSources(TableReader& reader, const std::vector<std::string>& formats, WeirConfig& config)
@@ -68,9 +85,14 @@ WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>&
     TableReader reader(file, problems);
     if (const TomlValue* index = reader.table("index"))
         readIndex(*index, problems, config);
-    if (const TomlValue* collector = reader.table("collector"))
+    const TomlValue* collector = reader.table("collector");
+    if (collector)
         readCollector(*collector, problems, config);
     readSources(reader, formats, config);
+    for (SourceConfig& source : config.sources)
+        addRules(config.redact, source.redact);
+    if (hasWrongRules(collector, problems))
+        config.sources.clear();
     reader.finish();
     return config;
 }

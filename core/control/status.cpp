@@ -82,6 +82,8 @@ void write(JsonWriter& json, const SourceStatus& source)
     json.member("dropped", source.dropped);
     writeArray(json, "gaps", source.gaps);
     json.member("undecodable", source.undecodable).member("quarantined", source.quarantined);
+    if (source.redacted > 0)
+        json.member("redacted", source.redacted);
     json.key("last_error");
     if (source.lastError.empty())
         json.null();
@@ -139,6 +141,7 @@ void read(JsonFields fields, SourceStatus& source)
     fields.objects("gaps", [&](JsonFields gap) { read(gap, source.gaps.emplace_back()); });
     fields.read("undecodable", source.undecodable);
     fields.read("quarantined", source.quarantined);
+    fields.read("redacted", source.redacted);
     fields.read("last_error", source.lastError);
     fields.read("note", source.note);
     fields.objects("positions",

@@ -59,6 +59,7 @@ struct SourceStatus
     std::vector<GapStatus> gaps;
     std::uint64_t undecodable = 0;
     std::uint64_t quarantined = 0;
+    std::uint64_t redacted = 0; ///< values taken out of messages since the collector started
     std::string lastError; ///< a sentence; empty: none
     std::string note; ///< a fact worth saying, such as "loss cannot be detected"; may be empty
     std::vector<PositionStatus> positions;

@@ -7,13 +7,14 @@ cmake_minimum_required(VERSION 3.25)
 set(arrows
     "ui/models=core|store|ui/models" # readers and values; no widget, no rule
     "app/shared=core|app/shared" # what the programs without a window both print and understand
-    "app/cli=core|store|collectors/decode|collectors/file|alerts|app/cli|app/shared" # the command line: no wire library
+    "app/cli=core|store|collectors/decode|collectors/file|collectors/redact|alerts|app/cli|app/shared" # the command line: no wire library
     "app/collector=core|store|collectors|alerts|app/collector|app/demo|app/process|app/shared" # the collector process: no window
     "app/console=core|store|alerts|ui|app/console|app/process" # the window: reads the index, talks over the socket
     "alerts/notify=core|alerts"
     "core=core"
     "store=core|store"
     "collectors/decode=core|collectors/decode" # pure: bytes in, events out
+    "collectors/redact=core|collectors/redact" # pure: bytes in, bytes out
     "collectors=core|collectors"
     "alerts=core|alerts"
     "ui=core|store|alerts|ui"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/collectors/fakesink.h"
+#include "tests/collectors/zmqpeer.h"
 
 #include <QTest>
-
-#include <zmq.h>
 
 #include <numeric>
 #include <set>
@@ -30,101 +29,6 @@ private slots:
 };
 
 namespace {
-
-/// The other side.
-class Peer final
-{
-public:
-    explicit Peer(int type)
-        : m_context(zmq_ctx_new())
-        , m_socket(zmq_socket(m_context, type))
-    {
-        constexpr int none = 0;
-        zmq_setsockopt(m_socket, ZMQ_SNDHWM, &none, sizeof none);
-    }
-    ~Peer() { close(-1); }
-    Peer(const Peer&) = delete;
-    Peer& operator=(const Peer&) = delete;
-
-    /// A free port of loopback.
-    std::string bind()
-    {
-        zmq_bind(m_socket, "tcp://127.0.0.1:*");
-        std::array<char, 64> endpoint{};
-        std::size_t size = endpoint.size();
-        zmq_getsockopt(m_socket, ZMQ_LAST_ENDPOINT, endpoint.data(), &size);
-        return endpoint.data();
-    }
-    bool bindTo(const std::string& endpoint) { return zmq_bind(m_socket, endpoint.c_str()) == 0; }
-    void connect(const std::string& endpoint) { zmq_connect(m_socket, endpoint.c_str()); }
-    bool send(const std::vector<std::string>& frames)
-    {
-        bool isSent = true;
-        for (std::size_t i = 0; i < frames.size(); ++i)
-            isSent = isSent
-                && zmq_send(m_socket, frames[i].data(), frames[i].size(),
-                            i + 1 < frames.size() ? ZMQ_SNDMORE : 0)
-                    >= 0;
-        return isSent;
-    }
-    /// Waits for a subscription. An XPUB only.
-    bool waitForSubscriber()
-    {
-        constexpr int patience = 20'000;
-        zmq_setsockopt(m_socket, ZMQ_RCVTIMEO, &patience, sizeof patience);
-        char subscription = 0;
-        return zmq_recv(m_socket, &subscription, 1, 0) >= 0;
-    }
-    void close(int linger)
-    {
-        if (!m_socket)
-            return;
-        zmq_setsockopt(m_socket, ZMQ_LINGER, &linger, sizeof linger);
-        zmq_close(m_socket);
-        zmq_ctx_term(m_context);
-        m_socket = nullptr;
-    }
-
-private:
-    void* m_context;
-    void* m_socket;
-};
-
-CollectorSetup setupFor(ZeroMqSource source)
-{
-    CollectorSetup setup;
-    setup.source.name = "market";
-    setup.source.input = std::move(source);
-    return setup;
-}
-
-ZeroMqSource connecting(ZeroMqSource::Type type, const std::string& endpoint)
-{
-    ZeroMqSource source;
-    source.type = type;
-    source.connect = {endpoint};
-    return source;
-}
-
-ZeroMqSource pulling(const std::string& endpoint)
-{
-    ZeroMqSource source;
-    source.type = ZeroMqSource::Type::Pull;
-    source.bind = {endpoint};
-    return source;
-}
-
-/// An address that was free a moment ago. Below the kernel's range for outgoing connections: a client
-/// that tries a port of that range again and again ends up connected to itself.
-std::string freeEndpoint()
-{
-    static int next = 15'000 + static_cast<int>(QCoreApplication::applicationPid() % 10'000);
-    for (;;) {
-        const std::string endpoint = "tcp://127.0.0.1:" + std::to_string(next++);
-        if (Peer(ZMQ_PULL).bindTo(endpoint))
-            return endpoint;
-    }
-}
 
 /// A collector that pulls, and who pushes to it.
 struct Pushed
@@ -213,13 +117,18 @@ void tst_ZmqCollector::furtherFramesAreKept()
     pusher.send({"topic", ""});
     pusher.send(std::vector<std::string>(40, "x"));
     pusher.send({""});
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{4}, 20'000);
+    pusher.send(std::vector<std::string>(1000, "y"));
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{5}, 20'000);
     std::vector<std::size_t> headers;
+    std::vector<std::string> marks;
     sink.each([&](const EventBatch& batch, std::size_t row) {
         headers.push_back(batch.headers(row).size());
+        const auto mark = batch.field("zeromq.frames", row);
+        marks.emplace_back(mark ? mark->text : std::string_view());
     });
-    QCOMPARE(headers, (std::vector<std::size_t>{2, 0, 13, 0}));
-    QCOMPARE(sink.payloads(), (std::vector<std::string>{"payload", "", "x", ""}));
+    QCOMPARE(headers, (std::vector<std::size_t>{2, 0, 38, 0, 61}));
+    QCOMPARE(marks, (std::vector<std::string>{"4", "", "40", "", "1000"}));
+    QCOMPARE(sink.payloads(), (std::vector<std::string>{"payload", "", "x", "", "y"}));
     QCOMPARE(sink.batches().front()->headers(0)[0].first, std::string_view("frame.2"));
 }
 

@@ -50,7 +50,7 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
     row("an unknown key", "[index]\nrentention = 1\n",
         "2:1: error: unknown key 'rentention'; did you mean 'retention'?");
     row("nothing near", "[collector]\nxyzzy = 1\n",
-        "2:1: error: unknown key 'xyzzy'; known are memory_limit, background");
+        "2:1: error: unknown key 'xyzzy'; known are memory_limit, background, redact");
     row("a wrong duration", "[index]\nretention = { age = \"7 days\" }\n",
         "2:21: error: '7 days' is no duration; write for instance 250ms, 10s, 5m, 2h or 7d");
     row("a wrong size", "[index]\nretention = { size = \"20 G\" }\n",
@@ -143,8 +143,38 @@ void tst_ConfigProblems::aFaultInWeirTomlIsNamedWithItsPlace_data()
     source("connecting to everyone", "zeromq = { connect = [\"tcp://*:5556\"] }\n",
            "3:23: error: 'tcp://*:5556': nothing can connect to every address; use 'bind'");
     source("topics of a pull socket",
-           "zeromq = { bind = [\"tcp://*:1\"], type = \"pull\", topics = [\"a\"] }\n",
-           "3:58: error: a pull socket has no topics");
+           "zeromq = { bind = [\"tcp://127.0.0.1:1\"], type = \"pull\", topics = [\"a\"] }\n",
+           "3:66: error: a pull socket has no topics");
+    source("listening to the whole network", "zeromq = { bind = [\"tcp://*:1\"] }\n",
+           "3:20: error: 'tcp://*:1' lets everybody on the network in: give it 'curve' keys, listen "
+           "on 127.0.0.1, or say bind_anywhere = true");
+    source("an unknown framing", "zeromq = { connect = [\"tcp://h:1\"], frames = \"topic\" }\n",
+           "3:46: error: ");
+    source("a key that is none",
+           "zeromq = { connect = [\"tcp://h:1\"], curve = { server_key = \"short\" } }\n",
+           "3:60: error: 'short' is no CURVE key: 40 characters of Z85");
+    source("a secret key in clear",
+           "zeromq = { connect = [\"tcp://h:1\"], curve = { server_key = "
+           "\"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7\", secret_key = \"x\" } }\n",
+           "3:117: error: 'secret_key' must be a reference: ${env:NAME} or ${file:PATH}, not the "
+           "secret itself");
+    source("a client without the server's key",
+           "zeromq = { connect = [\"tcp://h:1\"], curve = { secret_key = \"${env:HOME}\" } }\n",
+           "3:45: error: the key 'server_key' is missing");
+    source("a server that lets nobody in",
+           "zeromq = { bind = [\"tcp://*:1\"], curve = { secret_key = \"${env:HOME}\" } }\n",
+           "3:42: error: 'allowed' must name the public keys of the clients to let in");
+    source("a shape nobody knows", "redact = [\"emial\"]\nfile = { paths = [\"/a\"] }\n",
+           "3:11: error: 'emial' is no shape that can be redacted; did you mean 'email'? (known: "
+           "email, card, jwt, token, key, password, ip)");
+    source("a pattern that matches nothing",
+           "redact = [{ name = \"x\", pattern = \"a*\" }]\nfile = { paths = [\"/a\"] }\n",
+           "3:11: error: 'a*' matches nothing at all, too, and so everywhere");
+    row("a wrong rule for all sources",
+        "[collector]\nredact = [\"emial\"]\n[[source]]\nname = \"a\"\nfile = { paths = [\"/a\"] }\n",
+        "2:1: error: no source is read until these rules are right\n2:11: error: 'emial' is no shape "
+        "that can be redacted; did you mean 'email'? (known: email, card, jwt, token, key, "
+        "password, ip)");
     source("a relative path", "file = { paths = [\"a.log\"] }\n",
            "3:19: error: 'a.log' is not an absolute path");
     source("an encoding nobody knows", "file = { paths = [\"/a\"], encoding = \"utf8\" }\n",

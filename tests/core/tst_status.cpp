@@ -55,6 +55,7 @@ SourceStatus anySource()
     }
     source.undecodable = *rc::gen::arbitrary<std::uint64_t>();
     source.quarantined = *rc::gen::arbitrary<std::uint64_t>();
+    source.redacted = *rc::gen::arbitrary<std::uint64_t>();
     source.lastError = *anyText();
     source.note = *anyText();
     source.positions.resize(*rc::gen::inRange<std::size_t>(0, 3));

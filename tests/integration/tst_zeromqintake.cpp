@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/workbench.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <fmt/format.h>
@@ -19,6 +20,7 @@ class tst_ZeroMqIntake final : public QObject
 private slots:
     void everyPushedMessageComesBackByteForByte();
     void pacedPublishingLosesNothing();
+    void whatAnotherPublisherLosesIsCountedExactly();
     void awkwardBytesSurvive();
     void aChangedConfigurationIsTakenOverWhileItRuns();
 };
@@ -107,6 +109,49 @@ void tst_ZeroMqIntake::pacedPublishingLosesNothing()
     QCOMPARE(bench.source(QStringLiteral("intake"))[QStringLiteral("dropped")].toInt(), 0);
     QCOMPARE(Workbench::stop(collector).code, 0);
     QCOMPARE(bench.count(), messages);
+}
+
+/// python3-zmq with a high-water mark of ten, the real collector and the real index.
+void tst_ZeroMqIntake::whatAnotherPublisherLosesIsCountedExactly()
+{
+    QProcess publisher;
+    publisher.start(QStringLiteral("/usr/bin/python3"),
+                    {QStringLiteral(WEIR_SOURCE_DIR "/tests/integration/numberedpublisher.py"),
+                     QStringLiteral("200000")});
+    QTRY_VERIFY_WITH_TIMEOUT(publisher.canReadLine(), 20'000);
+    const std::string endpoint = publisher.readLine().trimmed().toStdString();
+    Workbench bench;
+    bench.configure(source(endpoint, "sub"));
+    QProcess* collector = bench.startCollector();
+    const auto state = [&] {
+        return bench.source(QStringLiteral("intake"))[QStringLiteral("state")].toString();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("live"), 20'000);
+    publisher.write("\n");
+    QTRY_VERIFY_WITH_TIMEOUT(publisher.canReadLine(), 30'000);
+    QCOMPARE(publisher.readLine().trimmed(), QByteArray("flooded"));
+    // One more of each, one after the other: only then is it known what was lost before.
+    for (int i = 0; i < 5; ++i) {
+        const qint64 before = bench.count();
+        publisher.write("\n");
+        QTRY_VERIFY_WITH_TIMEOUT(bench.count() > before, 10'000);
+    }
+    publisher.closeWriteChannel();
+    QVERIFY(publisher.waitForFinished(20'000));
+    const qint64 published = publisher.readAllStandardOutput().trimmed().toLongLong();
+
+    const auto lost = [&] {
+        qint64 sum = 0;
+        const auto gaps = bench.source(QStringLiteral("intake"))[QStringLiteral("gaps")].toArray();
+        for (const auto& gap : gaps)
+            sum += gap[QStringLiteral("count")].toInteger();
+        return sum;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count() + lost(), published, 20'000);
+    QVERIFY(lost() > 1000);
+    qInfo("%lld published, %lld indexed, %lld counted as lost", static_cast<long long>(published),
+          static_cast<long long>(bench.count()), static_cast<long long>(lost()));
+    QCOMPARE(Workbench::stop(collector).code, 0);
 }
 
 void tst_ZeroMqIntake::awkwardBytesSurvive()
