@@ -2,6 +2,24 @@
 #include "collectors/decode/formats.h"
 
 #include "collectors/decode/jsondialects.h"
+#include "collectors/decode/text/accessformat.h"
+#include "collectors/decode/text/cefformat.h"
+#include "collectors/decode/text/criformat.h"
+#include "collectors/decode/text/envoyformat.h"
+#include "collectors/decode/text/goformat.h"
+#include "collectors/decode/text/graphiteformat.h"
+#include "collectors/decode/text/influxformat.h"
+#include "collectors/decode/text/javaformat.h"
+#include "collectors/decode/text/klogformat.h"
+#include "collectors/decode/text/leefformat.h"
+#include "collectors/decode/text/logfmtformat.h"
+#include "collectors/decode/text/nginxerrorformat.h"
+#include "collectors/decode/text/postgresformat.h"
+#include "collectors/decode/text/prometheusformat.h"
+#include "collectors/decode/text/pythonformat.h"
+#include "collectors/decode/text/statsdformat.h"
+#include "collectors/decode/text/syslog5424format.h"
+#include "collectors/decode/text/syslogformat.h"
 #include "collectors/decode/textformat.h"
 #include "core/config/config.h"
 
@@ -19,12 +37,42 @@ void addJson(Formats& formats)
         formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
 }
 
+/// Lines of logs: those that travel in syslog's before it, and each before the ones whose shape is looser.
+void addLogLines(Formats& formats, const SourceConfig& source)
+{
+    formats.push_back(std::make_unique<CefFormat>());
+    formats.push_back(std::make_unique<LeefFormat>());
+    formats.push_back(std::make_unique<Syslog5424Format>());
+    formats.push_back(std::make_unique<CriFormat>());
+    formats.push_back(std::make_unique<AccessFormat>());
+    formats.push_back(std::make_unique<EnvoyFormat>());
+    formats.push_back(std::make_unique<NginxErrorFormat>());
+    formats.push_back(std::make_unique<PostgresFormat>());
+    formats.push_back(std::make_unique<KlogFormat>());
+    formats.push_back(std::make_unique<JavaFormat>());
+    formats.push_back(std::make_unique<PythonFormat>());
+    formats.push_back(std::make_unique<GoFormat>());
+    formats.push_back(std::make_unique<SyslogFormat>(source.format == "syslog"));
+}
+
+/// Lines of metrics, and logfmt, which some of them look like.
+void addMetricLines(Formats& formats, const SourceConfig& source)
+{
+    formats.push_back(std::make_unique<PrometheusFormat>(source.format == "prometheus"));
+    formats.push_back(std::make_unique<InfluxFormat>(source.format == "influx"));
+    formats.push_back(std::make_unique<StatsdFormat>());
+    formats.push_back(std::make_unique<GraphiteFormat>());
+    formats.push_back(std::make_unique<LogfmtFormat>(source.format == "logfmt"));
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
 {
     Formats formats;
     addJson(formats);
+    addLogLines(formats, source);
+    addMetricLines(formats, source);
     formats.push_back(std::make_unique<TextFormat>(source.format == "text"));
     return formats;
 }
