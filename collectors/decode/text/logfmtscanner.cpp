@@ -117,9 +117,6 @@ bool LogfmtScanner::takeQuoted(LogfmtPair& pair)
 {
     const std::size_t begin = ++m_at;
     for (; m_at < m_line.size(); ++m_at) {
-        m_at = m_line.find_first_of("\"\\", m_at);
-        if (m_at == std::string_view::npos)
-            break;
         if (m_line[m_at] == '"') {
             pair.value = m_line.substr(begin, m_at - begin);
             pair.isQuoted = true;
@@ -127,8 +124,10 @@ bool LogfmtScanner::takeQuoted(LogfmtPair& pair)
             return m_at == m_line.size() || kindOf(m_line[m_at]) == Kind::Blank
                 || fail("something follows a closing quote");
         }
-        pair.hasEscapes = true;
-        ++m_at;
+        if (m_line[m_at] == '\\') {
+            pair.hasEscapes = true;
+            ++m_at;
+        }
     }
     return fail("a quote is not closed");
 }

@@ -56,15 +56,26 @@ std::optional<Value> readValue(std::string_view text)
     return value.time ? std::optional(value) : std::nullopt;
 }
 
+/// `{"my.metric"` and then a comma or the brace: in JSON a colon would follow.
+bool beginsWithQuotedName(std::string_view text)
+{
+    Scan scan(text);
+    std::string_view name;
+    if (!scan.take("{\"") || !scan.takeUntil("\"", name))
+        return false;
+    scan.takeSpaces(0);
+    return scan.peek() == ',' || scan.peek() == '}';
+}
+
 } // namespace
 
 const char* PrometheusFormat::refuse(const Content& content) const
 {
-    const std::string_view text = trimmed(content.bytes);
-    if (text.empty() || (text.front() != '#' && text.front() != '{' && !isNameStart(text.front())
-                         && text.front() != '\n' && text.front() != '\r'))
-        return noPrometheus;
-    return faultOfText(content);
+    std::string_view rest = content.bytes;
+    std::string_view line;
+    const bool mayBegin = takeLine(rest, line)
+        && (line.front() == '#' || isNameStart(line.front()) || beginsWithQuotedName(line));
+    return mayBegin ? faultOfText(content) : noPrometheus;
 }
 
 const char* PrometheusFormat::decode(const Content& content, EventBatchBuilder& builder)

@@ -58,8 +58,11 @@ public:
     /// What stands before the next blank or the end; not empty. The blank stays.
     bool takeWord(std::string_view& word)
     {
-        const std::size_t at = m_rest.find_first_of(" \t\n");
-        word = m_rest.substr(0, at);
+        std::size_t size = 0;
+        while (size < m_rest.size() && m_rest[size] != ' ' && m_rest[size] != '\t'
+               && m_rest[size] != '\n')
+            ++size;
+        word = m_rest.substr(0, size);
         m_rest.remove_prefix(word.size());
         return !word.empty();
     }

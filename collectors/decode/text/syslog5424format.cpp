@@ -31,7 +31,12 @@ bool takeVersion(Scan& scan)
 /// SD-NAME: printable, without `=`, `]`, `"` and blanks.
 std::string_view takeSdName(Scan& scan)
 {
-    const std::string_view name = scan.rest().substr(0, scan.rest().find_first_of("= ]\"\n"));
+    const std::string_view text = scan.rest();
+    std::size_t size = 0;
+    while (size < text.size() && text[size] > ' ' && text[size] != '=' && text[size] != ']'
+           && text[size] != '"')
+        ++size;
+    const std::string_view name = text.substr(0, size);
     scan.skip(name.size());
     return name;
 }
