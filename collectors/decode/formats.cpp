@@ -21,6 +21,7 @@
 #include "collectors/decode/text/syslog5424format.h"
 #include "collectors/decode/text/syslogformat.h"
 #include "collectors/decode/textformat.h"
+#include "collectors/decode/userformats.h"
 #include "core/config/config.h"
 
 namespace weir {
@@ -29,9 +30,16 @@ namespace {
 
 using Formats = std::vector<std::unique_ptr<Format>>;
 
-void addJson(Formats& formats)
+/// The user's own come first: whoever writes one wants it.
+void addUserFormats(Formats& formats, const SourceConfig& source,
+                    const std::shared_ptr<JsonReader>& reader)
 {
-    const auto reader = std::make_shared<JsonReader>();
+    for (const UserFormat& format : source.userFormats)
+        formats.push_back(makeUserFormat(format, source.format == format.name, reader));
+}
+
+void addJson(Formats& formats, const std::shared_ptr<JsonReader>& reader)
+{
     formats.push_back(std::make_unique<JsonListFormat>(reader));
     for (const JsonDialect& dialect : jsonDialects())
         formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
@@ -70,7 +78,9 @@ void addMetricLines(Formats& formats, const SourceConfig& source)
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
 {
     Formats formats;
-    addJson(formats);
+    const auto reader = std::make_shared<JsonReader>();
+    addUserFormats(formats, source, reader);
+    addJson(formats, reader);
     addLogLines(formats, source);
     addMetricLines(formats, source);
     formats.push_back(std::make_unique<TextFormat>(source.format == "text"));
