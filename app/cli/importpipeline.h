@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/file/linechunk.h"
+#include "core/config/config.h"
 #include "store/write/encodedbatch.h"
 
 #include <condition_variable>
@@ -21,7 +22,7 @@ namespace weir::cli {
 struct ImportTarget
 {
     std::string source;
-    std::string format; ///< one that makeDecoder() knows
+    SourceConfig decoding; ///< its format, known to makeDecoder(), and what that means
     std::vector<std::pair<std::string, std::string>> labels;
     Stream stream;
 };

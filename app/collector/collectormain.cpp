@@ -15,18 +15,22 @@ namespace weir {
 namespace {
 
 /// Sources of the command line in place of the configured ones; false when one is wrong.
-bool useUrls(const std::vector<std::string>& urls, Configuration& configuration)
+bool useUrls(const CollectorOptions& options, Configuration& configuration)
 {
     configuration = {};
+    configuration.formats = loadUserFormats(options.formats, configuration.problems);
+    sayProblems(configuration.problems);
     // A private index lasts as long as who asked for it.
     configuration.weir.retention.index.age.reset();
-    for (const std::string& url : urls) {
+    for (const std::string& url : options.urls) {
         auto parsed = parseSourceUrl(url, SystemClock().now());
         if (const auto* problem = std::get_if<ConfigProblem>(&parsed)) {
             say(problem->message);
             return false;
         }
-        configuration.weir.sources.push_back(std::move(*std::get_if<SourceConfig>(&parsed)));
+        auto& source = configuration.weir.sources.emplace_back(
+            std::move(*std::get_if<SourceConfig>(&parsed)));
+        useFormats(configuration.formats, source);
     }
     return true;
 }
@@ -49,7 +53,7 @@ int collectorMain(int argc, char** argv)
         sayProblems(configuration.problems);
         if (configuration.weir.sources.empty())
             say("no source is configured");
-    } else if (!useUrls(options.urls, configuration)) {
+    } else if (!useUrls(options, configuration)) {
         return 2;
     }
     limitMemory(configuration.weir.memoryLimit);

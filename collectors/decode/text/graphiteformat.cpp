@@ -77,7 +77,7 @@ const char* GraphiteFormat::readTags(std::string_view tags, const Content& conte
         const std::size_t equals = tag.find('=');
         if (equals == std::string_view::npos || equals == 0 || equals + 1 == tag.size())
             return "a tag is not name=value";
-        m_labels.push_back({labelName(tag.substr(0, equals)), content.piece(tag.substr(equals + 1))});
+        m_labels.push_back({labelField(tag.substr(0, equals)), content.piece(tag.substr(equals + 1))});
     }
     return nullptr;
 }

@@ -162,7 +162,7 @@ const char* InfluxFormat::readTags(std::string_view& rest, const Content& conten
         const std::string_view value = takeEscaped(rest, ",= \n");
         if (value.empty() || m_parts.size() == mostParts)
             return "a tag is not name=value";
-        m_parts.push_back({labelName(nameOf(name)), textOf(value, content, builder), value});
+        m_parts.push_back({labelField(nameOf(name)), textOf(value, content, builder), value});
     }
     return take(rest, ' ') ? nullptr : noInflux;
 }

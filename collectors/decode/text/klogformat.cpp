@@ -35,14 +35,14 @@ bool readStructured(std::string_view text, LineEvent& event, EventBatchBuilder& 
     for (LogfmtScanner pairs(text.substr(end + 1)); pairs.next(pair);) {
         if (!pair.hasEscapes) {
             if (pair.isQuoted)
-                event.text(labelName(pair.key), pair.value);
+                event.text(labelField(pair.key), pair.value);
             else
-                event.typed(labelName(pair.key), pair.value);
+                event.typed(labelField(pair.key), pair.value);
             continue;
         }
         unescaped.clear();
         appendUnescaped(pair.value, unescaped);
-        event.word(labelName(pair.key), unescaped);
+        event.word(labelField(pair.key), unescaped);
     }
     const std::string_view message = text.substr(1, end - 1);
     if (message.find('\\') == std::string_view::npos) {

@@ -62,7 +62,7 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
-std::string_view labelName(std::string_view name)
+std::string_view labelField(std::string_view name)
 {
     return name == "host" ? "host.name" : name == "service" ? "service.name" : name;
 }

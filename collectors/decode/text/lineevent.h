@@ -63,6 +63,6 @@ std::string_view trimmed(std::string_view text);
 
 /// What OpenTelemetry calls a label, so that one word finds it everywhere: `host` is `host.name`, `service`
 /// is `service.name`; others stay as they are.
-std::string_view labelName(std::string_view name);
+std::string_view labelField(std::string_view name);
 
 } // namespace weir

@@ -220,7 +220,7 @@ const char* PrometheusFormat::readLabels(Scan& scan, const Content& content,
         const ArenaRef value = takeQuoted(scan, content, builder, isWhole);
         if (!isWhole || m_labels.size() == mostLabels)
             return fault;
-        m_labels.push_back({labelName(name), value});
+        m_labels.push_back({labelField(name), value});
         scan.takeSpaces(0);
         if (!scan.take(",") && scan.peek() != '}')
             return fault;

@@ -155,7 +155,7 @@ void StatsdFormat::readTags(std::string_view tags, const Content& content)
             continue;
         // A tag without a value is there: that is all it says.
         const bool hasValue = name.size() + 1 < tag.size();
-        m_labels.push_back({labelName(name), hasValue ? content.piece(tag.substr(name.size() + 1)) : ArenaRef{}});
+        m_labels.push_back({labelField(name), hasValue ? content.piece(tag.substr(name.size() + 1)) : ArenaRef{}});
     }
 }
 
