@@ -65,7 +65,7 @@ QString printedSamples(const Configuration& configuration)
 void tst_UserFormats::aPatternBecomesAnEvent()
 {
     const Folder folder;
-    folder.write("formats/billing.toml", billing);
+    folder.write(QStringLiteral("formats/billing.toml"), billing);
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     QCOMPARE(summary(*decodedBy(all, "23.11.2026 12:04:51 [WARN] pay #4711: card declined\n", "billing")),
@@ -75,7 +75,7 @@ void tst_UserFormats::aPatternBecomesAnEvent()
 void tst_UserFormats::aMapBecomesAnEvent()
 {
     const Folder folder;
-    folder.write("formats/s.toml", sensors);
+    folder.write(QStringLiteral("formats/s.toml"), sensors);
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     // `message` is a field here, because the body is something else.
@@ -88,7 +88,7 @@ void tst_UserFormats::aMapBecomesAnEvent()
 void tst_UserFormats::theUsersFormatsAreAskedFirst()
 {
     const Folder folder;
-    folder.write("formats/mine.toml", "pattern = '^level=(?P<severity>\\w+) msg=(?P<body>.*)$'\n");
+    folder.write(QStringLiteral("formats/mine.toml"), "pattern = '^level=(?P<severity>\\w+) msg=(?P<body>.*)$'\n");
     QCOMPARE(summary(*decodedBy(folder.load(), "level=info msg=a b", "auto")),
              QStringLiteral("info \"a b\" |"));
 }
@@ -96,8 +96,8 @@ void tst_UserFormats::theUsersFormatsAreAskedFirst()
 void tst_UserFormats::whatDoesNotMatchIsTakenByOthers()
 {
     const Folder folder;
-    folder.write("formats/billing.toml", billing);
-    folder.write("formats/s.toml", sensors);
+    folder.write(QStringLiteral("formats/billing.toml"), billing);
+    folder.write(QStringLiteral("formats/s.toml"), sensors);
     const auto all = folder.load();
     QCOMPARE(summary(*decodedBy(all, "level=info msg=x", "auto")), QStringLiteral("info \"x\" |"));
     QCOMPARE(summary(*decodedBy(all, R"({"what":"x"})", "auto")),
@@ -109,10 +109,10 @@ void tst_UserFormats::whatDoesNotMatchIsTakenByOthers()
 void tst_UserFormats::aSourceFindsItsFormatByName()
 {
     const Folder folder;
-    folder.write("formats/billing.toml", billing);
-    folder.write("formats/s.toml", sensors);
-    folder.write("weir.toml", goodSource + "format = \"sensors\"\n[[source]]\nname = \"b\"\nfile = { paths = [\"x\"] }\n"
-                                           "[[source]]\nname = \"c\"\nformat = \"json\"\nfile = { paths = [\"x\"] }\n");
+    folder.write(QStringLiteral("formats/billing.toml"), billing);
+    folder.write(QStringLiteral("formats/s.toml"), sensors);
+    folder.write(QStringLiteral("weir.toml"), goodSource + "format = \"sensors\"\n[[source]]\nname = \"b\"\nfile = { paths = [\"/x\"] }\n"
+                                           "[[source]]\nname = \"c\"\nformat = \"json\"\nfile = { paths = [\"/x\"] }\n");
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     QCOMPARE(all.weir.sources.at(0).userFormats.size(), std::size_t{1});
@@ -126,7 +126,7 @@ void tst_UserFormats::aTimeFormatReads_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("time");
     const auto row = [](const char* format, const char* text, const char* time) {
-        QTest::newRow(format) << QString(format) << QString(text) << QString(time);
+        QTest::newRow(format) << QString::fromUtf8(format) << QString::fromUtf8(text) << QString::fromUtf8(time);
     };
     row("%d/%b/%Y:%H:%M:%S %z", "23/Nov/2026:13:04:51 +0100", "2026-11-23T12:04:51.000000000Z");
     row("%A, %e %B %y %I:%M %p", "Monday,  5 October 26 12:04 AM", "2026-10-05T00:04:00.000000000Z");
@@ -146,7 +146,7 @@ void tst_UserFormats::aTimeFormatReads()
     QFETCH(QString, text);
     QFETCH(QString, time);
     const auto parsed = TimeFormat::parse(format.toStdString());
-    QVERIFY2(std::holds_alternative<TimeFormat>(parsed), format.toUtf8());
+    QVERIFY2(std::holds_alternative<TimeFormat>(parsed), qPrintable(format));
     const auto read = std::get<TimeFormat>(parsed).read(text.toStdString(), arrival());
     QCOMPARE(read ? QString::fromStdString(formatTime(*read)) : QString(), time);
 }
@@ -156,7 +156,7 @@ void tst_UserFormats::faultsHaveAPlace_data()
     QTest::addColumn<QByteArray>("file");
     QTest::addColumn<QString>("problem");
     const auto row = [](const char* name, const char* file, const char* problem) {
-        QTest::newRow(name) << QByteArray(file) << QString(problem);
+        QTest::newRow(name) << QByteArray(file) << QString::fromUtf8(problem);
     };
     row("no pattern and no map", "name = \"a\"\n", "error: a format needs a pattern or [fields]");
     row("both", "pattern = '(?P<a>x)'\n[fields]\nbody = \"b\"\n",
@@ -170,7 +170,7 @@ void tst_UserFormats::faultsHaveAPlace_data()
     row("a time format without a time", "pattern = '(?P<a>x)'\ntime_format = \"%H:%M\"\n",
         "2:15: error: 'time_format' is of no use without a group (?P<time>…)");
     row("an unknown meaning", "[fields]\nbdy = \"x\"\n",
-        "2:1: error: unknown key 'bdy', did you mean 'body'?");
+        "2:1: error: unknown key 'bdy'; did you mean 'body'?");
     row("a time that is none", "pattern = '(?P<a>x)'\n[[sample]]\nmessage = \"x\"\ntime = \"noon\"\n",
         "4:8: error: 'time' must be a time such as \"2026-11-23T12:04:51Z\"");
 }
@@ -180,7 +180,7 @@ void tst_UserFormats::faultsHaveAPlace()
     QFETCH(QByteArray, file);
     QFETCH(QString, problem);
     const Folder folder;
-    folder.write("formats/a.toml", file);
+    folder.write(QStringLiteral("formats/a.toml"), file);
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), problem);
     QVERIFY(all.formats.empty());
@@ -189,7 +189,7 @@ void tst_UserFormats::faultsHaveAPlace()
 void tst_UserFormats::samplesThatComeOutOtherwiseAreReported()
 {
     const Folder folder;
-    folder.write("formats/billing.toml", QByteArray(billing) + R"([[sample]]
+    folder.write(QStringLiteral("formats/billing.toml"), QByteArray(billing) + R"([[sample]]
 message = "23.11.2026 12:04:51 [WARN] pay #4711: card declined"
 time = "2026-11-23T13:04:51+01:00"
 severity = "warning"

@@ -17,7 +17,7 @@ namespace {
 
 constexpr const char* noInflux = "not lines of measurement,tag=value field=value time";
 constexpr std::size_t mostParts = 1000;
-constexpr std::size_t longestName = 1024;
+constexpr std::size_t longestName = 256;
 
 /// Telegraf's log inputs name their levels and programs so.
 constexpr std::array roles{
@@ -101,6 +101,7 @@ const char* InfluxFormat::refuse(const Content& content) const
 const char* InfluxFormat::decode(const Content& content, EventBatchBuilder& builder)
 {
     Records records(builder);
+    m_labels = 0;
     std::string_view rest = content.bytes;
     for (;;) {
         while (!rest.empty() && (rest.front() == '\n' || rest.front() == '\r' || rest.front() == ' '))
@@ -179,6 +180,7 @@ const char* InfluxFormat::readFields(std::string_view& rest, const Content& cont
         Part part{nameOf(name), {}, {}};
         if (const char* fault = readValue(rest, part, content, builder))
             return fault;
+        m_line.texts += part.type == ValueType::String ? 1U : 0U;
         hasNumber = hasNumber || part.type != ValueType::String;
         hasMessage = hasMessage || (part.type == ValueType::String && isMessage(part.name));
         m_parts.push_back(part);
@@ -278,6 +280,9 @@ const char* InfluxFormat::write(const Content& content, EventBatchBuilder& build
             continue;
         if (!records.next())
             return Records::tooMany;
+        m_labels += m_line.tags + m_line.texts;
+        if (m_labels > mostLabelsOfMessage)
+            return tooManyLabels;
         LineEvent event(content, builder);
         event.time(m_line.time);
         ArenaRef name = builder.append(m_line.measurement);

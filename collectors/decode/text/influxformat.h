@@ -49,6 +49,7 @@ private:
         std::string_view text;
         std::optional<TimePoint> time;
         std::size_t tags = 0; ///< the first of m_parts
+        std::size_t texts = 0; ///< among the rest
         bool isLog = false;
     };
 
@@ -65,6 +66,7 @@ private:
     const bool m_isChosen;
     Line m_line;
     std::vector<Part> m_parts; ///< of the line: its tags, then its fields
+    std::size_t m_labels = 0; ///< written of this message
     std::vector<std::string> m_names; ///< those that had escapes
     EventFields m_fields;
     std::string m_unescaped;

@@ -82,6 +82,7 @@ const char* StatsdFormat::refuse(const Content& content) const
 const char* StatsdFormat::decode(const Content& content, EventBatchBuilder& builder)
 {
     Records records(builder);
+    m_written = 0;
     std::string_view rest = content.bytes;
     std::string_view line;
     while (takeLine(rest, line)) {
@@ -122,6 +123,9 @@ const char* StatsdFormat::readMetric(std::string_view line, const Content& conte
         values.remove_prefix(std::min(value.size() + 1, values.size()));
         if (!records.next())
             return Records::tooMany;
+        m_written += m_labels.size();
+        if (m_written > mostLabelsOfMessage)
+            return tooManyLabels;
         if (const char* fault = writeValue(sample, value, content, builder))
             return fault;
     } while (!values.empty());

@@ -36,6 +36,7 @@ private:
                            EventBatchBuilder& builder);
 
     std::vector<Label> m_labels;
+    std::size_t m_written = 0; ///< labels of this message
     std::string m_unescaped;
 };
 
