@@ -6,6 +6,7 @@
 #include "collectors/decode/text/linetime.h"
 #include "collectors/decode/text/scan.h"
 
+#include <algorithm>
 #include <array>
 
 namespace weir {
@@ -41,12 +42,21 @@ bool readDashed(Scan scan, Parts& parts)
     return true;
 }
 
+/// The levels that Python itself has: `NOTE:see:below` is prose.
+bool isOwnLevel(std::string_view word)
+{
+    constexpr std::array<std::string_view, 7> levels{"DEBUG", "INFO",  "WARNING", "ERROR",
+                                                     "CRITICAL", "WARN", "FATAL"};
+    return std::ranges::find(levels, word) != levels.end();
+}
+
 /// `WARNING:app.db:text`
 bool readColons(Scan scan, Parts& parts)
 {
+    const std::string_view level = scan.rest().substr(0, scan.rest().find(':'));
     parts.severity = takeLevelWord(scan);
-    if (!parts.severity || !scan.take(":") || !scan.takeUntil(":", parts.logger)
-        || !isLoggerName(parts.logger))
+    if (!parts.severity || !isOwnLevel(level) || !scan.take(":") || !scan.takeUntil(":", parts.logger)
+        || !isLoggerName(parts.logger) || scan.rest().starts_with("//"))
         return false;
     parts.body = scan.rest();
     return true;
