@@ -16,9 +16,9 @@ using std::chrono::year_month_day;
 constexpr std::string_view letters = "YymdejbBaAHIMSpfzZs%";
 constexpr auto skew = std::chrono::hours(24);
 
-constexpr std::array<std::string_view, 12> months{
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> weekdays{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                    "Friday", "Saturday", "Sunday"};
 
@@ -101,7 +101,8 @@ bool takeZone(TextCursor& cursor, int& zone)
 bool takeZoneWord(TextCursor& cursor)
 {
     const std::size_t before = cursor.length();
-    while ((cursor.peek() >= 'A' && cursor.peek() <= 'Z') || (cursor.peek() >= 'a' && cursor.peek() <= 'z'))
+    while ((cursor.peek() >= 'A' && cursor.peek() <= 'Z')
+           || (cursor.peek() >= 'a' && cursor.peek() <= 'z'))
         cursor.skip();
     return cursor.length() > before;
 }
@@ -178,7 +179,8 @@ std::optional<TimePoint> onDate(const year_month_day& date, const Parts& parts)
     // What a TimePoint can say.
     if (!date.ok() || static_cast<int>(date.year()) < 1678 || static_cast<int>(date.year()) > 2261)
         return std::nullopt;
-    const int hour = parts.isAfternoon ? parts.hour % 12 + (*parts.isAfternoon ? 12 : 0) : parts.hour;
+    const int hour =
+        parts.isAfternoon ? parts.hour % 12 + (*parts.isAfternoon ? 12 : 0) : parts.hour;
     return TimePoint{std::chrono::sys_days{date}} + std::chrono::hours(hour)
         + std::chrono::minutes(parts.minute) + std::chrono::seconds(parts.second - parts.zone)
         + Nanoseconds{parts.nanoseconds};
@@ -234,9 +236,12 @@ std::variant<TimeFormat, std::string> TimeFormat::parse(std::string_view format)
         else if (letters.find(letter) != std::string_view::npos)
             whole.append({'%', letter});
         else
-            return "%" + std::string(1, letter) + " is not known; write for instance %Y-%m-%d %H:%M:%S.%f %z";
+            return "%" + std::string(1, letter)
+                + " is not known; write for instance %Y-%m-%d %H:%M:%S.%f %z";
     }
-    const auto has = [&whole](const char* part) { return whole.find(part) != std::string::npos; };
+    const auto has = [&whole](const char* part) {
+        return whole.find(part) != std::string::npos;
+    };
     if (!has("%s") && !((has("%H") || has("%I")) && has("%M")))
         return std::string("says neither %H and %M nor %s");
     const bool hasMonth = has("%m") || has("%b") || has("%B");
@@ -252,8 +257,7 @@ std::optional<TimePoint> TimeFormat::read(std::string_view text, TimePoint now) 
     Parts parts;
     for (std::size_t i = 0; i < m_format.size(); ++i) {
         if (m_format[i] == ' ') {
-            while (cursor.take(' ')) {
-            }
+            while (cursor.take(' ')) { }
         } else if (m_format[i] != '%') {
             if (!cursor.take(m_format[i]))
                 return std::nullopt;

@@ -9,8 +9,8 @@
 
 namespace weir {
 
-/// The format that a file of formats/*.toml describes. `isChosen`: by its name, so that a map takes objects without
-/// its marks too.
+/// The format that a file of formats/*.toml describes. `isChosen`: by its name, so that a map takes
+/// objects without its marks too.
 std::unique_ptr<Format> makeUserFormat(const UserFormat& format, bool isChosen,
                                        const std::shared_ptr<JsonReader>& reader);
 

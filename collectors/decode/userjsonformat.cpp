@@ -15,10 +15,10 @@ struct RoleName
 };
 
 constexpr std::array roleNames{
-    RoleName{"time", Role::Time},       RoleName{"severity", Role::Severity},
-    RoleName{"body", Role::Body},       RoleName{"service", Role::Service},
-    RoleName{"host", Role::Host},       RoleName{"trace_id", Role::TraceId},
-    RoleName{"span_id", Role::SpanId},  RoleName{"metric", Role::MetricName},
+    RoleName{"time", Role::Time},         RoleName{"severity", Role::Severity},
+    RoleName{"body", Role::Body},         RoleName{"service", Role::Service},
+    RoleName{"host", Role::Host},         RoleName{"trace_id", Role::TraceId},
+    RoleName{"span_id", Role::SpanId},    RoleName{"metric", Role::MetricName},
     RoleName{"value", Role::MetricValue}, RoleName{"unit", Role::MetricUnit},
 };
 

@@ -13,11 +13,13 @@
 
 namespace weir {
 
-/// JSON objects with a map of the user's: which member is the time, the severity and so on. Other members are fields.
+/// JSON objects with a map of the user's: which member is the time, the severity and so on. Other
+/// members are fields.
 class UserJsonFormat final : public Format
 {
 public:
-    /// Precondition: the time format is sound. `isChosen`: by its name, so that the marks do not count.
+    /// Precondition: the time format is sound. `isChosen`: by its name, so that the marks do not
+    /// count.
     UserJsonFormat(const UserFormat& format, bool isChosen, std::shared_ptr<JsonReader> reader);
 
     std::string_view name() const override { return m_format.name; }

@@ -47,7 +47,8 @@ const char* UserPatternFormat::refuse(const Content& content) const
 const char* UserPatternFormat::decode(const Content& content, EventBatchBuilder& builder)
 {
     const std::string_view line = withoutNewline(content.bytes);
-    std::vector<re2::StringPiece> matches(static_cast<std::size_t>(m_pattern->NumberOfCapturingGroups()) + 1);
+    std::vector<re2::StringPiece> matches(
+        static_cast<std::size_t>(m_pattern->NumberOfCapturingGroups()) + 1);
     if (!m_pattern->Match(pieceOf(line), 0, line.size(), RE2::UNANCHORED, matches.data(),
                           static_cast<int>(matches.size())))
         return "does not match the pattern";

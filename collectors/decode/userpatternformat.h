@@ -17,9 +17,10 @@ class RE2;
 
 namespace weir {
 
-/// Lines that match a pattern of the user's. Each named group that takes part in the match is a value under its
-/// name; those that mean something everywhere become time, severity, body and so on, others fields, typed by their
-/// spelling. Without a group `body` the body is the whole message.
+/// Lines that match a pattern of the user's. Each named group that takes part in the match is a
+/// value under its name; those that mean something everywhere become time, severity, body and so
+/// on, others fields, typed by their spelling. Without a group `body` the body is the whole
+/// message.
 class UserPatternFormat final : public Format
 {
 public:

@@ -16,7 +16,8 @@ struct UserFormat
     std::string name;
     /// RE2 with named groups; empty: a map. Known to be sound.
     std::string pattern;
-    std::string timeFormat; ///< as in core/timeformat.h, known to be sound; empty: as times are read anywhere
+    /// As in core/timeformat.h, known to be sound; empty: as times are read anywhere.
+    std::string timeFormat;
     /// What a member of the object is: `time`, `severity`, … and its dotted name.
     std::vector<std::pair<std::string, std::string>> fields;
     std::vector<std::string> marks; ///< members of the object by which it is known

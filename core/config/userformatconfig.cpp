@@ -16,8 +16,9 @@ namespace weir {
 namespace {
 
 /// What a map can name, and what a sample can expect beside fields.
-constexpr std::array<std::string_view, 10> mappable{"time",     "severity", "body",   "service", "host",
-                                                    "trace_id", "span_id",  "metric", "value",   "unit"};
+constexpr std::array<std::string_view, 10> mappable{"time",  "severity", "body",    "service",
+                                                    "host",  "trace_id", "span_id", "metric",
+                                                    "value", "unit"};
 constexpr std::array<std::string_view, 7> expectable{"time", "severity", "body",   "service",
                                                      "host", "trace_id", "span_id"};
 
@@ -32,8 +33,9 @@ void readName(TableReader& reader, const std::string& stem, UserFormat& format)
         problems.error(place, "'name' must not be empty");
     if (format.name == "auto"
         || std::ranges::find(formatNames(), format.name, &FormatName::name) != formatNames().end())
-        problems.error(place, fmt::format("'{}' is a format that Weir has already; choose another name",
-                                          format.name));
+        problems.error(place,
+                       fmt::format("'{}' is a format that Weir has already; choose another name",
+                                   format.name));
 }
 
 /// True when the pattern has a group of this name.
@@ -55,7 +57,8 @@ void readPattern(TableReader& reader, UserFormat& format)
     }
     const RE2 compiled(format.pattern, RE2::Quiet);
     if (compiled.NamedCapturingGroups().empty())
-        reader.problems().error(value->place, "the pattern has no named group such as (?P<body>.*)");
+        reader.problems().error(value->place,
+                                "the pattern has no named group such as (?P<body>.*)");
 }
 
 void readTimeFormat(TableReader& reader, UserFormat& format)
@@ -71,7 +74,8 @@ void readTimeFormat(TableReader& reader, UserFormat& format)
         return;
     }
     if (!format.pattern.empty() && !hasGroup(format.pattern, "time"))
-        reader.problems().error(value->place, "'time_format' is of no use without a group (?P<time>…)");
+        reader.problems().error(value->place,
+                                "'time_format' is of no use without a group (?P<time>…)");
     if (!format.fields.empty() && !std::get<TimeFormat>(parsed).hasYear())
         reader.problems().error(value->place, "a time of JSON needs its year");
 }
@@ -102,7 +106,8 @@ void readMap(TableReader& reader, UserFormat& format)
 }
 
 /// A value that a part can be compared with; nothing, and reported, when it is none.
-std::optional<ExpectedPart> partOf(std::string_view name, const TomlValue& value, Problems& problems)
+std::optional<ExpectedPart> partOf(std::string_view name, const TomlValue& value,
+                                   Problems& problems)
 {
     ExpectedPart part{std::string(name), {}, value.place.line, value.place.column};
     switch (value.kind) {
@@ -120,8 +125,9 @@ std::optional<ExpectedPart> partOf(std::string_view name, const TomlValue& value
         part.value = value.truth;
         return part;
     default:
-        problems.error(value.place, fmt::format("'{}' must be a text, a number or a truth, not {}", name,
-                                                describe(value.kind)));
+        problems.error(value.place,
+                       fmt::format("'{}' must be a text, a number or a truth, not {}", name,
+                                   describe(value.kind)));
         return std::nullopt;
     }
 }
@@ -182,8 +188,9 @@ std::optional<UserFormatFile> readUserFormat(const TomlValue& table, Problems& p
     const bool hasBoth = reader.find("pattern") && reader.find("fields");
     const bool hasNone = !reader.find("pattern") && !reader.find("fields");
     if (reader.finish() && (hasBoth || hasNone))
-        problems.error({}, hasBoth ? "a format has a pattern or [fields], not both"
-                                   : "a format needs a pattern or [fields]");
+        problems.error({},
+                       hasBoth ? "a format has a pattern or [fields], not both"
+                               : "a format needs a pattern or [fields]");
     if (problems.errorCount() > 0)
         return std::nullopt;
     return read;

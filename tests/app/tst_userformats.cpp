@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/formatsamples.h"
-#include "tests/collectors/decoded.h"
 #include "core/timeformat.h"
+#include "tests/collectors/decoded.h"
 #include "tests/core/configfolder.h"
 
 #include <QRegularExpression>
@@ -30,7 +30,8 @@ private slots:
 
 namespace {
 
-constexpr auto billing = R"(pattern = '^(?P<time>\S+ \S+) \[(?P<severity>\w+)\] (?P<service>\S+) #(?P<order>\d+): (?P<body>.*)$'
+constexpr auto billing =
+    R"(pattern = '^(?P<time>\S+ \S+) \[(?P<severity>\w+)\] (?P<service>\S+) #(?P<order>\d+): (?P<body>.*)$'
 time_format = "%d.%m.%Y %H:%M:%S"
 )";
 
@@ -68,8 +69,11 @@ void tst_UserFormats::aPatternBecomesAnEvent()
     folder.write(QStringLiteral("formats/billing.toml"), billing);
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
-    QCOMPARE(summary(*decodedBy(all, "23.11.2026 12:04:51 [WARN] pay #4711: card declined\n", "billing")),
-             QStringLiteral("warn 2026-11-23T12:04:51.000Z \"card declined\" | service.name=pay order=4711:int"));
+    QCOMPARE(
+        summary(
+            *decodedBy(all, "23.11.2026 12:04:51 [WARN] pay #4711: card declined\n", "billing")),
+        QStringLiteral(
+            "warn 2026-11-23T12:04:51.000Z \"card declined\" | service.name=pay order=4711:int"));
 }
 
 void tst_UserFormats::aMapBecomesAnEvent()
@@ -79,16 +83,19 @@ void tst_UserFormats::aMapBecomesAnEvent()
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     // `message` is a field here, because the body is something else.
-    QCOMPARE(summary(*decodedBy(all,
-                                R"({"when":"20261123 120451","state":{"grade":"error"},"what":"hot","message":"m","t":91.5})",
-                                "auto")),
-             QStringLiteral("error 2026-11-23T12:04:51.000Z \"hot\" | message=m t=91.5:double"));
+    QCOMPARE(
+        summary(*decodedBy(
+            all,
+            R"({"when":"20261123 120451","state":{"grade":"error"},"what":"hot","message":"m","t":91.5})",
+            "auto")),
+        QStringLiteral("error 2026-11-23T12:04:51.000Z \"hot\" | message=m t=91.5:double"));
 }
 
 void tst_UserFormats::theUsersFormatsAreAskedFirst()
 {
     const Folder folder;
-    folder.write(QStringLiteral("formats/mine.toml"), "pattern = '^level=(?P<severity>\\w+) msg=(?P<body>.*)$'\n");
+    folder.write(QStringLiteral("formats/mine.toml"),
+                 "pattern = '^level=(?P<severity>\\w+) msg=(?P<body>.*)$'\n");
     QCOMPARE(summary(*decodedBy(folder.load(), "level=info msg=a b", "auto")),
              QStringLiteral("info \"a b\" |"));
 }
@@ -111,8 +118,11 @@ void tst_UserFormats::aSourceFindsItsFormatByName()
     const Folder folder;
     folder.write(QStringLiteral("formats/billing.toml"), billing);
     folder.write(QStringLiteral("formats/s.toml"), sensors);
-    folder.write(QStringLiteral("weir.toml"), goodSource + "format = \"sensors\"\n[[source]]\nname = \"b\"\nfile = { paths = [\"/x\"] }\n"
-                                           "[[source]]\nname = \"c\"\nformat = \"json\"\nfile = { paths = [\"/x\"] }\n");
+    folder.write(
+        QStringLiteral("weir.toml"),
+        goodSource
+            + "format = \"sensors\"\n[[source]]\nname = \"b\"\nfile = { paths = [\"/x\"] }\n"
+              "[[source]]\nname = \"c\"\nformat = \"json\"\nfile = { paths = [\"/x\"] }\n");
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     QCOMPARE(all.weir.sources.at(0).userFormats.size(), std::size_t{1});
@@ -126,10 +136,12 @@ void tst_UserFormats::aTimeFormatReads_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("time");
     const auto row = [](const char* format, const char* text, const char* time) {
-        QTest::newRow(format) << QString::fromUtf8(format) << QString::fromUtf8(text) << QString::fromUtf8(time);
+        QTest::newRow(format) << QString::fromUtf8(format) << QString::fromUtf8(text)
+                              << QString::fromUtf8(time);
     };
     row("%d/%b/%Y:%H:%M:%S %z", "23/Nov/2026:13:04:51 +0100", "2026-11-23T12:04:51.000000000Z");
-    row("%A, %e %B %y %I:%M %p", "Monday,  5 October 26 12:04 AM", "2026-10-05T00:04:00.000000000Z");
+    row("%A, %e %B %y %I:%M %p", "Monday,  5 October 26 12:04 AM",
+        "2026-10-05T00:04:00.000000000Z");
     row("%F %T.%f", "2026-11-23 12:04:51.120", "2026-11-23T12:04:51.120000000Z");
     row("%Y%m%d%H%M", "202611231204", "2026-11-23T12:04:00.000000000Z");
     row("%s.%f", "1763899491.5", "2025-11-23T12:04:51.500000000Z");
@@ -166,12 +178,14 @@ void tst_UserFormats::faultsHaveAPlace_data()
     row("a name that is taken", "name = \"json\"\npattern = '(?P<a>x)'\n",
         "1:8: error: 'json' is a format that Weir has already; choose another name");
     row("an unknown letter", "pattern = '(?P<time>x)'\ntime_format = \"%Q\"\n",
-        "2:15: error: the time format '%Q' %Q is not known; write for instance %Y-%m-%d %H:%M:%S.%f %z");
+        "2:15: error: the time format '%Q' %Q is not known; write for instance %Y-%m-%d "
+        "%H:%M:%S.%f %z");
     row("a time format without a time", "pattern = '(?P<a>x)'\ntime_format = \"%H:%M\"\n",
         "2:15: error: 'time_format' is of no use without a group (?P<time>…)");
     row("an unknown meaning", "[fields]\nbdy = \"x\"\n",
         "2:1: error: unknown key 'bdy'; did you mean 'body'?");
-    row("a time that is none", "pattern = '(?P<a>x)'\n[[sample]]\nmessage = \"x\"\ntime = \"noon\"\n",
+    row("a time that is none",
+        "pattern = '(?P<a>x)'\n[[sample]]\nmessage = \"x\"\ntime = \"noon\"\n",
         "4:8: error: 'time' must be a time such as \"2026-11-23T12:04:51Z\"");
 }
 
@@ -215,25 +229,29 @@ matches = false
 )");
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
-    QCOMPARE(printedSamples(all),
-             QStringLiteral("12:12: error: the sample's 'severity' is \"warn\", not \"error\"\n"
-                            "13:8: error: the sample has no 'host'\n"
-                            "14:20: error: the sample's 'order' is 4711, not \"4711\"\n"
-                            "17:11: error: the sample is not of the format 'billing': does not match the pattern\n"
-                            "24:11: error: the sample is of the format 'billing', although it must not match"));
+    QCOMPARE(
+        printedSamples(all),
+        QStringLiteral(
+            "12:12: error: the sample's 'severity' is \"warn\", not \"error\"\n"
+            "13:8: error: the sample has no 'host'\n"
+            "14:20: error: the sample's 'order' is 4711, not \"4711\"\n"
+            "17:11: error: the sample is not of the format 'billing': does not match the pattern\n"
+            "24:11: error: the sample is of the format 'billing', although it must not match"));
 }
 
 void tst_UserFormats::theExamplesOfTheDocumentationHold()
 {
     QFile file(QStringLiteral(WEIR_DOCS "/formats.md"));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    static const QRegularExpression block(QStringLiteral("```toml\n# formats/([a-z]+)\\.toml\n(.*?)```"),
-                                          QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression block(
+        QStringLiteral("```toml\n# formats/([a-z]+)\\.toml\n(.*?)```"),
+        QRegularExpression::DotMatchesEverythingOption);
     auto matches = block.globalMatch(QString::fromUtf8(file.readAll()));
     const Folder folder;
     while (matches.hasNext()) {
         const auto match = matches.next();
-        folder.write(QStringLiteral("formats/%1.toml").arg(match.captured(1)), match.captured(2).toUtf8());
+        folder.write(QStringLiteral("formats/%1.toml").arg(match.captured(1)),
+                     match.captured(2).toUtf8());
     }
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
 #include "corpusmessage.h"
 #include "decoded.h"
-
-#include <QTest>
 
 using namespace weir;
 
@@ -22,13 +22,15 @@ private slots:
 
 namespace {
 
-constexpr std::array files{"access", "cef",  "cri",      "envoy",    "go",          "graphite", "influx",
-                           "java",   "klog", "leef",     "logfmt",   "nginx-error", "postgres", "prometheus",
-                           "python", "statsd", "syslog", "syslog-5424", "text"};
+constexpr std::array files{"access",   "cef",         "cri",         "envoy",      "go",
+                           "graphite", "influx",      "java",        "klog",       "leef",
+                           "logfmt",   "nginx-error", "postgres",    "prometheus", "python",
+                           "statsd",   "syslog",      "syslog-5424", "text"};
 
 std::vector<CorpusMessage> messagesOf(const char* format)
 {
-    return readCorpus(std::filesystem::path(WEIR_TEST_DATA "/formats") / (std::string(format) + ".ndjson"));
+    return readCorpus(std::filesystem::path(WEIR_TEST_DATA "/formats")
+                      / (std::string(format) + ".ndjson"));
 }
 
 } // namespace

@@ -34,8 +34,8 @@ const char* readHead(std::string_view head, LineEvent& event)
     return nullptr;
 }
 
-/// What sites append: a quoted forwarded-for, a bare request time, names with values. What is none of these is
-/// left to the payload.
+/// What sites append: a quoted forwarded-for, a bare request time, names with values. What is none
+/// of these is left to the payload.
 void readAppendix(std::string_view rest, LineEvent& event)
 {
     Scan scan(rest);

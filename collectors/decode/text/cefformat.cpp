@@ -15,13 +15,19 @@ namespace {
 constexpr std::string_view mark = "CEF:";
 constexpr WellKnown nothing{};
 
-/// The extension has a dictionary of its own, in which these words mean something else than elsewhere.
+/// The extension has a dictionary of its own, in which these words mean something else than
+/// elsewhere.
 constexpr std::array roles{
-    NamedRole{"msg", {Role::Body, 0}},     NamedRole{"name", {Role::Body, 1}},
-    NamedRole{"dvchost", {Role::Host, 0}}, NamedRole{"app", nothing},
-    NamedRole{"type", nothing},            NamedRole{"severity", nothing},
-    NamedRole{"event", nothing},           NamedRole{"host", nothing},
-    NamedRole{"service", nothing},         NamedRole{"t", nothing},
+    NamedRole{"msg", {Role::Body, 0}},
+    NamedRole{"name", {Role::Body, 1}},
+    NamedRole{"dvchost", {Role::Host, 0}},
+    NamedRole{"app", nothing},
+    NamedRole{"type", nothing},
+    NamedRole{"severity", nothing},
+    NamedRole{"event", nothing},
+    NamedRole{"host", nothing},
+    NamedRole{"service", nothing},
+    NamedRole{"t", nothing},
 };
 constexpr FieldRules rules{.roles = roles};
 
@@ -139,7 +145,8 @@ const char* CefFormat::readExtension(std::string_view extension, const Content& 
         const std::string_view text = scan.rest();
         const std::size_t equals = text.find('=');
         const std::string_view key = text.substr(0, equals);
-        if (equals == std::string_view::npos || equals == 0 || !std::ranges::all_of(key, isKeyCharacter))
+        if (equals == std::string_view::npos || equals == 0
+            || !std::ranges::all_of(key, isKeyCharacter))
             return "its extension is not key=value";
         if (m_fields.isFull())
             return "more than 1000 fields";

@@ -10,8 +10,8 @@
 
 namespace weir {
 
-/// `CEF:0|vendor|product|version|id|name|severity|key=value …`, alone or behind a syslog header: ArcSight's
-/// Common Event Format, revision 25.
+/// `CEF:0|vendor|product|version|id|name|severity|key=value …`, alone or behind a syslog header:
+/// ArcSight's Common Event Format, revision 25.
 /// https://www.microfocus.com/documentation/arcsight/arcsight-smartconnectors-8.3/cef-implementation-standard/
 class CefFormat final : public Format
 {

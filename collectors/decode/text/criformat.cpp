@@ -18,7 +18,8 @@ constexpr std::size_t longestHead = 50;
 const char* CriFormat::refuse(const Content& content) const
 {
     const std::string_view head = content.bytes.substr(0, longestHead);
-    return head.find(" stdout ") != std::string_view::npos || head.find(" stderr ") != std::string_view::npos
+    return head.find(" stdout ") != std::string_view::npos
+            || head.find(" stderr ") != std::string_view::npos
         ? faultOfText(content)
         : noCri;
 }
@@ -30,8 +31,8 @@ const char* CriFormat::decode(const Content& content, EventBatchBuilder& builder
     const auto time = scan.takeTime(takeDatedTime);
     std::string_view stream;
     std::string_view tags;
-    if (!time || !scan.take(" ") || !scan.takeWord(stream) || (stream != "stdout" && stream != "stderr")
-        || !scan.take(" ") || !scan.takeWord(tags))
+    if (!time || !scan.take(" ") || !scan.takeWord(stream)
+        || (stream != "stdout" && stream != "stderr") || !scan.take(" ") || !scan.takeWord(tags))
         return noCri;
     // Tags are divided by colons; the first one says whether the line is complete.
     const bool isPartial = tags == "P" || tags.starts_with("P:");

@@ -5,8 +5,9 @@
 
 namespace weir {
 
-/// `2026-11-23T12:04:51.120000000Z stdout F text`: what container runtimes write for Kubernetes. `partial` is true
-/// where the line goes on in the next one (P). The level is read from the head of the text.
+/// `2026-11-23T12:04:51.120000000Z stdout F text`: what container runtimes write for Kubernetes.
+/// `partial` is true where the line goes on in the next one (P). The level is read from the head of
+/// the text.
 /// https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
 class CriFormat final : public Format
 {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* noEnvoy = "does not begin with [time] \"request\"";
 
-/// Behind the response's flags Istio writes a code's details, the flags of the connection and a failure.
+/// Behind the response's flags Istio writes a code's details, the flags of the connection and a
+/// failure.
 void skipDetails(Scan& scan)
 {
     Scan ahead = scan;
@@ -45,8 +46,8 @@ const char* EnvoyFormat::decode(const Content& content, EventBatchBuilder& build
     const std::string_view fromRequest = time && scan.take("] ") ? scan.rest() : std::string_view();
     std::string_view status;
     std::string_view flags;
-    if (fromRequest.empty() || !takeQuoted(scan, request) || !scan.take(" ") || !scan.takeWord(status)
-        || !scan.take(" ") || !scan.takeWord(flags))
+    if (fromRequest.empty() || !takeQuoted(scan, request) || !scan.take(" ")
+        || !scan.takeWord(status) || !scan.take(" ") || !scan.takeWord(flags))
         return noEnvoy;
     event.time(time);
     event.body(fromRequest.substr(0, fromRequest.size() - scan.rest().size()));

@@ -5,8 +5,9 @@
 
 namespace weir {
 
-/// `[2026-11-23T12:04:51.120Z] "GET / HTTP/1.1" 200 - 0 512 12 10 "-" "agent" "id" "authority" "upstream"`: the
-/// access log of Envoy and Istio. https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
+/// `[2026-11-23T12:04:51.120Z] "GET / HTTP/1.1" 200 - 0 512 12 10 "-" "agent" "id" "authority"
+/// "upstream"`: the access log of Envoy and Istio.
+/// https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
 ///
 /// The body is the request with its status and flags; severity as in access logs.
 class EnvoyFormat final : public Format

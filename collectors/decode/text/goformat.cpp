@@ -31,7 +31,8 @@ void takePlace(Scan& scan, LineEvent& event)
 const char* GoFormat::refuse(const Content& content) const
 {
     const std::string_view text = content.bytes;
-    return text.size() >= 20 && text[4] == '/' && text[7] == '/' && text[10] == ' ' && text[13] == ':'
+    return text.size() >= 20 && text[4] == '/' && text[7] == '/' && text[10] == ' '
+            && text[13] == ':'
         ? faultOfText(content)
         : noGo;
 }

@@ -5,8 +5,8 @@
 
 namespace weir {
 
-/// `2026/11/23 12:04:51 text`, `2026/11/23 12:04:51.120000 main.go:23: text`: the log package of Go.
-/// https://pkg.go.dev/log#pkg-constants
+/// `2026/11/23 12:04:51 text`, `2026/11/23 12:04:51.120000 main.go:23: text`: the log package of
+/// Go. https://pkg.go.dev/log#pkg-constants
 class GoFormat final : public Format
 {
 public:

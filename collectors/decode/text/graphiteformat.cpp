@@ -34,8 +34,9 @@ const char* GraphiteFormat::refuse(const Content& content) const
     std::string_view rest = content.bytes;
     std::string_view line;
     std::array<std::string_view, 3> words;
-    return takeLine(rest, line) && takeWords(line, words) && anyNumber(words[1]) ? faultOfText(content)
-                                                                                 : noGraphite;
+    return takeLine(rest, line) && takeWords(line, words) && anyNumber(words[1])
+        ? faultOfText(content)
+        : noGraphite;
 }
 
 const char* GraphiteFormat::decode(const Content& content, EventBatchBuilder& builder)
@@ -77,7 +78,8 @@ const char* GraphiteFormat::readTags(std::string_view tags, const Content& conte
         const std::size_t equals = tag.find('=');
         if (equals == std::string_view::npos || equals == 0 || equals + 1 == tag.size())
             return "a tag is not name=value";
-        m_labels.push_back({labelField(tag.substr(0, equals)), content.piece(tag.substr(equals + 1))});
+        m_labels.push_back(
+            {labelField(tag.substr(0, equals)), content.piece(tag.substr(equals + 1))});
     }
     return nullptr;
 }

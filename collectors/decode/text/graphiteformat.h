@@ -8,9 +8,9 @@
 
 namespace weir {
 
-/// `servers.web-1.load 1.5 1763899491` and `load;host=web-1 1.5 1763899491`, one a line: Graphite's plaintext protocol.
-/// The path is the metric's name, tags are fields; seconds since 1970, -1 for now.
-/// https://graphite.readthedocs.io/en/latest/feeding-carbon.html
+/// `servers.web-1.load 1.5 1763899491` and `load;host=web-1 1.5 1763899491`, one a line: Graphite's
+/// plaintext protocol. The path is the metric's name, tags are fields; seconds since 1970, -1 for
+/// now. https://graphite.readthedocs.io/en/latest/feeding-carbon.html
 class GraphiteFormat final : public Format
 {
 public:

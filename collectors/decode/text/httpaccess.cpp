@@ -48,7 +48,8 @@ void writeRequest(std::string_view request, LineEvent& event)
     const std::size_t last = request.rfind(' ');
     const bool hasProtocol = last > first && request.substr(last + 1).starts_with("HTTP/");
     event.text("method", request.substr(0, first));
-    event.text("path", request.substr(first + 1, hasProtocol ? last - first - 1 : std::string_view::npos));
+    event.text("path",
+               request.substr(first + 1, hasProtocol ? last - first - 1 : std::string_view::npos));
     if (hasProtocol)
         event.text("protocol", request.substr(last + 1));
 }

@@ -16,7 +16,8 @@ bool takeQuoted(Scan& scan, std::string_view& text);
 /// Nothing in the place of `-`, as these logs write what is not there.
 std::string_view orNothing(std::string_view part);
 
-/// `method`, `path`, `protocol` of `GET / HTTP/1.1`; nothing of anything else, such as the bytes of a scanner.
+/// `method`, `path`, `protocol` of `GET / HTTP/1.1`; nothing of anything else, such as the bytes of
+/// a scanner.
 void writeRequest(std::string_view request, LineEvent& event);
 
 /// `status` of three digits, and the severity of its class. False when it is none.

@@ -104,7 +104,8 @@ const char* InfluxFormat::decode(const Content& content, EventBatchBuilder& buil
     m_labels = 0;
     std::string_view rest = content.bytes;
     for (;;) {
-        while (!rest.empty() && (rest.front() == '\n' || rest.front() == '\r' || rest.front() == ' '))
+        while (!rest.empty()
+               && (rest.front() == '\n' || rest.front() == '\r' || rest.front() == ' '))
             rest.remove_prefix(1);
         if (rest.empty())
             break;
@@ -128,7 +129,8 @@ const char* InfluxFormat::readLine(std::string_view& rest, const Content& conten
     m_parts.clear();
     m_names.clear();
     const std::string_view measurement = takeEscaped(rest, ", \n");
-    if (measurement.empty() || measurement.size() > longestName || (!m_isChosen && measurement.find('=') != std::string_view::npos))
+    if (measurement.empty() || measurement.size() > longestName
+        || (!m_isChosen && measurement.find('=') != std::string_view::npos))
         return noInflux;
     unescape(measurement, m_line.measurement);
     if (const char* fault = readTags(rest, content, builder))
@@ -175,7 +177,8 @@ const char* InfluxFormat::readFields(std::string_view& rest, const Content& cont
     bool hasMessage = false;
     do {
         const std::string_view name = takeEscaped(rest, ",= \n");
-        if (name.empty() || name.size() > longestName || !take(rest, '=') || m_parts.size() == mostParts)
+        if (name.empty() || name.size() > longestName || !take(rest, '=')
+            || m_parts.size() == mostParts)
             return noInflux;
         Part part{nameOf(name), {}, {}};
         if (const char* fault = readValue(rest, part, content, builder))
@@ -266,7 +269,8 @@ ArenaRef InfluxFormat::textOf(std::string_view escaped, const Content& content,
     return builder.append(m_unescaped);
 }
 
-const char* InfluxFormat::write(const Content& content, EventBatchBuilder& builder, Records& records)
+const char* InfluxFormat::write(const Content& content, EventBatchBuilder& builder,
+                                Records& records)
 {
     if (m_line.isLog) {
         if (!records.next())

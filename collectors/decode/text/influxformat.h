@@ -15,9 +15,10 @@ class Records;
 /// `cpu,host=web-1 user=1.5,idle=98i 1763899491120000000`, many lines: InfluxDB's line protocol.
 /// https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/
 ///
-/// Every numeric field is a metric of its own, named MEASUREMENT_FIELD as Telegraf names them for Prometheus; a
-/// field `value` is named by the measurement alone. Truths are 0 and 1. Tags and text fields become fields of each of
-/// them. A line with a text field `message` or `msg`, or with texts only, is one log event.
+/// Every numeric field is a metric of its own, named MEASUREMENT_FIELD as Telegraf names them for
+/// Prometheus; a field `value` is named by the measurement alone. Truths are 0 and 1. Tags and text
+/// fields become fields of each of them. A line with a text field `message` or `msg`, or with texts
+/// only, is one log event.
 class InfluxFormat final : public Format
 {
 public:
@@ -53,9 +54,12 @@ private:
         bool isLog = false;
     };
 
-    const char* readLine(std::string_view& rest, const Content& content, EventBatchBuilder& builder);
-    const char* readTags(std::string_view& rest, const Content& content, EventBatchBuilder& builder);
-    const char* readFields(std::string_view& rest, const Content& content, EventBatchBuilder& builder);
+    const char* readLine(std::string_view& rest, const Content& content,
+                         EventBatchBuilder& builder);
+    const char* readTags(std::string_view& rest, const Content& content,
+                         EventBatchBuilder& builder);
+    const char* readFields(std::string_view& rest, const Content& content,
+                           EventBatchBuilder& builder);
     const char* readValue(std::string_view& rest, Part& part, const Content& content,
                           EventBatchBuilder& builder);
     std::string_view nameOf(std::string_view escaped);

@@ -48,16 +48,16 @@ bool readThreadFirst(Scan scan, TimePoint now, Parts& parts)
     return true;
 }
 
-/// `2026-11-23T12:04:51.120Z  INFO 657 --- [app] [           main] c.e.Pay   : text`: Spring Boot; before its
-/// version 3.2 without `[app]`.
+/// `2026-11-23T12:04:51.120Z  INFO 657 --- [app] [           main] c.e.Pay   : text`: Spring Boot;
+/// before its version 3.2 without `[app]`.
 bool readSpring(Scan scan, TimePoint, Parts& parts)
 {
     parts.time = scan.takeTime(takeDatedTime);
     if (!parts.time || !scan.takeSpaces())
         return false;
     parts.severity = takeLevelWord(scan);
-    if (!parts.severity || !scan.take(" ") || !scan.takeDigits(parts.process) || !scan.take(" --- [")
-        || !scan.takeUntil("] ", parts.thread))
+    if (!parts.severity || !scan.take(" ") || !scan.takeDigits(parts.process)
+        || !scan.take(" --- [") || !scan.takeUntil("] ", parts.thread))
         return false;
     if (scan.take("[")) {
         parts.application = parts.thread;
@@ -95,8 +95,8 @@ bool readKafka(Scan scan, TimePoint, Parts& parts)
     return true;
 }
 
-/// `2026-11-23 12:04:51,120 INFO org.apache.hadoop.hdfs.NameNode: text`, with `[thread]` behind the level or
-/// without: Hadoop, HBase and log4j's usual layout.
+/// `2026-11-23 12:04:51,120 INFO org.apache.hadoop.hdfs.NameNode: text`, with `[thread]` behind the
+/// level or without: Hadoop, HBase and log4j's usual layout.
 bool readLevelFirst(Scan scan, TimePoint, Parts& parts)
 {
     parts.time = scan.takeTime(takeDatedTime);
@@ -122,13 +122,15 @@ bool readLevelFirst(Scan scan, TimePoint, Parts& parts)
     return true;
 }
 
-/// `Nov 23, 2026 12:04:51 PM com.example.Pay charge` and `INFO: text` in the next line: java.util.logging.
+/// `Nov 23, 2026 12:04:51 PM com.example.Pay charge` and `INFO: text` in the next line:
+/// java.util.logging.
 bool readTwoLines(Scan scan, TimePoint now, Parts& parts)
 {
     if (isDigit(scan.peek()))
         return false;
     parts.time = scan.takeTime(takeNamedMonth, now);
-    if (!parts.time || !scan.take(" ") || !scan.takeWord(parts.logger) || !isLoggerName(parts.logger))
+    if (!parts.time || !scan.take(" ") || !scan.takeWord(parts.logger)
+        || !isLoggerName(parts.logger))
         return false;
     if (scan.take(" ") && !scan.takeWord(parts.method))
         return false;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr const char* noKlog = "does not begin with Lmmdd HH:MM:SS.uuuuuu thread file:line]";
 
-/// `"Pod updated" pod="kube-system/dns" status="ready"`: the text in quotes and what follows as fields. False
-/// when the line is not of this kind; what was written then stays to be overwritten.
+/// `"Pod updated" pod="kube-system/dns" status="ready"`: the text in quotes and what follows as
+/// fields. False when the line is not of this kind; what was written then stays to be overwritten.
 bool readStructured(std::string_view text, LineEvent& event, EventBatchBuilder& builder)
 {
     if (!text.starts_with('"'))

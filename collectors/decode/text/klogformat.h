@@ -5,8 +5,9 @@
 
 namespace weir {
 
-/// `I1123 12:04:51.120000       1 file.go:12] text`: glog, klog and absl. A message of klog that goes on with
-/// name="value" has fields. https://github.com/google/glog#severity-levels, https://github.com/kubernetes/klog
+/// `I1123 12:04:51.120000       1 file.go:12] text`: glog, klog and absl. A message of klog that
+/// goes on with name="value" has fields. https://github.com/google/glog#severity-levels,
+/// https://github.com/kubernetes/klog
 class KlogFormat final : public Format
 {
 public:

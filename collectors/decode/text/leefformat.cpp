@@ -27,8 +27,8 @@ constexpr FieldRules rules{.roles = roles};
 constexpr std::array<std::string_view, 4> headerNames{"device_vendor", "device_product",
                                                       "device_version", "event_id"};
 
-/// LEEF 2 names its delimiter: one character, `x09`, `0x09`, or nothing for a tab. Nothing when the part
-/// is something else: the attributes, of a sender that leaves the delimiter out.
+/// LEEF 2 names its delimiter: one character, `x09`, `0x09`, or nothing for a tab. Nothing when the
+/// part is something else: the attributes, of a sender that leaves the delimiter out.
 std::optional<char> delimiterOf(std::string_view part)
 {
     if (part.empty())
@@ -121,7 +121,8 @@ void LeefFormat::add(std::string_view key, std::string_view value, const Content
     if (value.empty())
         return;
     // Only what would end the value is escaped; paths have backslashes of their own.
-    if (value.find("\\=") != std::string_view::npos || value.find("\\|") != std::string_view::npos) {
+    if (value.find("\\=") != std::string_view::npos
+        || value.find("\\|") != std::string_view::npos) {
         m_unescaped.clear();
         for (std::size_t i = 0; i < value.size(); ++i) {
             const bool isEscape = value[i] == '\\' && i + 1 < value.size()

@@ -9,8 +9,8 @@
 
 namespace weir {
 
-/// `LEEF:1.0|vendor|product|version|id|key=value<tab>…` and `LEEF:2.0|…|id|delimiter|…`, alone or behind a syslog
-/// header: IBM's Log Event Extended Format.
+/// `LEEF:1.0|vendor|product|version|id|key=value<tab>…` and `LEEF:2.0|…|id|delimiter|…`, alone or
+/// behind a syslog header: IBM's Log Event Extended Format.
 /// https://www.ibm.com/docs/en/dsm?topic=leef-overview
 class LeefFormat final : public Format
 {

@@ -22,8 +22,9 @@ std::optional<Severity> takeLevelWord(Scan& scan)
 bool isLoggerName(std::string_view text)
 {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '.' || c == '_'
-            || c == '$' || c == '-' || c == '/' || c == '[' || c == ']' || c == '<' || c == '>';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '.'
+            || c == '_' || c == '$' || c == '-' || c == '/' || c == '[' || c == ']' || c == '<'
+            || c == '>';
     });
 }
 

@@ -9,8 +9,8 @@
 
 namespace weir {
 
-/// Writes the parts of one line into the event that was begun. Parts are pieces of the content: no copy.
-/// An empty part is absent.
+/// Writes the parts of one line into the event that was begun. Parts are pieces of the content: no
+/// copy. An empty part is absent.
 class LineEvent final
 {
 public:
@@ -61,8 +61,8 @@ bool isPlainName(std::string_view text);
 /// `name` without blanks at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// What OpenTelemetry calls a label, so that one word finds it everywhere: `host` is `host.name`, `service`
-/// is `service.name`; others stay as they are.
+/// What OpenTelemetry calls a label, so that one word finds it everywhere: `host` is `host.name`,
+/// `service` is `service.name`; others stay as they are.
 std::string_view labelField(std::string_view name);
 
 } // namespace weir

@@ -35,10 +35,10 @@ struct Zone
 
 /// The names that mean one thing nearly everywhere: RFC 822's American ones, Europe's and Japan's.
 constexpr std::array zones{
-    Zone{"UTC", 0},   Zone{"GMT", 0},  Zone{"CET", 1},   Zone{"CEST", 2}, Zone{"EET", 2},
-    Zone{"EEST", 3},  Zone{"WET", 0},  Zone{"WEST", 1},  Zone{"BST", 1},  Zone{"MSK", 3},
-    Zone{"EST", -5},  Zone{"EDT", -4}, Zone{"CST", -6},  Zone{"CDT", -5}, Zone{"MST", -7},
-    Zone{"MDT", -6},  Zone{"PST", -8}, Zone{"PDT", -7},  Zone{"JST", 9},
+    Zone{"UTC", 0},  Zone{"GMT", 0},  Zone{"CET", 1},  Zone{"CEST", 2}, Zone{"EET", 2},
+    Zone{"EEST", 3}, Zone{"WET", 0},  Zone{"WEST", 1}, Zone{"BST", 1},  Zone{"MSK", 3},
+    Zone{"EST", -5}, Zone{"EDT", -4}, Zone{"CST", -6}, Zone{"CDT", -5}, Zone{"MST", -7},
+    Zone{"MDT", -6}, Zone{"PST", -8}, Zone{"PDT", -7}, Zone{"JST", 9},
 };
 
 /// ` CET` behind a time: what it is to be moved by.
@@ -165,7 +165,9 @@ Nanoseconds takeHalfDay(TextCursor& cursor, TimePoint time)
         time - std::chrono::floor<std::chrono::days>(time));
     if (cursor.takeWord(" PM") || cursor.takeWord("\xe2\x80\xafPM"))
         return std::chrono::hours(hour.count() < 12 ? 12 : 0);
-    if (cursor.takeWord(" AM") || cursor.takeWord("\xe2\x80\xaf" "AM"))
+    if (cursor.takeWord(" AM")
+        || cursor.takeWord("\xe2\x80\xaf"
+                           "AM"))
         return -std::chrono::hours(hour.count() == 12 ? 12 : 0);
     return {};
 }
@@ -191,7 +193,8 @@ std::optional<TimePoint> takeNamedMonth(TextCursor& cursor, TimePoint now)
     const TextCursor clock = ahead;
     const auto inYear = [&](int number) {
         ahead = clock;
-        return timeOn({year{number}, month{*named + 1}, day{static_cast<unsigned>(*dayOfMonth)}}, ahead);
+        return timeOn({year{number}, month{*named + 1}, day{static_cast<unsigned>(*dayOfMonth)}},
+                      ahead);
     };
     // Read with a leap year first, in which every day exists.
     if (!inYear(2000))

@@ -10,14 +10,14 @@ namespace weir {
 
 struct LogfmtPair;
 
-/// `ts=… level=info msg="…" duration=0.25`: one line of names and values, as Go's libraries, Heroku and
-/// Grafana's programs write it. Values without quotes are typed by their spelling; a name without a value is
-/// `true`. https://brandur.org/logfmt, https://pkg.go.dev/github.com/kr/logfmt
+/// `ts=… level=info msg="…" duration=0.25`: one line of names and values, as Go's libraries, Heroku
+/// and Grafana's programs write it. Values without quotes are typed by their spelling; a name
+/// without a value is `true`. https://brandur.org/logfmt, https://pkg.go.dev/github.com/kr/logfmt
 class LogfmtFormat final : public Format
 {
 public:
-    /// `isChosen`: by its name, so that one pair is enough. Detection wants two or more, a first one
-    /// with a value, and few names without one: prose has many.
+    /// `isChosen`: by its name, so that one pair is enough. Detection wants two or more, a first
+    /// one with a value, and few names without one: prose has many.
     explicit LogfmtFormat(bool isChosen)
         : m_isChosen(isChosen)
     {

@@ -32,7 +32,9 @@ Kind kindOf(char c)
 
 void appendUtf8(unsigned code, std::string& out)
 {
-    const auto put = [&out](unsigned byte) { out.push_back(static_cast<char>(byte)); };
+    const auto put = [&out](unsigned byte) {
+        out.push_back(static_cast<char>(byte));
+    };
     if (code < 0x80) {
         put(code);
     } else if (code < 0x800) {

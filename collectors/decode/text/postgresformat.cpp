@@ -22,15 +22,15 @@ struct Level
 };
 
 constexpr std::array levels{
-    Level{"LOG", Severity::Info},       Level{"ERROR", Severity::Error},
-    Level{"FATAL", Severity::Fatal},    Level{"WARNING", Severity::Warn},
+    Level{"LOG", Severity::Info},        Level{"ERROR", Severity::Error},
+    Level{"FATAL", Severity::Fatal},     Level{"WARNING", Severity::Warn},
     Level{"STATEMENT", Severity::Unset}, Level{"DETAIL", Severity::Unset},
-    Level{"HINT", Severity::Unset},     Level{"CONTEXT", Severity::Unset},
-    Level{"NOTICE", Severity{10}},      Level{"INFO", Severity::Info},
-    Level{"PANIC", Severity{24}},       Level{"DEBUG", Severity::Debug},
-    Level{"DEBUG1", Severity::Debug},   Level{"DEBUG2", Severity::Debug},
-    Level{"DEBUG3", Severity::Debug},   Level{"DEBUG4", Severity::Debug},
-    Level{"DEBUG5", Severity::Debug},   Level{"QUERY", Severity::Unset},
+    Level{"HINT", Severity::Unset},      Level{"CONTEXT", Severity::Unset},
+    Level{"NOTICE", Severity{10}},       Level{"INFO", Severity::Info},
+    Level{"PANIC", Severity{24}},        Level{"DEBUG", Severity::Debug},
+    Level{"DEBUG1", Severity::Debug},    Level{"DEBUG2", Severity::Debug},
+    Level{"DEBUG3", Severity::Debug},    Level{"DEBUG4", Severity::Debug},
+    Level{"DEBUG5", Severity::Debug},    Level{"QUERY", Severity::Unset},
     Level{"LOCATION", Severity::Unset},
 };
 
@@ -85,7 +85,8 @@ void readDuration(std::string_view text, LineEvent& event)
 const char* PostgresFormat::refuse(const Content& content) const
 {
     const std::string_view text = content.bytes;
-    return text.size() > 24 && text[4] == '-' && text[7] == '-' && text[10] == ' ' && text[13] == ':'
+    return text.size() > 24 && text[4] == '-' && text[7] == '-' && text[10] == ' '
+            && text[13] == ':'
         ? faultOfText(content)
         : noPostgres;
 }

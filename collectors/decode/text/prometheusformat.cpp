@@ -146,8 +146,9 @@ MetricType PrometheusFormat::typeOf(std::string_view sample) const
         return suffix.empty() || suffix == "_created" ? MetricType::Gauge : MetricType::Unknown;
     }
     if (type == "gaugehistogram")
-        return suffix == "_bucket" || suffix == "_gsum" || suffix == "_gcount" ? MetricType::Gauge
-                                                                              : MetricType::Unknown;
+        return suffix == "_bucket" || suffix == "_gsum" || suffix == "_gcount"
+            ? MetricType::Gauge
+            : MetricType::Unknown;
     return MetricType::Unknown;
 }
 
@@ -176,9 +177,9 @@ const char* PrometheusFormat::readSample(std::string_view line, const Content& c
     const std::string_view fullName = name.empty() ? std::string_view(text) : name;
     const MetricType type = typeOf(fullName);
     const bool isOfFamily = !m_family.name.empty() && fullName.starts_with(m_family.name);
-    builder.setMetric(metric, value->number,
-                      isOfFamily && !m_family.unit.empty() ? content.piece(m_family.unit) : ArenaRef{},
-                      type);
+    builder.setMetric(
+        metric, value->number,
+        isOfFamily && !m_family.unit.empty() ? content.piece(m_family.unit) : ArenaRef{}, type);
     for (const Label& label : m_labels)
         builder.addField(label.name, ValueType::String, label.value);
     return nullptr;
@@ -205,7 +206,8 @@ const char* PrometheusFormat::readLabels(Scan& scan, const Content& content,
                 scan.take(",");
                 continue;
             }
-            // A label's name must outlive the sample: only one without escapes is a piece of the content.
+            // A label's name must outlive the sample: only one without escapes is a piece of the
+            // content.
             if (quoted.offset < content.place.offset
                 || quoted.offset + quoted.length > content.place.offset + content.place.length)
                 return fault;
@@ -229,8 +231,8 @@ const char* PrometheusFormat::readLabels(Scan& scan, const Content& content,
     return nullptr;
 }
 
-ArenaRef PrometheusFormat::takeQuoted(Scan& scan, const Content& content, EventBatchBuilder& builder,
-                                      bool& isWhole)
+ArenaRef PrometheusFormat::takeQuoted(Scan& scan, const Content& content,
+                                      EventBatchBuilder& builder, bool& isWhole)
 {
     const std::string_view text = scan.rest();
     isWhole = false;

@@ -12,16 +12,16 @@ namespace weir {
 
 class Records;
 
-/// `http_requests_total{code="200"} 1027 1763899491120`, many lines with `# TYPE`, `# UNIT` and `# HELP`: the text
-/// formats of Prometheus and OpenMetrics. Every sample is a record, those of histograms and summaries too; labels
-/// are fields, exemplars are left to the payload.
+/// `http_requests_total{code="200"} 1027 1763899491120`, many lines with `# TYPE`, `# UNIT` and `#
+/// HELP`: the text formats of Prometheus and OpenMetrics. Every sample is a record, those of
+/// histograms and summaries too; labels are fields, exemplars are left to the payload.
 /// https://prometheus.io/docs/instrumenting/exposition_formats/,
 /// https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
 class PrometheusFormat final : public Format
 {
 public:
-    /// `isChosen`: by its name. Detection wants a `# TYPE`, `# HELP`, `# UNIT`, `# EOF` or a sample with
-    /// labels: `retries 3` alone is prose.
+    /// `isChosen`: by its name. Detection wants a `# TYPE`, `# HELP`, `# UNIT`, `# EOF` or a sample
+    /// with labels: `retries 3` alone is prose.
     explicit PrometheusFormat(bool isChosen)
         : m_isChosen(isChosen)
     {
@@ -41,11 +41,12 @@ private:
     };
 
     void readComment(std::string_view line);
-    const char* readSample(std::string_view line, const Content& content, EventBatchBuilder& builder,
-                           Records& records);
+    const char* readSample(std::string_view line, const Content& content,
+                           EventBatchBuilder& builder, Records& records);
     const char* readLabels(Scan& scan, const Content& content, EventBatchBuilder& builder,
                            ArenaRef& quotedName);
-    ArenaRef takeQuoted(Scan& scan, const Content& content, EventBatchBuilder& builder, bool& isWhole);
+    ArenaRef takeQuoted(Scan& scan, const Content& content, EventBatchBuilder& builder,
+                        bool& isWhole);
     MetricType typeOf(std::string_view sample) const;
 
     const bool m_isChosen;

@@ -45,7 +45,7 @@ bool readDashed(Scan scan, Parts& parts)
 /// The levels that Python itself has: `NOTE:see:below` is prose.
 bool isOwnLevel(std::string_view word)
 {
-    constexpr std::array<std::string_view, 7> levels{"DEBUG", "INFO",  "WARNING", "ERROR",
+    constexpr std::array<std::string_view, 7> levels{"DEBUG",    "INFO", "WARNING", "ERROR",
                                                      "CRITICAL", "WARN", "FATAL"};
     return std::ranges::find(levels, word) != levels.end();
 }
@@ -55,8 +55,9 @@ bool readColons(Scan scan, Parts& parts)
 {
     const std::string_view level = scan.rest().substr(0, scan.rest().find(':'));
     parts.severity = takeLevelWord(scan);
-    if (!parts.severity || !isOwnLevel(level) || !scan.take(":") || !scan.takeUntil(":", parts.logger)
-        || !isLoggerName(parts.logger) || scan.rest().starts_with("//"))
+    if (!parts.severity || !isOwnLevel(level) || !scan.take(":")
+        || !scan.takeUntil(":", parts.logger) || !isLoggerName(parts.logger)
+        || scan.rest().starts_with("//"))
         return false;
     parts.body = scan.rest();
     return true;
@@ -115,9 +116,10 @@ bool readLoguru(Scan scan, Parts& parts)
     if (!parts.time || !scan.take(" | "))
         return false;
     parts.severity = takeLevelWord(scan);
-    if (!parts.severity || !scan.takeSpaces() || !scan.take("| ") || !scan.takeUntil(":", parts.logger)
-        || !isLoggerName(parts.logger) || !scan.takeUntil(":", parts.function)
-        || !scan.takeDigits(parts.line) || !scan.take(" - "))
+    if (!parts.severity || !scan.takeSpaces() || !scan.take("| ")
+        || !scan.takeUntil(":", parts.logger) || !isLoggerName(parts.logger)
+        || !scan.takeUntil(":", parts.function) || !scan.takeDigits(parts.line)
+        || !scan.take(" - "))
         return false;
     parts.body = scan.rest();
     return true;

@@ -6,9 +6,12 @@
 namespace weir {
 
 /// What the logging of Python writes by default and under well-known servers:
-/// `2026-11-23 12:04:51,120 - name - LEVEL - text`, `LEVEL:name:text`, `[2026-11-23 12:04:51,120] LEVEL in name: text`
-/// (Flask), `[2026-11-23 12:04:51 +0000] [657] [INFO] text` (gunicorn), `[2026-11-23 12:04:51,120: INFO/Main] text`
-/// (Celery), `2026-11-23 12:04:51.120 | INFO     | name:function:12 - text` (loguru).
+/// - `2026-11-23 12:04:51,120 - name - LEVEL - text` and `LEVEL:name:text`,
+/// - Flask: `[2026-11-23 12:04:51,120] LEVEL in name: text`,
+/// - gunicorn: `[2026-11-23 12:04:51 +0000] [657] [INFO] text`,
+/// - Celery: `[2026-11-23 12:04:51,120: INFO/Main] text`,
+/// - loguru: `2026-11-23 12:04:51.120 | INFO     | name:function:12 - text`.
+///
 /// https://docs.python.org/3/howto/logging.html
 ///
 /// Further lines, such as a traceback, belong to the body.

@@ -10,7 +10,8 @@
 
 namespace weir {
 
-/// Takes a line apart from its front. The text outlives it; a copy remembers a place to come back to.
+/// Takes a line apart from its front. The text outlives it; a copy remembers a place to come back
+/// to.
 class Scan final
 {
 public:
@@ -43,12 +44,13 @@ public:
         return count >= least;
     }
 
-    /// What stands before `end`, which is taken too. False, and nothing taken, when it does not come on this
-    /// line.
+    /// What stands before `end`, which is taken too. False, and nothing taken, when it does not
+    /// come on this line.
     bool takeUntil(std::string_view end, std::string_view& part)
     {
         const std::size_t at = m_rest.find(end);
-        if (at == std::string_view::npos || m_rest.substr(0, at).find('\n') != std::string_view::npos)
+        if (at == std::string_view::npos
+            || m_rest.substr(0, at).find('\n') != std::string_view::npos)
             return false;
         part = m_rest.substr(0, at);
         m_rest.remove_prefix(at + end.size());

@@ -119,7 +119,8 @@ const char* StatsdFormat::readMetric(std::string_view line, const Content& conte
     }
     std::string_view values = sample.values;
     do {
-        const std::string_view value = values.substr(0, sample.type == "s" ? values.npos : values.find(':'));
+        const std::string_view value =
+            values.substr(0, sample.type == "s" ? values.npos : values.find(':'));
         values.remove_prefix(std::min(value.size() + 1, values.size()));
         if (!records.next())
             return Records::tooMany;
@@ -132,11 +133,13 @@ const char* StatsdFormat::readMetric(std::string_view line, const Content& conte
     return nullptr;
 }
 
-const char* StatsdFormat::readSuffix(std::string_view suffix, const Content& content, Sample& sample)
+const char* StatsdFormat::readSuffix(std::string_view suffix, const Content& content,
+                                     Sample& sample)
 {
     if (suffix.starts_with('@')) {
         sample.rate = anyNumber(suffix.substr(1)).value_or(0);
-        return sample.rate > 0 && sample.rate <= 1 ? nullptr : "a sample rate is not between 0 and 1";
+        return sample.rate > 0 && sample.rate <= 1 ? nullptr
+                                                   : "a sample rate is not between 0 and 1";
     }
     if (suffix.starts_with('#'))
         readTags(suffix.substr(1), content);
@@ -144,7 +147,8 @@ const char* StatsdFormat::readSuffix(std::string_view suffix, const Content& con
         sample.container = suffix.substr(2);
     else if (suffix.starts_with('T'))
         sample.time = secondsTime(suffix.substr(1));
-    else if (!suffix.starts_with("e:") && !suffix.starts_with("card:")) // the sender's own bookkeeping
+    else if (!suffix.starts_with("e:")
+             && !suffix.starts_with("card:")) // the sender's own bookkeeping
         return noStatsd;
     return nullptr;
 }
@@ -159,7 +163,8 @@ void StatsdFormat::readTags(std::string_view tags, const Content& content)
             continue;
         // A tag without a value is there: that is all it says.
         const bool hasValue = name.size() + 1 < tag.size();
-        m_labels.push_back({labelField(name), hasValue ? content.piece(tag.substr(name.size() + 1)) : ArenaRef{}});
+        m_labels.push_back(
+            {labelField(name), hasValue ? content.piece(tag.substr(name.size() + 1)) : ArenaRef{}});
     }
 }
 
@@ -174,7 +179,10 @@ const char* StatsdFormat::writeValue(const Sample& sample, std::string_view valu
     const bool isGauge = sample.type == "g";
     LineEvent event(content, builder);
     event.time(sample.time);
-    builder.setMetric(content.piece(sample.name), isSet ? 1 : isCount ? *number / sample.rate : *number,
+    builder.setMetric(content.piece(sample.name),
+                      isSet         ? 1
+                          : isCount ? *number / sample.rate
+                                    : *number,
                       sample.type == "ms" ? builder.append("ms") : ArenaRef{},
                       isGauge ? MetricType::Gauge : MetricType::Unknown);
     event.text("statsd.type", sample.type);
@@ -202,7 +210,8 @@ const char* StatsdFormat::readEvent(std::string_view line, const Content& conten
     if (!takeEventHead(scan, titleSize, textSize))
         return fault;
     const std::string_view rest = scan.rest();
-    if (titleSize >= rest.size() || rest[titleSize] != '|' || textSize > rest.size() - titleSize - 1)
+    if (titleSize >= rest.size() || rest[titleSize] != '|'
+        || textSize > rest.size() - titleSize - 1)
         return fault;
     const std::string_view title = rest.substr(0, titleSize);
     const std::string_view text = rest.substr(titleSize + 1, textSize);
@@ -251,7 +260,8 @@ const char* StatsdFormat::readEvent(std::string_view line, const Content& conten
 const char* StatsdFormat::readCheck(std::string_view line, const Content& content,
                                     EventBatchBuilder& builder)
 {
-    constexpr std::array severities{Severity::Info, Severity::Warn, Severity::Error, Severity::Unset};
+    constexpr std::array severities{Severity::Info, Severity::Warn, Severity::Error,
+                                    Severity::Unset};
     takePart(line); // _sc
     const std::string_view check = takePart(line);
     const std::string_view state = takePart(line);

@@ -106,7 +106,8 @@ const char* Syslog5424Format::readStructuredData(Scan& scan, LineEvent& event,
     return scan.isAtEnd() || scan.peek() == ' ' ? nullptr : fault;
 }
 
-const char* Syslog5424Format::readParameter(Scan& scan, LineEvent& event, EventBatchBuilder& builder)
+const char* Syslog5424Format::readParameter(Scan& scan, LineEvent& event,
+                                            EventBatchBuilder& builder)
 {
     const std::string_view name = takeSdName(scan);
     if (name.empty() || name.size() > longestName || !scan.take("=\""))

@@ -9,8 +9,8 @@
 
 namespace weir {
 
-/// `<165>1 2026-11-23T12:04:51.003Z host app 657 ID47 [id name="value"] text`: RFC 5424. The parameters of
-/// structured data become `sd.ID.NAME`. https://www.rfc-editor.org/rfc/rfc5424
+/// `<165>1 2026-11-23T12:04:51.003Z host app 657 ID47 [id name="value"] text`: RFC 5424. The
+/// parameters of structured data become `sd.ID.NAME`. https://www.rfc-editor.org/rfc/rfc5424
 class Syslog5424Format final : public Format
 {
 public:

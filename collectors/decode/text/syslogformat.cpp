@@ -21,8 +21,8 @@ struct Tag
 
 bool isTagCharacter(char c)
 {
-    return c > ' ' && c != '[' && c != ']' && c != ':' && c != '=' && c != '"' && c != '{' && c != '<'
-        && c != '%';
+    return c > ' ' && c != '[' && c != ']' && c != ':' && c != '=' && c != '"' && c != '{'
+        && c != '<' && c != '%';
 }
 
 std::optional<Tag> takeTag(Scan& scan)
@@ -47,7 +47,8 @@ std::optional<Tag> takeTag(Scan& scan)
     return tag;
 }
 
-/// `%LINK-3-UPDOWN: `, `%ASA-6-302013: `, `%SYS-SW1-5-CONFIG_I: `: the digit between dashes is a severity.
+/// `%LINK-3-UPDOWN: `, `%ASA-6-302013: `, `%SYS-SW1-5-CONFIG_I: `: the digit between dashes is a
+/// severity.
 struct CiscoTag
 {
     std::string_view facility;
@@ -168,7 +169,8 @@ const char* SyslogFormat::readMessage(const SyslogHead& head, Scan& scan, LineEv
     const auto tag = takeTag(scan);
     if (!head.priority) {
         // Without <PRI> many a line begins with a time and two words.
-        const bool isSure = tag && !head.host.empty() && !isLevel(head.host) && !isLevel(tag->program)
+        const bool isSure = tag && !head.host.empty() && !isLevel(head.host)
+            && !isLevel(tag->program)
             && (head.hasNamedMonth || !tag->pid.empty() || tag->program == "kernel");
         if (!isSure && !m_isChosen)
             return noHead;

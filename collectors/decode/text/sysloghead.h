@@ -29,8 +29,8 @@ struct SyslogHead
 /// Takes of `<34>`, a time and a host what is there. A word is a host only behind a time.
 SyslogHead takeSyslogHead(Scan& scan, TimePoint now);
 
-/// For formats that travel alone or behind a syslog header of either kind: takes all before `mark` and the mark
-/// itself. Nothing when the mark does not come soon, or behind something else.
+/// For formats that travel alone or behind a syslog header of either kind: takes all before `mark`
+/// and the mark itself. Nothing when the mark does not come soon, or behind something else.
 std::optional<SyslogHead> takeHeadBefore(std::string_view mark, Scan& scan, TimePoint now);
 
 /// The same for a glance: whether the mark comes soon.

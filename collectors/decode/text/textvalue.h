@@ -15,8 +15,9 @@ struct TextValue
     std::int64_t bits = 0; ///< as in FieldColumn::numbers
 };
 
-/// `42` and `-1` are whole numbers, `0.5` and `1.5e-3` doubles, `true` and `false` truths. Everything else is a
-/// string, so that identifiers survive: `007`, `+1`, `1e5`, and whole numbers beyond 64 bits.
+/// `42` and `-1` are whole numbers, `0.5` and `1.5e-3` doubles, `true` and `false` truths.
+/// Everything else is a string, so that identifiers survive: `007`, `+1`, `1e5`, and whole numbers
+/// beyond 64 bits.
 TextValue typeOfText(std::string_view text);
 
 /// The number a whole text is; no space, no `+`.
