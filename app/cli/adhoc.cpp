@@ -19,8 +19,8 @@ std::vector<std::string> collectorArguments(const std::filesystem::path& index,
                                             const std::filesystem::path& config)
 {
     // An empty configuration of its own: rules and limits of the user's are not meant for a look.
-    std::vector<std::string> arguments{"--index", index.string(), "--config",
-                                       (index / "config").string(),
+    std::vector<std::string> arguments{"--index",   index.string(),
+                                       "--config",  (index / "config").string(),
                                        "--formats", (config / "formats").string()};
     for (const std::string& source : sources)
         arguments.insert(arguments.end(), {"--source-url", source});
@@ -73,8 +73,7 @@ AdHocCollection::~AdHocCollection()
 }
 
 Result<AdHocCollection> AdHocCollection::untilEnd(const std::vector<std::string>& sources,
-                                                  bool keep,
-                                                  const std::filesystem::path& config)
+                                                  bool keep, const std::filesystem::path& config)
 {
     AdHocCollection collection(newAdHocIndex(), keep);
     auto arguments = collectorArguments(collection.m_index, sources, config);
@@ -89,8 +88,7 @@ Result<AdHocCollection> AdHocCollection::untilEnd(const std::vector<std::string>
 }
 
 Result<AdHocCollection> AdHocCollection::following(const std::vector<std::string>& sources,
-                                                   bool keep,
-                                                   const std::filesystem::path& config)
+                                                   bool keep, const std::filesystem::path& config)
 {
     AdHocCollection collection(newAdHocIndex(), keep);
     const auto child =

@@ -116,7 +116,8 @@ void addImportCommand(CLI::App& app, const Globals& globals, Run& run)
     command
         ->add_option("--source", options->source, "The source they belong to; else the file's name")
         ->type_name("NAME");
-    command->add_option("--format", options->format, "auto, or one of docs/formats.md, or one of your own");
+    command->add_option("--format", options->format,
+                        "auto, or one of docs/formats.md, or one of your own");
     command->final_callback([&globals, &run, options] {
         run = [&globals, options] {
             return importFiles(globals, *options);

@@ -28,8 +28,8 @@ bool useUrls(const CollectorOptions& options, Configuration& configuration)
             say(problem->message);
             return false;
         }
-        auto& source = configuration.weir.sources.emplace_back(
-            std::move(*std::get_if<SourceConfig>(&parsed)));
+        auto& source =
+            configuration.weir.sources.emplace_back(std::move(*std::get_if<SourceConfig>(&parsed)));
         useFormats(configuration.formats, source);
     }
     return true;

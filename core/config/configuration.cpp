@@ -66,7 +66,8 @@ std::vector<fs::path> tomlFiles(const fs::path& folder)
 }
 
 /// A file with an error counts by its own name: the source that uses it has no fault of its own.
-std::vector<std::string> formatNames(const fs::path& folder, const std::vector<UserFormatFile>& formats)
+std::vector<std::string> formatNames(const fs::path& folder,
+                                     const std::vector<UserFormatFile>& formats)
 {
     std::vector<std::string> names;
     for (const fs::path& file : tomlFiles(folder)) {
@@ -109,8 +110,9 @@ void addFormat(UserFormatFile format, Problems& problems, std::vector<UserFormat
     if (same == formats.end())
         formats.push_back(std::move(format));
     else
-        problems.error({}, fmt::format("there is a format '{}' in {} already", format.format.name,
-                                       same->file.filename().string()));
+        problems.error({},
+                       fmt::format("there is a format '{}' in {} already", format.format.name,
+                                   same->file.filename().string()));
 }
 
 } // namespace
@@ -170,7 +172,8 @@ Configuration loadConfiguration(const fs::path& folder)
     const fs::path main = folder / "weir.toml";
     if (fs::exists(fs::symlink_status(main, ignored)))
         readFile(main, all.problems, [&](const TomlValue& table, Problems& problems) {
-            all.weir = readWeirConfig(table, formatNames(folder / "formats", all.formats), problems);
+            all.weir =
+                readWeirConfig(table, formatNames(folder / "formats", all.formats), problems);
         });
     for (SourceConfig& source : all.weir.sources)
         useFormats(all.formats, source);
