@@ -30,21 +30,6 @@ namespace {
 
 using Formats = std::vector<std::unique_ptr<Format>>;
 
-/// The user's own come first: whoever writes one wants it.
-void addUserFormats(Formats& formats, const SourceConfig& source,
-                    const std::shared_ptr<JsonReader>& reader)
-{
-    for (const UserFormat& format : source.userFormats)
-        formats.push_back(makeUserFormat(format, source.format == format.name, reader));
-}
-
-void addJson(Formats& formats, const std::shared_ptr<JsonReader>& reader)
-{
-    formats.push_back(std::make_unique<JsonListFormat>(reader));
-    for (const JsonDialect& dialect : jsonDialects())
-        formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
-}
-
 /// Lines of logs: those that travel in syslog's before it, and each before the ones whose shape is looser.
 void addLogLines(Formats& formats, const SourceConfig& source)
 {
@@ -71,6 +56,21 @@ void addMetricLines(Formats& formats, const SourceConfig& source)
     formats.push_back(std::make_unique<StatsdFormat>());
     formats.push_back(std::make_unique<GraphiteFormat>());
     formats.push_back(std::make_unique<LogfmtFormat>(source.format == "logfmt"));
+}
+
+/// The user's own come first: whoever writes one wants it.
+void addUserFormats(Formats& formats, const SourceConfig& source,
+                    const std::shared_ptr<JsonReader>& reader)
+{
+    for (const UserFormat& format : source.userFormats)
+        formats.push_back(makeUserFormat(format, source.format == format.name, reader));
+}
+
+void addJson(Formats& formats, const std::shared_ptr<JsonReader>& reader)
+{
+    formats.push_back(std::make_unique<JsonListFormat>(reader));
+    for (const JsonDialect& dialect : jsonDialects())
+        formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
 }
 
 } // namespace
