@@ -15,11 +15,13 @@ namespace weir::cli {
 namespace {
 
 std::vector<std::string> collectorArguments(const std::filesystem::path& index,
-                                            const std::vector<std::string>& sources)
+                                            const std::vector<std::string>& sources,
+                                            const std::filesystem::path& config)
 {
     // An empty configuration of its own: rules and limits of the user's are not meant for a look.
-    std::vector<std::string> arguments{"--index", index.string(), "--config",
-                                       (index / "config").string()};
+    std::vector<std::string> arguments{"--index",   index.string(),
+                                       "--config",  (index / "config").string(),
+                                       "--formats", (config / "formats").string()};
     for (const std::string& source : sources)
         arguments.insert(arguments.end(), {"--source-url", source});
     return arguments;
@@ -71,10 +73,10 @@ AdHocCollection::~AdHocCollection()
 }
 
 Result<AdHocCollection> AdHocCollection::untilEnd(const std::vector<std::string>& sources,
-                                                  bool keep)
+                                                  bool keep, const std::filesystem::path& config)
 {
     AdHocCollection collection(newAdHocIndex(), keep);
-    auto arguments = collectorArguments(collection.m_index, sources);
+    auto arguments = collectorArguments(collection.m_index, sources, config);
     arguments.emplace_back("--until-end");
     const auto child = startChild("weir-collector", arguments);
     if (!child)
@@ -86,11 +88,11 @@ Result<AdHocCollection> AdHocCollection::untilEnd(const std::vector<std::string>
 }
 
 Result<AdHocCollection> AdHocCollection::following(const std::vector<std::string>& sources,
-                                                   bool keep)
+                                                   bool keep, const std::filesystem::path& config)
 {
     AdHocCollection collection(newAdHocIndex(), keep);
     const auto child =
-        startChild("weir-collector", collectorArguments(collection.m_index, sources));
+        startChild("weir-collector", collectorArguments(collection.m_index, sources, config));
     if (!child)
         return child.error();
     collection.m_collector = *child;

@@ -25,10 +25,13 @@ std::filesystem::path newAdHocIndex();
 class AdHocCollection final
 {
 public:
-    /// Reads everything up to the end that is there now, and waits for that.
-    static Result<AdHocCollection> untilEnd(const std::vector<std::string>& sources, bool keep);
+    /// Reads everything up to the end that is there now, and waits for that. Of the user's configuration
+    /// only the formats of their own count.
+    static Result<AdHocCollection> untilEnd(const std::vector<std::string>& sources, bool keep,
+                                            const std::filesystem::path& config);
     /// Starts to collect and goes on in the background.
-    static Result<AdHocCollection> following(const std::vector<std::string>& sources, bool keep);
+    static Result<AdHocCollection> following(const std::vector<std::string>& sources, bool keep,
+                                             const std::filesystem::path& config);
 
     AdHocCollection(AdHocCollection&& other) noexcept;
     AdHocCollection& operator=(AdHocCollection&&) = delete;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandline.h"
+#include "app/cli/formatsamples.h"
 #include "core/config/config.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace weir::cli {
 
@@ -11,7 +15,9 @@ namespace {
 
 int check(const Globals& globals)
 {
-    const Configuration configuration = loadConfiguration(globals.config);
+    Configuration configuration = loadConfiguration(globals.config);
+    std::ranges::move(problemsOfSamples(configuration.formats),
+                      std::back_inserter(configuration.problems));
     for (const ConfigProblem& problem : configuration.problems)
         fmt::print(stderr, "{}\n", problem.text());
     if (configuration.hasErrors())

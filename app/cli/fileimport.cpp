@@ -38,10 +38,10 @@ std::string sourceNameOf(const std::string& file)
 
 } // namespace
 
-FileImport::FileImport(const ImportOptions& options, const WeirConfig& config,
+FileImport::FileImport(const ImportOptions& options, const Configuration& configuration,
                        std::unique_ptr<SliceHandover> slices, const std::atomic<bool>& stop)
     : m_options(options)
-    , m_config(config)
+    , m_configuration(configuration)
     , m_index(slices->index())
     , m_stop(stop)
     , m_slices(std::move(slices))
@@ -54,17 +54,17 @@ ImportTarget FileImport::targetOf(const std::string& file) const
 {
     ImportTarget target;
     target.source = m_options.source.empty() ? sourceNameOf(file) : m_options.source;
-    target.format = "auto";
-    target.redact = m_config.redact;
-    for (const SourceConfig& configured : m_config.sources) {
+    target.redact = m_configuration.weir.redact;
+    for (const SourceConfig& configured : m_configuration.weir.sources) {
         if (configured.name != target.source)
             continue;
-        target.format = configured.format;
+        target.decoding.format = configured.format;
         target.labels = configured.labels;
         target.redact = configured.redact;
     }
     if (!m_options.format.empty())
-        target.format = m_options.format;
+        target.decoding.format = m_options.format;
+    useFormats(m_configuration.formats, target.decoding);
     return target;
 }
 

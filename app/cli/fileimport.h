@@ -28,7 +28,7 @@ class FileImport final
 {
 public:
     /// `stop` outlives it.
-    FileImport(const ImportOptions& options, const WeirConfig& config,
+    FileImport(const ImportOptions& options, const Configuration& configuration,
                std::unique_ptr<SliceHandover> slices, const std::atomic<bool>& stop);
 
     struct Outcome
@@ -55,7 +55,7 @@ private:
     Result<Done> read(ImportReader& reader, ImportTarget target, Outcome& outcome);
 
     const ImportOptions& m_options;
-    const WeirConfig& m_config;
+    const Configuration& m_configuration;
     const std::filesystem::path m_index;
     const std::atomic<bool>& m_stop;
     const std::unique_ptr<SliceHandover> m_slices;

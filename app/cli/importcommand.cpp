@@ -70,16 +70,19 @@ void complainOf(const FileImport::Outcome& outcome)
 int importFiles(const Globals& globals, ImportOptions& options)
 {
     options.json = globals.json;
+    const Configuration configuration = loadConfiguration(globals.config);
     if (!options.format.empty()) {
-        if (const auto decoder = makeDecoder(options.format); !decoder)
+        SourceConfig source;
+        source.format = options.format;
+        useFormats(configuration.formats, source);
+        if (const auto decoder = makeDecoder(source); !decoder)
             return failure(decoder.error());
     }
-    const Configuration configuration = loadConfiguration(globals.config);
     auto slices = SliceHandover::begin(writerOptions(globals, configuration.weir));
     if (!slices)
         return failure(slices.error());
     const std::atomic<bool>& stop = stopOnSignals();
-    FileImport run(options, configuration.weir, std::move(*slices), stop);
+    FileImport run(options, configuration, std::move(*slices), stop);
     std::vector<FileImport::Outcome> outcomes;
     for (const std::string& file : options.files) {
         if (!stop)
@@ -113,7 +116,8 @@ void addImportCommand(CLI::App& app, const Globals& globals, Run& run)
     command
         ->add_option("--source", options->source, "The source they belong to; else the file's name")
         ->type_name("NAME");
-    command->add_option("--format", options->format, "auto, json or text");
+    command->add_option("--format", options->format,
+                        "auto, or one of docs/formats.md, or one of your own");
     command->final_callback([&globals, &run, options] {
         run = [&globals, options] {
             return importFiles(globals, *options);

@@ -21,7 +21,7 @@ public:
                                              const LineChunk& chunk)
     {
         if (m_target != target) {
-            auto decoder = makeDecoder(target->format);
+            auto decoder = makeDecoder(target->decoding);
             if (!decoder)
                 return decoder.error();
             m_decoder.emplace(target->source, target->labels, target->stream, std::move(*decoder),

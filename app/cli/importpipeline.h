@@ -22,7 +22,7 @@ namespace weir::cli {
 struct ImportTarget
 {
     std::string source;
-    std::string format; ///< one that makeDecoder() knows
+    SourceConfig decoding; ///< its format, known to makeDecoder(), and what that means
     std::vector<std::pair<std::string, std::string>> labels;
     RedactRules redact;
     Stream stream;

@@ -21,7 +21,7 @@ Result<AskedIndex> AskedIndex::open(const SourcesAndQuery& what, const ReadOptio
 {
     AskedIndex index;
     if (!what.sources.empty()) {
-        auto collected = AdHocCollection::untilEnd(what.sources, options.keep);
+        auto collected = AdHocCollection::untilEnd(what.sources, options.keep, globals.config);
         if (!collected)
             return collected.error();
         index.m_collection.emplace(std::move(*collected));

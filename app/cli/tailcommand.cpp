@@ -250,7 +250,8 @@ int tail(const Globals& globals, const Options& options)
         return failure(output.error());
     std::optional<AdHocCollection> collection;
     if (!what.sources.empty()) {
-        auto following = AdHocCollection::following(what.sources, options.read.keep);
+        auto following =
+            AdHocCollection::following(what.sources, options.read.keep, globals.config);
         if (!following)
             return failure(following.error());
         collection.emplace(std::move(*following));

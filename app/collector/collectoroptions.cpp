@@ -33,6 +33,8 @@ std::variant<CollectorOptions, int> parseCollectorOptions(int argc, char** argv)
     app.add_option("--source-url", options.urls,
                    "A source, in place of those in weir.toml; may be repeated")
         ->type_name("URL");
+    app.add_option("--formats", options.formats, "With --source-url: folder of the user's formats")
+        ->type_name("DIR");
     app.add_flag("--supervised", options.supervised,
                  "Started by a window: end 30 s after the last one has gone");
     app.add_flag("!--no-restart", options.isRestarted,

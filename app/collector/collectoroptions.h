@@ -18,6 +18,7 @@ struct CollectorOptions
     bool untilEnd = false;
     Nanoseconds timeout = std::chrono::seconds(30); ///< untilEnd: how long unreachable is a failure
     std::vector<std::string> urls; ///< sources in place of those of the configuration
+    std::filesystem::path formats; ///< of the user's formats for `urls`; empty: none
     bool supervised = false; ///< started by a window
     bool isRestarted = true; ///< when it crashes
 };

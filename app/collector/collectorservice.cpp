@@ -244,8 +244,8 @@ void CollectorService::watchConfiguration()
     };
     connect(&m_files, &QFileSystemWatcher::directoryChanged, this, changed);
     connect(&m_files, &QFileSystemWatcher::fileChanged, this, changed);
-    for (const auto& path :
-         {m_options.config, m_options.config / "weir.toml", m_options.config / "alerts"}) {
+    for (const auto& path : {m_options.config, m_options.config / "weir.toml",
+                             m_options.config / "alerts", m_options.config / "formats"}) {
         std::error_code error;
         if (std::filesystem::exists(path, error))
             m_files.addPath(QString::fromStdString(path.string()));

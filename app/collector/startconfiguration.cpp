@@ -11,6 +11,7 @@ std::optional<Configuration> configurationFor(const CollectorOptions& options)
     if (options.urls.empty())
         return loadConfiguration(options.config);
     Configuration configuration;
+    configuration.formats = loadUserFormats(options.formats, configuration.problems);
     // A private index lasts as long as who asked for it.
     configuration.weir.retention.index.age.reset();
     for (const std::string& url : options.urls) {
@@ -19,7 +20,9 @@ std::optional<Configuration> configurationFor(const CollectorOptions& options)
             say(problem->message);
             return std::nullopt;
         }
-        configuration.weir.sources.push_back(std::move(*std::get_if<SourceConfig>(&parsed)));
+        auto& source =
+            configuration.weir.sources.emplace_back(std::move(*std::get_if<SourceConfig>(&parsed)));
+        useFormats(configuration.formats, source);
     }
     return configuration;
 }

@@ -3,6 +3,7 @@
 
 #include "collectors/decode/linehead.h"
 #include "core/shorttext.h"
+#include "core/timeformat.h"
 
 #include <bit>
 #include <charconv>
@@ -47,7 +48,7 @@ std::optional<TimePoint> epochTime(Number number)
     return timeByMagnitude(number);
 }
 
-std::optional<TimePoint> timeOfText(std::string_view text)
+std::optional<TimePoint> plainTime(std::string_view text)
 {
     if (const auto time = parseTime(text))
         return time;
@@ -121,7 +122,8 @@ WellKnown EventFields::knownFor(std::string_view name) const
         if (isSameText(entry.name, name))
             return entry.known;
     }
-    return wellKnown(name);
+    const WellKnown known = wellKnown(name);
+    return (m_rules->ownRoles & roleBit(known.role)) == 0 ? known : WellKnown{};
 }
 
 void EventFields::add(std::string_view name, ValueType type, ArenaRef text, std::string_view value,
@@ -193,6 +195,12 @@ bool EventFields::accept(Role role, Field& field, std::string_view value)
     default:
         return isText;
     }
+}
+
+std::optional<TimePoint> EventFields::timeOfText(std::string_view text) const
+{
+    const auto time = m_rules->timeFormat ? m_rules->timeFormat->read(text, {}) : std::nullopt;
+    return time ? time : plainTime(text);
 }
 
 bool EventFields::acceptTime(const Field& field, std::string_view value)

@@ -19,12 +19,18 @@ struct NamedRole
     WellKnown known;
 };
 
+class TimeFormat;
+
 /// What a dialect makes of names, beside those that mean the same everywhere (wellknown.h). A literal.
 struct FieldRules
 {
     /// Asked before the well-known names, and instead of them where they stand in both. Role::None
     /// here makes a name mean nothing.
     std::span<const NamedRole> roles = {};
+    /// Bits of the roles that only `roles` gives: names that have one of them everywhere else are fields.
+    std::uint32_t ownRoles = 0;
+    /// How times that are text are written, before any other way; null: as everywhere.
+    const TimeFormat* timeFormat = nullptr;
     /// Names inside of this object are taken as if they stood at the top: `payload.`
     std::string_view unwrap = {};
     /// What is not kept: names that begin so.
@@ -82,6 +88,7 @@ private:
     bool isLeftOut(std::string_view name) const;
     WellKnown knownFor(std::string_view name) const;
     bool accept(Role role, Field& field, std::string_view value);
+    std::optional<TimePoint> timeOfText(std::string_view text) const;
     bool acceptTime(const Field& field, std::string_view value);
     bool acceptSeverity(const Field& field, std::string_view value);
     void writeField(EventBatchBuilder& builder, const Field& field, bool isMetric) const;

@@ -7,7 +7,26 @@
 #include "collectors/decode/json/metricbeatformat.h"
 #include "collectors/decode/json/telegrafformat.h"
 #include "collectors/decode/json/vectormetricformat.h"
+#include "collectors/decode/text/accessformat.h"
+#include "collectors/decode/text/cefformat.h"
+#include "collectors/decode/text/criformat.h"
+#include "collectors/decode/text/envoyformat.h"
+#include "collectors/decode/text/goformat.h"
+#include "collectors/decode/text/graphiteformat.h"
+#include "collectors/decode/text/influxformat.h"
+#include "collectors/decode/text/javaformat.h"
+#include "collectors/decode/text/klogformat.h"
+#include "collectors/decode/text/leefformat.h"
+#include "collectors/decode/text/logfmtformat.h"
+#include "collectors/decode/text/nginxerrorformat.h"
+#include "collectors/decode/text/postgresformat.h"
+#include "collectors/decode/text/prometheusformat.h"
+#include "collectors/decode/text/pythonformat.h"
+#include "collectors/decode/text/statsdformat.h"
+#include "collectors/decode/text/syslog5424format.h"
+#include "collectors/decode/text/syslogformat.h"
 #include "collectors/decode/textformat.h"
+#include "collectors/decode/userformats.h"
 #include "core/config/config.h"
 
 namespace weir {
@@ -16,9 +35,44 @@ namespace {
 
 using Formats = std::vector<std::unique_ptr<Format>>;
 
-void addJson(Formats& formats)
+/// Lines of logs: those that travel in syslog's before it, and each before the ones whose shape is looser.
+void addLogLines(Formats& formats, const SourceConfig& source)
 {
-    const auto reader = std::make_shared<JsonReader>();
+    formats.push_back(std::make_unique<CefFormat>());
+    formats.push_back(std::make_unique<LeefFormat>());
+    formats.push_back(std::make_unique<Syslog5424Format>());
+    formats.push_back(std::make_unique<CriFormat>());
+    formats.push_back(std::make_unique<AccessFormat>());
+    formats.push_back(std::make_unique<EnvoyFormat>());
+    formats.push_back(std::make_unique<NginxErrorFormat>());
+    formats.push_back(std::make_unique<PostgresFormat>());
+    formats.push_back(std::make_unique<KlogFormat>());
+    formats.push_back(std::make_unique<JavaFormat>());
+    formats.push_back(std::make_unique<PythonFormat>());
+    formats.push_back(std::make_unique<GoFormat>());
+    formats.push_back(std::make_unique<SyslogFormat>(source.format == "syslog"));
+}
+
+/// Lines of metrics, and logfmt, which some of them look like.
+void addMetricLines(Formats& formats, const SourceConfig& source)
+{
+    formats.push_back(std::make_unique<PrometheusFormat>(source.format == "prometheus"));
+    formats.push_back(std::make_unique<InfluxFormat>(source.format == "influx"));
+    formats.push_back(std::make_unique<StatsdFormat>());
+    formats.push_back(std::make_unique<GraphiteFormat>());
+    formats.push_back(std::make_unique<LogfmtFormat>(source.format == "logfmt"));
+}
+
+/// The user's own come first: whoever writes one wants it.
+void addUserFormats(Formats& formats, const SourceConfig& source,
+                    const std::shared_ptr<JsonReader>& reader)
+{
+    for (const UserFormat& format : source.userFormats)
+        formats.push_back(makeUserFormat(format, source.format == format.name, reader));
+}
+
+void addJson(Formats& formats, const std::shared_ptr<JsonReader>& reader)
+{
     const auto tree = std::make_shared<JsonTree>();
     formats.push_back(std::make_unique<CloudEventsBinary>(reader));
     formats.push_back(std::make_unique<CollectdFormat>(tree));
@@ -35,7 +89,11 @@ void addJson(Formats& formats)
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
 {
     Formats formats;
-    addJson(formats);
+    const auto reader = std::make_shared<JsonReader>();
+    addUserFormats(formats, source, reader);
+    addJson(formats, reader);
+    addLogLines(formats, source);
+    addMetricLines(formats, source);
     formats.push_back(std::make_unique<TextFormat>(source.format == "text"));
     return formats;
 }

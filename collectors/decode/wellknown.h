@@ -27,6 +27,12 @@ enum class Role : std::uint8_t {
 
 constexpr std::size_t roleCount = 14;
 
+/// A role among several.
+constexpr std::uint32_t roleBit(Role role)
+{
+    return std::uint32_t{1} << static_cast<unsigned>(role);
+}
+
 /// The role of a dotted name, and which of several names for one role wins: the lowest rank.
 struct WellKnown
 {

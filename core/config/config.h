@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/userformat.h"
 #include "core/retention.h"
 #include "core/timepoint.h"
 
@@ -139,6 +140,7 @@ struct SourceConfig
 {
     std::string name; ///< the source's identity
     std::string format = "auto";
+    std::vector<UserFormat> userFormats; ///< those that `format` may mean: one, or for `auto` all
     std::vector<std::pair<std::string, std::string>> labels;
     RedactRules redact; ///< what [collector] says for all sources included
     std::variant<KafkaSource, ZeroMqSource, FileSource> input;
@@ -242,12 +244,13 @@ struct Configuration
     std::vector<AlertRule> alerts;
     std::vector<DashboardConfig> dashboards;
     std::vector<ViewConfig> views;
+    std::vector<UserFormatFile> formats;
     std::vector<ConfigProblem> problems;
 
     bool hasErrors() const;
 };
 
-/// Reads weir.toml, alerts/*.toml (not *.test.toml), dashboards/*.toml and views/*.toml. A missing
+/// Reads weir.toml, alerts/*.toml (not *.test.toml), dashboards/*.toml, views/*.toml and formats/*.toml. A missing
 /// folder or file is an empty configuration. Queries are parsed too, so that a wrong one is a
 /// problem with its place.
 Configuration loadConfiguration(const std::filesystem::path& folder);
@@ -255,6 +258,12 @@ Configuration loadConfiguration(const std::filesystem::path& folder);
 /// A text as weir.toml would hold it, such as one `[[source]]` that is not saved yet. Names of formats
 /// are looked up in `folder`.
 Configuration parseConfiguration(std::string_view weirToml, const std::filesystem::path& folder);
+/// formats/*.toml alone; `problems` are appended to.
+std::vector<UserFormatFile> loadUserFormats(const std::filesystem::path& folder,
+                                            std::vector<ConfigProblem>& problems);
+
+/// Gives a source the formats that its `format` may mean.
+void useFormats(const std::vector<UserFormatFile>& formats, SourceConfig& source);
 
 /// `kafka://host:9092/orders,payments?start=-15m`, `zmq+sub://host:5556/prefix`, `zmq+pull://*:5557`,
 /// a path or `-`: a source as given on the command line. A problem has no file.

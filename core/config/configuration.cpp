@@ -65,11 +65,15 @@ std::vector<fs::path> tomlFiles(const fs::path& folder)
     return files;
 }
 
-std::vector<std::string> formatNames(const fs::path& folder)
+/// A file with an error counts by its own name: the source that uses it has no fault of its own.
+std::vector<std::string> formatNames(const fs::path& folder,
+                                     const std::vector<UserFormatFile>& formats)
 {
     std::vector<std::string> names;
-    for (const fs::path& file : tomlFiles(folder))
-        names.push_back(file.stem().string());
+    for (const fs::path& file : tomlFiles(folder)) {
+        const auto read = std::ranges::find(formats, file, &UserFormatFile::file);
+        names.push_back(read != formats.end() ? read->format.name : file.stem().string());
+    }
     return names;
 }
 
@@ -95,6 +99,19 @@ void addView(ViewConfig view, Problems& problems, std::vector<ViewConfig>& views
     else
         problems.error({},
                        fmt::format("there is a view '{}' in {} already", view.name,
+                                   same->file.filename().string()));
+}
+
+void addFormat(UserFormatFile format, Problems& problems, std::vector<UserFormatFile>& formats)
+{
+    const auto same = std::ranges::find_if(formats, [&](const UserFormatFile& other) {
+        return other.format.name == format.format.name;
+    });
+    if (same == formats.end())
+        formats.push_back(std::move(format));
+    else
+        problems.error({},
+                       fmt::format("there is a format '{}' in {} already", format.format.name,
                                    same->file.filename().string()));
 }
 
@@ -126,29 +143,57 @@ bool Configuration::hasErrors() const
                        [](const ConfigProblem& problem) { return !problem.isWarning; });
 }
 
+std::vector<UserFormatFile> loadUserFormats(const fs::path& folder,
+                                            std::vector<ConfigProblem>& problems)
+{
+    std::vector<UserFormatFile> formats;
+    for (const fs::path& file : tomlFiles(folder))
+        readFile(file, problems, [&](const TomlValue& table, Problems& found) {
+            if (auto format = readUserFormat(table, found))
+                addFormat(std::move(*format), found, formats);
+        });
+    return formats;
+}
+
+void useFormats(const std::vector<UserFormatFile>& formats, SourceConfig& source)
+{
+    source.userFormats.clear();
+    for (const UserFormatFile& file : formats) {
+        if (source.format == "auto" || source.format == file.format.name)
+            source.userFormats.push_back(file.format);
+    }
+}
+
 Configuration parseConfiguration(std::string_view weirToml, const fs::path& folder)
 {
     Configuration all;
+    all.formats = loadUserFormats(folder / "formats", all.problems);
     Problems problems{fs::path()};
     const auto parsed = parseToml(weirToml);
     if (const auto* fault = std::get_if<TomlFault>(&parsed))
         problems.error(fault->place, fault->message);
     else
-        all.weir = readWeirConfig(std::get<TomlValue>(parsed), formatNames(folder / "formats"),
-                                  problems);
-    all.problems = problems.take();
+        all.weir = readWeirConfig(std::get<TomlValue>(parsed),
+                                  formatNames(folder / "formats", all.formats), problems);
+    for (SourceConfig& source : all.weir.sources)
+        useFormats(all.formats, source);
+    std::ranges::move(problems.take(), std::back_inserter(all.problems));
     return all;
 }
 
 Configuration loadConfiguration(const fs::path& folder)
 {
     Configuration all;
+    all.formats = loadUserFormats(folder / "formats", all.problems);
     std::error_code ignored; // what cannot be looked at is reported when it is opened
     const fs::path main = folder / "weir.toml";
     if (fs::exists(fs::symlink_status(main, ignored)))
         readFile(main, all.problems, [&](const TomlValue& table, Problems& problems) {
-            all.weir = readWeirConfig(table, formatNames(folder / "formats"), problems);
+            all.weir =
+                readWeirConfig(table, formatNames(folder / "formats", all.formats), problems);
         });
+    for (SourceConfig& source : all.weir.sources)
+        useFormats(all.formats, source);
     for (const fs::path& file : tomlFiles(folder / "alerts")) {
         if (!file.filename().string().ends_with(".test.toml"))
             readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {

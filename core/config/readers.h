@@ -20,7 +20,7 @@ class TableReader;
 WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>& formats,
                           Problems& problems);
 
-/// One table of [[source]]. `formats`: names of the files in formats/. `retention` gets the source's own,
+/// One table of [[source]]. `formats`: names of the user's own, those with an error too. `retention` gets the source's own,
 /// if it has one.
 std::optional<SourceConfig> readSource(const TomlValue& table,
                                        const std::vector<std::string>& formats,
@@ -45,6 +45,9 @@ Retention readRetention(const TomlValue& table, const Retention& missing, const 
 
 /// Appends to `rules`; a name that is there already is an error.
 void readAlerts(const TomlValue& file, Problems& problems, std::vector<AlertRule>& rules);
+
+/// A format of the user's own. Its name is that of the file where none is written.
+std::optional<UserFormatFile> readUserFormat(const TomlValue& file, Problems& problems);
 
 DashboardConfig readDashboard(const TomlValue& file, Problems& problems);
 std::optional<ViewConfig> readView(const TomlValue& file, Problems& problems);
