@@ -3,6 +3,8 @@
 
 #include "collectors/decode/jsondialects.h"
 #include "collectors/decode/textformat.h"
+#include "collectors/decode/otlp/otlpformat.h"
+#include "collectors/decode/otlp/otlpjsonformat.h"
 #include "core/config/config.h"
 
 namespace weir {
@@ -19,11 +21,20 @@ void addJson(Formats& formats)
         formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
 }
 
+void addOtlp(Formats& formats)
+{
+    const auto events = std::make_shared<OtlpEvents>();
+    formats.push_back(std::make_unique<OtlpJsonFormat>(events));
+    formats.push_back(std::make_unique<OtlpLogsFormat>(events));
+    formats.push_back(std::make_unique<OtlpMetricsFormat>(events));
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
 {
     Formats formats;
+    addOtlp(formats);
     addJson(formats);
     formats.push_back(std::make_unique<TextFormat>(source.format == "text"));
     return formats;

@@ -9,6 +9,9 @@ namespace weir {
 namespace {
 
 constexpr std::array names{
+    FormatName{"otlp"},
+    FormatName{"otlp-metrics", "otlp"},
+    FormatName{"otlp-json", "otlp"},
     FormatName{"json"},
     FormatName{"json-list", "json"},
     FormatName{"debezium", "json"},
