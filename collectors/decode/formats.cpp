@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/formats.h"
 
+#include "collectors/decode/binary/cborformat.h"
+#include "collectors/decode/binary/messagepackformat.h"
+#include "collectors/decode/binary/remotewriteformat.h"
 #include "collectors/decode/jsondialects.h"
 #include "collectors/decode/textformat.h"
 #include "collectors/decode/otlp/otlpformat.h"
@@ -29,12 +32,20 @@ void addOtlp(Formats& formats)
     formats.push_back(std::make_unique<OtlpMetricsFormat>(events));
 }
 
+void addBinary(Formats& formats)
+{
+    formats.push_back(std::make_unique<RemoteWriteFormat>());
+    formats.push_back(std::make_unique<MessagePackFormat>());
+    formats.push_back(std::make_unique<CborFormat>());
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
 {
     Formats formats;
     addOtlp(formats);
+    addBinary(formats);
     addJson(formats);
     formats.push_back(std::make_unique<TextFormat>(source.format == "text"));
     return formats;

@@ -248,6 +248,18 @@ bool ValueSink::real(double number)
     return add(ValueType::Double, m_builder->append(name), name, bits);
 }
 
+bool ValueSink::decimal(std::string_view text)
+{
+    if (isJson()) {
+        m_json.raw(text);
+        return true;
+    }
+    double number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return add(ValueType::Double, m_builder->append(text), text,
+               std::bit_cast<std::int64_t>(number));
+}
+
 bool ValueSink::boolean(bool truth)
 {
     if (isJson()) {

@@ -57,6 +57,8 @@ public:
     bool integer(std::int64_t number);
     bool natural(std::uint64_t number);
     bool real(double number);
+    /// A number that has no type of its own here, as it is written in JSON.
+    bool decimal(std::string_view text);
     bool boolean(bool truth);
     bool null();
     bool time(TimePoint time);
