@@ -5,9 +5,10 @@
 #include "collectors/decode/binary/messagepackformat.h"
 #include "collectors/decode/binary/remotewriteformat.h"
 #include "collectors/decode/jsondialects.h"
-#include "collectors/decode/textformat.h"
 #include "collectors/decode/otlp/otlpformat.h"
 #include "collectors/decode/otlp/otlpjsonformat.h"
+#include "collectors/decode/schema/avrofileformat.h"
+#include "collectors/decode/textformat.h"
 #include "core/config/config.h"
 
 namespace weir {
@@ -34,6 +35,7 @@ void addOtlp(Formats& formats)
 
 void addBinary(Formats& formats)
 {
+    formats.push_back(std::make_unique<AvroFileFormat>());
     formats.push_back(std::make_unique<RemoteWriteFormat>());
     formats.push_back(std::make_unique<MessagePackFormat>());
     formats.push_back(std::make_unique<CborFormat>());

@@ -2,6 +2,7 @@
 #include "collectors/decode/valuesink.h"
 
 #include "collectors/decode/eventfields.h"
+#include "core/shorttext.h"
 
 #include <array>
 #include <bit>
@@ -23,11 +24,14 @@ constexpr const char* nameNotUtf8 = "a field name is not UTF-8";
 
 bool isText(std::string_view bytes)
 {
-    for (const char c : bytes) {
-        if (static_cast<signed char>(c) < 0)
-            return isUtf8(bytes);
-    }
-    return true;
+    constexpr std::uint64_t highBits = 0x8080808080808080U;
+    std::uint64_t seen = 0;
+    std::size_t at = 0;
+    for (; at + sizeof seen <= bytes.size(); at += sizeof seen)
+        seen |= shorttext::wordAt<std::uint64_t>(bytes.data() + at);
+    for (; at < bytes.size(); ++at)
+        seen |= static_cast<unsigned char>(bytes[at]);
+    return (seen & highBits) == 0 || isUtf8(bytes);
 }
 
 /// With U+FFFD in place of each byte that is not UTF-8.
@@ -192,11 +196,12 @@ bool ValueSink::string(std::string_view text)
         m_json.value(text);
         return true;
     }
-    if (!isText(text) && m_isText) {
+    const bool isReadable = isText(text);
+    if (!isReadable && m_isText) {
         const std::string readable = readableText(text);
         return add(ValueType::String, m_builder->append(readable), readable, 0);
     }
-    return add(isText(text) ? ValueType::String : ValueType::Bytes, refOf(text), text, 0);
+    return add(isReadable ? ValueType::String : ValueType::Bytes, refOf(text), text, 0);
 }
 
 bool ValueSink::bytes(std::string_view bytes)

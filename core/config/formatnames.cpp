@@ -15,6 +15,7 @@ constexpr std::array names{
     FormatName{"remote-write"},
     FormatName{"msgpack"},
     FormatName{"cbor"},
+    FormatName{"avro-file", "avro"},
     FormatName{"json"},
     FormatName{"json-list", "json"},
     FormatName{"debezium", "json"},

@@ -55,7 +55,10 @@ const char* read(Version version, const Content& unpacked, EventBatchBuilder& bu
 const char* RemoteWriteFormat::refuse(const Content& content) const
 {
     std::size_t size = 0;
-    return sizeOf(content.bytes, size);
+    if (const char* reason = sizeOf(content.bytes, size))
+        return reason;
+    return snappy::IsValidCompressedBuffer(content.bytes.data(), content.bytes.size()) ? nullptr
+                                                                                       : noSnappy;
 }
 
 const char* RemoteWriteFormat::decode(const Content& content, EventBatchBuilder& builder)
@@ -63,8 +66,6 @@ const char* RemoteWriteFormat::decode(const Content& content, EventBatchBuilder&
     std::size_t size = 0;
     if (const char* reason = sizeOf(content.bytes, size))
         return reason;
-    if (!snappy::IsValidCompressedBuffer(content.bytes.data(), content.bytes.size()))
-        return noSnappy;
     m_unpacked.resize(size);
     if (!snappy::RawUncompress(content.bytes.data(), content.bytes.size(), m_unpacked.data()))
         return noSnappy;
