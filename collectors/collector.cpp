@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/collector.h"
 
-#include "collectors/decode/decoder.h"
 #include "collectors/file/filecollector.h"
 #include "collectors/kafka/kafkacollector.h"
+#include "collectors/schema/sourcedecoder.h"
 #include "collectors/zeromq/zmqcollector.h"
 
 namespace weir {
 
 Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
-    if (const auto decoder = makeDecoder(setup.source); !decoder)
+    if (const auto decoder = makeSourceDecoder(setup.source); !decoder)
         return decoder.error();
     if (std::holds_alternative<ZeroMqSource>(setup.source.input))
         return std::unique_ptr<Collector>(std::make_unique<ZmqCollector>(std::move(setup)));

@@ -2,6 +2,7 @@
 #include "collectors/file/filecollector.h"
 
 #include "collectors/file/filetail.h"
+#include "collectors/schema/sourcedecoder.h"
 
 #include <fmt/format.h>
 #include <glob.h>
@@ -180,7 +181,7 @@ FileCollector::FileCollector(CollectorSetup setup)
 
 Result<Done> FileCollector::run(BatchSink& sink)
 {
-    auto decoder = makeDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     m_monitor.setState(SourceState::Connecting);

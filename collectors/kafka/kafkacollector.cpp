@@ -2,6 +2,7 @@
 #include "collectors/kafka/kafkacollector.h"
 
 #include "collectors/kafka/kafkawords.h"
+#include "collectors/schema/sourcedecoder.h"
 
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
@@ -370,7 +371,7 @@ KafkaCollector::KafkaCollector(CollectorSetup setup)
 Result<Done> KafkaCollector::run(BatchSink& sink)
 {
     const auto& source = std::get<KafkaSource>(m_setup.source.input);
-    auto decoder = makeDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     auto choice = TopicChoice::make(source);

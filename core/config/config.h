@@ -72,11 +72,34 @@ struct FileSource
     friend bool operator==(const FileSource&, const FileSource&) = default;
 };
 
+/// Where schemas are asked for by the number that stands in front of messages (Confluent's wire format).
+struct RegistryConfig
+{
+    std::string url; ///< http:// or https://, without the paths of the interface
+    std::string username;
+    std::string password; ///< a reference such as ${env:NAME}; resolved by the collector
+    std::string ca; ///< PEM; empty: the system's
+
+    friend bool operator==(const RegistryConfig&, const RegistryConfig&) = default;
+};
+
+/// Schemas in files, for messages that carry none.
+struct SchemaFiles
+{
+    std::string avro; ///< a .avsc
+    std::string protobuf; ///< a .proto, or a descriptor set of protoc
+    std::string protobufMessage; ///< `pkg.Type` in it
+
+    friend bool operator==(const SchemaFiles&, const SchemaFiles&) = default;
+};
+
 struct SourceConfig
 {
     std::string name; ///< the source's identity
     std::string format = "auto";
     std::vector<std::pair<std::string, std::string>> labels;
+    std::optional<RegistryConfig> registry;
+    SchemaFiles schemas;
     std::variant<KafkaSource, ZeroMqSource, FileSource> input;
 
     friend bool operator==(const SourceConfig&, const SourceConfig&) = default;

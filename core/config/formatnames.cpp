@@ -16,6 +16,9 @@ constexpr std::array names{
     FormatName{"msgpack"},
     FormatName{"cbor"},
     FormatName{"avro-file", "avro"},
+    FormatName{"avro"}, // by a schema in a file, as protobuf
+    FormatName{"protobuf"},
+    FormatName{"confluent"},
     FormatName{"json"},
     FormatName{"json-list", "json"},
     FormatName{"debezium", "json"},

@@ -239,22 +239,28 @@ private:
     std::string m_reason;
 };
 
-Result<AvroSchema> AvroSchema::parse(std::string_view json)
+Result<AvroSchema> AvroSchema::parse(std::string_view json, const std::vector<Text>& references)
 {
-    simdjson::dom::parser parser;
-    element root;
+    AvroSchema schema;
+    Parser walk(schema.m_nodes);
+    std::vector<std::string_view> texts;
+    for (const auto& [name, text] : references)
+        texts.emplace_back(text);
+    texts.push_back(json);
     const auto error = [](const std::string& reason) {
         return Error{Error::Code::InvalidInput, "avro", "the Avro schema cannot be read: " + reason};
     };
-    // A schema may also be a bare name, which simdjson takes as a document too.
-    if (parser.parse(json.data(), json.size()).get(root) != simdjson::SUCCESS)
-        return error("it is not valid JSON");
-    AvroSchema schema;
-    Parser walk(schema.m_nodes);
-    const auto index = walk.take(root, {}, 0);
-    if (!index)
-        return error(walk.reason());
-    schema.m_root = *index;
+    for (const std::string_view text : texts) {
+        simdjson::dom::parser parser;
+        element root;
+        // A schema may also be a bare name, which simdjson takes as a document too.
+        if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
+            return error("it is not valid JSON");
+        const auto index = walk.take(root, {}, 0);
+        if (!index)
+            return error(walk.reason());
+        schema.m_root = *index;
+    }
     return schema;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -53,8 +54,11 @@ public:
         std::vector<std::size_t> types; ///< of the fields, items, values or branches
     };
 
-    /// The error is a sentence.
-    static Result<AvroSchema> parse(std::string_view json);
+    using Text = std::pair<std::string, std::string>; ///< a name that does not matter, and JSON
+
+    /// `references` define types that it names, and each those that the following name. The error is a sentence.
+    static Result<AvroSchema> parse(std::string_view json,
+                                    const std::vector<Text>& references = {});
 
     const Node& root() const { return m_nodes[m_root]; }
     const Node& node(std::size_t index) const { return m_nodes[index]; }
