@@ -8,7 +8,8 @@
 namespace weir {
 
 /// Makes events of the maps of a binary format: its names mean what they mean in JSON (wellknown.h). An event
-/// without a message has its whole content as JSON for a body, since its bytes cannot be read.
+/// without a message has its whole content as JSON for a body, since its bytes cannot be read; but no more than some
+/// times the message: a schema may have long names for values of no bytes.
 class EventSink final : public FieldTarget
 {
 public:
@@ -26,16 +27,23 @@ public:
         if (const char* reason = read(m_values))
             return reason;
         m_fields.finish(builder, wireTime);
-        if (builder.lastBody().length > 0 || builder.lastKind() != EventKind::Log)
+        if (records.count() == 1)
+            m_bodies = 0;
+        const bool isTooMuch = m_bodies > mostForNothing + mostForEachByte * content.bytes.size();
+        if (builder.lastBody().length > 0 || builder.lastKind() != EventKind::Log || isTooMuch)
             return nullptr;
         m_values.begin(content, builder, *this);
         m_values.beginText();
         const char* const reason = read(m_values);
         builder.setBody(m_values.endText());
+        m_bodies += builder.lastBody().length;
         return reason;
     }
 
 private:
+    static constexpr std::size_t mostForNothing = std::size_t{64} << 10;
+    static constexpr std::size_t mostForEachByte = 8;
+
     bool add(std::string_view name, ValueType type, ArenaRef text, std::string_view value,
              std::int64_t bits) override
     {
@@ -47,6 +55,7 @@ private:
 
     EventFields m_fields;
     ValueSink m_values;
+    std::size_t m_bodies = 0; ///< bytes that were made for bodies of this message
 };
 
 } // namespace weir

@@ -27,6 +27,9 @@ const char* CborFormat::decode(const Content& content, EventBatchBuilder& builde
     Records records(builder);
     std::string_view rest = content.bytes;
     while (!rest.empty()) {
+        // One byte that says nothing: too little to tell this format from noise.
+        if (rest.front() == '\xA0')
+            return "CBOR, but an empty map";
         std::string_view after;
         const char* const reason = m_sink.write(
             records, content, builder, content.message.wireTime, [&](ValueSink& sink) {

@@ -4,6 +4,7 @@
 #include "collectors/decode/binary/messagepack.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -85,7 +86,7 @@ private:
             return entries ? walkEntries(*entries) : noShape;
         }
         if (const auto packed = messagepack::bytesOf(second))
-            return walk(*packed);
+            return !std::exchange(m_isPacked, true) ? walk(*packed) : noShape;
         if (elements.size() < 3)
             return noShape;
         return writeEntry({second, elements[2]});
@@ -115,6 +116,9 @@ private:
 
     const char* writeMap(std::string_view map, std::optional<TimePoint> time)
     {
+        // One byte that says nothing: too little to tell this format from noise.
+        if (map.size() == 1)
+            return "MessagePack, but an empty map";
         const char* const reason =
             m_sink.write(m_records, m_content, m_builder, time,
                          [map](ValueSink& sink) { return messagepack::read(map, sink); });
@@ -128,6 +132,7 @@ private:
     EventBatchBuilder& m_builder;
     Records m_records;
     std::string_view m_tag;
+    bool m_isPacked = false; ///< packed entries hold no others
 };
 
 const char* MessagePackFormat::refuse(const Content& content) const

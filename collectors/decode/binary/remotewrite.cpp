@@ -134,6 +134,7 @@ const char* RemoteWriteReader::readLabel(std::string_view message, Label& label)
 const char* RemoteWriteReader::checkLabels()
 {
     m_name = {};
+    m_suffixed.clear();
     for (const Label& label : m_labels) {
         if (label.name.empty() || !isUtf8(label.name) || !isUtf8(label.value))
             return malformed;
@@ -315,17 +316,26 @@ const char* RemoteWriteReader::write(std::int64_t milliseconds, std::string_view
         return "no remote write: a time outside of 1677 to 2262";
     if (!m_records.next())
         return Records::tooMany;
+    if (!m_records.takeFields(m_labels.size()))
+        return Records::tooManyFields;
     m_builder.setTime(timePointOf(milliseconds * 1'000'000));
-    ArenaRef name = m_content.piece(m_name);
-    if (!suffix.empty()) {
-        name = m_builder.append(m_name);
-        name.length += m_builder.append(suffix).length;
-    }
+    const ArenaRef name = suffix.empty() ? m_content.piece(m_name) : suffixed(suffix);
     const ArenaRef unit = m_own.unit.empty() ? ArenaRef{} : m_content.piece(m_own.unit);
     m_builder.setMetric(name, value, unit, type);
     for (const Label& label : m_labels)
         m_builder.addField(label.name, ValueType::String, m_content.piece(label.value));
     return nullptr;
+}
+
+/// Written once for all histograms of a series.
+ArenaRef RemoteWriteReader::suffixed(std::string_view suffix)
+{
+    const auto [known, isNew] = m_suffixed.try_emplace(suffix);
+    if (isNew) {
+        known->second = m_builder.append(m_name);
+        known->second.length += m_builder.append(suffix).length;
+    }
+    return known->second;
 }
 
 const char* RemoteWriteReader::writeMetadata()

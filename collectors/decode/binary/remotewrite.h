@@ -65,6 +65,7 @@ private:
     const char* checkLabels();
     const char* write(std::int64_t milliseconds, std::string_view suffix, double value,
                       MetricType type);
+    ArenaRef suffixed(std::string_view suffix); ///< a literal
     const char* writeMetadata();
     const char* finish();
     bool hasSymbol(std::uint64_t reference) const { return reference < m_symbols.size(); }
@@ -77,6 +78,7 @@ private:
     std::map<std::string_view, std::size_t> m_metadataByName;
     std::vector<Label> m_labels; ///< of the series at hand, without its name
     std::string_view m_name;
+    std::map<std::string_view, ArenaRef> m_suffixed; ///< names of parts of the series at hand
     Metadata m_own; ///< of the series at hand
     std::size_t m_staleMarkers = 0;
 };

@@ -80,10 +80,13 @@ ValueSink& OtlpEvents::beginRecord()
 
 bool OtlpEvents::beginEvent(std::uint64_t time)
 {
-    if (m_resource.size() + m_scope.size() + m_own.size() > EventFields::maxFields)
+    const std::size_t fields = m_resource.size() + m_scope.size() + m_own.size();
+    if (fields > EventFields::maxFields)
         return fail(tooManyFields);
     if (!m_records->next())
         return fail(Records::tooMany);
+    if (!m_records->takeFields(fields))
+        return fail(Records::tooManyFields);
     if (time != 0 && time <= static_cast<std::uint64_t>(INT64_MAX))
         m_builder->setTime(timePointOf(static_cast<std::int64_t>(time)));
     else if (m_content->message.wireTime)
@@ -159,6 +162,7 @@ void OtlpEvents::setMetric(const OtlpMetric& metric)
     m_metric = metric;
     m_metricName = m_builder->append(metric.name);
     m_unit = m_builder->append(metric.unit);
+    m_suffixed.clear();
 }
 
 MetricType OtlpEvents::typeOfTotals() const
@@ -167,10 +171,15 @@ MetricType OtlpEvents::typeOfTotals() const
                                                                        : MetricType::Unknown;
 }
 
+/// Written once for all points of a metric.
 ArenaRef OtlpEvents::suffixed(std::string_view suffix)
 {
-    const ArenaRef name = m_builder->append(m_metric.name);
-    return {name.offset, name.length + m_builder->append(suffix).length};
+    const auto [known, isNew] = m_suffixed.try_emplace(suffix);
+    if (isNew) {
+        known->second = m_builder->append(m_metric.name);
+        known->second.length += m_builder->append(suffix).length;
+    }
+    return known->second;
 }
 
 bool OtlpEvents::writePart(const OtlpPoint& point, ArenaRef name, double value, MetricType type)

@@ -5,6 +5,7 @@
 #include "collectors/decode/records.h"
 #include "collectors/decode/valuesink.h"
 
+#include <map>
 #include <optional>
 #include <span>
 
@@ -112,7 +113,7 @@ private:
     void addNumber(std::string_view name, std::uint64_t number);
     bool writePart(const OtlpPoint& point, ArenaRef name, double value, MetricType type);
     bool writeParts(const OtlpPoint& point, const OtlpDistribution& distribution);
-    ArenaRef suffixed(std::string_view suffix);
+    ArenaRef suffixed(std::string_view suffix); ///< a literal
     MetricType typeOfTotals() const;
 
     EventBatchBuilder* m_builder = nullptr;
@@ -126,6 +127,7 @@ private:
     ValueSink m_ownSink;
     OtlpMetric m_metric;
     ArenaRef m_metricName;
+    std::map<std::string_view, ArenaRef> m_suffixed; ///< names of parts of the metric
     ArenaRef m_unit;
     std::uint64_t m_startTime = 0; ///< what m_startText is the text of: a message's points mostly share it
     ArenaRef m_startText;

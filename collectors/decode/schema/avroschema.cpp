@@ -178,7 +178,7 @@ private:
         if (type == Type::Enum)
             return takeSymbols(index, json);
         const std::int64_t size = numberOf(json, "size");
-        if (size < 0)
+        if (size < 1)
             return fail("a fixed has no size");
         m_nodes[index].size = static_cast<std::size_t>(size);
         return withLogical(index, json);

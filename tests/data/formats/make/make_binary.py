@@ -111,6 +111,10 @@ out.add("one byte too many", pack({"message": "m"}) + b"\xc1", [{"undecodable": 
 out.add("an array that claims 4 billion elements", b"\xdd\xff\xff\xff\xff\xc0", [{"undecodable": "no MessagePack: malformed or cut off"}], format="", **{"as": "msgpack"})
 deep = b"\x81\xa1d" + b"\x91" * 70 + b"\xc0"
 out.add("nested deeper than 64", deep, [{"undecodable": "no MessagePack: malformed or cut off"}], format="", **{"as": "msgpack"})
+out.add("empty maps say nothing", b"\x80\x80", [{"undecodable": "MessagePack, but an empty map"}], format="", **{"as": "msgpack"})
+bomb = pack([T0, {"message": "x"}])
+for _ in range(2000): bomb = pack(["t", bomb])
+out.add("packed entries in packed entries, 2000 deep", bomb, [{"undecodable": "MessagePack, but neither maps nor Fluent's records"}], format="", **{"as": "msgpack"})
 out.add("an array of numbers is no event", pack([1, 2, 3]), [{"undecodable": "MessagePack, but neither maps nor Fluent's records"}], format="", **{"as": "msgpack"})
 out.write()
 
@@ -136,5 +140,6 @@ out.add("text that is not UTF-8", b"\xa2\x67message\x61m\x61t\x62\xc3\x28", [{"b
 out.add("one byte is missing", dump({"message": "cut"})[:-1], [{"undecodable": "no CBOR: malformed or cut off"}], format="", **{"as": "cbor"})
 out.add("a string that claims 2^60 bytes", b"\xa1\x61a\x7b\x10" + b"\x00" * 7 + b"x", [{"undecodable": "no CBOR: malformed or cut off"}], format="", **{"as": "cbor"})
 out.add("nested deeper than 64", b"\xa1\x61d" + b"\x81" * 70 + b"\x01", [{"undecodable": "nested deeper than 64"}], format="", **{"as": "cbor"})
+out.add("an empty map says nothing", b"\xa0", [{"undecodable": "CBOR, but an empty map"}], format="", **{"as": "cbor"})
 out.add("an array is no event", dump([1]), [{"undecodable": "no CBOR: does not begin with a map"}], format="", **{"as": "cbor"})
 out.write()
