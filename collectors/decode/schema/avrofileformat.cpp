@@ -98,10 +98,13 @@ const char* AvroFileFormat::useSchema(std::string_view json)
 {
     if (m_schema && json == m_json)
         return nullptr;
-    auto schema = AvroSchema::parse(json);
+    constexpr static const char* unreadable = "Avro, but its schema cannot be read";
     m_schema.reset();
+    if (json.empty())
+        return unreadable;
+    auto schema = AvroSchema::parse(json);
     if (!schema)
-        return "Avro, but its schema cannot be read";
+        return unreadable;
     m_schema = std::make_unique<AvroSchema>(std::move(*schema));
     m_json = json;
     return nullptr;
