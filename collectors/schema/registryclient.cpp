@@ -15,6 +15,7 @@ constexpr long ok = 200;
 constexpr long unauthorized = 401;
 constexpr long forbidden = 403;
 constexpr long notFound = 404;
+constexpr const char* notYet = "the schema registry has not answered yet";
 constexpr const char* hexDigits = "0123456789ABCDEF";
 
 /// A subject may have any characters.
@@ -103,24 +104,30 @@ SchemaSource::Answer RegistryClient::find(std::uint32_t id)
         return known->second.answer;
     if (!m_failure.empty() && now < m_quietUntil)
         return {nullptr, false, m_failure};
+    const bool isBusy = m_outstanding > 0;
+    if (m_outstanding >= mostOutstanding)
+        return {nullptr, false, notYet};
     if (m_entries.size() >= mostAnswers && known == m_entries.end())
-        m_entries.clear();
+        std::erase_if(m_entries, [](const auto& entry) { return !entry.second.isAsked; });
     Entry& entry = m_entries[id];
-    if (entry.isAsked)
+    if (!entry.isAsked)
+        ask(id, entry);
+    // Somebody has waited for the one before already.
+    if (isBusy)
         return entry.answer;
-    ask(id, entry);
     m_answered.wait_for(lock, m_settings.patience, [&] {
         const auto found = m_entries.find(id);
         return found == m_entries.end() || !found->second.isAsked;
     });
     const auto found = m_entries.find(id);
-    return found != m_entries.end() ? found->second.answer : Answer{nullptr, false, "asked too much"};
+    return found != m_entries.end() ? found->second.answer : Answer{nullptr, false, notYet};
 }
 
 void RegistryClient::ask(std::uint32_t id, Entry& entry)
 {
     entry.isAsked = true;
-    entry.answer.reason = "the schema registry has not answered yet";
+    entry.answer.reason = notYet;
+    ++m_outstanding;
     m_queue.push_back(id);
     if (!m_thread.joinable())
         m_thread = std::thread([this] { work(); });
@@ -140,6 +147,7 @@ void RegistryClient::work()
         lock.unlock();
         Answer answer = fetch(http, id);
         lock.lock();
+        --m_outstanding;
         const bool isFailure = !answer.schema && !answer.isMissing;
         m_failure = isFailure ? answer.reason : std::string();
         m_quietUntil = Clock::now() + m_settings.pause;

@@ -47,6 +47,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr std::size_t mostAnswers = 10'000; ///< made-up numbers are answered too
+    static constexpr std::size_t mostOutstanding = 100;
     static constexpr std::size_t mostReferences = 100;
 
     struct Entry
@@ -72,6 +73,7 @@ private:
     std::condition_variable m_answered;
     std::map<std::uint32_t, Entry> m_entries;
     std::deque<std::uint32_t> m_queue;
+    std::size_t m_outstanding = 0; ///< in the queue, or being asked for
     std::string m_failure; ///< why the registry did not answer the last time; empty: it did
     Clock::time_point m_quietUntil; ///< after a failure
     std::thread m_thread; ///< begins with the first question
