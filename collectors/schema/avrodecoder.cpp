@@ -8,15 +8,13 @@ namespace weir {
 const char* AvroDecoder::decode(const Content& content, EventBatchBuilder& builder)
 {
     Records records(builder);
-    return m_sink.write(
-        records, content, builder, content.message.wireTime, [&](ValueSink& sink) {
-            AvroReader reader(m_schema, content.bytes);
-            const char* const reason = reader.read(sink);
-            if (reason)
-                return reason;
-            return reader.rest().empty() ? nullptr
-                                         : "does not fit its Avro schema: something follows";
-        });
+    return m_sink.write(records, content, builder, content.message.wireTime, [&](ValueSink& sink) {
+        AvroReader reader(m_schema, content.bytes);
+        const char* const reason = reader.read(sink);
+        if (reason)
+            return reason;
+        return reader.rest().empty() ? nullptr : "does not fit its Avro schema: something follows";
+    });
 }
 
 } // namespace weir

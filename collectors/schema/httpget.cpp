@@ -11,8 +11,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t longestBody = std::size_t{8} << 20;
-constexpr const char* accepted =
-    "Accept: application/vnd.schemaregistry.v1+json, application/json";
+constexpr const char* accepted = "Accept: application/vnd.schemaregistry.v1+json, application/json";
 
 std::size_t keepBody(char* bytes, std::size_t size, std::size_t count, void* body)
 {
@@ -100,8 +99,8 @@ Result<HttpGet::Reply> HttpGet::get(const std::string& url)
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &reply.body);
     const CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK) {
-        const char* const detail = m_handle->error.front() != '\0' ? m_handle->error.data()
-                                                                    : curl_easy_strerror(code);
+        const char* const detail =
+            m_handle->error.front() != '\0' ? m_handle->error.data() : curl_easy_strerror(code);
         return Error{Error::Code::Unreachable, url, detail};
     }
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply.status);

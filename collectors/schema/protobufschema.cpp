@@ -70,7 +70,8 @@ private:
 class Faults final : public pb::compiler::MultiFileErrorCollector
 {
 public:
-    void AddError(const std::string& file, int line, int column, const std::string& message) override
+    void AddError(const std::string& file, int line, int column,
+                  const std::string& message) override
     {
         (void)column;
         if (!m_first.empty())
@@ -142,7 +143,8 @@ Result<std::unique_ptr<ProtobufSchema>> ProtobufSchema::ofFile(const std::string
     if (!set.ParseFromString(*content) || set.file_size() == 0)
         return failed("'" + path + "' is neither a .proto nor a descriptor set");
     for (const pb::FileDescriptorProto& one : set.file()) {
-        const bool isOwn = pb::DescriptorPool::generated_pool()->FindFileByName(one.name()) != nullptr;
+        const bool isOwn =
+            pb::DescriptorPool::generated_pool()->FindFileByName(one.name()) != nullptr;
         if (!isOwn && !pools->set.BuildFile(one))
             return failed("'" + path + "' is not whole: protoc writes what it needs with "
                           + "--include_imports");

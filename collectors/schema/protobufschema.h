@@ -20,7 +20,8 @@ namespace weir {
 class ProtobufSchema final
 {
 public:
-    using Text = std::pair<std::string, std::string>; ///< the name it is imported by, and what it is
+    using Text =
+        std::pair<std::string, std::string>; ///< the name it is imported by, and what it is
 
     ~ProtobufSchema();
 

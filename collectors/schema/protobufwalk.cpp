@@ -84,25 +84,40 @@ const char* putValue(const pb::Message& message, const pb::FieldDescriptor& fiel
     const bool isOne = index < 0;
     switch (field.cpp_type()) {
     case pb::FieldDescriptor::CPPTYPE_INT32:
-        return okOr(sink.integer(isOne ? r->GetInt32(message, f) : r->GetRepeatedInt32(message, f, index)), sink);
+        return okOr(
+            sink.integer(isOne ? r->GetInt32(message, f) : r->GetRepeatedInt32(message, f, index)),
+            sink);
     case pb::FieldDescriptor::CPPTYPE_INT64:
-        return okOr(sink.integer(isOne ? r->GetInt64(message, f) : r->GetRepeatedInt64(message, f, index)), sink);
+        return okOr(
+            sink.integer(isOne ? r->GetInt64(message, f) : r->GetRepeatedInt64(message, f, index)),
+            sink);
     case pb::FieldDescriptor::CPPTYPE_UINT32:
-        return okOr(sink.natural(isOne ? r->GetUInt32(message, f) : r->GetRepeatedUInt32(message, f, index)), sink);
+        return okOr(sink.natural(isOne ? r->GetUInt32(message, f)
+                                       : r->GetRepeatedUInt32(message, f, index)),
+                    sink);
     case pb::FieldDescriptor::CPPTYPE_UINT64:
-        return okOr(sink.natural(isOne ? r->GetUInt64(message, f) : r->GetRepeatedUInt64(message, f, index)), sink);
+        return okOr(sink.natural(isOne ? r->GetUInt64(message, f)
+                                       : r->GetRepeatedUInt64(message, f, index)),
+                    sink);
     case pb::FieldDescriptor::CPPTYPE_DOUBLE:
-        return okOr(sink.real(isOne ? r->GetDouble(message, f) : r->GetRepeatedDouble(message, f, index)), sink);
+        return okOr(
+            sink.real(isOne ? r->GetDouble(message, f) : r->GetRepeatedDouble(message, f, index)),
+            sink);
     case pb::FieldDescriptor::CPPTYPE_FLOAT:
-        return okOr(sink.real(static_cast<double>(isOne ? r->GetFloat(message, f) : r->GetRepeatedFloat(message, f, index))), sink);
+        return okOr(sink.real(static_cast<double>(isOne ? r->GetFloat(message, f)
+                                                        : r->GetRepeatedFloat(message, f, index))),
+                    sink);
     case pb::FieldDescriptor::CPPTYPE_BOOL:
-        return okOr(sink.boolean(isOne ? r->GetBool(message, f) : r->GetRepeatedBool(message, f, index)), sink);
+        return okOr(
+            sink.boolean(isOne ? r->GetBool(message, f) : r->GetRepeatedBool(message, f, index)),
+            sink);
     case pb::FieldDescriptor::CPPTYPE_ENUM:
         return putEnum(message, field, index, sink);
     case pb::FieldDescriptor::CPPTYPE_STRING:
         return putString(message, field, index, sink);
     default:
-        return putNested(isOne ? r->GetMessage(message, f) : r->GetRepeatedMessage(message, f, index), sink);
+        return putNested(
+            isOne ? r->GetMessage(message, f) : r->GetRepeatedMessage(message, f, index), sink);
     }
 }
 

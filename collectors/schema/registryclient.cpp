@@ -168,8 +168,8 @@ std::optional<std::string> RegistryClient::bodyOf(HttpGet& http, const std::stri
     if (reply->status == ok)
         return std::move(reply->body);
     answer.isMissing = reply->status == notFound;
-    answer.reason = answer.isMissing ? "the schema registry has none of this number"
-                                     : reasonOf(reply->status);
+    answer.reason =
+        answer.isMissing ? "the schema registry has none of this number" : reasonOf(reply->status);
     return std::nullopt;
 }
 
@@ -227,7 +227,9 @@ bool RegistryClient::fetchReference(HttpGet& http, const std::string& name,
                                     const std::string& subject, std::int64_t version,
                                     SchemaText& schema, Answer& answer, int depth)
 {
-    const auto isThere = [&](const auto& reference) { return reference.first == name; };
+    const auto isThere = [&](const auto& reference) {
+        return reference.first == name;
+    };
     if (std::ranges::any_of(schema.references, isThere))
         return true;
     if (depth > deepestReference || schema.references.size() >= mostReferences) {

@@ -61,7 +61,8 @@ private:
     void work();
     Answer fetch(HttpGet& http, std::uint32_t id);
     /// What a reply says; fills in the references. False, with a reason in the answer, when there is none.
-    bool read(HttpGet& http, const std::string& body, SchemaText& schema, Answer& answer, int depth);
+    bool read(HttpGet& http, const std::string& body, SchemaText& schema, Answer& answer,
+              int depth);
     bool fetchReference(HttpGet& http, const std::string& name, const std::string& subject,
                         std::int64_t version, SchemaText& schema, Answer& answer, int depth);
     std::optional<std::string> bodyOf(HttpGet& http, const std::string& path, Answer& answer);

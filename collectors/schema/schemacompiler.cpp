@@ -34,8 +34,8 @@ Result<Decoder> compileSchema(const SchemaText& schema)
     auto protobuf = ProtobufSchema::ofText(schema.text, schema.references);
     if (!protobuf)
         return protobuf.error();
-    return Decoder(std::make_unique<ProtobufDecoder>(std::move(*protobuf),
-                                                     ProtobufDecoder::Framing::Indexed));
+    return Decoder(
+        std::make_unique<ProtobufDecoder>(std::move(*protobuf), ProtobufDecoder::Framing::Indexed));
 }
 
 Result<Decoder> loadAvro(const SchemaFiles& files)

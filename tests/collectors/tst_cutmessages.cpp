@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "corpusdecoder.h"
-#include "corpusmessage.h"
-#include "decoded.h"
-
 #include <QTest>
 
 #include <filesystem>
 #include <random>
+
+#include "corpusdecoder.h"
+#include "corpusmessage.h"
+#include "decoded.h"
 
 using namespace weir;
 
@@ -79,7 +79,8 @@ void tst_CutMessages::aMessageWithAnyByteChangedIsKept()
     for (const CorpusMessage& message : m_messages) {
         for (std::size_t at = 0; at < message.payload.size(); ++at) {
             std::string changed = message.payload;
-            changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at]) ^ (1U << (random() % 8U)));
+            changed[at] = static_cast<char>(static_cast<unsigned char>(changed[at])
+                                            ^ (1U << (random() % 8U)));
             check(message.format.empty() ? message.as : message.format, changed);
         }
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/records.h"
-#include "decoded.h"
 
 #include <QTest>
 
 #include <snappy.h>
+
+#include "decoded.h"
 
 using namespace weir;
 
@@ -87,8 +88,12 @@ void tst_HostileMessages::attributesOfAResourceAreNotCopiedWithoutEnd()
 
 void tst_HostileMessages::aLongMetricNameIsWrittenOnce()
 {
-    const std::string histogram = field(1, field(2, field(2,
-        field(1, std::string(1 << 20, 'n')) + field(9, repeated(field(1, {}), 10'000)))));
+    const std::string histogram =
+        field(1,
+              field(2,
+                    field(2,
+                          field(1, std::string(1 << 20, 'n'))
+                              + field(9, repeated(field(1, {}), 10'000)))));
     const Outcome outcome = outcomeOf(histogram, "otlp-metrics");
     QCOMPARE(outcome.batch->size(), std::size_t{10'000});
     QVERIFY2(outcome.arena < (5U << 20), std::to_string(outcome.arena).c_str());

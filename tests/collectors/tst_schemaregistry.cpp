@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/schema/registryclient.h"
-#include "corpusdecoder.h"
-#include "decoded.h"
 
 #include <QProcess>
 #include <QTest>
+
+#include "corpusdecoder.h"
+#include "decoded.h"
 
 using namespace weir;
 using namespace std::chrono_literals;
@@ -40,11 +41,11 @@ public:
     explicit Registry(const QStringList& options = {})
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(QStringLiteral("python3"),
-                        QStringList{QStringLiteral(WEIR_SOURCE_DIR
-                                                   "/tests/support/registry/registry.py"),
-                                    registryJson}
-                            + options);
+        m_process.start(
+            QStringLiteral("python3"),
+            QStringList{QStringLiteral(WEIR_SOURCE_DIR "/tests/support/registry/registry.py"),
+                        registryJson}
+                + options);
         m_url = "http://127.0.0.1:" + nextLine().toStdString();
     }
     ~Registry()
@@ -101,8 +102,8 @@ std::string frame(std::uint32_t id, const std::string& datum)
 /// A message of schema 1: text, time 0, no level, no values, no inner.
 std::string reading(const std::string& text)
 {
-    return frame(1, std::string(1, static_cast<char>(2 * text.size())) + text
-                        + std::string(4, '\0'));
+    return frame(1,
+                 std::string(1, static_cast<char>(2 * text.size())) + text + std::string(4, '\0'));
 }
 
 /// An address of this machine where nobody listens.
@@ -180,8 +181,9 @@ void tst_SchemaRegistry::aRegistryThatIsAwayIsAReason()
     away.pause = 1h;
     RegistryClient client(away);
     const auto first = client.find(1);
-    QVERIFY2(first.reason.starts_with("the schema registry at http://127.0.0.1:1 cannot be reached"),
-             first.reason.c_str());
+    QVERIFY2(
+        first.reason.starts_with("the schema registry at http://127.0.0.1:1 cannot be reached"),
+        first.reason.c_str());
 }
 
 void tst_SchemaRegistry::afterAFailureNobodyAsksForAWhile()

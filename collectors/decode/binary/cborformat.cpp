@@ -31,8 +31,8 @@ const char* CborFormat::decode(const Content& content, EventBatchBuilder& builde
         if (rest.front() == '\xA0')
             return "CBOR, but an empty map";
         std::string_view after;
-        const char* const reason = m_sink.write(
-            records, content, builder, content.message.wireTime, [&](ValueSink& sink) {
+        const char* const reason =
+            m_sink.write(records, content, builder, content.message.wireTime, [&](ValueSink& sink) {
                 CborReader reader(rest);
                 const char* const wrong = reader.readMap(sink);
                 after = reader.rest();

@@ -60,30 +60,78 @@ const cbor_callbacks& CborReader::callbacks()
 {
     static const cbor_callbacks table = [] {
         cbor_callbacks c = cbor_empty_callbacks;
-        c.uint8 = [](void* h, std::uint8_t n) { put(h, Kind::Natural, n); };
-        c.uint16 = [](void* h, std::uint16_t n) { put(h, Kind::Natural, n); };
-        c.uint32 = [](void* h, std::uint32_t n) { put(h, Kind::Natural, n); };
-        c.uint64 = [](void* h, std::uint64_t n) { put(h, Kind::Natural, n); };
-        c.negint8 = [](void* h, std::uint8_t n) { put(h, Kind::Negative, n); };
-        c.negint16 = [](void* h, std::uint16_t n) { put(h, Kind::Negative, n); };
-        c.negint32 = [](void* h, std::uint32_t n) { put(h, Kind::Negative, n); };
-        c.negint64 = [](void* h, std::uint64_t n) { put(h, Kind::Negative, n); };
-        c.byte_string = [](void* h, cbor_data bytes, size_t size) { putBytes(h, Kind::Bytes, bytes, size); };
-        c.string = [](void* h, cbor_data bytes, size_t size) { putBytes(h, Kind::Text, bytes, size); };
-        c.byte_string_start = [](void* h) { putIndefinite(h, Kind::Bytes); };
-        c.string_start = [](void* h) { putIndefinite(h, Kind::Text); };
-        c.array_start = [](void* h, size_t n) { put(h, Kind::Array, n); };
-        c.indef_array_start = [](void* h) { putIndefinite(h, Kind::Array); };
-        c.map_start = [](void* h, size_t n) { put(h, Kind::Map, n); };
-        c.indef_map_start = [](void* h) { putIndefinite(h, Kind::Map); };
-        c.tag = [](void* h, std::uint64_t n) { put(h, Kind::Tag, n); };
-        c.float2 = [](void* h, float n) { putReal(h, static_cast<double>(n)); };
-        c.float4 = [](void* h, float n) { putReal(h, static_cast<double>(n)); };
-        c.float8 = [](void* h, double n) { putReal(h, n); };
-        c.boolean = [](void* h, bool n) { put(h, Kind::Boolean, n ? 1 : 0); };
-        c.null = [](void* h) { put(h, Kind::Null, 0); };
-        c.undefined = [](void* h) { put(h, Kind::Null, 0); };
-        c.indef_break = [](void* h) { put(h, Kind::Break, 0); };
+        c.uint8 = [](void* h, std::uint8_t n) {
+            put(h, Kind::Natural, n);
+        };
+        c.uint16 = [](void* h, std::uint16_t n) {
+            put(h, Kind::Natural, n);
+        };
+        c.uint32 = [](void* h, std::uint32_t n) {
+            put(h, Kind::Natural, n);
+        };
+        c.uint64 = [](void* h, std::uint64_t n) {
+            put(h, Kind::Natural, n);
+        };
+        c.negint8 = [](void* h, std::uint8_t n) {
+            put(h, Kind::Negative, n);
+        };
+        c.negint16 = [](void* h, std::uint16_t n) {
+            put(h, Kind::Negative, n);
+        };
+        c.negint32 = [](void* h, std::uint32_t n) {
+            put(h, Kind::Negative, n);
+        };
+        c.negint64 = [](void* h, std::uint64_t n) {
+            put(h, Kind::Negative, n);
+        };
+        c.byte_string = [](void* h, cbor_data bytes, size_t size) {
+            putBytes(h, Kind::Bytes, bytes, size);
+        };
+        c.string = [](void* h, cbor_data bytes, size_t size) {
+            putBytes(h, Kind::Text, bytes, size);
+        };
+        c.byte_string_start = [](void* h) {
+            putIndefinite(h, Kind::Bytes);
+        };
+        c.string_start = [](void* h) {
+            putIndefinite(h, Kind::Text);
+        };
+        c.array_start = [](void* h, size_t n) {
+            put(h, Kind::Array, n);
+        };
+        c.indef_array_start = [](void* h) {
+            putIndefinite(h, Kind::Array);
+        };
+        c.map_start = [](void* h, size_t n) {
+            put(h, Kind::Map, n);
+        };
+        c.indef_map_start = [](void* h) {
+            putIndefinite(h, Kind::Map);
+        };
+        c.tag = [](void* h, std::uint64_t n) {
+            put(h, Kind::Tag, n);
+        };
+        c.float2 = [](void* h, float n) {
+            putReal(h, static_cast<double>(n));
+        };
+        c.float4 = [](void* h, float n) {
+            putReal(h, static_cast<double>(n));
+        };
+        c.float8 = [](void* h, double n) {
+            putReal(h, n);
+        };
+        c.boolean = [](void* h, bool n) {
+            put(h, Kind::Boolean, n ? 1 : 0);
+        };
+        c.null = [](void* h) {
+            put(h, Kind::Null, 0);
+        };
+        c.undefined = [](void* h) {
+            put(h, Kind::Null, 0);
+        };
+        c.indef_break = [](void* h) {
+            put(h, Kind::Break, 0);
+        };
         return c;
     }();
     return table;

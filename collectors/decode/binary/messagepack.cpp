@@ -60,8 +60,8 @@ public:
     bool end_array() { return leave(); }
     bool start_map(std::uint32_t) { return ++m_depth <= ValueSink::maxDepth; }
     bool end_map() { return leave(); }
-    void parse_error(std::size_t, std::size_t) {}
-    void insufficient_bytes(std::size_t, std::size_t) {}
+    void parse_error(std::size_t, std::size_t) { }
+    void insufficient_bytes(std::size_t, std::size_t) { }
 
 private:
     bool leave()
@@ -119,8 +119,14 @@ public:
         return m_isKey ? numberKey(number) : put(m_sink.integer(number));
     }
     bool visit_float32(float number) { return visit_float64(static_cast<double>(number)); }
-    bool visit_float64(double number) { return !m_isKey ? put(m_sink.real(number)) : fail(wrongKey); }
-    bool visit_boolean(bool truth) { return !m_isKey ? put(m_sink.boolean(truth)) : fail(wrongKey); }
+    bool visit_float64(double number)
+    {
+        return !m_isKey ? put(m_sink.real(number)) : fail(wrongKey);
+    }
+    bool visit_boolean(bool truth)
+    {
+        return !m_isKey ? put(m_sink.boolean(truth)) : fail(wrongKey);
+    }
     bool visit_nil() { return !m_isKey ? put(m_sink.null()) : fail(wrongKey); }
     /// `data` begins with the type, which `size` counts.
     bool visit_ext(const char* data, std::uint32_t size)
@@ -131,8 +137,8 @@ public:
         const auto time = timeOfExtension(static_cast<std::int8_t>(*data), content);
         return put(time ? m_sink.time(*time) : m_sink.bytes(content));
     }
-    void parse_error(std::size_t, std::size_t) {}
-    void insufficient_bytes(std::size_t, std::size_t) {}
+    void parse_error(std::size_t, std::size_t) { }
+    void insufficient_bytes(std::size_t, std::size_t) { }
 
 private:
     bool fail(const char* reason)
@@ -183,8 +189,8 @@ public:
     }
     bool start_array(std::uint32_t) { return false; }
     bool start_map(std::uint32_t) { return false; }
-    void parse_error(std::size_t, std::size_t) {}
-    void insufficient_bytes(std::size_t, std::size_t) {}
+    void parse_error(std::size_t, std::size_t) { }
+    void insufficient_bytes(std::size_t, std::size_t) { }
 
     std::optional<std::string_view> bytes;
     std::optional<TimePoint> time;
@@ -266,8 +272,8 @@ const char* read(std::string_view object, ValueSink& sink)
 {
     Reader reader(sink);
     std::size_t offset = 0;
-    const bool isDone = !object.empty() && msgpack::parse(object.data(), object.size(), offset, reader)
-        && offset == object.size();
+    const bool isDone = !object.empty()
+        && msgpack::parse(object.data(), object.size(), offset, reader) && offset == object.size();
     return isDone ? nullptr : reader.reason();
 }
 

@@ -194,8 +194,8 @@ const char* RemoteWriteReader::readSeries2(std::string_view message)
 
 const char* RemoteWriteReader::readReferences(std::string_view packed)
 {
-    google::protobuf::io::CodedInputStream in(
-        reinterpret_cast<const std::uint8_t*>(packed.data()), static_cast<int>(packed.size()));
+    google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(packed.data()),
+                                              static_cast<int>(packed.size()));
     std::vector<std::uint32_t> references;
     while (in.CurrentPosition() < static_cast<int>(packed.size())) {
         std::uint32_t reference = 0;

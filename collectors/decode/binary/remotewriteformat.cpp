@@ -70,7 +70,8 @@ const char* RemoteWriteFormat::decode(const Content& content, EventBatchBuilder&
     if (!snappy::RawUncompress(content.bytes.data(), content.bytes.size(), m_unpacked.data()))
         return noSnappy;
     // Before its copy goes into the batch: most that unpacks is no request.
-    if (m_unpacked.front() != '\x0A' && m_unpacked.front() != '\x1A' && m_unpacked.front() != '\x22')
+    if (m_unpacked.front() != '\x0A' && m_unpacked.front() != '\x1A'
+        && m_unpacked.front() != '\x22')
         return "no remote write: snappy, but no request in it";
     const Content unpacked{m_unpacked, builder.append(m_unpacked, Content::padding),
                            content.message, content.received};

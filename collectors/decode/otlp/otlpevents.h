@@ -129,7 +129,8 @@ private:
     ArenaRef m_metricName;
     std::map<std::string_view, ArenaRef> m_suffixed; ///< names of parts of the metric
     ArenaRef m_unit;
-    std::uint64_t m_startTime = 0; ///< what m_startText is the text of: a message's points mostly share it
+    std::uint64_t m_startTime =
+        0; ///< what m_startText is the text of: a message's points mostly share it
     ArenaRef m_startText;
     std::size_t m_gaps = 0;
     const char* m_reason = nullptr;

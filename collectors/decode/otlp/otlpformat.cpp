@@ -11,7 +11,8 @@ namespace {
 /// resource_logs and resource_metrics are field 1: the tag 0x0a and a length.
 const char* refuseOtlp(const Content& content)
 {
-    return content.bytes.starts_with('\n') ? nullptr : "no OTLP: does not begin with the tag of field 1";
+    return content.bytes.starts_with('\n') ? nullptr
+                                           : "no OTLP: does not begin with the tag of field 1";
 }
 
 } // namespace

@@ -49,8 +49,8 @@ const char* readLog(const Object& record, OtlpEvents& events)
     const bool isRight = read(record, "timeUnixNano", log.time)
         && read(record, "observedTimeUnixNano", log.observedTime)
         && read(record, "severityNumber", log.severity)
-        && read(record, "severityText", log.severityText) && read(record, "eventName", log.eventName)
-        && read(record, "flags", log.flags)
+        && read(record, "severityText", log.severityText)
+        && read(record, "eventName", log.eventName) && read(record, "flags", log.flags)
         && read(record, "droppedAttributesCount", log.droppedAttributes);
     std::string trace;
     std::string span;

@@ -33,10 +33,8 @@ bool readList(const Object& object, const char* name, NumberOf numberOf,
 enum class Kind { Gauge, Sum, Histogram, Exponential, Summary };
 
 constexpr std::array kinds{
-    std::pair{"gauge", Kind::Gauge},
-    std::pair{"sum", Kind::Sum},
-    std::pair{"histogram", Kind::Histogram},
-    std::pair{"exponentialHistogram", Kind::Exponential},
+    std::pair{"gauge", Kind::Gauge},         std::pair{"sum", Kind::Sum},
+    std::pair{"histogram", Kind::Histogram}, std::pair{"exponentialHistogram", Kind::Exponential},
     std::pair{"summary", Kind::Summary},
 };
 

@@ -122,7 +122,8 @@ bool read(const Object& object, const char* name, std::uint64_t& number)
     std::string_view text;
     if (!member || member->get(number) == simdjson::SUCCESS)
         return true;
-    const auto value = member->get(text) == simdjson::SUCCESS ? parsed<std::uint64_t>(text) : std::nullopt;
+    const auto value =
+        member->get(text) == simdjson::SUCCESS ? parsed<std::uint64_t>(text) : std::nullopt;
     number = value.value_or(0);
     return value.has_value();
 }

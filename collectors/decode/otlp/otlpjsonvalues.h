@@ -16,9 +16,11 @@ using Array = simdjson::dom::array;
 // Members of the proto3 JSON mapping. All are optional; one that is null is missing. False: of a wrong kind.
 
 bool read(const Object& object, const char* name, std::string_view& text);
-bool read(const Object& object, const char* name, std::uint64_t& number); ///< a number, or one as text
+bool read(const Object& object, const char* name,
+          std::uint64_t& number); ///< a number, or one as text
 bool read(const Object& object, const char* name, std::int64_t& number);
-bool read(const Object& object, const char* name, double& number); ///< also "NaN", "Infinity", "-Infinity"
+bool read(const Object& object, const char* name,
+          double& number); ///< also "NaN", "Infinity", "-Infinity"
 bool read(const Object& object, const char* name, std::optional<double>& number);
 bool read(const Object& object, const char* name, bool& truth);
 bool read(const Object& object, const char* name, std::optional<Object>& member);

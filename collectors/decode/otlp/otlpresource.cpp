@@ -8,9 +8,8 @@ namespace weir {
 const char* readOtlpResource(std::string_view message, OtlpEvents& events)
 {
     ValueSink& sink = events.beginResource();
-    return otlp::forEach(message, 1, [&](std::string_view attribute) {
-        return readOtlpAttribute(attribute, sink);
-    });
+    return otlp::forEach(
+        message, 1, [&](std::string_view attribute) { return readOtlpAttribute(attribute, sink); });
 }
 
 const char* readOtlpScope(std::string_view message, OtlpEvents& events)

@@ -129,13 +129,13 @@ const char* AvroFileFormat::decode(const Content& content, EventBatchBuilder& bu
         std::string_view rest = block.content().bytes;
         for (std::int64_t i = 0; i < count; ++i) {
             std::string_view after;
-            const char* const reason = m_sink.write(
-                records, block.content(), builder, content.message.wireTime, [&](ValueSink& sink) {
-                    AvroReader reader(*m_schema, rest);
-                    const char* const wrong = reader.read(sink);
-                    after = reader.rest();
-                    return wrong;
-                });
+            const char* const reason = m_sink.write(records, block.content(), builder,
+                                                    content.message.wireTime, [&](ValueSink& sink) {
+                                                        AvroReader reader(*m_schema, rest);
+                                                        const char* const wrong = reader.read(sink);
+                                                        after = reader.rest();
+                                                        return wrong;
+                                                    });
             if (reason)
                 return reason;
             rest = after;

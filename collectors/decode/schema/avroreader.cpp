@@ -48,7 +48,8 @@ std::optional<std::string> avroDecimal(std::string_view bytes, int scale)
 {
     if (bytes.empty() || bytes.size() > sizeof(std::int64_t))
         return std::nullopt;
-    std::uint64_t bits = (static_cast<unsigned char>(bytes.front()) & 0x80U) != 0 ? ~std::uint64_t{0} : 0;
+    std::uint64_t bits =
+        (static_cast<unsigned char>(bytes.front()) & 0x80U) != 0 ? ~std::uint64_t{0} : 0;
     for (const char byte : bytes)
         bits = (bits << 8U) | static_cast<unsigned char>(byte);
     const bool isNegative = static_cast<std::int64_t>(bits) < 0;
@@ -68,7 +69,8 @@ const char* AvroReader::read(ValueSink& sink)
     const Node* node = &m_schema.root();
     if (node->type == AvroSchema::Type::Union) {
         std::int64_t branch = 0;
-        if (!takeLong(branch) || branch < 0 || static_cast<std::size_t>(branch) >= node->types.size())
+        if (!takeLong(branch) || branch < 0
+            || static_cast<std::size_t>(branch) >= node->types.size())
             return malformed;
         node = &m_schema.node(node->types[static_cast<std::size_t>(branch)]);
     }
@@ -116,7 +118,8 @@ const char* AvroReader::readNode(const Node& node, ValueSink& sink, int depth)
     case AvroSchema::Type::Float:
         if (!takeBytes(sizeof(float), bytes))
             return malformed;
-        return okOr(sink.real(static_cast<double>(littleEndian<float, std::uint32_t>(bytes))), sink);
+        return okOr(sink.real(static_cast<double>(littleEndian<float, std::uint32_t>(bytes))),
+                    sink);
     case AvroSchema::Type::Double:
         if (!takeBytes(sizeof(double), bytes))
             return malformed;
@@ -144,7 +147,8 @@ const char* AvroReader::readComplex(const Node& node, ValueSink& sink, int depth
     case AvroSchema::Type::Map:
         return readMap(node, sink, depth);
     default: // an enum
-        if (!takeLong(symbol) || symbol < 0 || static_cast<std::size_t>(symbol) >= node.names.size())
+        if (!takeLong(symbol) || symbol < 0
+            || static_cast<std::size_t>(symbol) >= node.names.size())
             return malformed;
         return okOr(sink.string(node.names[static_cast<std::size_t>(symbol)]), sink);
     }
@@ -171,8 +175,8 @@ const char* AvroReader::readLong(const Node& node, ValueSink& sink)
 const char* AvroReader::readBytes(const Node& node, ValueSink& sink)
 {
     std::string_view bytes;
-    const bool isTaken = node.type == AvroSchema::Type::Fixed ? takeBytes(node.size, bytes)
-                                                              : takeSized(bytes);
+    const bool isTaken =
+        node.type == AvroSchema::Type::Fixed ? takeBytes(node.size, bytes) : takeSized(bytes);
     if (!isTaken)
         return malformed;
     const auto decimal = node.logical == AvroSchema::Logical::Decimal

@@ -168,7 +168,8 @@ private:
                                          int depth)
     {
         const std::string_view own = textOf(json, "namespace");
-        const std::string name = fullName(textOf(json, "name"), own.empty() ? outer : std::string(own));
+        const std::string name =
+            fullName(textOf(json, "name"), own.empty() ? outer : std::string(own));
         const std::size_t dot = name.rfind('.');
         const std::string space = dot == std::string::npos ? std::string() : name.substr(0, dot);
         const std::size_t index = add(type);
@@ -248,7 +249,8 @@ Result<AvroSchema> AvroSchema::parse(std::string_view json, const std::vector<Te
         texts.emplace_back(text);
     texts.push_back(json);
     const auto error = [](const std::string& reason) {
-        return Error{Error::Code::InvalidInput, "avro", "the Avro schema cannot be read: " + reason};
+        return Error{Error::Code::InvalidInput, "avro",
+                     "the Avro schema cannot be read: " + reason};
     };
     for (const std::string_view text : texts) {
         simdjson::dom::parser parser;
