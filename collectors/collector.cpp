@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/collector.h"
 
-#include "collectors/decode/decoder.h"
 #include "collectors/file/filecollector.h"
 #include "collectors/kafka/kafkacollector.h"
+#include "collectors/schema/sourcedecoder.h"
 #include "collectors/zeromq/zmqcollector.h"
 
 namespace weir {
@@ -16,7 +16,7 @@ void Collector::request(PositionRequest request)
 
 Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
-    if (const auto decoder = makeDecoder(setup.source); !decoder)
+    if (const auto decoder = makeSourceDecoder(setup.source); !decoder)
         return decoder.error();
     // Rather nothing than what must not be kept, or tags that anybody can make.
     if (!setup.source.redact.isEmpty() && setup.source.redact.tagKey.empty())

@@ -5,6 +5,7 @@
 #include "core/config/formatnames.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace weir {
 
@@ -52,9 +53,11 @@ std::vector<Refusal> Decoder::refusals(const RawMessage& message)
                    : std::vector<Refusal>{{"auto", std::string_view(reason)}};
 }
 
-Result<std::unique_ptr<Decoder>> makeDecoder(const SourceConfig& source)
+Result<std::unique_ptr<Decoder>> makeDecoder(const SourceConfig& source,
+                                             std::vector<std::unique_ptr<Format>> first)
 {
-    auto formats = makeFormats(source);
+    auto formats = std::move(first);
+    std::ranges::move(makeFormats(source), std::back_inserter(formats));
     if (source.format != "auto") {
         std::erase_if(formats, [&](const std::unique_ptr<Format>& format) {
             return !isOfFamily(format->name(), source.format);

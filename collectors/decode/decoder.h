@@ -47,8 +47,10 @@ private:
     MessageUnpacker m_unpacker;
 };
 
-/// The decoder of a source. InvalidInput for a format that is not known.
-Result<std::unique_ptr<Decoder>> makeDecoder(const SourceConfig& source);
+/// The decoder of a source. `first` are formats that are asked before the built-in ones, such as those that need a schema.
+/// InvalidInput for a format that is not known.
+Result<std::unique_ptr<Decoder>> makeDecoder(const SourceConfig& source,
+                                             std::vector<std::unique_ptr<Format>> first = {});
 
 /// `auto`, or the name of a format, without anything else configured.
 Result<std::unique_ptr<Decoder>> makeDecoder(const std::string& format);

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/decode/formats.h"
 
+#include "collectors/decode/binary/cborformat.h"
+#include "collectors/decode/binary/messagepackformat.h"
+#include "collectors/decode/binary/remotewriteformat.h"
 #include "collectors/decode/json/cloudeventsbinary.h"
 #include "collectors/decode/json/collectdformat.h"
 #include "collectors/decode/json/jsondialects.h"
 #include "collectors/decode/json/metricbeatformat.h"
 #include "collectors/decode/json/telegrafformat.h"
 #include "collectors/decode/json/vectormetricformat.h"
+#include "collectors/decode/otlp/otlpformat.h"
+#include "collectors/decode/otlp/otlpjsonformat.h"
+#include "collectors/decode/schema/avrofileformat.h"
 #include "collectors/decode/text/accessformat.h"
 #include "collectors/decode/text/cefformat.h"
 #include "collectors/decode/text/criformat.h"
@@ -84,6 +90,22 @@ void addJson(Formats& formats, const std::shared_ptr<JsonReader>& reader)
         formats.push_back(std::make_unique<JsonFormat>(dialect, reader));
 }
 
+void addOtlp(Formats& formats)
+{
+    const auto events = std::make_shared<OtlpEvents>();
+    formats.push_back(std::make_unique<OtlpJsonFormat>(events));
+    formats.push_back(std::make_unique<OtlpLogsFormat>(events));
+    formats.push_back(std::make_unique<OtlpMetricsFormat>(events));
+}
+
+void addBinary(Formats& formats)
+{
+    formats.push_back(std::make_unique<AvroFileFormat>());
+    formats.push_back(std::make_unique<RemoteWriteFormat>());
+    formats.push_back(std::make_unique<MessagePackFormat>());
+    formats.push_back(std::make_unique<CborFormat>());
+}
+
 } // namespace
 
 std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
@@ -91,6 +113,8 @@ std::vector<std::unique_ptr<Format>> makeFormats(const SourceConfig& source)
     Formats formats;
     const auto reader = std::make_shared<JsonReader>();
     addUserFormats(formats, source, reader);
+    addOtlp(formats);
+    addBinary(formats);
     addJson(formats, reader);
     addLogLines(formats, source);
     addMetricLines(formats, source);

@@ -17,6 +17,10 @@ public:
     static constexpr const char* tooMany =
         "more than 100,000 records or 4,000,000 values in one message";
 
+    /// Of all records together: what they have in common is written into each.
+    static constexpr std::size_t mostFields = 2'000'000;
+    static constexpr const char* tooManyFields = "more than 2,000,000 fields in one message";
+
     explicit Records(EventBatchBuilder& builder)
         : m_builder(builder)
         , m_valuesBefore(builder.fieldValues())
@@ -33,12 +37,19 @@ public:
         m_builder.setBody({});
         return true;
     }
+    /// Before fields of the record at hand are written. False when there are too many of all.
+    [[nodiscard]] bool takeFields(std::size_t count)
+    {
+        m_fields += count;
+        return m_fields <= mostFields;
+    }
     std::size_t count() const { return m_count; }
 
 private:
     EventBatchBuilder& m_builder;
     const std::size_t m_valuesBefore;
     std::size_t m_count = 0;
+    std::size_t m_fields = 0;
 };
 
 } // namespace weir

@@ -49,11 +49,12 @@ private:
     std::size_t m_used = 0;
 };
 
-const char* inflateBytes(std::string_view bytes, Output& output)
+const char* inflateBytes(std::string_view bytes, bool hasHeader, Output& output)
 {
     constexpr int anyHeader = 15 + 32; // zlib and gzip, told apart by zlib
+    constexpr int noHeader = -15;
     z_stream stream{};
-    if (inflateInit2(&stream, anyHeader) != Z_OK)
+    if (inflateInit2(&stream, hasHeader ? anyHeader : noHeader) != Z_OK)
         return "compressed, and there is no memory to unpack it";
     const std::unique_ptr<z_stream, int (*)(z_streamp)> end(&stream, inflateEnd);
     // zlib's interface is not const; it does not write there.
@@ -66,8 +67,8 @@ const char* inflateBytes(std::string_view bytes, Output& output)
         if (!output.add(step - stream.avail_out))
             return tooLarge;
         if (result == Z_STREAM_END) {
-            // Members of gzip may follow each other.
-            if (stream.avail_in == 0)
+            // Members of gzip may follow each other; behind bare deflate some writers leave bytes of a checksum.
+            if (stream.avail_in == 0 || !hasHeader)
                 return nullptr;
             if (inflateReset(&stream) != Z_OK)
                 return damaged;
@@ -149,7 +150,7 @@ const char* unpack(Packing packing, std::string_view bytes, const UnpackLimits& 
     else if (packing == Packing::Lz4)
         trouble = unpackLz4(bytes, output);
     else if (packing != Packing::None)
-        trouble = inflateBytes(bytes, output);
+        trouble = inflateBytes(bytes, packing != Packing::Deflate, output);
     if (!trouble)
         output.finish();
     return trouble;

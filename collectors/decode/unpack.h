@@ -14,8 +14,9 @@ struct UnpackLimits
     std::size_t ratio = 100; ///< of the packed size; small messages may always become 64 KiB
 };
 
-/// What stands in front of a message that was compressed as a whole, by its first bytes.
-enum class Packing { None, Gzip, Zlib, Zstd, Lz4 };
+/// What stands in front of a message that was compressed as a whole, by its first bytes. Deflate is the bare
+/// algorithm, inside of other formats; it cannot be told from anything else.
+enum class Packing { None, Gzip, Zlib, Zstd, Lz4, Deflate };
 
 Packing packingOf(std::string_view bytes);
 

@@ -3,6 +3,7 @@
 
 #include "collectors/file/compression.h"
 #include "collectors/file/filetail.h"
+#include "collectors/schema/sourcedecoder.h"
 
 #include <fmt/format.h>
 #include <glob.h>
@@ -204,7 +205,7 @@ FileCollector::FileCollector(CollectorSetup setup)
 
 Result<Done> FileCollector::run(BatchSink& sink)
 {
-    auto decoder = makeDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     m_monitor.setState(SourceState::Connecting);

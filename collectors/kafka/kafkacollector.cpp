@@ -4,6 +4,7 @@
 #include "collectors/eventwriter.h"
 #include "collectors/kafka/kafkamover.h"
 #include "collectors/kafka/kafkawords.h"
+#include "collectors/schema/sourcedecoder.h"
 
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
@@ -562,7 +563,7 @@ std::vector<PositionRequest> KafkaCollector::takeRequests()
 Result<Done> KafkaCollector::run(BatchSink& sink)
 {
     const auto& source = std::get<KafkaSource>(m_setup.source.input);
-    auto decoder = makeDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     auto choice = TopicChoice::make(source);

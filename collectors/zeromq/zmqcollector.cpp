@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/zeromq/zmqcollector.h"
 
+#include "collectors/schema/sourcedecoder.h"
 #include "collectors/zeromq/publisher.h"
 #include "collectors/zeromq/zapdoor.h"
 #include "collectors/zeromq/zmqsocket.h"
@@ -379,7 +380,7 @@ ZmqCollector::ZmqCollector(CollectorSetup setup)
 
 Result<Done> ZmqCollector::run(BatchSink& sink)
 {
-    auto decoder = makeDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source);
     if (!decoder)
         return decoder.error();
     if (m_setup.untilEnd) {

@@ -136,6 +136,27 @@ struct RedactRules
     friend bool operator==(const RedactRules&, const RedactRules&) = default;
 };
 
+/// Where schemas are asked for by the number that stands in front of messages (Confluent's wire format).
+struct RegistryConfig
+{
+    std::string url; ///< http:// or https://, without the paths of the interface
+    std::string username;
+    std::string password; ///< a reference such as ${env:NAME}; resolved by the collector
+    std::string ca; ///< PEM; empty: the system's
+
+    friend bool operator==(const RegistryConfig&, const RegistryConfig&) = default;
+};
+
+/// Schemas in files, for messages that carry none.
+struct SchemaFiles
+{
+    std::string avro; ///< a .avsc
+    std::string protobuf; ///< a .proto, or a descriptor set of protoc
+    std::string protobufMessage; ///< `pkg.Type` in it
+
+    friend bool operator==(const SchemaFiles&, const SchemaFiles&) = default;
+};
+
 struct SourceConfig
 {
     std::string name; ///< the source's identity
@@ -143,6 +164,8 @@ struct SourceConfig
     std::vector<UserFormat> userFormats; ///< those that `format` may mean: one, or for `auto` all
     std::vector<std::pair<std::string, std::string>> labels;
     RedactRules redact; ///< what [collector] says for all sources included
+    std::optional<RegistryConfig> registry;
+    SchemaFiles schemas;
     std::variant<KafkaSource, ZeroMqSource, FileSource> input;
 
     friend bool operator==(const SourceConfig&, const SourceConfig&) = default;

@@ -9,6 +9,16 @@ namespace weir {
 namespace {
 
 constexpr std::array names{
+    FormatName{"otlp"},
+    FormatName{"otlp-metrics", "otlp"},
+    FormatName{"otlp-json", "otlp"},
+    FormatName{"remote-write"},
+    FormatName{"msgpack"},
+    FormatName{"cbor"},
+    FormatName{"avro-file", "avro"},
+    FormatName{"avro"}, // by a schema in a file, as protobuf
+    FormatName{"protobuf"},
+    FormatName{"confluent"},
     FormatName{"json"},
     FormatName{"json-list", "json"},
     FormatName{"debezium", "json"},

@@ -36,8 +36,9 @@ FileSource readFileSource(const TomlValue& table, Problems& problems);
 void readRedact(TableReader& reader, RedactRules& rules);
 void addRules(const RedactRules& more, RedactRules& rules);
 
-/// `schema_registry` of a source.
-void readRegistry(const TomlValue& table, Problems& problems);
+/// `schema_registry` and `schemas` of a source.
+RegistryConfig readRegistry(const TomlValue& table, Problems& problems);
+SchemaFiles readSchemaFiles(const TomlValue& table, Problems& problems);
 
 /// `missing`, `wrong`: what counts in the place of a limit that is not written, or not right.
 Retention readRetention(const TomlValue& table, const Retention& missing, const Retention& wrong,

@@ -54,6 +54,20 @@ void readOwnRetention(TableReader& reader, const std::string& source, RetentionP
         retention.sources.insert_or_assign(source, own);
 }
 
+/// Formats that cannot be read without a schema.
+void checkSchemas(TableReader& reader, const SourceConfig& source)
+{
+    const TomlValue* format = reader.find("format");
+    std::string_view missing;
+    if (source.format == "confluent" && !source.registry)
+        missing = "a [source.schema_registry]";
+    else if (source.format == "protobuf" && source.schemas.protobuf.empty())
+        missing = "'protobuf' in [source.schemas]";
+    if (format && !missing.empty())
+        reader.problems().error(format->place,
+                                fmt::format("the format '{}' needs {}", source.format, missing));
+}
+
 /// Reads the one kind a source has.
 void readInput(TableReader& reader, SourceConfig& source)
 {
@@ -96,7 +110,10 @@ std::optional<SourceConfig> readSource(const TomlValue& table,
     readRedact(reader, source.redact);
     readOwnRetention(reader, source.name, retention);
     if (const TomlValue* registry = reader.table("schema_registry"))
-        readRegistry(*registry, problems);
+        source.registry = readRegistry(*registry, problems);
+    if (const TomlValue* schemas = reader.table("schemas"))
+        source.schemas = readSchemaFiles(*schemas, problems);
+    checkSchemas(reader, source);
     readInput(reader, source);
     if (problems.errorCount() != errorsBefore)
         return std::nullopt;

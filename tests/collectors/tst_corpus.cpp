@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "collectors/decode/decoder.h"
+#include "corpusdecoder.h"
 #include "corpusmessage.h"
 #include "decoded.h"
 
@@ -40,7 +40,7 @@ struct Outcome
 
 Outcome outcomeOf(const CorpusMessage& message)
 {
-    const auto decoder = makeDecoder(message.as);
+    const auto decoder = corpusDecoder(message.as);
     if (!decoder)
         return {decoder.error().text(), {}};
     EventBatchBuilder builder("corpus", SourceKind::Kafka);
@@ -113,7 +113,7 @@ void tst_Corpus::everyFormatHasMessages()
 void tst_Corpus::everyFormatThatCanBeConfiguredHasADecoder()
 {
     for (const FormatName& format : formatNames())
-        QVERIFY2(makeDecoder(std::string(format.name)), std::string(format.name).c_str());
+        QVERIFY2(corpusDecoder(std::string(format.name)), std::string(format.name).c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_Corpus)

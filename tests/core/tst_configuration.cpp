@@ -34,6 +34,8 @@ private slots:
     void whatIsWrongWithASourceDoesNotRemoveItsEvents();
     void aKafkaSourceBeginsWhereItSays_data();
     void aKafkaSourceBeginsWhereItSays();
+    void aSourceMayHaveSchemasInFiles();
+    void aFormatThatNeedsASchemaSaysSo();
     void ruleTestsAndHiddenFilesAreNotLoaded();
     void aPanelWithoutAPlaceStandsBelowTheOthers();
     void aThresholdHoldsAsItIsWritten_data();
@@ -70,6 +72,10 @@ void tst_Configuration::theSourcesOfTheInterfaceAreLoaded()
     QCOMPARE(kafka.security.username, std::string("reader"));
     QCOMPARE(kafka.security.password, std::string("${env:ORDERS_PASSWORD}"));
     QCOMPARE(kafka.security.ca, std::string("/etc/ssl/orders-ca.pem"));
+    QCOMPARE(weir.sources[0].registry,
+             (std::optional<RegistryConfig>{{"https://registry.example.org", "reader",
+                                             "${env:REGISTRY_PASSWORD}", ""}}));
+    QVERIFY(!weir.sources[1].registry);
 
     const auto& zeromq = std::get<ZeroMqSource>(weir.sources[1].input);
     QCOMPARE(zeromq.type, ZeroMqSource::Type::Sub);
@@ -303,6 +309,41 @@ void tst_Configuration::aKafkaSourceBeginsWhereItSays()
     QCOMPARE(static_cast<int>(read.kind), kind);
     if (read.kind == KafkaStart::Kind::Time && start.contains('T'))
         QCOMPARE(formatTime(read.time, 0), std::string("2026-11-23T11:00:00Z"));
+}
+
+void tst_Configuration::aSourceMayHaveSchemasInFiles()
+{
+    Folder folder;
+    folder.write(QStringLiteral("weir.toml"),
+                 "[[source]]\nname=\"s\"\nformat=\"protobuf\"\nzeromq={bind=[\"tcp://*:1\"]}\n"
+                 "[source.schemas]\navro=\"/dev/null\"\n"
+                 "protobuf={file=\"/dev/zero\",message=\"pkg.Type\"}\n");
+    const auto all = folder.load();
+    QCOMPARE(printed(all.problems), QString());
+    QCOMPARE(all.weir.sources.at(0).schemas, (SchemaFiles{"/dev/null", "/dev/zero", "pkg.Type"}));
+    folder.write(QStringLiteral("weir.toml"),
+                 "[[source]]\nname=\"s\"\nzeromq={bind=[\"tcp://*:1\"]}\n"
+                 "[source.schemas]\navro=\"/nonexistent.avsc\"\nprotobuf={file=\"/dev/null\"}\n"
+                 "[source.schema_registry]\nurl=\"registry:8081\"\n");
+    QCOMPARE(printed(folder.load().problems),
+             QStringLiteral("5:6: warning: the file '/nonexistent.avsc' cannot be read\n"
+                            "6:10: error: the key 'message' is missing\n"
+                            "8:5: error: 'url' must begin with http:// or https://"));
+}
+
+void tst_Configuration::aFormatThatNeedsASchemaSaysSo()
+{
+    for (const auto& [format, missing] :
+         {std::pair{"confluent", "a [source.schema_registry]"},
+          std::pair{"protobuf", "'protobuf' in [source.schemas]"}}) {
+        Folder folder;
+        folder.write(QStringLiteral("weir.toml"),
+                     QByteArray("[[source]]\nname=\"s\"\nformat=\"") + format
+                         + "\"\nzeromq={bind=[\"tcp://*:1\"]}\n");
+        QCOMPARE(printed(folder.load().problems),
+                 QStringLiteral("3:8: error: the format '%1' needs %2")
+                     .arg(QLatin1String(format), QLatin1String(missing)));
+    }
 }
 
 void tst_Configuration::ruleTestsAndHiddenFilesAreNotLoaded()

@@ -2,6 +2,7 @@
 #include "app/collector/source/messagepreview.h"
 
 #include "app/shared/eventjson.h"
+#include "collectors/schema/sourcedecoder.h"
 #include "core/json.h"
 #include "core/visible.h"
 
@@ -19,7 +20,7 @@ constexpr std::size_t mostOfALine = 160; ///< for a person
 /// Which format takes the message of an event, and why the others do not.
 TakenFor takenFor(const SourceConfig& source, const EventBatch& batch, std::size_t row)
 {
-    auto decoder = makeDecoder(source);
+    auto decoder = makeSourceDecoder(source);
     if (!decoder)
         return {};
     std::vector<MessageHeader> headers;
@@ -102,7 +103,7 @@ Preview previewOf(const SourceConfig& source, const EventBatchPtr& batch, std::s
 
 Result<std::unique_ptr<KafkaPreviewer>> KafkaPreviewer::make(const SourceConfig& source)
 {
-    auto decoder = makeDecoder(source);
+    auto decoder = makeSourceDecoder(source);
     if (!decoder)
         return decoder.error();
     return std::unique_ptr<KafkaPreviewer>(new KafkaPreviewer(source, std::move(*decoder)));
