@@ -231,6 +231,9 @@ private slots:
         QVERIFY(!editSource("[[source", "a", {}));
         QVERIFY(!editSource(file, "orders", {{{"name", "x"}, "1"}}));
         QVERIFY(!editSource(file, "orders", {{{"format"}, "broken\"\n[[source]]"}}));
+        // A value that would bring a table of its own along.
+        QVERIFY(!editSource(file, "orders", {{{"format"}, "\"a\"\n[extra]\nb = 1"}}));
+        QVERIFY(!editSource("x = [ } ]", "a", {}));
         QCOMPARE(editSource(file, "nobody", {}).error().code, Error::Code::NotFound);
     }
 
