@@ -48,7 +48,8 @@ struct MainWindow::Private
         : setup(wanted)
         , range(wanted.clock)
         , context{setup.index, setup.config, setup.client, status,      range,
-                  frames,      wanted.theme, navigator,    wanted.clock}
+                  frames,      wanted.theme, navigator,    wanted.clock,
+                  wanted.probe, wanted.launcher}
     {
     }
 
@@ -64,6 +65,7 @@ struct MainWindow::Private
     Banner* banner = nullptr;
     QStackedWidget* pages = nullptr;
     LogsPage* logs = nullptr;
+    SourcesPage* sources = nullptr;
     StatusBar* statusBar = nullptr;
     QString configurationProblem;
 
@@ -117,7 +119,8 @@ void MainWindow::makePages()
     d->pages->addWidget(d->logs);
     d->pages->addWidget(new DashboardsPage(d->context));
     d->pages->addWidget(new AlertsPage(d->context));
-    d->pages->addWidget(new SourcesPage(d->context));
+    d->sources = new SourcesPage(d->context);
+    d->pages->addWidget(d->sources);
 
     d->rail = new Rail(d->setup.theme);
     d->banner = new Banner;
@@ -184,6 +187,17 @@ void MainWindow::showPage(Navigator::Page page)
     const int index = std::min(static_cast<int>(page), d->pages->count() - 1);
     d->pages->setCurrentIndex(index);
     d->rail->setCurrent(static_cast<Navigator::Page>(index));
+}
+
+void MainWindow::showPlace(const QString& place)
+{
+    const QString page = place.section(QLatin1Char('/'), 0, 0);
+    const QStringList pages{QStringLiteral("logs"), QStringLiteral("dashboards"),
+                            QStringLiteral("alerts"), QStringLiteral("sources")};
+    const auto index = std::max<qsizetype>(0, pages.indexOf(page));
+    showPage(static_cast<Navigator::Page>(index));
+    if (page == QLatin1String("sources"))
+        d->sources->showPlace(place.section(QLatin1Char('/'), 1));
 }
 
 void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range)

@@ -28,6 +28,8 @@ public:
     ~MainWindow() override;
 
     void showPage(Navigator::Page page);
+    /// `logs`, `dashboards`, `alerts`, `sources`; what follows a slash is for the page: `sources/add`.
+    void showPlace(const QString& place);
     LogsPage& logs();
 
 protected:

@@ -9,7 +9,9 @@ class Clock;
 class CollectorClient;
 class FrameClock;
 class LatestStatus;
+class Launcher;
 class Navigator;
+class SourceProbe;
 class Theme;
 class VisibleRange;
 
@@ -31,6 +33,8 @@ struct PageContext
     Theme& theme;
     Navigator& navigator;
     const Clock& clock;
+    SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
+    Launcher* launcher = nullptr; ///< null: no further windows are offered
 };
 
 } // namespace weir

@@ -13,6 +13,8 @@ namespace weir {
 
 class Clock;
 class CollectorClient;
+class Launcher;
+class SourceProbe;
 
 /// A picture of the window for a machine without a screen: after `after` the window is saved to
 /// `file`, one line of JSON goes to standard output and the event loop ends with 0, or with 1 when
@@ -42,6 +44,8 @@ struct WindowSetup
     /// standard output: `{"frames":N,…,"gui_longest_turn_cpu_ms":X,…}`.
     bool frameStats = false;
     std::optional<ScreenshotWish> screenshot;
+    SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
+    Launcher* launcher = nullptr; ///< null: no further windows are offered
 };
 
 } // namespace weir

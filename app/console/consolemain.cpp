@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/consolemain.h"
 
+#include "app/console/childprobe.h"
 #include "app/console/collectorprocess.h"
 #include "app/console/consoleoptions.h"
 #include "app/console/localsocketclient.h"
+#include "app/console/processlauncher.h"
 #include "app/console/quitonsignal.h"
 #include "app/process/unixsignals.h"
 #include "core/clock.h"
@@ -102,6 +104,8 @@ int show(const ConsoleOptions& options, QApplication& application)
     const SystemClock clock;
     CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),
                              collectorArguments(options), logFile(options));
+    ChildProbe probe(QString::fromStdString(programFolder() / "weir-collector"), options.config);
+    ProcessLauncher launcher(QString::fromStdString(programFolder() / "weir"));
     LocalSocketClient client(options.index, options.readOnly ? nullptr : &process);
     WindowSetup setup{.index = options.index,
                       .config = options.config,
@@ -112,12 +116,16 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .exported = exportedRange(options.index),
                       .probeLog = options.probeLog,
                       .frameStats = options.frameStats,
-                      .screenshot = {}};
+                      .screenshot = {},
+                      .probe = &probe,
+                      .launcher = &launcher};
     if (options.screenshot)
         setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};
     int code = 0;
     {
         MainWindow window(setup);
+        if (!options.page.empty())
+            window.showPlace(QString::fromStdString(options.page));
         window.show();
         client.start();
         // As if the window had been closed: its state is saved and its statistics are printed.

@@ -26,6 +26,9 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
                  "End the collector together with the window");
     app.add_option("--name", options.name, "What these streams are, for the title");
     app.add_option("--theme", options.theme)->check(CLI::IsMember({"system", "dark", "light"}));
+    app.add_option("--page", options.page,
+                   "Where to begin: logs, dashboards, alerts, sources, sources/add, …")
+        ->type_name("PAGE");
     app.add_option("--screenshot", options.screenshot, "Save a picture of the window, then end")
         ->type_name("FILE");
     app.add_option("--seconds", seconds, "How long to run before the picture")

@@ -22,6 +22,7 @@ struct ConsoleOptions
     bool stopsCollector = false; ///< the collector ends with this window
     std::string name; ///< what these streams are, for the title
     std::string theme = "system"; ///< system, dark, light
+    std::string page; ///< where to begin: `sources`, `sources/add`; empty: the log page
     std::optional<std::filesystem::path> screenshot;
     Nanoseconds seconds = std::chrono::seconds(20); ///< before the screenshot
     std::optional<std::filesystem::path> probeLog;

@@ -2,6 +2,7 @@
 #include "core/config/tomlguard.h"
 
 #include <algorithm>
+#include <string>
 
 namespace weir {
 
@@ -41,7 +42,7 @@ public:
                 m_at = std::min(m_text.find('\n', m_at), m_text.size());
                 continue;
             }
-            if (c == '[' && isLineStart && m_depth == 0) {
+            if (c == '[' && isLineStart && m_open.empty()) {
                 if (const auto fault = header())
                     return fault;
             } else if (c == '"' || c == '\'') {
@@ -51,8 +52,12 @@ public:
             } else if (!isAscii(c) && !isMarkOfOrder()) {
                 return faultAt(m_at, "a character outside of quotes that is not plain ASCII");
             }
-            m_depth += c == '[' || c == '{' ? 1 : 0;
-            m_depth -= m_depth > 0 && (c == ']' || c == '}') ? 1 : 0;
+            if (c == '}' && m_open.ends_with('['))
+                return faultAt(m_at, "a '}' in an array, where a value or ']' should stand");
+            if (c == '[' || c == '{')
+                m_open += c;
+            else if ((c == ']' || c == '}') && !m_open.empty())
+                m_open.pop_back();
             isLineStart = c == '\n' || (isLineStart && (isBlank(c) || c == '\r'));
             ++m_at;
         }
@@ -113,7 +118,7 @@ private:
 
     const std::string_view m_text;
     std::size_t m_at = 0;
-    int m_depth = 0; ///< of brackets that are open
+    std::string m_open; ///< brackets, the innermost last
 };
 
 } // namespace

@@ -3,14 +3,18 @@
 #include "ui/models/sourcetext.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <random>
 
 namespace weir {
 
 namespace {
+
+constexpr auto fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
 
 SourceStatus sourceOf(const char* name, int partitions = 0, double rate = 0)
 {
@@ -55,32 +59,103 @@ class tst_SourceModel final : public QObject
     Q_OBJECT
 
 private slots:
-    void partitionsAreBelowTheirSource()
+    void partitionsAreBelowTheirTopicAndThatBelowItsSource()
     {
         SourceModel model;
-        const QAbstractItemModelTester tester(&model);
+        const QAbstractItemModelTester tester(&model, fatal);
         model.set({sourceOf("a", 2), sourceOf("b")});
         QCOMPARE(model.rowCount(), 2);
-        const QModelIndex first = model.index(0, 0);
-        QCOMPARE(model.rowCount(first), 2);
-        const QModelIndex partition = model.index(1, 0, first);
-        QCOMPARE(partition.data().toString(), QStringLiteral("orders · partition 1"));
+        const QModelIndex topic = model.index(0, 0, model.index(0, 0));
+        QCOMPARE(model.rowCount(model.index(0, 0)), 1);
+        QCOMPARE(topic.data().toString(), QStringLiteral("orders"));
+        QCOMPARE(topic.data(SourceModel::LagRole).toULongLong(), qulonglong{4});
+        const QModelIndex partition = model.index(1, 0, topic);
+        QCOMPARE(partition.data().toString(), QStringLiteral("partition 1"));
         QCOMPARE(partition.data(SourceModel::LagRole).toULongLong(), qulonglong{2});
         QCOMPARE(model.source(partition)->name, std::string("a"));
+        QCOMPARE(model.topic(partition), std::string("orders"));
+        QCOMPARE(model.partition(partition), 1);
         QVERIFY(model.source({}) == nullptr);
     }
 
-    void anOpenedSourceStaysOpenWhenPartitionsCome()
+    void filesStandDirectlyBelowTheirSource()
     {
         SourceModel model;
-        const QAbstractItemModelTester tester(&model);
+        SourceStatus source = sourceOf("a");
+        PositionStatus file;
+        file.path = "/var/log/syslog";
+        source.positions = {file, file}; // said twice: one row
+        model.set({source});
+        QCOMPARE(model.rowCount(model.index(0, 0)), 1);
+        const QModelIndex row = model.index(0, 0, model.index(0, 0));
+        QCOMPARE(row.data().toString(), QStringLiteral("/var/log/syslog"));
+        QVERIFY(row.data(SourceModel::IsBytesRole).toBool());
+    }
+
+    void theRateOfAPartitionFollowsFromItsPosition()
+    {
+        SourceModel model;
+        SourceStatus source = sourceOf("a", 2);
+        model.set({source});
+        const QPersistentModelIndex topic = model.index(0, 0, model.index(0, 0));
+        QVERIFY(!topic.data(SourceModel::RateRole).isValid());
+        source.positions[0].next += 30;
+        source.positions[1].next += 10;
+        model.set({source}, 2.0);
+        QCOMPARE(topic.data(SourceModel::RateRole).toDouble(), 20.0);
+        QCOMPARE(model.index(0, 0, topic).data(SourceModel::RateRole).toDouble(), 15.0);
+        source.positions[0].next = 0; // rewound: no rate below nothing
+        model.set({source}, 1.0);
+        QCOMPARE(topic.data(SourceModel::RateRole).toDouble(), 0.0);
+    }
+
+    void gapsAreCountedWhereTheyAre()
+    {
+        SourceModel model;
+        SourceStatus source = sourceOf("a", 2);
+        GapStatus gap;
+        gap.topic = "orders";
+        gap.partition = 1;
+        gap.from = 17;
+        gap.to = 21;
+        source.gaps = {gap};
+        model.set({source});
+        const QModelIndex topic = model.index(0, 0, model.index(0, 0));
+        QCOMPARE(topic.data(SourceModel::DroppedRole).toULongLong(), qulonglong{5});
+        QCOMPARE(model.index(0, 0, topic).data(SourceModel::GapsRole).toInt(), 0);
+        QCOMPARE(model.index(1, 0, topic).data(SourceModel::GapsRole).toInt(), 1);
+    }
+
+    void whatIsOpenedStaysOpenWhenPartitionsCome()
+    {
+        SourceModel model;
+        const QAbstractItemModelTester tester(&model, fatal);
         model.set({sourceOf("a", 1)});
-        const QPersistentModelIndex partition = model.index(0, 0, model.index(0, 0));
+        const QPersistentModelIndex topic = model.index(0, 0, model.index(0, 0));
+        const QPersistentModelIndex partition = model.index(0, 0, topic);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        model.set({sourceOf("a", 3)});
+        SourceStatus more = sourceOf("a", 3);
+        std::swap(more.positions[0], more.positions[2]);
+        model.set({sourceOf("new"), more});
         QCOMPARE(resets.size(), 0);
         QVERIFY(partition.isValid());
-        QCOMPARE(model.rowCount(model.index(0, 0)), 3);
+        QCOMPARE(partition.row(), 2);
+        QCOMPARE(model.rowCount(topic), 3);
+        QCOMPARE(model.source(partition)->name, std::string("a"));
+    }
+
+    void aThousandPartitionsAreTakenOverInMilliseconds()
+    {
+        SourceModel model;
+        const SourceStatus many = sourceOf("a", 1000);
+        model.set({many});
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 10; ++i)
+            model.set({many});
+        qInfo("%lld us a status of 1,000 partitions",
+              static_cast<long long>(timer.nsecsElapsed() / 10'000));
+        QVERIFY(timer.elapsed() < 500);
     }
 
     void theLastMinuteIsKept()
@@ -109,7 +184,7 @@ private slots:
     void anyStatusesInAnyOrderKeepTheModelSound()
     {
         SourceModel model;
-        const QAbstractItemModelTester tester(&model);
+        const QAbstractItemModelTester tester(&model, fatal);
         std::mt19937 random(2);
         for (int i = 0; i < 300; ++i) {
             std::vector<SourceStatus> sources;
@@ -119,9 +194,17 @@ private slots:
             }
             model.set(sources);
             QCOMPARE(model.rowCount(), static_cast<int>(sources.size()));
-            for (int row = 0; row < model.rowCount(); ++row)
-                QCOMPARE(model.rowCount(model.index(row, 0)),
-                         static_cast<int>(sources[static_cast<std::size_t>(row)].positions.size()));
+            std::shuffle(sources.begin(), sources.end(), random);
+            model.set(sources);
+            for (std::size_t row = 0; row < sources.size(); ++row) {
+                const QModelIndex source = model.index(static_cast<int>(row), 0);
+                QCOMPARE(model.source(source)->name, sources[row].name);
+                const bool hasTopic = !sources[row].positions.empty();
+                QCOMPARE(model.rowCount(source), hasTopic ? 1 : 0);
+                if (hasTopic)
+                    QCOMPARE(model.rowCount(model.index(0, 0, source)),
+                             static_cast<int>(sources[row].positions.size()));
+            }
         }
     }
 

@@ -6,107 +6,289 @@
 #include <QList>
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace weir {
 
+/// A row. `key` tells it from its neighbours, whatever row it stands in.
+struct SourceModel::Node
+{
+    Level level = Level::Source;
+    std::string key;
+    QString name;
+    Node* parent = nullptr;
+    int row = 0;
+    std::vector<std::unique_ptr<Node>> children;
+
+    SourceStatus status; ///< Level::Source
+    PositionStatus position; ///< Level::Position
+    std::deque<double> rates;
+    std::optional<std::uint64_t> lag;
+    std::uint64_t dropped = 0;
+    int gaps = 0;
+    std::string topic;
+
+    void addRate(double rate)
+    {
+        rates.push_back(rate);
+        if (rates.size() > minute)
+            rates.pop_front();
+    }
+};
+
 namespace {
 
-/// What an index carries: 0 for a source, else the row of its source plus one.
-constexpr quintptr noSource = 0;
-
-QString positionName(const PositionStatus& position)
+std::string positionKey(const PositionStatus& position)
 {
-    QString name = plainText(position.topic.empty() ? position.path : position.topic, 300);
-    if (position.partition >= 0)
-        name += (name.isEmpty() ? QString() : QStringLiteral(" · "))
-            + SourceModel::tr("partition %1").arg(position.partition);
-    return name;
+    return position.path + '\0' + position.topic + '\0' + std::to_string(position.partition);
 }
 
 } // namespace
 
-void SourceModel::keepRates(const std::vector<SourceStatus>& sources)
+SourceModel::SourceModel(QObject* parent)
+    : QAbstractItemModel(parent)
+    , m_root(std::make_unique<Node>())
 {
-    std::erase_if(m_rates, [&](const auto& entry) {
-        return std::none_of(sources.begin(), sources.end(),
-                            [&](const SourceStatus& s) { return s.name == entry.first; });
-    });
-    for (const SourceStatus& source : sources) {
-        std::deque<double>& rates = m_rates[source.name];
-        rates.push_back(source.eventsPerSecond);
-        if (rates.size() > minute)
-            rates.pop_front();
-    }
 }
 
-void SourceModel::set(const std::vector<SourceStatus>& sources)
-{
-    keepRates(sources);
-    const bool isSame =
-        std::equal(sources.begin(), sources.end(), m_sources.begin(), m_sources.end(),
-                   [](const SourceStatus& a, const SourceStatus& b) { return a.name == b.name; });
-    if (!isSame) {
-        beginResetModel();
-        m_sources = sources;
-        endResetModel();
-        return;
-    }
-    if (sources.empty())
-        return;
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        changePositions(static_cast<int>(i), sources[i].positions);
-        m_sources[i] = sources[i];
-    }
-    emit dataChanged(index(0, 0), index(rowCount() - 1, columnCountOf - 1));
-    for (int row = 0; row < rowCount(); ++row) {
-        const QModelIndex above = index(row, 0);
-        if (const int below = rowCount(above); below > 0)
-            emit dataChanged(index(0, 0, above), index(below - 1, columnCountOf - 1, above));
-    }
-}
+SourceModel::~SourceModel() = default;
 
-/// Partitions come and go at the end: so an opened source stays open.
-void SourceModel::changePositions(int row, const std::vector<PositionStatus>& positions)
+void SourceModel::removeMissing(Node& parent, const Nodes& wanted)
 {
-    std::vector<PositionStatus>& shown = m_sources[static_cast<std::size_t>(row)].positions;
-    const auto before = static_cast<int>(shown.size());
-    const auto after = static_cast<int>(positions.size());
-    const QModelIndex above = index(row, 0);
-    if (after > before) {
-        beginInsertRows(above, before, after - 1);
-        shown = positions;
-        endInsertRows();
-    } else if (after < before) {
-        beginRemoveRows(above, after, before - 1);
-        shown = positions;
+    std::unordered_set<std::string> keys;
+    for (const auto& node : wanted)
+        keys.insert(node->key);
+    const QModelIndex above = indexOf(parent);
+    for (int last = static_cast<int>(parent.children.size()) - 1; last >= 0; --last) {
+        const auto isMissing = [&](int row) {
+            return !keys.contains(parent.children[static_cast<std::size_t>(row)]->key);
+        };
+        if (!isMissing(last))
+            continue;
+        int first = last;
+        while (first > 0 && isMissing(first - 1))
+            --first;
+        beginRemoveRows(above, first, last);
+        parent.children.erase(parent.children.begin() + first, parent.children.begin() + last + 1);
+        for (std::size_t i = static_cast<std::size_t>(first); i < parent.children.size(); ++i)
+            parent.children[i]->row = static_cast<int>(i);
         endRemoveRows();
-    } else {
-        shown = positions;
+        last = first;
     }
+}
+
+/// Makes the children of a row those that are wanted, in their order, keeping the ones that are there.
+void SourceModel::arrange(Node& parent, Nodes wanted)
+{
+    removeMissing(parent, wanted);
+    const QModelIndex above = indexOf(parent);
+    const auto renumber = [&parent](std::size_t from) {
+        for (std::size_t i = from; i < parent.children.size(); ++i)
+            parent.children[i]->row = static_cast<int>(i);
+    };
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        Nodes& children = parent.children;
+        if (i < children.size() && children[i]->key == wanted[i]->key)
+            continue;
+        const auto from = std::find_if(
+            children.begin() + static_cast<std::ptrdiff_t>(std::min(i, children.size())),
+            children.end(), [&](const auto& node) { return node->key == wanted[i]->key; });
+        if (from != children.end()) {
+            const auto row = static_cast<int>(from - children.begin());
+            beginMoveRows(above, row, row, above, static_cast<int>(i));
+            std::rotate(children.begin() + static_cast<std::ptrdiff_t>(i), from, from + 1);
+            renumber(i);
+            endMoveRows();
+            continue;
+        }
+        // All new ones in a row at once: a topic may come with thousands of partitions.
+        std::size_t end = i + 1;
+        if (i == children.size())
+            end = wanted.size();
+        beginInsertRows(above, static_cast<int>(i), static_cast<int>(end) - 1);
+        for (std::size_t k = i; k < end; ++k) {
+            wanted[k]->parent = &parent;
+            children.insert(children.begin() + static_cast<std::ptrdiff_t>(k),
+                            std::move(wanted[k]));
+        }
+        renumber(i);
+        endInsertRows();
+        i = end - 1;
+    }
+}
+
+void SourceModel::set(const std::vector<SourceStatus>& sources, double seconds)
+{
+    Nodes wanted;
+    std::unordered_set<std::string> names;
+    for (const SourceStatus& source : sources) {
+        if (!names.insert(source.name).second)
+            continue;
+        auto node = std::make_unique<Node>();
+        node->key = source.name;
+        node->name = plainText(source.name, 200);
+        node->status = source;
+        wanted.push_back(std::move(node));
+    }
+    m_sources.clear();
+    names.clear();
+    std::copy_if(sources.begin(), sources.end(), std::back_inserter(m_sources),
+                 [&](const SourceStatus& source) { return names.insert(source.name).second; });
+    arrange(*m_root, std::move(wanted));
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        fill(*m_root->children[i], m_sources[i], seconds);
+    tellChanged(*m_root);
+}
+
+namespace {
+
+struct GapSum
+{
+    std::uint64_t dropped = 0;
+    int gaps = 0;
+};
+
+using GapSums = std::map<std::pair<std::string, std::int32_t>, GapSum>;
+
+GapSums sumsOf(const std::vector<GapStatus>& gaps)
+{
+    GapSums sums;
+    for (const GapStatus& gap : gaps) {
+        GapSum& sum = sums[{gap.topic, gap.partition}];
+        ++sum.gaps;
+        sum.dropped += gap.count > 0 ? gap.count
+            : gap.from && gap.to && *gap.to >= *gap.from
+            ? static_cast<std::uint64_t>(*gap.to - *gap.from) + 1
+            : 0;
+    }
+    return sums;
+}
+
+} // namespace
+
+/// Takes over what a status says of a source and of all below it.
+void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
+{
+    const GapSums sums = sumsOf(status.gaps);
+    const auto nodeOf = [&](Level level, std::string key, const QString& name,
+                            const std::string& topic) {
+        auto node = std::make_unique<Node>();
+        node->level = level;
+        node->key = std::move(key);
+        node->name = name;
+        node->topic = topic;
+        return node;
+    };
+    Nodes below;
+    std::unordered_map<std::string, std::pair<Nodes, std::vector<const PositionStatus*>>> topics;
+    std::vector<const PositionStatus*> direct;
+    std::unordered_set<std::string> seen;
+    for (const PositionStatus& position : status.positions) {
+        if (!seen.insert(positionKey(position)).second)
+            continue;
+        if (position.partition < 0 || position.topic.empty()) {
+            const std::string& name = position.topic.empty() ? position.path : position.topic;
+            below.push_back(nodeOf(Level::Position, positionKey(position),
+                                   name.empty() ? tr("all") : plainText(name, 300), position.topic));
+            direct.push_back(&position);
+            continue;
+        }
+        auto& [nodes, positions] = topics[position.topic];
+        if (nodes.empty()) {
+            below.push_back(nodeOf(Level::Topic, "topic " + position.topic,
+                                   plainText(position.topic, 300), position.topic));
+            direct.push_back(nullptr);
+        }
+        nodes.push_back(nodeOf(Level::Position, positionKey(position),
+                               tr("partition %1").arg(position.partition), position.topic));
+        positions.push_back(&position);
+    }
+    arrange(source, std::move(below));
+
+    const auto fillPosition = [&](Node& node, const PositionStatus& position) {
+        const bool isNew = node.rates.empty() && node.position.next == 0;
+        if (!isNew && seconds > 0)
+            node.addRate(std::max(0.0, static_cast<double>(position.next - node.position.next))
+                         / seconds);
+        node.position = position;
+        node.lag = position.end && *position.end >= position.next
+            ? std::optional(static_cast<std::uint64_t>(*position.end - position.next))
+            : std::nullopt;
+        const auto sum = sums.find({position.topic, position.partition});
+        node.gaps = sum == sums.end() ? 0 : sum->second.gaps;
+        node.dropped = sum == sums.end() ? 0 : sum->second.dropped;
+    };
+    for (std::size_t i = 0; i < direct.size(); ++i) {
+        Node& node = *source.children[i];
+        if (direct[i] != nullptr) {
+            fillPosition(node, *direct[i]);
+            continue;
+        }
+        auto& [nodes, positions] = topics[node.topic];
+        arrange(node, std::move(nodes));
+        double rate = 0;
+        bool isKnown = false;
+        node.lag = 0;
+        node.gaps = 0;
+        node.dropped = 0;
+        for (std::size_t k = 0; k < positions.size(); ++k) {
+            Node& child = *node.children[k];
+            fillPosition(child, *positions[k]);
+            rate += child.rates.empty() ? 0 : child.rates.back();
+            isKnown = isKnown || !child.rates.empty();
+            node.lag = node.lag && child.lag ? std::optional(*node.lag + *child.lag) : std::nullopt;
+            node.gaps += child.gaps;
+            node.dropped += child.dropped;
+        }
+        if (isKnown)
+            node.addRate(rate);
+    }
+    source.status = status;
+    source.addRate(status.eventsPerSecond);
+    source.lag = status.lag;
+    source.dropped = status.dropped;
+    source.gaps = static_cast<int>(status.gaps.size());
+}
+
+void SourceModel::tellChanged(const Node& parent)
+{
+    if (parent.children.empty())
+        return;
+    const QModelIndex above = indexOf(parent);
+    emit dataChanged(index(0, 0, above),
+                     index(static_cast<int>(parent.children.size()) - 1, columnCountOf - 1, above));
+    for (const auto& child : parent.children)
+        tellChanged(*child);
+}
+
+SourceModel::Node* SourceModel::node(const QModelIndex& index) const
+{
+    return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
+}
+
+QModelIndex SourceModel::indexOf(const Node& node) const
+{
+    return &node == m_root.get() ? QModelIndex() : createIndex(node.row, 0, &node);
 }
 
 QModelIndex SourceModel::index(int row, int column, const QModelIndex& parent) const
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column,
-                       parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : noSource);
+    return createIndex(row, column, node(parent)->children[static_cast<std::size_t>(row)].get());
 }
 
 QModelIndex SourceModel::parent(const QModelIndex& child) const
 {
-    if (!child.isValid() || child.internalId() == noSource)
-        return {};
-    return createIndex(static_cast<int>(child.internalId()) - 1, 0, noSource);
+    const Node* above = child.isValid() ? node(child)->parent : nullptr;
+    return above == nullptr ? QModelIndex() : indexOf(*above);
 }
 
 int SourceModel::rowCount(const QModelIndex& parent) const
 {
-    if (!parent.isValid())
-        return static_cast<int>(m_sources.size());
-    if (parent.internalId() != noSource || parent.column() != 0)
-        return 0;
-    return static_cast<int>(m_sources[static_cast<std::size_t>(parent.row())].positions.size());
+    return parent.column() > 0 ? 0 : static_cast<int>(node(parent)->children.size());
 }
 
 int SourceModel::columnCount(const QModelIndex& parent) const
@@ -119,78 +301,84 @@ const SourceStatus* SourceModel::source(const QModelIndex& index) const
 {
     if (!index.isValid())
         return nullptr;
-    const auto row = index.internalId() == noSource ? static_cast<std::size_t>(index.row())
-                                                    : static_cast<std::size_t>(index.internalId() - 1);
-    return &m_sources[row];
+    const Node* found = node(index);
+    while (found->parent != m_root.get())
+        found = found->parent;
+    return &found->status;
 }
 
 QModelIndex SourceModel::indexOf(const std::string& name) const
 {
-    for (std::size_t i = 0; i < m_sources.size(); ++i) {
-        if (m_sources[i].name == name)
-            return index(static_cast<int>(i), 0);
+    for (const auto& child : m_root->children) {
+        if (child->key == name)
+            return indexOf(*child);
     }
     return {};
 }
 
+std::string SourceModel::topic(const QModelIndex& index) const
+{
+    return index.isValid() ? node(index)->topic : std::string();
+}
+
+std::int32_t SourceModel::partition(const QModelIndex& index) const
+{
+    const PositionStatus* found = position(index);
+    return found != nullptr ? found->partition : -1;
+}
+
+const PositionStatus* SourceModel::position(const QModelIndex& index) const
+{
+    return index.isValid() && node(index)->level == Level::Position ? &node(index)->position
+                                                                     : nullptr;
+}
+
 QVariant SourceModel::data(const QModelIndex& index, int role) const
 {
-    const SourceStatus* shown = source(index);
-    if (shown == nullptr)
+    if (!index.isValid())
         return {};
-    const bool isPosition = index.internalId() != noSource;
-    if (role == IsPositionRole)
-        return isPosition;
-    if (role == Qt::DisplayRole && index.column() == Kind)
-        return isPosition ? QString() : plainText(shown->kind, 40);
-    if (role == Qt::DisplayRole && index.column() != Name)
-        return {}; // words and figures are the delegate's
-    if (isPosition)
-        return positionData(shown->positions[static_cast<std::size_t>(index.row())], role);
-    return sourceData(*shown, role);
-}
-
-QVariant SourceModel::sourceData(const SourceStatus& source, int role) const
-{
+    const Node& found = *node(index);
+    const SourceStatus& status = *source(index);
     switch (role) {
     case Qt::DisplayRole:
-        return plainText(source.name, 200);
+        if (index.column() == Kind && found.level == Level::Source)
+            return plainText(status.kind, 40);
+        return index.column() == Name ? QVariant(found.name) : QVariant(); // the rest is painted
     case StateRole:
-        return static_cast<int>(source.state);
-    case RatesRole: {
-        const auto found = m_rates.find(source.name);
-        return found == m_rates.end()
-            ? QVariant()
-            : QVariant::fromValue(QList<double>(found->second.begin(), found->second.end()));
-    }
-    case RateRole:
-        return source.eventsPerSecond;
-    case LagRole:
-        return source.lag ? QVariant(quint64{*source.lag}) : QVariant();
-    case DroppedRole:
-        return quint64{source.dropped};
+        return static_cast<int>(status.state);
+    case ErrorRole:
+        return plainText(status.lastError, 600);
     case UndecodableRole:
-        return quint64{source.undecodable};
-    case CountRole:
-        return static_cast<int>(source.positions.size());
+        return found.level == Level::Source ? QVariant(quint64{status.undecodable}) : QVariant();
     default:
-        return {};
+        return value(found, role);
     }
 }
 
-QVariant SourceModel::positionData(const PositionStatus& position, int role)
+QVariant SourceModel::value(const Node& node, int role) const
 {
+    const bool isPosition = node.level == Level::Position;
     switch (role) {
-    case Qt::DisplayRole:
-        return positionName(position);
-    case NextRole:
-        return qint64{position.next};
-    case EndRole:
-        return position.end ? QVariant(qint64{*position.end}) : QVariant();
+    case LevelRole:
+        return static_cast<int>(node.level);
+    case RatesRole:
+        return QVariant::fromValue(QList<double>(node.rates.begin(), node.rates.end()));
+    case RateRole:
+        return node.rates.empty() ? QVariant() : QVariant(node.rates.back());
+    case IsBytesRole:
+        return isPosition && !node.position.path.empty();
     case LagRole:
-        return position.end && *position.end >= position.next
-            ? QVariant(static_cast<quint64>(*position.end - position.next))
-            : QVariant();
+        return node.lag ? QVariant(quint64{*node.lag}) : QVariant();
+    case DroppedRole:
+        return quint64{node.dropped};
+    case GapsRole:
+        return node.gaps;
+    case NextRole:
+        return isPosition ? QVariant(qint64{node.position.next}) : QVariant();
+    case EndRole:
+        return isPosition && node.position.end ? QVariant(qint64{*node.position.end}) : QVariant();
+    case CountRole:
+        return static_cast<int>(node.children.size());
     default:
         return {};
     }
@@ -219,6 +407,8 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("lag");
     case Dropped:
         return tr("dropped");
+    case Gaps:
+        return tr("gaps");
     case Undecodable:
         return tr("undecodable");
     default:

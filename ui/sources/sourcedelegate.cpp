@@ -16,6 +16,57 @@ namespace {
 
 constexpr int padding = 8;
 
+SourceModel::Level levelOf(const QModelIndex& index)
+{
+    return static_cast<SourceModel::Level>(index.data(SourceModel::LevelRole).toInt());
+}
+
+bool isSource(const QModelIndex& index)
+{
+    return levelOf(index) == SourceModel::Level::Source;
+}
+
+/// Each state has a shape of its own, so that nobody needs to tell colours apart: a full dot lives, a
+/// ring waits, bars pause, a triangle warns, a cross has failed, a square has ended.
+void drawStateShape(QPainter& painter, const QRectF& area, SourceState state, const QColor& color)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(color);
+    painter.setPen(Qt::NoPen);
+    const QRectF inner = area.adjusted(0.75, 0.75, -0.75, -0.75);
+    switch (state) {
+    case SourceState::Live:
+        painter.drawEllipse(area);
+        break;
+    case SourceState::Connecting:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(color, 1.5));
+        painter.drawEllipse(inner);
+        break;
+    case SourceState::Paused:
+        painter.drawRect(QRectF(area.left() + 0.5, area.top(), 2.2, area.height()));
+        painter.drawRect(QRectF(area.right() - 2.7, area.top(), 2.2, area.height()));
+        break;
+    case SourceState::Retrying:
+    case SourceState::Stalled:
+        painter.drawPolygon(QPolygonF({QPointF(area.center().x(), area.top() - 0.5),
+                                       QPointF(area.right() + 0.5, area.bottom()),
+                                       QPointF(area.left() - 0.5, area.bottom())}));
+        break;
+    case SourceState::Failed:
+        painter.setPen(QPen(color, 1.8));
+        painter.drawLine(inner.topLeft(), inner.bottomRight());
+        painter.drawLine(inner.topRight(), inner.bottomLeft());
+        break;
+    case SourceState::Ended:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(color, 1.3));
+        painter.drawRect(inner);
+        break;
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 } // namespace
 
 SourceDelegate::SourceDelegate(Theme& theme, QObject* parent)
@@ -27,8 +78,7 @@ SourceDelegate::SourceDelegate(Theme& theme, QObject* parent)
 QSize SourceDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     Q_UNUSED(option)
-    const bool isPosition = index.data(SourceModel::IsPositionRole).toBool();
-    return {40, isPosition ? positionHeight : sourceHeight};
+    return {40, isSource(index) ? sourceHeight : positionHeight};
 }
 
 void SourceDelegate::paintText(QPainter& painter, const QRect& cell, const QString& text,
@@ -45,7 +95,7 @@ void SourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
                            const QModelIndex& index) const
 {
     const Colors& colors = m_theme.colors();
-    const bool isPosition = index.data(SourceModel::IsPositionRole).toBool();
+    const bool isBelow = !isSource(index);
     const QRect cell = option.rect.adjusted(padding, 0, -padding, 0);
     painter->save();
     if (option.state.testFlag(QStyle::State_Selected))
@@ -53,9 +103,9 @@ void SourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     switch (index.column()) {
     case SourceModel::Name: {
         QFont font = m_theme.uiFont();
-        font.setWeight(isPosition ? QFont::Normal : QFont::Medium);
+        font.setWeight(isBelow ? QFont::Normal : QFont::Medium);
         paintText(*painter, cell.adjusted(-padding / 2, 0, 0, 0), index.data().toString(), font,
-                  isPosition ? colors.text2 : colors.text, Qt::AlignLeft);
+                  isBelow ? colors.text2 : colors.text, Qt::AlignLeft);
         break;
     }
     case SourceModel::Kind:
@@ -70,7 +120,7 @@ void SourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         break;
     default:
         paintText(*painter, cell, figure(index), m_theme.eventFont(),
-                  isPosition ? colors.text2 : colors.text, Qt::AlignRight);
+                  figureColor(index), Qt::AlignRight);
         break;
     }
     painter->restore();
@@ -80,20 +130,14 @@ void SourceDelegate::paintState(QPainter& painter, const QRect& cell,
                                 const QModelIndex& index) const
 {
     const Colors& colors = m_theme.colors();
-    if (index.data(SourceModel::IsPositionRole).toBool()) {
-        const QString next =
-            QLocale(QLocale::English).toString(index.data(SourceModel::NextRole).toLongLong());
-        paintText(painter, cell.adjusted(0, 0, 80, 0), tr("next %1").arg(next), m_theme.uiFont(),
-                  colors.text2, Qt::AlignLeft);
+    if (!isSource(index)) {
+        paintText(painter, cell, placeInStream(index), m_theme.uiFont(), colors.text2,
+                  Qt::AlignLeft);
         return;
     }
     const auto state = static_cast<SourceState>(index.data(SourceModel::StateRole).toInt());
     const QColor& color = stateColor(colors, state);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawEllipse(QRectF(cell.left(), cell.center().y() - 2.5, 7, 7));
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    drawStateShape(painter, QRectF(cell.left(), cell.center().y() - 3, 8, 8), state, color);
     paintText(painter, cell.adjusted(14, 0, 0, 0), stateWord(state), m_theme.uiFont(), color,
               Qt::AlignLeft);
 }
@@ -121,30 +165,61 @@ void SourceDelegate::paintRates(QPainter& painter, const QRect& cell,
     const std::vector<double> values(rates.begin(), rates.end());
     drawColumns(picture, columnRanges(grid, values, values, scale, picture.width()),
                 {0, highest > 0 ? highest * 1.1 : 1, static_cast<double>(picture.height())},
-                m_theme.colors().accent, 1.3 * ratio);
+                isSource(index) ? m_theme.colors().accent : m_theme.colors().text3, 1.3 * ratio);
     picture.setDevicePixelRatio(ratio);
     painter.drawImage(area.topLeft(), picture);
 }
 
-QString SourceDelegate::figure(const QModelIndex& index) const
+/// `4 partitions`, or where reading stands.
+QString SourceDelegate::placeInStream(const QModelIndex& index)
+{
+    if (levelOf(index) == SourceModel::Level::Topic) {
+        const int count = index.data(SourceModel::CountRole).toInt();
+        return count == 1 ? tr("1 partition") : tr("%1 partitions").arg(count);
+    }
+    const qint64 next = index.data(SourceModel::NextRole).toLongLong();
+    return index.data(SourceModel::IsBytesRole).toBool()
+        ? bytesText(static_cast<std::uint64_t>(std::max<qint64>(0, next)))
+        : offsetText(next);
+}
+
+/// What should be nothing is seen from afar when it is not.
+QColor SourceDelegate::figureColor(const QModelIndex& index) const
+{
+    const Colors& colors = m_theme.colors();
+    const auto counts = [&](int role) { return index.data(role).toULongLong() > 0; };
+    const bool isTrouble =
+        (index.column() == SourceModel::Dropped && counts(SourceModel::DroppedRole))
+        || (index.column() == SourceModel::Gaps && counts(SourceModel::GapsRole))
+        || (index.column() == SourceModel::Undecodable && counts(SourceModel::UndecodableRole));
+    return isTrouble ? colors.warn() : isSource(index) ? colors.text : colors.text2;
+}
+
+QString SourceDelegate::figure(const QModelIndex& index)
 {
     const QString unknown = QStringLiteral("–");
-    const bool isPosition = index.data(SourceModel::IsPositionRole).toBool();
     const auto count = [&](int role) {
         const QVariant value = index.data(role);
-        return value.isValid() ? groupedNumber(value.toULongLong()) : unknown;
+        return value.isValid() ? shortNumber(value.toULongLong()) : unknown;
     };
-    if (index.column() == SourceModel::Lag)
-        return count(SourceModel::LagRole);
-    if (isPosition)
-        return {};
+    const QVariant rate = index.data(SourceModel::RateRole);
     switch (index.column()) {
     case SourceModel::Rate:
-        return rateNumber(index.data(SourceModel::RateRole).toDouble());
+        if (!rate.isValid())
+            return {};
+        return index.data(SourceModel::IsBytesRole).toBool()
+            ? bytesText(static_cast<std::uint64_t>(rate.toDouble())) + QStringLiteral("/s")
+            : rateNumber(rate.toDouble());
+    case SourceModel::Lag:
+        return index.data(SourceModel::IsBytesRole).toBool() && index.data(SourceModel::LagRole).isValid()
+            ? bytesText(index.data(SourceModel::LagRole).toULongLong())
+            : count(SourceModel::LagRole);
     case SourceModel::Dropped:
         return count(SourceModel::DroppedRole);
+    case SourceModel::Gaps:
+        return count(SourceModel::GapsRole);
     case SourceModel::Undecodable:
-        return count(SourceModel::UndecodableRole);
+        return isSource(index) ? count(SourceModel::UndecodableRole) : QString();
     default:
         return {};
     }

@@ -28,7 +28,9 @@ private:
     void paintRates(QPainter& painter, const QRect& cell, const QModelIndex& index) const;
     void paintText(QPainter& painter, const QRect& cell, const QString& text, const QFont& font,
                    const QColor& color, Qt::Alignment alignment) const;
-    QString figure(const QModelIndex& index) const;
+    QColor figureColor(const QModelIndex& index) const;
+    static QString figure(const QModelIndex& index);
+    static QString placeInStream(const QModelIndex& index);
 
     Theme& m_theme;
 };

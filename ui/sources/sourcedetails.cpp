@@ -3,45 +3,39 @@
 
 #include "ui/collectorclient.h"
 #include "ui/models/format.h"
+#include "ui/sources/probeview.h"
 #include "ui/sources/sourcewords.h"
+#include "ui/sources/tomlview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
-#include <QLocale>
-#include <QPlainTextEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QScrollBar>
 
 #include <algorithm>
-#include <cmath>
 
 namespace weir {
 
 namespace {
 
 constexpr std::size_t mostLines = 12;
+constexpr qsizetype longestPlace = 30;
 
-QString signedNumber(std::int64_t number)
+/// Over several lines, and a word that is longer than the panel is cut rather than widening it.
+void wrap(QLabel* label)
 {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
+    label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 }
 
-QString placeText(const std::string& topic, const std::string& path, std::int32_t partition)
+/// The whole place stands in the tree; here its end tells one from the other.
+QString shortPlace(const std::string& topic, const std::string& path, std::int32_t partition)
 {
-    QString text = plainText(topic.empty() ? path : topic, 200);
-    if (partition >= 0)
-        text += QStringLiteral(" / ") + QString::number(partition);
-    return text;
-}
-
-/// The stored words of Gap::Reason as a person says them.
-QString reasonText(const std::string& reason)
-{
-    QString text = plainText(reason, 100);
-    return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+    const QString place = placeText(topic, path, partition);
+    return place.size() <= longestPlace ? place : QChar(0x2026) + place.right(longestPlace - 1);
 }
 
 } // namespace
@@ -49,47 +43,40 @@ QString reasonText(const std::string& reason)
 SourceDetails::SourceDetails(const PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_name(new PlainLabel)
-    , m_kind(new PlainLabel({}, "label"))
-    , m_pause(new QPushButton(tr("Pause")))
-    , m_note(new PlainLabel({}, "label"))
-    , m_facts(new FactGrid(tr("Source"), context.theme.groupTitleFont(), context.theme.eventFont()))
-    , m_positions(
-          new FactGrid(tr("Positions"), context.theme.groupTitleFont(), context.theme.eventFont()))
-    , m_gaps(new FactGrid(tr("Gaps"), context.theme.groupTitleFont(), context.theme.eventFont()))
-    , m_tomlTitle(new PlainLabel(tr("What stands in weir.toml"), "label"))
-    , m_toml(new QPlainTextEdit)
 {
     setProperty("role", QStringLiteral("sidebar"));
     setAttribute(Qt::WA_StyledBackground);
-    m_name->setFont(context.theme.titleFont());
-    m_name->setWordWrap(true);
-    m_note->setWordWrap(true);
-    m_tomlTitle->setFont(context.theme.groupTitleFont());
-    m_toml->setReadOnly(true);
-    m_toml->setFont(context.theme.eventFont());
-    m_toml->setAccessibleName(tr("What stands in weir.toml"));
-    m_toml->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_toml->setLineWrapMode(QPlainTextEdit::NoWrap);
-    connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseWanted(!m_isPaused); });
+    const Theme& theme = context.theme;
+    const auto grid = [&](const QString& title) {
+        return new FactGrid(title, theme.groupTitleFont(), theme.eventFont());
+    };
+    m_facts = grid(tr("Now"));
+    m_positions = grid(tr("Positions"));
+    m_gaps = grid(tr("Gaps"));
+    m_note = new PlainLabel({}, "label");
+    wrap(m_note);
+    m_error = new PlainLabel({}, "warn");
+    wrap(m_error);
+    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_tomlTitle = new PlainLabel(tr("What stands in weir.toml"), "label");
+    m_tomlTitle->setFont(theme.groupTitleFont());
+    m_toml = new TomlView(context.theme);
+    m_probe = new ProbeView(theme, context.probe);
+    m_action = new PositionAction(theme, context.client);
 
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(6);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_name);
-    head->addWidget(m_kind, 1);
-    head->addWidget(m_pause);
-    layout->addLayout(head);
-    layout->addWidget(m_note);
+    for (QWidget* widget : {makeHead(), makeButtons(), static_cast<QWidget*>(m_action),
+                            static_cast<QWidget*>(m_error), static_cast<QWidget*>(m_note)})
+        layout->addWidget(widget);
     for (QWidget* section : {static_cast<QWidget*>(m_facts), static_cast<QWidget*>(m_positions),
-                             static_cast<QWidget*>(m_gaps)}) {
-        layout->addSpacing(8);
+                             static_cast<QWidget*>(m_gaps), static_cast<QWidget*>(m_probe)}) {
+        section->setContentsMargins(0, 8, 0, 0);
         layout->addWidget(section);
     }
-    layout->addSpacing(8);
+    m_tomlTitle->setContentsMargins(0, 8, 0, 0);
     layout->addWidget(m_tomlTitle);
     layout->addWidget(m_toml);
     layout->addStretch(1);
@@ -101,22 +88,114 @@ SourceDetails::SourceDetails(const PageContext& context, QWidget* parent)
     scroll->setWidget(content);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(scroll);
+    all->setSpacing(0);
+    all->addWidget(scroll, 1);
+    all->addWidget(makeFoot());
+    setToml({});
 }
 
-void SourceDetails::show(const SourceStatus& source)
+QWidget* SourceDetails::makeHead()
 {
+    m_name = new PlainLabel;
+    m_name->setFont(m_context.theme.titleFont());
+    m_kind = new PlainLabel({}, "label");
+    wrap(m_name);
+    wrap(m_kind);
+    auto* head = new QWidget;
+    auto* layout = new QVBoxLayout(head);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(1);
+    layout->addWidget(m_name);
+    layout->addWidget(m_kind);
+    return head;
+}
+
+QWidget* SourceDetails::makeButtons()
+{
+    using What = PositionAction::What;
+    m_pause = new QPushButton(tr("Pause"));
+    m_position = new QPushButton(tr("Rewind ▾"));
+    m_edit = new QPushButton(tr("Edit"));
+    m_more = new QPushButton(QStringLiteral("⋯"));
+    m_more->setAccessibleName(tr("More"));
+    connect(m_pause, &QPushButton::clicked, this, [this] { emit pauseWanted(!m_isPaused); });
+    connect(m_edit, &QPushButton::clicked, this, &SourceDetails::editWanted);
+    auto* positions = new QMenu(m_position);
+    positions->addAction(tr("Rewind to a time or an offset"), this,
+                         [this] { openAction(What::Rewind); });
+    positions->addAction(tr("Read a range again"), this, [this] { openAction(What::Reread); });
+    m_skip = positions->addAction(tr("Skip the stalled position"), this,
+                                  [this] { openAction(What::Skip); });
+    m_position->setMenu(positions);
+    auto* more = new QMenu(m_more);
+    more->addAction(tr("Show its events"), this, &SourceDetails::logsWanted);
+    m_browse = more->addAction(tr("Browse its cluster"), this, &SourceDetails::browseWanted);
+    more->addSeparator();
+    m_remove = more->addAction(tr("Take it out of weir.toml"), this, &SourceDetails::removalWanted);
+    m_more->setMenu(more);
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    for (QPushButton* button : {m_pause, m_position, m_edit, m_more})
+        layout->addWidget(button);
+    layout->addStretch(1);
+    return row;
+}
+
+QWidget* SourceDetails::makeFoot()
+{
+    m_test = new QPushButton(tr("Test connection"));
+    auto* foot = new QWidget;
+    foot->setProperty("role", QStringLiteral("statusbar"));
+    foot->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QHBoxLayout(foot);
+    layout->setContentsMargins(16, 10, 16, 10);
+    layout->addWidget(m_test);
+    layout->addStretch(1);
+    connect(m_test, &QPushButton::clicked, this,
+            [this] { m_probe->test(QString::fromStdString(m_place.source)); });
+    connect(m_probe, &ProbeView::runningChanged, m_test,
+            [this] { m_test->setEnabled(!m_probe->isRunning()); });
+    foot->setHidden(m_context.probe == nullptr);
+    return foot;
+}
+
+void SourceDetails::show(const SourceStatus& source, const PositionAction::Place& place)
+{
+    if (place.source != m_place.source)
+        m_probe->reset();
+    m_place = place;
+    m_action->setPlace(place);
     m_isPaused = source.state == SourceState::Paused;
-    m_name->setText(plainText(source.name, 200));
-    m_kind->setText(kindWord(source.kind));
-    m_pause->setText(m_isPaused ? tr("Resume") : tr("Pause"));
-    m_pause->setEnabled(m_context.client.connection() == CollectorClient::Connection::Connected
-                        && source.state != SourceState::Ended);
+    const bool isWhole = place.topic.empty() && place.partition < 0;
+    m_name->setText(isWhole ? plainText(source.name, 200)
+                            : placeText(place.topic, {}, place.partition));
+    m_kind->setText(isWhole ? kindWord(source.kind)
+                            : (place.partition >= 0 ? tr("partition of %1") : tr("topic of %1"))
+                                  .arg(plainText(source.name, 60)));
     m_note->setText(plainText(source.note, 600));
-    m_note->setHidden(source.note.empty());
-    showFacts(source);
+    m_note->setHidden(source.note.empty() || !isWhole);
+    m_error->setText(plainText(source.lastError, 600));
+    m_error->setHidden(source.lastError.empty());
+    showButtons(source);
+    if (isWhole)
+        showFacts(source);
+    else
+        showPlaceFacts(source);
     showPositions(source);
     showGaps(source);
+}
+
+void SourceDetails::showButtons(const SourceStatus& source)
+{
+    const bool isConnected = m_context.client.connection() == CollectorClient::Connection::Connected;
+    m_pause->setText(m_isPaused ? tr("Resume") : tr("Pause"));
+    m_pause->setEnabled(isConnected && source.state != SourceState::Ended);
+    m_position->setVisible(source.kind != "zeromq"); // it has no positions to go back to
+    m_position->setEnabled(isConnected);
+    m_skip->setEnabled(m_place.partition >= 0 && source.kind == "kafka");
+    m_browse->setVisible(source.kind == "kafka" && m_context.probe != nullptr);
 }
 
 void SourceDetails::showFacts(const SourceStatus& source)
@@ -133,59 +212,104 @@ void SourceDetails::showFacts(const SourceStatus& source)
         {tr("undecodable"), groupedNumber(source.undecodable), false},
         {tr("quarantined"), source.quarantined > 0 ? groupedNumber(source.quarantined) : QString(),
          false},
-        {tr("last error"), plainText(source.lastError, 600), false},
+    });
+}
+
+bool SourceDetails::isHere(const std::string& topic, std::int32_t partition) const
+{
+    return (m_place.topic.empty() || topic == m_place.topic)
+        && (m_place.partition < 0 || partition == m_place.partition);
+}
+
+/// Of a topic or of a partition: what its positions say.
+void SourceDetails::showPlaceFacts(const SourceStatus& source)
+{
+    std::int64_t lag = 0;
+    bool isLagKnown = true;
+    std::int64_t next = 0;
+    std::int64_t end = 0;
+    std::uint64_t partitions = 0;
+    for (const PositionStatus& position : source.positions) {
+        if (!isHere(position.topic, position.partition))
+            continue;
+        ++partitions;
+        next += position.next;
+        isLagKnown = isLagKnown && position.end;
+        end += position.end.value_or(position.next);
+        lag += std::max<std::int64_t>(0, position.end.value_or(position.next) - position.next);
+    }
+    const bool isOne = m_place.partition >= 0;
+    m_facts->setFacts({
+        {tr("state"), stateWord(source.state), false},
+        {tr("partitions"), isOne ? QString() : groupedNumber(partitions), false},
+        {tr("indexed to"),
+         !isOne ? QString()
+             : isLagKnown ? tr("%1 of %2").arg(offsetText(next), offsetText(end))
+                          : offsetText(next),
+         false},
+        {tr("lag"), isLagKnown ? offsetText(lag) : tr("cannot be known"), false},
     });
 }
 
 void SourceDetails::showPositions(const SourceStatus& source)
 {
     std::vector<FactGrid::Fact> facts;
-    const std::size_t shown = std::min(mostLines, source.positions.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const PositionStatus& position = source.positions[i];
-        QString text = tr("next %1").arg(signedNumber(position.next));
+    std::size_t left = 0;
+    for (const PositionStatus& position : source.positions) {
+        if (m_place.partition >= 0 || !isHere(position.topic, position.partition))
+            continue;
+        if (facts.size() == mostLines) {
+            ++left;
+            continue;
+        }
+        QString text = position.path.empty()
+            ? offsetText(position.next)
+            : bytesText(static_cast<std::uint64_t>(std::max<std::int64_t>(0, position.next)));
         if (position.end)
-            text += tr(" of %1").arg(signedNumber(*position.end));
-        facts.push_back(
-            {placeText(position.topic, position.path, position.partition), text, false});
+            text = tr("%1 of %2").arg(text,
+                                      position.path.empty()
+                                          ? offsetText(*position.end)
+                                          : bytesText(static_cast<std::uint64_t>(
+                                              std::max<std::int64_t>(0, *position.end))));
+        facts.push_back({shortPlace(position.topic, position.path, position.partition), text, false});
     }
-    if (shown < source.positions.size())
-        facts.push_back(
-            {tr("more"), tr("%1 in the list").arg(source.positions.size() - shown), false});
+    if (left > 0)
+        facts.push_back({tr("more"), tr("%1 in the list").arg(left), false});
     m_positions->setFacts(std::move(facts));
 }
 
 void SourceDetails::showGaps(const SourceStatus& source)
 {
     std::vector<FactGrid::Fact> facts;
-    const std::size_t shown = std::min(mostLines, source.gaps.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const GapStatus& gap = source.gaps[source.gaps.size() - 1 - i]; // newest first
-        QString text = reasonText(gap.reason);
-        if (gap.count > 0)
-            text += tr(": %1").arg(eventsText(gap.count, groupedNumber(gap.count)));
-        if (gap.from && gap.to)
-            text += tr(", offsets %1–%2").arg(signedNumber(*gap.from), signedNumber(*gap.to));
-        const QString place = placeText(gap.topic, {}, gap.partition);
-        facts.push_back({place.isEmpty() ? tr("gap") : place, text, false});
+    std::size_t left = 0;
+    for (auto gap = source.gaps.rbegin(); gap != source.gaps.rend(); ++gap) { // newest first
+        if (!isHere(gap->topic, gap->partition))
+            continue;
+        if (facts.size() == mostLines) {
+            ++left;
+            continue;
+        }
+        const QString place = shortPlace(gap->topic, {}, gap->partition);
+        facts.push_back({place.isEmpty() ? tr("gap") : place, gapText(*gap), false});
     }
-    if (shown < source.gaps.size())
-        facts.push_back({tr("more"), groupedNumber(source.gaps.size() - shown), false});
+    if (left > 0)
+        facts.push_back({tr("more"), tr("%1 under Gaps").arg(left), false});
     m_gaps->setFacts(std::move(facts));
 }
 
-void SourceDetails::setToml(const QString& text)
+void SourceDetails::setToml(const std::string& text)
 {
-    m_tomlTitle->setHidden(text.isEmpty());
-    m_toml->setHidden(text.isEmpty());
-    if (m_toml->toPlainText() == text)
-        return;
-    m_toml->setPlainText(text);
-    const int lines = std::max(1, m_toml->document()->blockCount());
-    const int lineHeight = static_cast<int>(std::ceil(QFontMetricsF(m_toml->font()).lineSpacing()));
-    // Room for the scroll bar below the last line, whether it is there or not.
-    const int scrollBar = m_toml->horizontalScrollBar()->sizeHint().height();
-    m_toml->setFixedHeight(lines * lineHeight + 18 + scrollBar);
+    m_isInFile = !text.empty();
+    m_tomlTitle->setHidden(!m_isInFile);
+    m_toml->setToml(text);
+    m_edit->setEnabled(m_isInFile);
+    m_remove->setEnabled(m_isInFile);
+    m_test->setEnabled(m_isInFile && !m_probe->isRunning());
+}
+
+void SourceDetails::openAction(PositionAction::What what)
+{
+    m_action->open(what, m_place);
 }
 
 } // namespace weir

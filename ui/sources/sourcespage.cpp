@@ -5,9 +5,14 @@
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
+#include "ui/models/navigator.h"
 #include "ui/models/sourcetext.h"
+#include "ui/sources/clusterbrowser.h"
+#include "ui/sources/firstrun.h"
 #include "ui/sources/sourcedelegate.h"
 #include "ui/sources/sourcedetails.h"
+#include "ui/sources/sourceform.h"
+#include "ui/sources/sourcelist.h"
 #include "ui/sources/sourcewords.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -16,8 +21,10 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
+#include <QButtonGroup>
 #include <QHeaderView>
 #include <QPointer>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTreeView>
 
@@ -29,20 +36,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostBanners = 3;
-
-/// A file's text is shown line by line, so only its line ends are kept as they are.
-QString tomlText(const std::string& text)
-{
-    QStringList lines;
-    for (const QString& line : QString::fromStdString(text).split(QLatin1Char('\n')))
-        lines << plainText(QString(line)
-                               .replace(QLatin1Char('\t'), QLatin1String("    "))
-                               .remove(QLatin1Char('\r'))
-                               .toStdString());
-    while (!lines.isEmpty() && lines.last().isEmpty())
-        lines.removeLast();
-    return lines.join(QLatin1Char('\n'));
-}
+constexpr int formView = 3;
 
 } // namespace
 
@@ -50,14 +44,21 @@ SourcesPage::SourcesPage(PageContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_reader([&frames = context.frames] { frames.request(); })
+    , m_writer([&frames = context.frames] { frames.request(); })
 {
     setProperty("role", QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
+    m_views = new QStackedWidget;
+    m_cluster = new ClusterBrowser(m_context);
+    m_form = new SourceForm(m_context);
+    for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_cluster), makeGaps(),
+                          static_cast<QWidget*>(m_form)})
+        m_views->addWidget(view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
-    layout->addWidget(makeMiddle(), 1);
+    layout->addWidget(m_views, 1);
     connectShared();
     statusChanged();
 }
@@ -73,11 +74,30 @@ QWidget* SourcesPage::makeBar()
     auto* title = new PlainLabel(tr("Sources"));
     title->setFont(m_context.theme.titleFont());
     m_summary = new PlainLabel({}, "label");
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_add = new QPushButton(tr("Add a source"));
+    m_tabs = new QButtonGroup(this);
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(14, 0, 12, 0);
-    layout->setSpacing(16);
+    layout->setSpacing(8);
     layout->addWidget(title);
+    layout->addSpacing(12);
+    for (const auto& [tab, text] :
+         {std::pair(Tab::Subscribed, tr("Subscribed")), std::pair(Tab::Cluster, tr("Cluster browser")),
+          std::pair(Tab::Gaps, tr("Gaps"))}) {
+        auto* button = new QPushButton(text);
+        button->setProperty("role", QStringLiteral("segment"));
+        button->setCheckable(true);
+        m_tabs->addButton(button, static_cast<int>(tab));
+        layout->addWidget(button);
+    }
+    m_tabs->button(0)->setChecked(true);
+    m_tabs->button(static_cast<int>(Tab::Cluster))->setHidden(m_context.probe == nullptr);
     layout->addWidget(m_summary, 1);
+    layout->addWidget(m_add);
+    connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) { setTab(static_cast<Tab>(id)); });
+    connect(m_add, &QPushButton::clicked, this, [this] { openForm({}); });
     return bar;
 }
 
@@ -100,14 +120,17 @@ void SourcesPage::makeTree()
     m_tree->header()->setSectionResizeMode(QHeaderView::Fixed);
 }
 
-QWidget* SourcesPage::makeMiddle()
+QWidget* SourcesPage::makeSubscribed()
 {
     makeTree();
     m_empty = new EmptyState;
+    m_firstRun = new FirstRun(m_context.theme, m_context.launcher);
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_firstRun);
     m_answer = new Banner;
+    m_notice = new Banner;
 
     auto* left = new QWidget;
     auto* layout = new QVBoxLayout(left);
@@ -116,10 +139,19 @@ QWidget* SourcesPage::makeMiddle()
     m_banners = new QVBoxLayout;
     m_banners->setContentsMargins(12, 0, 12, 0);
     m_banners->setSpacing(8);
+    m_banners->addWidget(m_notice);
     m_banners->addWidget(m_answer);
     for (std::size_t i = 0; i < mostBanners; ++i) {
-        m_problems.push_back(new Banner);
-        m_banners->addWidget(m_problems.back());
+        auto* banner = new Banner;
+        connect(banner, &Banner::pressed, this, [this, i] {
+            std::size_t troubled = 0;
+            for (const SourceStatus& source : m_model.sources()) {
+                if (isTroubled(source.state) && troubled++ == i)
+                    return lookAt(std::string(source.name), source.state);
+            }
+        });
+        m_problems.push_back(banner);
+        m_banners->addWidget(banner);
     }
     layout->addLayout(m_banners);
     layout->addWidget(m_stack, 1);
@@ -130,75 +162,178 @@ QWidget* SourcesPage::makeMiddle()
     return m_split;
 }
 
+QWidget* SourcesPage::makeGaps()
+{
+    m_gapList = new SourceList({{tr("source"), false},
+                                {tr("topic / partition"), false},
+                                {tr("reason"), false},
+                                {tr("from"), true},
+                                {tr("to"), true},
+                                {tr("events"), true}},
+                               m_context.theme, tr("Gaps"));
+    m_gapList->setWidths({200, 130, 96, 96, 80});
+    m_noGaps = new EmptyState;
+    m_noGaps->setContent(tr("No gaps"),
+                         tr("Everything that could be fetched was indexed. What is lost, skipped or "
+                            "set aside would stand here with its reason."));
+    m_gapStack = new QStackedWidget;
+    m_gapStack->addWidget(m_gapList);
+    m_gapStack->addWidget(m_noGaps);
+    return m_gapStack;
+}
+
 void SourcesPage::connectShared()
 {
     connect(&m_context.frames, &FrameClock::frame, this, &SourcesPage::takeOver);
     connect(&m_context.status, &LatestStatus::changed, this, &SourcesPage::statusChanged);
-    connect(&m_context.client, &CollectorClient::connectionChanged, this,
-            &SourcesPage::statusChanged);
+    connect(&m_context.client, &CollectorClient::connectionChanged, this, [this] {
+        showEmptyState();
+        showDetails();
+    });
     connect(&m_context.theme, &Theme::changed, m_tree->viewport(), qOverload<>(&QWidget::update));
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &SourcesPage::select);
+    connect(m_tree, &QTreeView::expanded, this, &SourcesPage::fitColumns);
     connect(m_details, &SourceDetails::pauseWanted, this, &SourcesPage::pause);
+    connect(m_details, &SourceDetails::editWanted, this, [this] { openForm(m_selected); });
+    connect(m_details, &SourceDetails::removalWanted, this, &SourcesPage::takeOut);
+    connect(m_details, &SourceDetails::browseWanted, this, [this] {
+        m_cluster->choose(QString::fromStdString(m_selected));
+        setTab(Tab::Cluster);
+    });
+    connect(m_details, &SourceDetails::logsWanted, this, [this] {
+        QString name = QString::fromStdString(m_selected);
+        name.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
+            .replace(QLatin1Char('"'), QLatin1String("\\\""));
+        m_context.navigator.openLogs(QStringLiteral("source:\"%1\"").arg(name));
+    });
+    connect(m_firstRun, &FirstRun::addWanted, this, [this] { openForm({}); });
+    connect(m_cluster, &ClusterBrowser::addWanted, this, [this] { openForm({}); });
+    connect(m_form, &SourceForm::saved, this, &SourcesPage::sourceSaved);
+    connect(m_form, &SourceForm::left, this, &SourcesPage::leaveForm);
+    connect(m_notice, &Banner::pressed, this, &SourcesPage::noticePressed);
+}
+
+void SourcesPage::showPlace(const QString& place)
+{
+    const QString what = place.section(QLatin1Char('/'), 0, 0);
+    const QString detail = place.section(QLatin1Char('/'), 1);
+    if (what == QLatin1String("add"))
+        openForm({}, detail == QLatin1String("zeromq") ? SourceKind::ZeroMq
+                     : detail == QLatin1String("file") ? SourceKind::File
+                                                       : SourceKind::Kafka);
+    else if (what == QLatin1String("edit"))
+        openForm(detail.toStdString());
+    else
+        setTab(what == QLatin1String("cluster") && m_context.probe != nullptr ? Tab::Cluster
+                   : what == QLatin1String("gaps")                            ? Tab::Gaps
+                                                                              : Tab::Subscribed);
+}
+
+void SourcesPage::setTab(Tab tab)
+{
+    m_tabs->button(static_cast<int>(tab))->setChecked(true);
+    m_views->setCurrentIndex(static_cast<int>(tab));
+    m_add->show();
 }
 
 void SourcesPage::statusChanged()
 {
     const auto& status = m_context.status.value();
-    m_model.set(status ? status->sources : std::vector<SourceStatus>{});
+    const double seconds =
+        m_sinceStatus.isValid() ? static_cast<double>(m_sinceStatus.restart()) / 1000 : 1.0;
+    if (!m_sinceStatus.isValid())
+        m_sinceStatus.start();
+    m_model.set(status ? status->sources : std::vector<SourceStatus>{}, std::max(seconds, 0.1));
     showBanners();
+    showSummary();
+    showGaps();
     showEmptyState();
-    const QModelIndex selected = m_model.indexOf(m_selected);
-    if (!selected.isValid() && m_model.rowCount() > 0)
+    if (!m_wanted.empty() && m_model.indexOf(m_wanted).isValid())
+        m_tree->setCurrentIndex(m_model.indexOf(std::exchange(m_wanted, {})));
+    else if (!m_tree->currentIndex().isValid() && m_model.rowCount() > 0)
         m_tree->setCurrentIndex(m_model.index(0, 0));
-    else if (selected.isValid() && !m_tree->currentIndex().isValid())
-        m_tree->setCurrentIndex(selected);
     showDetails();
     fitColumns();
+    QStringList kafka;
+    for (const SourceStatus& source : m_model.sources()) {
+        if (source.kind == "kafka")
+            kafka << QString::fromStdString(source.name);
+    }
+    m_cluster->setSources(kafka);
 }
 
 void SourcesPage::showBanners()
 {
     std::size_t used = 0;
-    double rate = 0;
     for (const SourceStatus& source : m_model.sources()) {
-        rate += source.eventsPerSecond;
         if (used >= mostBanners || !isTroubled(source.state))
             continue;
         const QString reason =
-            source.lastError.empty() ? tr("No reason is known.") : plainText(source.lastError, 600);
+            source.lastError.empty()
+            ? tr("No reason is known.")
+            : sentence(plainText(source.lastError, 600));
         m_problems[used++]->show(
             {source.state == SourceState::Failed ? Banner::Level::Error : Banner::Level::Warning,
-             plainText(source.name, 100),
-             reason,
-             {}});
+             plainText(source.name, 100), reason,
+             source.state == SourceState::Stalled ? tr("Show") : tr("Edit")});
     }
     for (std::size_t i = used; i < mostBanners; ++i)
         m_problems[i]->clear();
-    const bool hasBanner = used > 0 || !m_answer->isHidden();
+    const bool hasBanner = used > 0 || !m_answer->isHidden() || !m_notice->isHidden();
     m_banners->setContentsMargins(12, hasBanner ? 10 : 0, 12, hasBanner ? 6 : 0);
-    m_summary->setText(m_model.rowCount() == 0 ? QString()
-                                               : tr("%n subscribed", nullptr, m_model.rowCount())
-                               + tr(" · %1 events/s").arg(rateNumber(rate)));
+}
+
+void SourcesPage::showSummary()
+{
+    double rate = 0;
+    std::size_t gaps = 0;
+    for (const SourceStatus& source : m_model.sources()) {
+        rate += source.eventsPerSecond;
+        gaps += source.gaps.size();
+    }
+    const int count = m_model.rowCount();
+    m_summary->setText(count == 0       ? QString()
+                           : count == 1 ? tr("1 source · %1 events/s").arg(rateNumber(rate))
+                                        : tr("%1 sources · %2 events/s").arg(count).arg(
+                                              rateNumber(rate)));
+    m_tabs->button(static_cast<int>(Tab::Gaps))
+        ->setText(gaps == 0 ? tr("Gaps") : tr("Gaps · %1").arg(groupedNumber(gaps)));
+}
+
+void SourcesPage::showGaps()
+{
+    std::vector<SourceTable::Row> rows;
+    const auto offset = [](const std::optional<std::int64_t>& value) {
+        return value ? offsetText(*value) : QStringLiteral("–");
+    };
+    for (const SourceStatus& source : m_model.sources()) {
+        for (auto gap = source.gaps.rbegin(); gap != source.gaps.rend(); ++gap) { // newest first
+            rows.push_back(
+                {{plainText(source.name, 200), placeText(gap->topic, {}, gap->partition),
+                  reasonText(gap->reason), offset(gap->from), offset(gap->to),
+                  gap->count > 0 ? groupedNumber(gap->count) : tr("unknown")},
+                 source.name + ' ' + gap->topic + ' ' + std::to_string(gap->partition) + ' '
+                     + std::to_string(gap->from.value_or(-1)) + ' ' + gap->reason,
+                 {0, 0, 0, double(gap->from.value_or(-1)), double(gap->to.value_or(-1)),
+                  double(gap->count)}});
+        }
+    }
+    m_gapStack->setCurrentIndex(rows.empty() ? 1 : 0);
+    m_gapList->set(std::move(rows));
 }
 
 void SourcesPage::showEmptyState()
 {
     using Connection = CollectorClient::Connection;
-    const QString file = QString::fromStdString((m_context.config / "weir.toml").string());
     const Connection connection = m_context.client.connection();
-    if (connection == Connection::Connected)
-        m_empty->setContent(
-            tr("No source yet"),
-            tr("A source is a [[source]] table in %1: a Kafka topic, a ZeroMQ endpoint or a file. "
-               "It is read as soon as the file is saved.")
-                .arg(file));
-    else if (connection == Connection::Starting)
+    const bool isFirstRun = connection == Connection::Connected && m_context.status.value();
+    if (connection == Connection::Starting || connection == Connection::Connected)
         m_empty->setContent(tr("The collector is starting"), {});
     else
         m_empty->setContent(tr("No collector runs on this index"),
                             plainText(m_context.client.problem().toStdString(), 600));
-    m_stack->setCurrentIndex(m_model.rowCount() == 0 ? 1 : 0);
+    m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 0 : isFirstRun ? 2 : 1);
 }
 
 void SourcesPage::select(const QModelIndex& index)
@@ -206,26 +341,67 @@ void SourcesPage::select(const QModelIndex& index)
     const SourceStatus* source = m_model.source(index);
     if (source == nullptr)
         return;
-    m_selected = source->name;
-    m_reader.ask([config = m_context.config, name = m_selected] {
-        return Toml{name, readSourceText(config, name)};
-    });
+    if (m_selected != source->name) {
+        m_selected = source->name;
+        m_details->setToml({});
+        readToml();
+    }
     showDetails();
+}
+
+void SourcesPage::readToml()
+{
+    m_reader.ask([config = m_context.config, name = m_selected] {
+        FileAnswer answer;
+        answer.source = name;
+        answer.text = readSourceText(config, name);
+        return answer;
+    });
 }
 
 void SourcesPage::takeOver()
 {
-    const auto toml = m_reader.take();
-    if (toml && toml->source == m_selected)
-        m_details->setToml(tomlText(toml->text));
+    if (const auto toml = m_reader.take(); toml && toml->source == m_selected)
+        m_details->setToml(toml->text);
+    const auto done = m_writer.take();
+    if (!done)
+        return;
+    const QString name = plainText(done->source, 100);
+    if (done->removed && *done->removed) {
+        m_undo = **done->removed;
+        m_undoName = done->source;
+        notice(name, tr("was taken out of weir.toml. What is indexed of it stays."), Offer::Undo);
+    } else if (done->removed) {
+        m_answer->show({Banner::Level::Error, name,
+                        tr("It could not be taken out: %1.")
+                            .arg(plainText(done->removed->error().detail, 400)),
+                        {}});
+    } else if (done->undone && *done->undone) {
+        m_wanted = done->source;
+        notice(name, tr("weir.toml is as it was."), Offer::None);
+        readToml();
+    } else if (done->undone) {
+        m_answer->show({Banner::Level::Error, name,
+                        tr("It could not be undone: %1.")
+                            .arg(plainText(done->undone->error().detail, 400)),
+                        {}});
+    }
+    showBanners();
 }
 
 void SourcesPage::showDetails()
 {
-    const SourceStatus* source = m_model.source(m_model.indexOf(m_selected));
-    m_split->showDetails(source != nullptr);
-    if (source != nullptr)
-        m_details->show(*source);
+    QModelIndex index = m_tree->currentIndex();
+    if (!index.isValid())
+        index = m_model.indexOf(m_selected);
+    const SourceStatus* source = m_model.source(index);
+    m_split->showDetails(source != nullptr && m_model.rowCount() > 0);
+    if (source == nullptr)
+        return;
+    PositionAction::Place place{source->name, m_model.topic(index), m_model.partition(index), {}};
+    if (const PositionStatus* position = m_model.position(index))
+        place.next = position->next;
+    m_details->show(*source, place);
 }
 
 void SourcesPage::pause(bool paused)
@@ -244,14 +420,103 @@ void SourcesPage::pause(bool paused)
     m_context.client.send(paused ? "pause" : "resume", {{"source", m_selected}}, answered);
 }
 
+void SourcesPage::openForm(const std::string& name, SourceKind kind)
+{
+    m_notice->clear();
+    m_answer->clear();
+    m_offer = Offer::None;
+    showBanners();
+    if (name.empty())
+        m_form->startNew(kind);
+    else
+        m_form->startEdit(name);
+    for (QAbstractButton* tab : m_tabs->buttons())
+        tab->setChecked(tab == m_tabs->button(0));
+    m_views->setCurrentIndex(formView);
+    m_add->hide();
+}
+
+/// The way on from a banner: what stalls is skipped or waited for in the list, the rest is mended in
+/// the form.
+void SourcesPage::lookAt(const std::string& name, SourceState state)
+{
+    if (state != SourceState::Stalled)
+        return openForm(name);
+    const QModelIndex index = m_model.indexOf(name);
+    m_tree->setCurrentIndex(index);
+    m_tree->expandRecursively(index);
+    m_tree->setFocus();
+}
+
+void SourcesPage::leaveForm()
+{
+    setTab(Tab::Subscribed);
+    if (m_form->isDirty())
+        notice(m_form->editedName().empty() ? tr("The new source")
+                                            : plainText(m_form->editedName(), 100),
+               tr("was not saved."), Offer::BackToForm);
+    m_tree->setFocus();
+}
+
+void SourcesPage::sourceSaved(const QString& name, const SourceChange& change)
+{
+    m_undo = change;
+    m_undoName = name.toStdString();
+    m_wanted = name.toStdString();
+    setTab(Tab::Subscribed);
+    notice(plainText(m_wanted, 100),
+           tr("is saved in weir.toml. The collector takes it over within a second."), Offer::Undo);
+    m_context.client.send("reload", {}, {}); // sooner than it would notice by itself
+    readToml();
+    m_tree->setFocus();
+}
+
+void SourcesPage::takeOut()
+{
+    m_writer.ask([config = m_context.config, name = m_selected] {
+        FileAnswer answer;
+        answer.source = name;
+        answer.removed = takeOutSource(config, name);
+        return answer;
+    });
+}
+
+void SourcesPage::noticePressed()
+{
+    const Offer offer = std::exchange(m_offer, Offer::None);
+    m_notice->clear();
+    showBanners();
+    if (offer == Offer::BackToForm) {
+        m_views->setCurrentIndex(formView);
+        m_add->hide();
+    } else if (offer == Offer::Undo && m_undo) {
+        m_writer.ask([config = m_context.config, name = m_undoName, change = *m_undo] {
+            FileAnswer answer;
+            answer.source = name;
+            answer.undone = undoSourceChange(config, change);
+            return answer;
+        });
+    }
+}
+
+void SourcesPage::notice(const QString& subject, const QString& text, Offer offer)
+{
+    m_offer = offer;
+    m_notice->show({Banner::Level::Note, subject, text,
+                    offer == Offer::Undo             ? tr("Undo")
+                        : offer == Offer::BackToForm ? tr("Back to the form")
+                                                     : QString()});
+    showBanners();
+}
+
 void SourcesPage::fitColumns()
 {
     // Wide columns give way first; the name has the rest.
     const int width = m_tree->viewport()->width();
     using Widths = std::array<int, SourceModel::columnCountOf>;
-    const Widths widths = width < 560 ? Widths{0, 0, 92, 0, 70, 58, width < 380 ? 0 : 66, 0}
-        : width < 780                 ? Widths{0, 0, 104, 110, 76, 66, 70, 0}
-                                      : Widths{0, 84, 104, 140, 76, 66, 70, 98};
+    const Widths widths = width < 560 ? Widths{0, 0, 94, 0, 74, 54, width < 420 ? 0 : 78, 0, 0}
+        : width < 780                 ? Widths{0, 0, 104, 110, 78, 60, 78, 54, 0}
+                                      : Widths{0, 72, 110, 136, 80, 64, 78, 54, 104};
     int used = 0;
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
         const int wanted = widths[static_cast<std::size_t>(column)];

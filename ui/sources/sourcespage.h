@@ -2,13 +2,16 @@
 #pragma once
 
 #include "ui/models/background.h"
+#include "ui/models/sourcefile.h"
 #include "ui/models/sourcemodel.h"
 #include "ui/pagecontext.h"
 
+#include <QElapsedTimer>
+#include <QPersistentModelIndex>
 #include <QWidget>
 
-#include <map>
-
+class QButtonGroup;
+class QPushButton;
 class QStackedWidget;
 class QTreeView;
 class QVBoxLayout;
@@ -16,13 +19,17 @@ class QVBoxLayout;
 namespace weir {
 
 class Banner;
+class ClusterBrowser;
 class DetailsSplit;
 class EmptyState;
+class FirstRun;
 class PlainLabel;
 class SourceDetails;
+class SourceForm;
+class SourceList;
 
-/// Where events come from and how that goes, after the collector's status; the chosen one in detail.
-/// Thread: GUI.
+/// Where events come from and how that goes, after the collector's status; the chosen one in detail;
+/// what its cluster holds; the form that adds and changes sources. Thread: GUI.
 class SourcesPage final : public QWidget
 {
     Q_OBJECT
@@ -31,45 +38,82 @@ public:
     explicit SourcesPage(PageContext& context, QWidget* parent = nullptr);
     ~SourcesPage() override;
 
+    /// `add`, `add/zeromq`, `edit/NAME`, `cluster`, `gaps`; anything else is the list.
+    void showPlace(const QString& place);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    /// How a source stands in the configuration file.
-    struct Toml
+    enum class Tab { Subscribed, Cluster, Gaps };
+
+    /// What the thread has read or done.
+    struct FileAnswer
     {
-        std::string source;
+        std::string source; ///< how one stands in the configuration file
         std::string text;
+        std::optional<Result<SourceChange>> removed;
+        std::optional<Result<Done>> undone;
     };
+    /// What the banner above the list offers to press.
+    enum class Offer { None, Undo, BackToForm };
 
     QWidget* makeBar();
-    QWidget* makeMiddle();
+    QWidget* makeSubscribed();
+    QWidget* makeGaps();
     void makeTree();
     void connectShared();
     void statusChanged();
     void takeOver(); ///< what the thread has read, once a frame
     void showBanners();
+    void showSummary();
+    void showGaps();
     void showEmptyState();
     void showDetails();
     void fitColumns();
     void select(const QModelIndex& index);
+    void readToml();
     void pause(bool paused);
+    void setTab(Tab tab);
+    void openForm(const std::string& name, SourceKind kind = SourceKind::Kafka);
+    void lookAt(const std::string& name, SourceState state);
+    void leaveForm();
+    void sourceSaved(const QString& name, const SourceChange& change);
+    void takeOut();
+    void noticePressed();
+    void notice(const QString& subject, const QString& text, Offer offer);
 
     const PageContext m_context;
     SourceModel m_model;
     std::string m_selected; ///< name of a source; empty: none
+    std::optional<SourceChange> m_undo;
+    std::string m_undoName; ///< of the source that was changed
+    std::string m_wanted; ///< a source that was saved and has not been seen yet
+    Offer m_offer = Offer::None;
+    QElapsedTimer m_sinceStatus;
     PlainLabel* m_summary = nullptr;
+    QButtonGroup* m_tabs = nullptr;
+    QPushButton* m_add = nullptr;
     QVBoxLayout* m_banners = nullptr;
     std::vector<Banner*> m_problems; ///< a few, reused
     Banner* m_answer = nullptr; ///< a command that was refused
+    Banner* m_notice = nullptr; ///< what was done, with a way back
     QTreeView* m_tree = nullptr;
     EmptyState* m_empty = nullptr;
+    FirstRun* m_firstRun = nullptr;
     QStackedWidget* m_stack = nullptr;
     DetailsSplit* m_split = nullptr;
     SourceDetails* m_details = nullptr;
+    ClusterBrowser* m_cluster = nullptr;
+    SourceList* m_gapList = nullptr;
+    EmptyState* m_noGaps = nullptr;
+    QStackedWidget* m_gapStack = nullptr;
+    SourceForm* m_form = nullptr;
+    QStackedWidget* m_views = nullptr;
 
-    // Last, so destroyed first: its thread has ended before what it calls goes away.
-    Background<Toml> m_reader;
+    // Last, so destroyed first: their threads have ended before what they call goes away.
+    Background<FileAnswer> m_reader;
+    Background<FileAnswer> m_writer;
 };
 
 } // namespace weir

@@ -20,6 +20,7 @@ QLabel[role="label"] { color: @text2; }
 QLabel[role="hint"] { color: @text3; }
 QLabel[role="error"] { color: @error; }
 QLabel#queryProblem { background: @raised; border: 1px solid @error; border-radius: 4px; padding: 4px 8px; }
+QLabel[role="ok"] { color: @ok; }
 QLabel[role="warn"] { color: @warn; }
 QLabel[role="accent"] { color: @accent; }
 QPushButton, QToolButton {
@@ -31,6 +32,7 @@ QPushButton:disabled, QToolButton:disabled { color: @text3; border-color: @line;
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"], QToolButton[role="primary"] { color: @accent; border-color: @accent; }
+QPushButton[role="primary"]:disabled { color: @text3; border-color: @line; }
 QToolButton[role="plain"], QPushButton[role="plain"] { background: transparent; border-color: transparent; color: @text2; }
 QToolButton[role="plain"]:hover, QPushButton[role="plain"]:hover { background: @raised; color: @text; }
 QToolButton[role="plain"]:focus, QPushButton[role="plain"]:focus { border-color: @accent; }
@@ -51,10 +53,13 @@ QPushButton[role="segment"]:hover { background: @raised; }
 QPushButton[role="segment"]:checked { background: @panel; border-color: @accent; color: @accent; }
 QFrame[role="banner"] { background: @panel; border: 1px solid @warn; border-radius: 4px; }
 QFrame[role="banner"][level="error"] { border-color: @error; }
+QFrame[role="banner"][level="note"] { border-color: @strongLine; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
     background: @window; color: @text; border: 1px solid @strongLine; border-radius: 4px; padding: 3px 8px;
     selection-background-color: @accentGround; selection-color: @text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: @accent; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 12px; height: 12px; }
 QPlainTextEdit[role="flat"], QPlainTextEdit[role="flat"]:focus { background: @panel; border: 0; border-radius: 0; padding: 0; }
 QTreeView, QTableView, QListView { background: @window; border: 0; color: @text; outline: 0;
     selection-background-color: @selection; selection-color: @text; alternate-background-color: @window; }
@@ -97,6 +102,7 @@ QString styleSheet(const Colors& colors)
         {"@text", colors.text},
         {"@warn", colors.warn()},
         {"@line", colors.line},
+        {"@ok", colors.ok},
     };
     QString sheet = QString::fromLatin1(text);
     for (const auto& [token, color] : tokens)

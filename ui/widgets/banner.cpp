@@ -49,8 +49,9 @@ void Banner::show(const Problem& problem)
         return;
     m_problem = problem;
     const bool isError = problem.level == Level::Error;
-    setStyled(this, "level", isError ? "error" : "warning");
-    setStyled(m_subject, "role", isError ? "error" : "warn");
+    const bool isNote = problem.level == Level::Note;
+    setStyled(this, "level", isError ? "error" : isNote ? "note" : "warning");
+    setStyled(m_subject, "role", isError ? "error" : isNote ? "label" : "warn");
     m_subject->setText(problem.subject);
     m_subject->setHidden(problem.subject.isEmpty());
     m_text->setText(problem.text);

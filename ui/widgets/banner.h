@@ -17,7 +17,7 @@ class Banner final : public QFrame
     Q_OBJECT
 
 public:
-    enum class Level { Warning, Error };
+    enum class Level { Note, Warning, Error };
 
     struct Problem
     {

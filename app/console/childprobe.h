@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/sourceprobe.h"
+
+#include <filesystem>
+
+namespace weir {
+
+/// Runs `weir-collector --config DIR source …` as a child, under the same limits as a collector. The
+/// child gets SIGTERM when it is no longer wanted, SIGKILL a second later, and dies with the window.
+/// Its output is capped: a line at 32 MiB, all of it at 256 MiB.
+class ChildProbe final : public SourceProbe
+{
+    Q_OBJECT
+
+public:
+    ChildProbe(QString program, std::filesystem::path config, QObject* parent = nullptr);
+
+    ProbeRun* start(const QStringList& arguments, const QByteArray& input,
+                    QObject* owner) override;
+
+private:
+    const QString m_program;
+    const std::filesystem::path m_config;
+};
+
+} // namespace weir

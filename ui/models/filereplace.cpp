@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/filereplace.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace weir {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t largestFile = std::uintmax_t{16} << 20;
+
+Error failure(const fs::path& path, int number)
+{
+    const bool isDenied = number == EACCES || number == EPERM || number == EROFS;
+    return {isDenied ? Error::Code::Denied : Error::Code::Io, path.string(), std::strerror(number)};
+}
+
+Error changed(const fs::path& path)
+{
+    return {Error::Code::Busy, path.string(), "somebody else has changed this file"};
+}
+
+/// Writes and syncs a new file; 0 or what went wrong.
+int writeNew(const fs::path& path, const std::string& text, mode_t mode)
+{
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return errno;
+    int problem = 0;
+    for (std::size_t done = 0; done < text.size() && problem == 0;) {
+        const ssize_t written = write(file, text.data() + done, text.size() - done);
+        if (written >= 0)
+            done += static_cast<std::size_t>(written);
+        else if (errno != EINTR)
+            problem = errno;
+    }
+    if (problem == 0 && (fchmod(file, mode) != 0 || fsync(file) != 0))
+        problem = errno;
+    if (close(file) != 0 && problem == 0)
+        problem = errno;
+    return problem;
+}
+
+int syncFolder(const fs::path& folder)
+{
+    const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle < 0)
+        return errno;
+    const int problem = fsync(handle) == 0 ? 0 : errno;
+    close(handle);
+    return problem;
+}
+
+/// Exchanges the two files, looks at what came back, and exchanges them again when it is not what was
+/// expected: so nothing is lost that was written between the first look and now.
+Result<Done> exchange(const fs::path& fresh, const fs::path& target, const std::string& expected)
+{
+    if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) {
+        if (errno != EINVAL && errno != ENOSYS && errno != ENOENT)
+            return failure(target, errno);
+        // There is no file yet, or the file system cannot exchange.
+        if (rename(fresh.c_str(), target.c_str()) != 0)
+            return failure(target, errno);
+        return Done{};
+    }
+    const auto old = readTextFile(fresh);
+    if (old && *old == expected) {
+        unlink(fresh.c_str());
+        return Done{};
+    }
+    renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE);
+    return changed(target);
+}
+
+} // namespace
+
+Result<std::string> readTextFile(const fs::path& path)
+{
+    std::error_code failed;
+    if (!fs::exists(path, failed))
+        return failed ? Result<std::string>(failure(path, failed.value())) : std::string();
+    if (const auto size = fs::file_size(path, failed); failed || size > largestFile)
+        return failed ? failure(path, failed.value())
+                      : Error{Error::Code::Io, path.string(), "this file is larger than 16 MiB"};
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file.is_open() || file.bad())
+        return failure(path, access(path.c_str(), R_OK) == 0 ? EIO : errno);
+    return text.str();
+}
+
+Result<Done> replaceTextFile(const fs::path& path, const std::string& expected,
+                             const std::string& text)
+{
+    std::error_code failed;
+    fs::create_directories(path.parent_path(), failed);
+    const fs::path resolved = fs::weakly_canonical(path, failed);
+    const fs::path target = failed ? path : resolved;
+    const auto now = readTextFile(target);
+    if (!now)
+        return now.error();
+    if (*now != expected)
+        return changed(target);
+    struct stat status{};
+    const mode_t mode = stat(target.c_str(), &status) == 0 ? status.st_mode & 07777U : 0600;
+    const fs::path fresh =
+        target.parent_path() / ("." + target.filename().string() + "." + std::to_string(getpid()));
+    unlink(fresh.c_str()); // of one that was killed
+    if (const int problem = writeNew(fresh, text, mode)) {
+        unlink(fresh.c_str());
+        return failure(target, problem);
+    }
+    auto exchanged = exchange(fresh, target, expected);
+    if (!exchanged)
+        unlink(fresh.c_str());
+    else if (const int problem = syncFolder(target.parent_path()))
+        return failure(target, problem);
+    return exchanged;
+}
+
+} // namespace weir

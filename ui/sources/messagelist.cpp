@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/sources/messagelist.h"
+
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+
+#include <QHeaderView>
+
+namespace weir {
+
+namespace {
+
+constexpr int mostMessages = 1000;
+
+}
+
+MessageList::MessageList(const Theme& theme, QWidget* parent)
+    : QTreeView(parent)
+{
+    setModel(&m_model);
+    setAccessibleName(tr("Messages"));
+    setFont(theme.eventFont());
+    setEditTriggers(NoEditTriggers);
+    setUniformRowHeights(true);
+    setIndentation(16);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    header()->setVisible(false);
+    header()->setStretchLastSection(true);
+    setStyleSheet(QStringLiteral("QTreeView { background: transparent; } "
+                                 "QTreeView::item { height: 22px; }"));
+    clear();
+}
+
+void MessageList::clear()
+{
+    m_model.clear();
+    m_model.setColumnCount(3);
+    header()->resizeSection(0, 110);
+    header()->resizeSection(1, 64);
+}
+
+void MessageList::add(const ProbeMessage& message)
+{
+    if (m_model.rowCount() >= mostMessages)
+        return;
+    QString place = message.offset ? QString::number(*message.offset) : tr("message");
+    if (message.partition > 0)
+        place = QString::number(message.partition) + QLatin1Char('/') + place;
+    auto* first = new QStandardItem(place);
+    for (const ProbeRefusal& refusal : message.refused) {
+        first->appendRow({new QStandardItem(tr("not %1").arg(refusal.format)), new QStandardItem,
+                          new QStandardItem(refusal.reason)});
+    }
+    const QString format = message.format.isEmpty() ? tr("none fits") : message.format;
+    m_model.appendRow({first, new QStandardItem(format), new QStandardItem(message.text)});
+}
+
+} // namespace weir
