@@ -320,13 +320,14 @@ void tst_Redactor::whatIsStoredIsWhatIsLeft()
     SourceMonitor monitor("s", "kafka");
     EventWriter writer(source, SourceKind::Kafka, std::move(*makeDecoder("auto")), sink, monitor);
     const std::uint32_t stream = writer.builder().streamIndex({});
+    const std::array headers{MessageHeader{"from", "10.1.2.3"}};
     writer.add({stream, 0, {}},
-               {R"({"msg":"mail from alice@example.com","ip":"10.1.2.3","n":1})", {}});
-    writer.setKey("alice@example.com");
-    writer.addHeader("from", "10.1.2.3");
+               {.payload = R"({"msg":"mail from alice@example.com","ip":"10.1.2.3","n":1})",
+                .key = "alice@example.com",
+                .headers = headers});
     writer.add({stream, 1, {}}, {"harmless", {}});
     writer.add({stream, 2, {}}, {"\xff alice@example.com", {}});
-    writer.addCut({stream, 3, {}}, {"begins with alice@example.com", 40'000'000, 1}, {});
+    writer.addCut({stream, 3, {}}, {"begins with alice@example.com", 40'000'000, 1}, RawMessage{});
     QVERIFY(writer.tryFlush());
 
     const EventBatch& batch = *sink.batches().at(0);
