@@ -63,6 +63,10 @@ void fetchOneBatch(rd_kafka_conf_t& conf)
     // A broker sends a whole batch of records, and no second one when that is more than was wanted.
     rd_kafka_conf_set(&conf, "fetch.message.max.bytes", "1", nullptr, 0);
     rd_kafka_conf_set(&conf, "queued.min.messages", "1", nullptr, 0);
+    // It asks for the next one as soon as the last record was consumed. So much is never there, so the
+    // broker waits with its answer, in which time the partition can be left.
+    rd_kafka_conf_set(&conf, "fetch.min.bytes", "100000000", nullptr, 0);
+    rd_kafka_conf_set(&conf, "fetch.wait.max.ms", "300", nullptr, 0);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace weir {
 
@@ -146,6 +147,7 @@ private:
     bool isAtEnd();
     void tell();
     // What may not be touched again:
+    void stopBeforeQuarantine(std::span<rd_kafka_message_t* const> messages);
     void leaveBeforeQuarantine(KafkaPartition& partition);
     void judgePace();
 
@@ -323,6 +325,8 @@ void KafkaCollector::Run::judgeState()
 std::size_t KafkaCollector::Run::consume()
 {
     const std::size_t count = m_client->consume(m_messages);
+    if (m_isCareful)
+        stopBeforeQuarantine(std::span(m_messages).first(count));
     m_mover.consumed();
     m_received = std::chrono::system_clock::now();
     std::size_t taken = 0;
@@ -336,6 +340,19 @@ std::size_t KafkaCollector::Run::consume()
     for (; taken < count; ++taken)
         rd_kafka_message_destroy(m_messages[taken]);
     return count;
+}
+
+/// At once, for the library fetches the next batch while these messages are looked at, and the writer
+/// may have to be waited for.
+void KafkaCollector::Run::stopBeforeQuarantine(std::span<rd_kafka_message_t* const> messages)
+{
+    for (const rd_kafka_message_t* const message : messages) {
+        const KafkaPartition* const partition =
+            message->err == RD_KAFKA_RESP_ERR_NO_ERROR ? partitionOf(*message) : nullptr;
+        if (partition && partition->isAssigned
+            && m_setup.quarantine->find(partition->stream, message->offset + 1))
+            m_client->unassign({partition->id});
+    }
 }
 
 void KafkaCollector::Run::keepFetching()

@@ -320,7 +320,7 @@ void tst_KafkaCollector::addedPartitionsAndNewTopicsAreFound()
     produce(*m_broker, topic, 10, {QStringLiteral("partition=1")});
     m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic + "-b")});
     produce(*m_broker, topic + "-b", 10);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{30}, 40'000);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{30}, 90'000);
     QCOMPARE(offsetsIn(sink).size(), std::size_t{30});
 }
 

@@ -4,6 +4,8 @@
 #include "corpusmessage.h"
 #include "decoded.h"
 
+#include "collectors/decode/records.h"
+
 using namespace weir;
 
 /// What holds for all formats of lines: whatever is cut off, however much is sent.
@@ -87,7 +89,7 @@ void tst_TextFormats::tooManyRecordsAreRefused()
     QCOMPARE(decoded(lines, "statsd")->size(), std::size_t{100'000});
     lines += "a:1|c\n";
     QCOMPARE(summary(*decoded(lines, "statsd")),
-             QStringLiteral("undecodable: more than 100,000 records in one message"));
+             QStringLiteral("undecodable: ") + QLatin1String(Records::tooMany));
 }
 
 void tst_TextFormats::tooManyLabelsAreRefused()

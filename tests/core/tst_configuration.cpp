@@ -315,14 +315,14 @@ void tst_Configuration::aSourceMayHaveSchemasInFiles()
 {
     Folder folder;
     folder.write(QStringLiteral("weir.toml"),
-                 "[[source]]\nname=\"s\"\nformat=\"protobuf\"\nzeromq={bind=[\"tcp://*:1\"]}\n"
+                 "[[source]]\nname=\"s\"\nformat=\"protobuf\"\nzeromq={bind=[\"tcp://127.0.0.1:1\"]}\n"
                  "[source.schemas]\navro=\"/dev/null\"\n"
                  "protobuf={file=\"/dev/zero\",message=\"pkg.Type\"}\n");
     const auto all = folder.load();
     QCOMPARE(printed(all.problems), QString());
     QCOMPARE(all.weir.sources.at(0).schemas, (SchemaFiles{"/dev/null", "/dev/zero", "pkg.Type"}));
     folder.write(QStringLiteral("weir.toml"),
-                 "[[source]]\nname=\"s\"\nzeromq={bind=[\"tcp://*:1\"]}\n"
+                 "[[source]]\nname=\"s\"\nzeromq={bind=[\"tcp://127.0.0.1:1\"]}\n"
                  "[source.schemas]\navro=\"/nonexistent.avsc\"\nprotobuf={file=\"/dev/null\"}\n"
                  "[source.schema_registry]\nurl=\"registry:8081\"\n");
     QCOMPARE(printed(folder.load().problems),
@@ -339,7 +339,7 @@ void tst_Configuration::aFormatThatNeedsASchemaSaysSo()
         Folder folder;
         folder.write(QStringLiteral("weir.toml"),
                      QByteArray("[[source]]\nname=\"s\"\nformat=\"") + format
-                         + "\"\nzeromq={bind=[\"tcp://*:1\"]}\n");
+                         + "\"\nzeromq={bind=[\"tcp://127.0.0.1:1\"]}\n");
         QCOMPARE(printed(folder.load().problems),
                  QStringLiteral("3:8: error: the format '%1' needs %2")
                      .arg(QLatin1String(format), QLatin1String(missing)));

@@ -204,6 +204,7 @@ void tst_Soak::memoryIsFlatTheWindowAnswersAndEveryEventCounts()
                   QStringLiteral("--stop-collector")});
     QVERIFY(window.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(zeroMq.hasSubscriber(), 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.collectorPid() > 0, 30'000);
     const qint64 collector = bench.collectorPid();
 
     Published published;

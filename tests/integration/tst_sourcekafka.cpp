@@ -133,7 +133,8 @@ void tst_SourceKafka::testWalksAllSteps()
                   [QStringLiteral("h")]
                       .toString(),
              QStringLiteral("v"));
-    QCOMPARE(messages[1][QStringLiteral("refused")].toArray().size(), 1);
+    QVERIFY(!messages[1].contains(QStringLiteral("format")));
+    QVERIFY(!messages[1][QStringLiteral("refused")].toArray().isEmpty());
 }
 
 void tst_SourceKafka::aTopicThatIsNotThere()
