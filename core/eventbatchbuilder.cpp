@@ -92,8 +92,9 @@ void EventBatchBuilder::beginRecord()
     c.records.emplace_back(lastRow(), record);
 }
 
-void EventBatchBuilder::takeBack()
+void EventBatchBuilder::takeBack(std::size_t arenaBytes)
 {
+    m_columns.arena.resize(arenaBytes); // what was reserved stays
     const std::uint32_t first = firstRowOfMessage();
     clearFrom(first);
     auto& records = m_columns.records;

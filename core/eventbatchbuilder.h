@@ -60,8 +60,9 @@ public:
     /// one before, the next record number, and neither payload nor body.
     void beginRecord();
     /// Takes every record of the message back but the first, which loses all but payload, position, key
-    /// and headers: to begin again with another format.
-    void takeBack();
+    /// and headers, and everything that was appended since the arena had `arenaBytes`: to begin again
+    /// with another format.
+    void takeBack(std::size_t arenaBytes);
 
     /// Copies the payload into the arena; `padding` readable bytes follow it (for simdjson).
     /// The returned view stays valid while only unescaped pieces of this payload are appended.

@@ -28,7 +28,7 @@ public:
 
     void decode(const RawMessage& message, EventBatchBuilder& builder);
 
-    /// What took the last message, such as `logfmt`; empty when it was undecodable.
+    /// What took the last message, such as `logfmt`; empty when none did.
     std::string_view lastFormat() const
     {
         return m_isDecoded ? m_detection.lastFormat() : std::string_view();

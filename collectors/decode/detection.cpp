@@ -14,6 +14,7 @@ Detection::~Detection() = default;
 
 Detection::Topic& Detection::topicFor(std::string_view name)
 {
+    name = name.substr(0, mostOfName);
     if (m_recent && m_recentName == name)
         return *m_recent;
     auto found = m_topics.find(name);
@@ -31,40 +32,52 @@ Detection::Topic& Detection::topicFor(std::string_view name)
 const char* Detection::decode(const Content& content, EventBatchBuilder& builder)
 {
     Topic& topic = topicFor(content.message.topic);
-    Format* const usual = topic.format;
-    if (usual && topic.seen >= firstMessages && !usual->refuse(content)) {
-        if (!usual->decode(content, builder)) {
+    Format* usual = topic.seen >= firstMessages ? topic.format : nullptr;
+    const char* reason = nullptr;
+    if (usual && usual->refuse(content))
+        usual = nullptr; // asked in its turn, which costs a glance
+    if (usual) {
+        reason = ask(*usual, content, builder);
+        if (!reason) {
             m_last = usual;
             topic.others = 0;
             return nullptr;
         }
-        builder.takeBack();
     }
-    const char* const reason = askAll(content, builder, nullptr);
+    reason = askAll(content, builder, usual, reason);
     if (m_last)
         vote(topic);
     return reason;
 }
 
+/// What a format wrote that does not take the message is taken back.
+const char* Detection::ask(Format& format, const Content& content, EventBatchBuilder& builder)
+{
+    const std::size_t arenaBytes = builder.arenaBytes();
+    const char* const reason = format.decode(content, builder);
+    if (reason)
+        builder.takeBack(arenaBytes);
+    return reason;
+}
+
+/// All but one that was asked already, which gave `likely` as its reason.
 const char* Detection::askAll(const Content& content, EventBatchBuilder& builder,
-                              const Format* except)
+                              const Format* asked, const char* likely)
 {
     m_last = nullptr;
-    const char* likely = nullptr;
     const char* reason = "of no known format";
     for (const auto& format : m_formats) {
-        if (format.get() == except)
+        if (format.get() == asked)
             continue;
         reason = format->refuse(content);
         if (reason)
             continue;
-        reason = format->decode(content, builder);
+        reason = ask(*format, content, builder);
         if (!reason) {
             m_last = format.get();
             return nullptr;
         }
         likely = reason;
-        builder.takeBack();
     }
     return likely ? likely : reason;
 }

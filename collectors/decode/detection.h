@@ -51,6 +51,7 @@ private:
     static constexpr int firstMessages = 50;
     static constexpr int enoughOthers = 50;
     static constexpr std::size_t mostTopics = 10'000;
+    static constexpr std::size_t mostOfName = 1024; ///< in ZeroMQ a topic may be as long as a message
 
     struct Topic
     {
@@ -62,7 +63,9 @@ private:
     };
 
     Topic& topicFor(std::string_view name);
-    const char* askAll(const Content& content, EventBatchBuilder& builder, const Format* except);
+    const char* ask(Format& format, const Content& content, EventBatchBuilder& builder);
+    const char* askAll(const Content& content, EventBatchBuilder& builder, const Format* asked,
+                       const char* likely);
     void vote(Topic& topic);
 
     const std::vector<std::unique_ptr<Format>> m_formats;

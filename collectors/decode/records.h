@@ -13,9 +13,10 @@ class Records final
 public:
     /// A hostile message of a few MB can name millions, and each may repeat many fields.
     static constexpr std::size_t most = 100'000;
+    static constexpr std::size_t mostBytes = std::size_t{64} << 20; ///< beside the message itself
     static constexpr std::size_t mostValues = 4'000'000;
     static constexpr const char* tooMany =
-        "more than 100,000 records or 4,000,000 values in one message";
+        "more than 100,000 records, 4,000,000 values or 64 MiB in one message";
 
     /// Of all records together: what they have in common is written into each.
     static constexpr std::size_t mostFields = 2'000'000;
@@ -24,13 +25,15 @@ public:
     explicit Records(EventBatchBuilder& builder)
         : m_builder(builder)
         , m_valuesBefore(builder.fieldValues())
+        , m_bytesBefore(builder.arenaBytes())
     {
     }
 
     /// Begins the next one. False when there are too many.
     [[nodiscard]] bool next()
     {
-        if (m_count >= most || m_builder.fieldValues() - m_valuesBefore > mostValues)
+        if (m_count >= most || m_builder.fieldValues() - m_valuesBefore > mostValues
+            || m_builder.arenaBytes() - m_bytesBefore > mostBytes)
             return false;
         if (m_count++ > 0)
             m_builder.beginRecord();
@@ -48,6 +51,7 @@ public:
 private:
     EventBatchBuilder& m_builder;
     const std::size_t m_valuesBefore;
+    const std::size_t m_bytesBefore;
     std::size_t m_count = 0;
     std::size_t m_fields = 0;
 };

@@ -78,8 +78,9 @@ const char* ConfluentFormat::decodeWith(SchemaDecoder& decoder, std::uint32_t id
     const std::string_view datum = content.bytes.substr(headSize);
     const Content inner{datum, content.piece(datum), content.message, content.received};
     const std::string number = std::to_string(id);
+    const std::size_t arenaBytes = builder.arenaBytes();
     if (const char* reason = decoder.decode(inner, builder)) {
-        builder.takeBack();
+        builder.takeBack(arenaBytes);
         keepUndecodable("schema " + number + ": " + reason, content, builder);
         return nullptr;
     }

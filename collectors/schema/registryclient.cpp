@@ -15,6 +15,7 @@ constexpr long ok = 200;
 constexpr long unauthorized = 401;
 constexpr long forbidden = 403;
 constexpr long notFound = 404;
+constexpr long serverError = 500;
 constexpr const char* notYet = "the schema registry has not answered yet";
 constexpr const char* hexDigits = "0123456789ABCDEF";
 
@@ -148,8 +149,7 @@ void RegistryClient::work()
         Answer answer = fetch(http, id);
         lock.lock();
         --m_outstanding;
-        const bool isFailure = !answer.schema && !answer.isMissing;
-        m_failure = isFailure ? answer.reason : std::string();
+        m_failure = answer.isAway ? answer.reason : std::string();
         m_quietUntil = Clock::now() + m_settings.pause;
         m_entries[id] = {std::move(answer), false, m_quietUntil};
         m_answered.notify_all();
@@ -163,11 +163,14 @@ std::optional<std::string> RegistryClient::bodyOf(HttpGet& http, const std::stri
     if (!reply) {
         answer.reason = "the schema registry at " + m_settings.url
             + " cannot be reached: " + reply.error().detail;
+        answer.isAway = true;
         return std::nullopt;
     }
     if (reply->status == ok)
         return std::move(reply->body);
     answer.isMissing = reply->status == notFound;
+    answer.isAway = reply->status >= serverError || reply->status == unauthorized
+        || reply->status == forbidden;
     answer.reason =
         answer.isMissing ? "the schema registry has none of this number" : reasonOf(reply->status);
     return std::nullopt;

@@ -30,6 +30,7 @@ public:
         std::shared_ptr<const SchemaText> schema; ///< null: not known, or not yet
         bool isMissing = false; ///< the registry answered that it has none of this number
         std::string reason; ///< why there is none, as the end of a sentence
+        bool isAway = false; ///< nobody there to ask, or who does not let us in: true of any number
     };
 
     SchemaSource() = default;

@@ -46,6 +46,10 @@ Publisher::Publisher(Publisher&&) noexcept = default;
 
 Publisher::Topic& Publisher::topicOf(std::string_view name)
 {
+    if (name.size() > mostOfTopic) {
+        m_untracked = {};
+        return m_untracked;
+    }
     m_name = name;
     const auto found = m_topics.find(m_name);
     if (found != m_topics.end())

@@ -12,6 +12,9 @@
 
 namespace weir {
 
+/// A longer topic is not followed, and cut in the name of its stream.
+constexpr std::size_t mostOfTopic = 4096;
+
 class JsonSequence;
 
 /// What is known of the one who publishes at an endpoint: how its messages are framed, topic by topic,

@@ -228,7 +228,7 @@ void ZmqCollector::Run::keepFrames(const ZmqSocket& socket, const Framed& framed
 Stream ZmqCollector::Run::streamFor(const Inlet& inlet, std::string_view topic,
                                     std::uint32_t epoch)
 {
-    return {SourceKind::ZeroMq, inlet.socket->endpoint(), std::string(topic), 0, epoch};
+    return {SourceKind::ZeroMq, inlet.socket->endpoint(), std::string(topic.substr(0, mostOfTopic)), 0, epoch};
 }
 
 std::uint32_t ZmqCollector::Run::streamOf(const Inlet& inlet, const Publisher::Message& message)

@@ -24,6 +24,7 @@ private slots:
     void fractionsAreTheNearestDouble();
     void theWireTimeCountsOnlyWithoutATimeOfItsOwn();
     void oneDecoderForgetsTheMessageBefore();
+    void aBrokenMessageIsTriedByManyFormatsInOneArena();
     void depthAndFieldsAreLimited();
     void anUnknownFormatIsNamed();
 };
@@ -201,6 +202,25 @@ void tst_JsonDecoder::oneDecoderForgetsTheMessageBefore()
     QCOMPARE(summary(*batch, 1), QStringLiteral("undecodable: not valid JSON"));
     QCOMPARE(summary(*batch, 2), QStringLiteral("\"{\"c\":\"second\"}\" | c=second"));
     QCOMPARE(summary(*batch, 3), QStringLiteral("\"third\" | a.b=2:int"));
+}
+
+void tst_JsonDecoder::aBrokenMessageIsTriedByManyFormatsInOneArena()
+{
+    const auto decoder = makeDecoder("auto");
+    EventBatchBuilder builder("test", SourceKind::Kafka);
+    const auto decode = [&](const std::string& payload) {
+        builder.beginEvent({builder.streamIndex({}), 0, arrival()});
+        (*decoder)->decode({payload, {}}, builder);
+    };
+    for (int i = 0; i < 60; ++i)
+        decode(R"({"msg":"hello"})");
+    // Each that tries it unescapes a megabyte before it sees the end.
+    const std::string broken = R"({"a":"\n)" + std::string(1'000'000, 'x') + R"(","b":1,"c":)";
+    decode(broken);
+    const auto batch = builder.publish();
+    QVERIFY(isConsistent(batch->columns()));
+    QCOMPARE(summary(*batch, 60), QStringLiteral("undecodable: not valid JSON"));
+    QVERIFY(batch->columns().arena.size() < 2 * broken.size());
 }
 
 void tst_JsonDecoder::depthAndFieldsAreLimited()

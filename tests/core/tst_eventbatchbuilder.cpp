@@ -305,6 +305,7 @@ void tst_EventBatchBuilder::whatWasTakenBackLeavesTheMessageAsItWasBegun()
     builder.addField("user", ValueType::Int, builder.append("1"), 1);
     begin(builder, "many");
     builder.setKey("k");
+    const std::size_t begun = builder.arenaBytes();
     builder.addField("user", ValueType::Int, builder.append("2"), 2);
     builder.setMetric(builder.append("load"), 1, {}, MetricType::Gauge);
     for (int i = 0; i < 3; ++i) {
@@ -312,7 +313,8 @@ void tst_EventBatchBuilder::whatWasTakenBackLeavesTheMessageAsItWasBegun()
         builder.addField("user", ValueType::Int, builder.append("3"), 3);
         builder.setMetric(builder.append("load"), 2, {}, MetricType::Gauge);
     }
-    builder.takeBack();
+    builder.takeBack(begun);
+    QCOMPARE(builder.arenaBytes(), begun);
     const auto batch = builder.publish();
     QCOMPARE(batch->size(), std::size_t{2});
     QVERIFY(!batch->record(1));

@@ -33,7 +33,9 @@ TakenFor takenFor(const SourceConfig& source, const EventBatch& batch, std::size
     EventBatchBuilder scratch(source.name, SourceKind::Kafka);
     scratch.beginEvent({scratch.streamIndex({}), 0, batch.columns().received[row]});
     (*decoder)->decode(message, scratch);
-    TakenFor taken{std::string((*decoder)->lastFormat()), {}};
+    // A message in the registry's frame whose schema is not there was told, and not understood.
+    const bool isUnderstood = scratch.lastKind() != EventKind::Undecodable;
+    TakenFor taken{isUnderstood ? std::string((*decoder)->lastFormat()) : std::string(), {}};
     for (const Refusal& refusal : (*decoder)->refusals(message))
         taken.refused.push_back({std::string(refusal.format), std::string(refusal.reason)});
     return taken;

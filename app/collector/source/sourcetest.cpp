@@ -236,8 +236,10 @@ bool SourceTest::testKafka(const KafkaSource& kafka)
 bool SourceTest::showSample(const Sample& sample, const std::string& whenNone)
 {
     for (const EventBatchPtr& batch : sample.batches) {
-        for (std::size_t row = 0; row < batch->size() && m_shown < m_messages; ++row)
-            show(previewOf(m_source, batch, row, std::nullopt));
+        for (std::size_t row = 0; row < batch->size() && m_shown < m_messages; ++row) {
+            if (batch->record(row).value_or(0) == 0) // one of many is shown for all
+                show(previewOf(m_source, batch, row, std::nullopt));
+        }
     }
     if (m_shown == 0 && !sample.error.empty())
         return failed(sample.error);

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* malformed = "no remote write: not the fields of a request";
 constexpr const char* unnamed = "no remote write: a series without a name";
 constexpr const char* tooManyLabels = "more than 1000 fields";
+constexpr std::size_t mostReferences = 4'000'000; ///< of all series together
 constexpr std::uint64_t staleMarker = 0x7FF0000000000002U;
 constexpr std::size_t mostSymbols = 1'000'000;
 
@@ -136,7 +137,9 @@ const char* RemoteWriteReader::checkLabels()
     m_name = {};
     m_suffixed.clear();
     for (const Label& label : m_labels) {
-        if (label.name.empty() || !isUtf8(label.name) || !isUtf8(label.value))
+        // Symbols of version 2 were looked at once, however often they are referred to.
+        const bool isText = !m_symbols.empty() || (isUtf8(label.name) && isUtf8(label.value));
+        if (label.name.empty() || !isText)
             return malformed;
         if (label.name == "__name__")
             m_name = label.value;
@@ -151,6 +154,8 @@ const char* RemoteWriteReader::readVersion2()
     WireReader symbols(m_content.bytes);
     while (symbols.next()) {
         if ((symbols.field() != 4 && symbols.field() != 5) || !symbols.isBytes())
+            return malformed;
+        if (symbols.field() == 4 && !isUtf8(symbols.bytes()))
             return malformed;
         if (symbols.field() == 4)
             m_symbols.push_back(symbols.bytes());
@@ -205,6 +210,9 @@ const char* RemoteWriteReader::readReferences(std::string_view packed)
             return tooManyLabels;
         references.push_back(reference);
     }
+    m_references += references.size();
+    if (m_references > mostReferences)
+        return tooManyLabels;
     if (references.size() % 2 != 0)
         return malformed;
     for (std::size_t i = 0; i < references.size(); i += 2)

@@ -73,7 +73,8 @@ private:
     const Content& m_content;
     EventBatchBuilder& m_builder;
     Records m_records;
-    std::vector<std::string_view> m_symbols;
+    std::vector<std::string_view> m_symbols; ///< of version 2
+    std::size_t m_references = 0; ///< to them, so far
     std::vector<Metadata> m_metadata;
     std::map<std::string_view, std::size_t> m_metadataByName;
     std::vector<Label> m_labels; ///< of the series at hand, without its name

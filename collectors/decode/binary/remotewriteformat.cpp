@@ -43,10 +43,11 @@ const char* read(Version version, const Content& unpacked, EventBatchBuilder& bu
 {
     if (version == Version::Two)
         return RemoteWriteReader(unpacked, builder).readVersion2();
+    const std::size_t arenaBytes = builder.arenaBytes();
     const char* const reason = RemoteWriteReader(unpacked, builder).readVersion1();
     if (!reason || version == Version::One)
         return reason;
-    builder.takeBack();
+    builder.takeBack(arenaBytes);
     return RemoteWriteReader(unpacked, builder).readVersion2() ? reason : nullptr;
 }
 

@@ -4,6 +4,10 @@
 #include "collectors/decode/json/jsonreader.h"
 #include "collectors/decode/records.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace weir {
 
 namespace {
@@ -17,10 +21,19 @@ MetricType typeOf(std::string_view word)
     return word == "gauge" ? MetricType::Gauge : MetricType::Unknown;
 }
 
-std::string_view textAt(simdjson::dom::array texts, std::size_t index)
+std::vector<std::string_view> textsOf(simdjson::dom::array values)
 {
-    std::string_view text;
-    return texts.at(index).get(text) == simdjson::SUCCESS ? text : std::string_view();
+    std::vector<std::string_view> texts;
+    for (const auto value : values) {
+        std::string_view text;
+        texts.push_back(value.get(text) == simdjson::SUCCESS ? text : std::string_view());
+    }
+    return texts;
+}
+
+std::string_view textAt(const std::vector<std::string_view>& texts, std::size_t index)
+{
+    return index < texts.size() ? texts[index] : std::string_view();
 }
 
 /// One entry, which may hold several values.
@@ -36,10 +49,18 @@ public:
     const char* add(Records& records)
     {
         simdjson::dom::array values;
-        if (textOf(m_entry, "plugin").empty() || textOf(m_entry, "type").empty()
-            || m_entry["values"].get(values) || m_entry["dstypes"].get(m_types)
-            || m_entry["dsnames"].get(m_names))
+        simdjson::dom::array types;
+        simdjson::dom::array names;
+        m_name = textOf(m_entry, "plugin");
+        if (m_name.empty() || textOf(m_entry, "type").empty() || m_entry["values"].get(values)
+            || m_entry["dstypes"].get(types) || m_entry["dsnames"].get(names))
             return otherShape;
+        m_name.append(1, '.').append(textOf(m_entry, "type"));
+        m_types = textsOf(types);
+        m_names = textsOf(names);
+        const auto seconds = memberOf(m_entry, "time");
+        const auto time = seconds ? numberOf(*seconds) : std::nullopt;
+        m_time = time ? timeByMagnitude(*time) : std::nullopt;
         label("host.name", "host");
         label("plugin_instance", "plugin_instance");
         label("type_instance", "type_instance");
@@ -58,16 +79,13 @@ public:
 private:
     void addSample(double value, std::size_t index)
     {
-        std::string name(textOf(m_entry, "plugin"));
-        name.append(1, '.').append(textOf(m_entry, "type"));
+        std::string name = m_name;
         if (const auto part = textAt(m_names, index); !part.empty() && part != "value")
             name.append(1, '.').append(part);
         m_builder.setMetric(m_builder.append(name), value, {}, typeOf(textAt(m_types, index)));
         m_labels.write(m_builder);
-        const auto seconds = memberOf(m_entry, "time");
-        const auto time = seconds ? numberOf(*seconds) : std::nullopt;
-        if (const auto at = time ? timeByMagnitude(*time) : std::nullopt)
-            m_builder.setTime(*at);
+        if (m_time)
+            m_builder.setTime(*m_time);
     }
 
     void label(const char* name, std::string_view member)
@@ -79,8 +97,10 @@ private:
 
     const simdjson::dom::element m_entry;
     EventBatchBuilder& m_builder;
-    simdjson::dom::array m_types;
-    simdjson::dom::array m_names;
+    std::string m_name; ///< of the samples, without that of their data source
+    std::vector<std::string_view> m_types;
+    std::vector<std::string_view> m_names;
+    std::optional<TimePoint> m_time;
     SampleLabels m_labels;
 };
 
