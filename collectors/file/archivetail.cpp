@@ -41,8 +41,7 @@ Result<std::string> headOf(ByteSource& content, std::size_t length)
 } // namespace
 
 ArchiveTail::ArchiveTail(std::unique_ptr<FollowedFile> file, const FileSource& source,
-                         bool untilEnd, const StopSignal& stop,
-    Quarantine* quarantine)
+                         bool untilEnd, const StopSignal& stop, Quarantine* quarantine)
     : FileTail(std::move(file), source, untilEnd, quarantine)
     , m_stop(stop)
 {

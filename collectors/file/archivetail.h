@@ -17,8 +17,7 @@ class ArchiveTail final : public FileTail
 public:
     /// `stop` ends long comparisons and outlives it.
     ArchiveTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
-                const StopSignal& stop,
-    Quarantine* quarantine);
+                const StopSignal& stop, Quarantine* quarantine);
 
     bool isPacked() const override { return true; }
     bool read(EventWriter& writer, KnownFiles& known) override;

@@ -20,8 +20,7 @@ constexpr auto patienceWithDeleted = std::chrono::seconds(1);
 
 std::unique_ptr<FileTail> FileTail::make(std::unique_ptr<FollowedFile> file,
                                          const FileSource& source, bool untilEnd,
-                                         const StopSignal& stop,
-    Quarantine* quarantine)
+                                         const StopSignal& stop, Quarantine* quarantine)
 {
     if (file->isRegular() && file->isCompressed())
         return std::make_unique<ArchiveTail>(std::move(file), source, untilEnd, stop, quarantine);
@@ -29,7 +28,7 @@ std::unique_ptr<FileTail> FileTail::make(std::unique_ptr<FollowedFile> file,
 }
 
 FileTail::FileTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
-    Quarantine* quarantine)
+                   Quarantine* quarantine)
     : m_file(std::move(file))
     , m_untilEnd(untilEnd)
     , m_events(source, quarantine)

@@ -22,8 +22,7 @@ public:
     /// outlive it.
     static std::unique_ptr<FileTail> make(std::unique_ptr<FollowedFile> file,
                                           const FileSource& source, bool untilEnd,
-                                          const StopSignal& stop,
-    Quarantine* quarantine);
+                                          const StopSignal& stop, Quarantine* quarantine);
     virtual ~FileTail() = default;
     FileTail(const FileTail&) = delete;
     FileTail& operator=(const FileTail&) = delete;
@@ -55,7 +54,7 @@ public:
 
 protected:
     FileTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
-    Quarantine* quarantine);
+             Quarantine* quarantine);
 
     /// The bytes right before next(), as far as known.
     virtual std::string before() const = 0;

@@ -25,7 +25,7 @@ std::string bytesBefore(FollowedFile& file, std::int64_t offset)
 } // namespace
 
 PlainTail::PlainTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
-    Quarantine* quarantine)
+                     Quarantine* quarantine)
     : FileTail(std::move(file), source, untilEnd, quarantine)
     , m_buffer(overlap + chunk)
 {

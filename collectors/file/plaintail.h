@@ -17,7 +17,7 @@ class PlainTail final : public FileTail
 {
 public:
     PlainTail(std::unique_ptr<FollowedFile> file, const FileSource& source, bool untilEnd,
-    Quarantine* quarantine);
+              Quarantine* quarantine);
 
     bool read(EventWriter& writer, KnownFiles& known) override;
 
