@@ -462,9 +462,12 @@ void KafkaCollector::Run::leaveBeforeQuarantine(KafkaPartition& partition)
     m_nextRound = {};
 }
 
-/// Fetches ahead again once nothing deadly is in the way of any partition.
+/// Fetches ahead again once nothing deadly is in the way of any partition: with a new client. A member of a
+/// group stays careful, for its client is its membership, and a rebalance may take it back.
 void KafkaCollector::Run::judgePace()
 {
+    if (m_group)
+        return;
     for (const auto& [id, partition] : m_discovery.partitions()) {
         if (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next))
             return;
