@@ -219,9 +219,13 @@ void KafkaCollector::Run::followGroup()
         (void)flush();
         m_group->giveBack(revoked);
         for (const TopicPartition& id : revoked) {
-            if (KafkaPartition* partition = m_discovery.find(id))
-                partition->giveBack();
+            KafkaPartition* const partition = m_discovery.find(id);
+            if (!partition)
+                continue;
+            m_mover.giveUp(*partition);
+            partition->giveBack();
         }
+        judgeState();
     }
     if (m_group->takeNews())
         m_nextRound = Clock::now();
@@ -303,8 +307,9 @@ std::string KafkaCollector::Run::whyNoBroker() const
 void KafkaCollector::Run::judgeState()
 {
     const auto& partitions = m_discovery.partitions();
-    const auto stalled = std::ranges::find_if(
-        partitions, [](const auto& entry) { return !entry.second.stall.empty(); });
+    const auto stalled = std::ranges::find_if(partitions, [](const auto& entry) {
+        return entry.second.isThere && !entry.second.stall.empty();
+    });
     if (!m_connectionError.empty()) {
         m_monitor.setState(SourceState::Retrying);
         m_monitor.setError(m_connectionError);
@@ -526,9 +531,13 @@ void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPar
 bool KafkaCollector::Run::flush()
 {
     m_spans.closeAll();
-    auto closed = m_spans.takeClosed();
-    if (m_group && !m_writer.builder().isEmpty())
-        m_writer.builder().setReceipt(m_group->receiptFor(std::move(closed)));
+    auto moved = m_spans.takeMoved();
+    if (m_group && !moved.empty()) {
+        if (m_writer.builder().isEmpty())
+            m_group->moved(moved);
+        else
+            m_writer.builder().setReceipt(m_group->receiptFor(std::move(moved)));
+    }
     return m_spans.flush(m_stop);
 }
 
