@@ -592,7 +592,7 @@ std::vector<PositionRequest> KafkaCollector::takeRequests()
 Result<Done> KafkaCollector::run(BatchSink& sink)
 {
     const auto& source = std::get<KafkaSource>(m_setup.source.input);
-    auto decoder = makeSourceDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source, m_setup.keyring);
     if (!decoder)
         return decoder.error();
     auto choice = TopicChoice::make(source);
