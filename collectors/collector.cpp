@@ -16,7 +16,7 @@ void Collector::request(PositionRequest request)
 
 Result<std::unique_ptr<Collector>> makeCollector(CollectorSetup setup)
 {
-    if (const auto decoder = makeSourceDecoder(setup.source); !decoder)
+    if (const auto decoder = makeSourceDecoder(setup.source, setup.keyring); !decoder)
         return decoder.error();
     // Rather nothing than what must not be kept, or tags that anybody can make.
     if (!setup.source.redact.isEmpty() && setup.source.redact.tagKey.empty())

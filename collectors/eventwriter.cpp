@@ -4,6 +4,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace weir {
@@ -67,10 +69,24 @@ void EventWriter::decode(const RawMessage& message)
 {
     RawMessage kept = message;
     kept.headers = m_headers;
-    m_decoder->decode(kept, m_builder);
+    try {
+        m_decoder->decode(kept, m_builder);
+    } catch (const std::exception& exception) {
+        keepAsItCame(kept, exception.what());
+    }
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
     markRedacted(m_builder, m_redacted);
+}
+
+void EventWriter::keepAsItCame(const RawMessage& message, const char* why)
+{
+    m_builder.takeBack();
+    if (m_builder.payloadRef().length == 0)
+        m_builder.setPayload(message.payload);
+    m_builder.setUndecodable(std::string("cannot be decoded: ") + why);
+    if (message.wireTime)
+        m_builder.setTime(*message.wireTime);
 }
 
 void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,

@@ -32,7 +32,8 @@ public:
     /// For positions, gaps and marks of the message just added.
     EventBatchBuilder& builder() { return m_builder; }
 
-    /// Decodes a message as the next event, or several.
+    /// Decodes a message as the next event, or several. One at which a decoder throws is kept as
+    /// undecodable: it would be met again at every start.
     void add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
     /// The same for a message that is read from a conversion; `bytes` are kept as they came.
     void addConverted(const EventBatchBuilder::Arrival& arrival, const RawMessage& message,
@@ -66,6 +67,7 @@ private:
     std::string_view redact(std::string_view bytes);
     std::string_view redactPayload(std::string_view payload);
     void decode(const RawMessage& message);
+    void keepAsItCame(const RawMessage& message, const char* why);
 
     BatchSink& m_sink;
     SourceMonitor& m_monitor;

@@ -136,10 +136,7 @@ void CollectorService::startSources()
             positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
         return positions;
     };
-    const auto keyring = [this](const std::string& key) {
-        return m_keyring.read(key);
-    };
-    m_sources = std::make_unique<SourceSet>(m_sink, indexed, keyring, m_options.untilEnd, [this] {
+    m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_keyring.reader(), m_options.untilEnd, [this] {
         QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
     });
     m_sources->setQuarantine(

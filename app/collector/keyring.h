@@ -24,8 +24,13 @@ public:
     Keyring& operator=(const Keyring&) = delete;
 
     /// Waits for the keyring, which may ask the user to unlock it, at most five seconds; a source tries
-    /// again by itself. The problem is a sentence without the reference.
+    /// again by itself. Needs a QCoreApplication. The problem is a sentence without the reference.
     std::variant<std::string, ConfigProblem> read(const std::string& key);
+    /// read() for those who know no keyring; this outlives it.
+    KeyringReader reader()
+    {
+        return [this](const std::string& key) { return read(key); };
+    }
 
 private:
     QThread m_thread; ///< runs from the first read() on

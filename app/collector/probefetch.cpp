@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/probefetch.h"
 
+#include "app/collector/keyring.h"
 #include "app/collector/processlimits.h"
 #include "app/collector/quarantineledger.h"
 #include "app/collector/say.h"
 #include "app/collector/startconfiguration.h"
 #include "collectors/kafka/kafkaprobe.h"
 #include "store/read/positionreader.h"
+
+#include <QCoreApplication>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -63,13 +66,15 @@ std::optional<SourceConfig> sourceOf(const ProbeOptions& options)
     return *found;
 }
 
-Result<CollectorSetup> setupFor(const ProbeOptions& options, SourceConfig source)
+Result<CollectorSetup> setupFor(const ProbeOptions& options, SourceConfig source,
+                                KeyringReader keyring)
 {
     auto positions = readPositions(options.collector.index, options.source);
     if (!positions)
         return positions.error();
     CollectorSetup setup;
     setup.source = std::move(source);
+    setup.keyring = std::move(keyring);
     for (IndexWriter::IndexedStream& stream : *positions)
         setup.positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
     return setup;
@@ -144,7 +149,9 @@ int probeFetchMain(int argc, char** argv)
     auto source = sourceOf(options);
     if (!source)
         return 2;
-    const auto setup = setupFor(options, std::move(*source));
+    const QCoreApplication application(argc, argv); // for the keyring
+    Keyring keyring;
+    const auto setup = setupFor(options, std::move(*source), keyring.reader());
     if (!setup) {
         say(setup.error().text());
         return 1;

@@ -205,7 +205,7 @@ FileCollector::FileCollector(CollectorSetup setup)
 
 Result<Done> FileCollector::run(BatchSink& sink)
 {
-    auto decoder = makeSourceDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source, m_setup.keyring);
     if (!decoder)
         return decoder.error();
     m_monitor.setState(SourceState::Connecting);

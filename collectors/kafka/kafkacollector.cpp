@@ -219,9 +219,13 @@ void KafkaCollector::Run::followGroup()
         (void)flush();
         m_group->giveBack(revoked);
         for (const TopicPartition& id : revoked) {
-            if (KafkaPartition* partition = m_discovery.find(id))
-                partition->giveBack();
+            KafkaPartition* const partition = m_discovery.find(id);
+            if (!partition)
+                continue;
+            m_mover.giveUp(*partition);
+            partition->giveBack();
         }
+        judgeState();
     }
     if (m_group->takeNews())
         m_nextRound = Clock::now();
@@ -303,8 +307,9 @@ std::string KafkaCollector::Run::whyNoBroker() const
 void KafkaCollector::Run::judgeState()
 {
     const auto& partitions = m_discovery.partitions();
-    const auto stalled = std::ranges::find_if(
-        partitions, [](const auto& entry) { return !entry.second.stall.empty(); });
+    const auto stalled = std::ranges::find_if(partitions, [](const auto& entry) {
+        return entry.second.isThere && !entry.second.stall.empty();
+    });
     if (!m_connectionError.empty()) {
         m_monitor.setState(SourceState::Retrying);
         m_monitor.setError(m_connectionError);
@@ -462,9 +467,12 @@ void KafkaCollector::Run::leaveBeforeQuarantine(KafkaPartition& partition)
     m_nextRound = {};
 }
 
-/// Fetches ahead again once nothing deadly is in the way of any partition.
+/// Fetches ahead again once nothing deadly is in the way of any partition: with a new client. A member of a
+/// group stays careful, for its client is its membership, and a rebalance may take it back.
 void KafkaCollector::Run::judgePace()
 {
+    if (m_group)
+        return;
     for (const auto& [id, partition] : m_discovery.partitions()) {
         if (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next))
             return;
@@ -523,9 +531,13 @@ void KafkaCollector::Run::takeDamage(const rd_kafka_message_t& message, KafkaPar
 bool KafkaCollector::Run::flush()
 {
     m_spans.closeAll();
-    auto closed = m_spans.takeClosed();
-    if (m_group && !m_writer.builder().isEmpty())
-        m_writer.builder().setReceipt(m_group->receiptFor(std::move(closed)));
+    auto moved = m_spans.takeMoved();
+    if (m_group && !moved.empty()) {
+        if (m_writer.builder().isEmpty())
+            m_group->moved(moved);
+        else
+            m_writer.builder().setReceipt(m_group->receiptFor(std::move(moved)));
+    }
     return m_spans.flush(m_stop);
 }
 
@@ -580,7 +592,7 @@ std::vector<PositionRequest> KafkaCollector::takeRequests()
 Result<Done> KafkaCollector::run(BatchSink& sink)
 {
     const auto& source = std::get<KafkaSource>(m_setup.source.input);
-    auto decoder = makeSourceDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source, m_setup.keyring);
     if (!decoder)
         return decoder.error();
     auto choice = TopicChoice::make(source);

@@ -140,7 +140,7 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
     KafkaPartition& partition = m_partitions[id];
     partition.id = id;
     // What a group gives us later may be old.
-    partition.isNew = !m_group && (m_hasLooked || isKnown(id.first));
+    partition.isNew = !isOfGroup() && (m_hasLooked || isKnown(id.first));
     partition.stream = {SourceKind::Kafka, m_clusterId, id.first, id.second, 0};
     for (const StartPosition& position : m_setup.positions) {
         Stream stream = position.stream;
@@ -150,7 +150,7 @@ KafkaPartition& KafkaDiscovery::add(const TopicPartition& id)
             continue;
         partition.stream.epoch = epoch;
         partition.done = position.indexed;
-        if (!m_group) // others may have read on
+        if (!isOfGroup()) // others may have read on
             partition.moveTo(partition.done.front().from);
     }
     return partition;
@@ -244,7 +244,7 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client, const Partitions& partit
         if (!partition->next) {
             partition->moveTo(begin.at(partition->id));
             if (m_group)
-                m_group->begin(partition->id, *partition->next);
+                m_group->moved({{partition->id, *partition->next}});
         } else if (!resume(*partition, held->second, spans, round))
             continue;
         if (m_setup.untilEnd && !partition->target)
@@ -267,7 +267,7 @@ Result<Done> KafkaDiscovery::goOnFromGroup(KafkaClient& client,
 {
     std::vector<TopicPartition> ids;
     for (const KafkaPartition* partition : partitions) {
-        if (m_group && !partition->next)
+        if (isOfGroup() && !partition->next)
             ids.push_back(partition->id);
     }
     if (ids.empty())
@@ -280,8 +280,11 @@ Result<Done> KafkaDiscovery::goOnFromGroup(KafkaClient& client,
         auto next = offsetIn(*committed, id);
         if (!next && !partition.done.empty())
             next = partition.done.back().to;
-        if (next)
-            partition.moveTo(*next);
+        if (!next)
+            continue;
+        partition.moveTo(*next);
+        if (m_group)
+            m_group->moved({{id, *partition.next}}); // over what we have
     }
     return Done{};
 }

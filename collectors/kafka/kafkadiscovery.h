@@ -24,7 +24,8 @@ public:
     /// `setup` outlives it.
     KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<TopicChoice> choice);
 
-    /// Only what the group gives us is ours, from where the group is. Outlives it.
+    /// Only what the group gives us is ours. Outlives it. Without, all of a group's partitions are found,
+    /// from where the group is.
     void follow(KafkaGroup& group) { m_group = &group; }
 
     struct Round
@@ -50,6 +51,7 @@ public:
 private:
     using Partitions = std::vector<KafkaPartition*>;
 
+    bool isOfGroup() const { return !m_source.group.empty(); }
     /// By the broker that leads them: one that is away holds up its own.
     std::map<std::int32_t, Partitions> unassigned(const TopicChoice::Found& wanted);
     KafkaPartition& add(const TopicPartition& id);

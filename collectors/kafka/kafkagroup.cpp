@@ -69,6 +69,13 @@ std::vector<TopicPartition> KafkaGroup::takeRevoked()
     return std::move(rebalance->partitions);
 }
 
+void KafkaGroup::moved(const KafkaClient::Offsets& next)
+{
+    KafkaClient::Offsets& known = m_waiting.empty() ? m_indexed : m_waiting.back().next;
+    for (const auto& [id, offset] : next)
+        known[id] = offset;
+}
+
 CommitReceiptPtr KafkaGroup::receiptFor(KafkaClient::Offsets next)
 {
     m_waiting.push_back({++m_published, std::move(next)});

@@ -37,8 +37,9 @@ public:
     /// Whether what is ours has changed, once.
     bool takeNews() { return std::exchange(m_hasNews, false); }
 
-    /// Reading begins here: the next member must not begin elsewhere though nothing has come yet.
-    void begin(const TopicPartition& id, std::int64_t next) { m_indexed.emplace(id, next); }
+    /// Reading goes on here, and everything below is in the batches so far: the next member must not begin
+    /// elsewhere though nothing more has come.
+    void moved(const KafkaClient::Offsets& next);
     /// For the next batch, which brings the index up to these offsets.
     CommitReceiptPtr receiptFor(KafkaClient::Offsets next);
     /// Commits what has come into the index, now and then.

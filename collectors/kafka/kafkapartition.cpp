@@ -11,8 +11,10 @@ void KafkaPartition::giveBack()
     ahead.reset();
     end.reset();
     target.reset();
+    stall.clear();
     isAssigned = false;
     isEndSaid = false;
+    isStepping = false;
     timesBeyondEnd = 0;
 }
 

@@ -43,12 +43,14 @@ void KafkaSpans::addGap(KafkaPartition& partition, OffsetRange offsets, Gap::Rea
         {partition.stream, offsets, count, reason, std::chrono::system_clock::now()});
     addRange(partition.done, offsets);
     partition.ahead = rangeFrom(partition.done, *partition.next);
+    m_moved.insert(&partition);
 }
 
 void KafkaSpans::mark(KafkaPartition& partition)
 {
     m_writer.builder().addResumePoint(streamIndexOf(partition), *partition.next);
     addRange(partition.done, {*partition.next, *partition.next});
+    m_moved.insert(&partition);
 }
 
 void KafkaSpans::close(KafkaPartition& partition)
@@ -56,19 +58,29 @@ void KafkaSpans::close(KafkaPartition& partition)
     if (!std::exchange(partition.isTouched, false))
         return;
     std::erase(m_touched, &partition);
+    m_moved.insert(&partition);
     const OffsetRange span{partition.spanFrom, *partition.next};
     if (span.from >= span.to)
         return;
     m_writer.builder().addPosition(streamIndexOf(partition), span);
     addRange(partition.done, span);
     partition.spanFrom = span.to;
-    m_closed[partition.id] = span.to;
 }
 
 void KafkaSpans::closeAll()
 {
     while (!m_touched.empty())
         close(*m_touched.back());
+}
+
+std::map<TopicPartition, std::int64_t> KafkaSpans::takeMoved()
+{
+    std::map<TopicPartition, std::int64_t> moved;
+    for (const KafkaPartition* partition : std::exchange(m_moved, {})) {
+        if (partition->next)
+            moved[partition->id] = *partition->next;
+    }
+    return moved;
 }
 
 bool KafkaSpans::flush(const StopSignal& stop)

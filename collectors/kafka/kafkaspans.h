@@ -5,7 +5,7 @@
 #include "collectors/kafka/kafkapartition.h"
 
 #include <map>
-#include <utility>
+#include <set>
 #include <vector>
 
 namespace weir {
@@ -35,10 +35,12 @@ public:
     /// What was seen of the partition goes into the batch: before its position is moved.
     void close(KafkaPartition& partition);
     void closeAll();
-    /// Where reading goes on in the partitions that were closed since the last call.
-    std::map<TopicPartition, std::int64_t> takeClosed() { return std::exchange(m_closed, {}); }
+    /// Where reading goes on in the partitions of which something was seen, left out or wanted again since
+    /// the last call: everything below is done with, or the user wants it later.
+    /// Precondition: no span is open.
+    std::map<TopicPartition, std::int64_t> takeMoved();
     /// Something was seen since the last batch, though perhaps no event.
-    bool isOpen() const { return !m_touched.empty(); }
+    bool isOpen() const { return !m_touched.empty() || !m_moved.empty(); }
 
     /// Closes all and pushes the batch. False when it was given up.
     bool flush(const StopSignal& stop);
@@ -48,7 +50,7 @@ private:
 
     EventWriter& m_writer;
     std::vector<KafkaPartition*> m_touched;
-    std::map<TopicPartition, std::int64_t> m_closed;
+    std::set<const KafkaPartition*> m_moved;
     std::uint64_t m_batch = 1;
 };
 

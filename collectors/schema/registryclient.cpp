@@ -54,9 +54,10 @@ std::string reasonOf(long status)
     return "the schema registry answered with an error (" + std::to_string(status) + ")";
 }
 
-Result<std::string> resolved(const std::string& key, const std::string& reference)
+Result<std::string> resolved(const std::string& key, const std::string& reference,
+                             const KeyringReader& keyring)
 {
-    auto text = resolveSecret(reference);
+    auto text = resolveSecret(reference, keyring);
     if (const auto* problem = std::get_if<ConfigProblem>(&text))
         return Error{Error::Code::InvalidInput, key, problem->message};
     return std::get<std::string>(std::move(text));
@@ -64,12 +65,13 @@ Result<std::string> resolved(const std::string& key, const std::string& referenc
 
 } // namespace
 
-Result<std::unique_ptr<RegistryClient>> RegistryClient::make(const RegistryConfig& config)
+Result<std::unique_ptr<RegistryClient>> RegistryClient::make(const RegistryConfig& config,
+                                                             const KeyringReader& keyring)
 {
-    auto username = resolved("schema_registry.username", config.username);
+    auto username = resolved("schema_registry.username", config.username, keyring);
     if (!username)
         return username.error();
-    auto password = resolved("schema_registry.password", config.password);
+    auto password = resolved("schema_registry.password", config.password, keyring);
     if (!password)
         return password.error();
     Settings settings;

@@ -36,8 +36,9 @@ public:
         std::chrono::milliseconds pause = std::chrono::seconds(10);
     };
 
-    /// InvalidInput when a secret cannot be resolved.
-    static Result<std::unique_ptr<RegistryClient>> make(const RegistryConfig& config);
+    /// InvalidInput when a secret cannot be resolved. `keyring`: for those that are kept there.
+    static Result<std::unique_ptr<RegistryClient>> make(const RegistryConfig& config,
+                                                        const KeyringReader& keyring = {});
 
     explicit RegistryClient(Settings settings);
     ~RegistryClient() override;

@@ -8,11 +8,12 @@
 
 namespace weir {
 
-Result<std::unique_ptr<Decoder>> makeSourceDecoder(const SourceConfig& source)
+Result<std::unique_ptr<Decoder>> makeSourceDecoder(const SourceConfig& source,
+                                                   const KeyringReader& keyring)
 {
     if (!source.registry)
-        return makeSourceDecoder(source, nullptr);
-    auto client = RegistryClient::make(*source.registry);
+        return makeSourceDecoder(source, std::shared_ptr<SchemaSource>());
+    auto client = RegistryClient::make(*source.registry, keyring);
     if (!client)
         return client.error();
     return makeSourceDecoder(source, std::shared_ptr<SchemaSource>(std::move(*client)));

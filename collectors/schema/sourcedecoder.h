@@ -8,7 +8,9 @@ namespace weir {
 
 /// As makeDecoder(), with the formats that need a schema: those of the registry and of the schema files of the
 /// source. InvalidInput or NotFound, with a sentence, where a file cannot be read or a secret is missing.
-Result<std::unique_ptr<Decoder>> makeSourceDecoder(const SourceConfig& source);
+/// `keyring`: for secrets that are kept there.
+Result<std::unique_ptr<Decoder>> makeSourceDecoder(const SourceConfig& source,
+                                                   const KeyringReader& keyring = {});
 
 /// The same with somebody else in place of the registry; null: none.
 Result<std::unique_ptr<Decoder>> makeSourceDecoder(const SourceConfig& source,

@@ -70,7 +70,7 @@ public:
     {
     }
 
-    Result<Done> open();
+    Result<Done> open(const KeyringReader& keyring);
     void loop();
 
 private:
@@ -109,9 +109,9 @@ private:
     std::uint64_t m_lost = 0;
 };
 
-Result<Done> ZmqCollector::Run::open()
+Result<Done> ZmqCollector::Run::open(const KeyringReader& keyring)
 {
-    const auto curve = CurveKeys::resolve(m_source.curve);
+    const auto curve = CurveKeys::resolve(m_source.curve, keyring);
     if (!curve)
         return curve.error();
     if (curve->isServer() || !m_source.bind.empty()) {
@@ -380,7 +380,7 @@ ZmqCollector::ZmqCollector(CollectorSetup setup)
 
 Result<Done> ZmqCollector::run(BatchSink& sink)
 {
-    auto decoder = makeSourceDecoder(m_setup.source);
+    auto decoder = makeSourceDecoder(m_setup.source, m_setup.keyring);
     if (!decoder)
         return decoder.error();
     if (m_setup.untilEnd) {
@@ -389,7 +389,7 @@ Result<Done> ZmqCollector::run(BatchSink& sink)
     }
     m_monitor.setState(SourceState::Connecting);
     Run run(*this, std::move(*decoder), sink);
-    if (const auto opened = run.open(); !opened) {
+    if (const auto opened = run.open(m_setup.keyring); !opened) {
         m_monitor.setState(SourceState::Failed);
         m_monitor.setError(opened.error().text());
         return opened.error();

@@ -44,7 +44,7 @@ CurveKeys::~CurveKeys()
     wipe(m_secretKey);
 }
 
-Result<CurveKeys> CurveKeys::resolve(const ZeroMqCurve& curve)
+Result<CurveKeys> CurveKeys::resolve(const ZeroMqCurve& curve, const KeyringReader& keyring)
 {
     CurveKeys keys;
     if (!curve.isOn)
@@ -62,7 +62,7 @@ Result<CurveKeys> CurveKeys::resolve(const ZeroMqCurve& curve)
         explicit_bzero(secretKey.data(), secretKey.size());
         return keys;
     }
-    auto secret = resolveSecret(curve.secretKey);
+    auto secret = resolveSecret(curve.secretKey, keyring);
     if (const auto* problem = std::get_if<ConfigProblem>(&secret))
         return Error{Error::Code::Denied, "secret_key", problem->message};
     keys.m_secretKey = std::move(std::get<std::string>(secret));

@@ -19,8 +19,8 @@ public:
     CurveKeys& operator=(CurveKeys&&) = default;
 
     /// Denied when a secret cannot be resolved, InvalidInput when keys do not fit together. Never has
-    /// the secret in its sentence.
-    static Result<CurveKeys> resolve(const ZeroMqCurve& curve);
+    /// the secret in its sentence. `keyring`: for a secret that is kept there.
+    static Result<CurveKeys> resolve(const ZeroMqCurve& curve, const KeyringReader& keyring = {});
 
     bool isOn() const { return !m_secretKey.empty(); }
     bool isServer() const { return m_isServer; }

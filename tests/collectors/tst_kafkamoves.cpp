@@ -28,6 +28,7 @@ private slots:
     void aRewindWhileAProducerRunsTakesEverythingOnce();
     void retentionThatOvertakesARewindIsAGapOfWhatWasMissing();
     void aSkipIsAGapThatNoRewindFetches();
+    void theGroupsOffsetGoesAlong();
     void aSkipBackwardsOrBeyondTheEndIsRefused();
     void aDamagedBatchStallsUntilItIsSkipped();
     void whatCannotBeDoneIsSaid();
@@ -272,6 +273,36 @@ void tst_KafkaMoves::retentionThatOvertakesARewindIsAGapOfWhatWasMissing()
     QCOMPARE(sink.gaps()[0].offsets, (OffsetRange{100, 300}));
     QCOMPARE(sink.gaps()[0].reason, Gap::Reason::Retention);
     QCOMPARE(sink.gaps()[0].count, std::uint64_t{200});
+}
+
+/// Though no record comes behind it.
+void tst_KafkaMoves::theGroupsOffsetGoesAlong()
+{
+    const std::string topic = m_broker->makeTopic();
+    CollectorSetup setup = setupFor(topic);
+    auto& kafka = std::get<KafkaSource>(setup.source.input);
+    kafka.group = "movers-" + topic.substr(2);
+    kafka.start.kind = KafkaStart::Kind::Latest;
+    const auto isCommitted = [&](qint64 offset) {
+        return m_broker->call({QStringLiteral("groups"), q(kafka.group)})
+            .contains(QStringLiteral("COMMITTED=%1\n").arg(offset));
+    };
+    produce(*m_broker, topic, 100);
+    FakeSink sink;
+    RunningCollector collector(setup, sink);
+    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(100), 20'000);
+    produce(*m_broker, topic, 10);
+    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(110), 20'000);
+    QCOMPARE(offsetsIn(ask(collector, PositionRequest::Kind::Rewind, offset(40))), 60);
+    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{70}, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(110), 20'000);
+
+    produce(*m_broker, topic, 300'000);
+    const auto skipped =
+        offsetsIn(ask(collector, PositionRequest::Kind::Skip, offset(300'110), topic, 0));
+    if (skipped < 0)
+        QSKIP("it has read everything before it was asked");
+    QTRY_VERIFY_WITH_TIMEOUT(isCommitted(300'110), 20'000);
 }
 
 void tst_KafkaMoves::aSkipBackwardsOrBeyondTheEndIsRefused()

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkapartition.h"
+#include "collectors/kafka/kafkaspans.h"
 #include "collectors/kafka/skipsearch.h"
 #include "collectors/positionrequest.h"
+
+#include "tests/collectors/fakesink.h"
 
 #include <QTest>
 
@@ -16,6 +19,9 @@ private slots:
     void readingGoesUpwardsThroughWhatIsMissing();
     void whatRetentionTookIsOnlyWhatWasMissing();
     void whatReachesBeyondTheEndIsAnotherTopic();
+    void whatIsGivenBackIsNotStalledAnyMore();
+    void whereReadingGoesOnIsKnownOfGapsToo();
+    void whereReadingGoesOnIsBehindWhatARewindMeets();
     void aSkipEndsWhereReadingWorksAgain();
     void aSkipAsksNotMuchMoreOftenThanNeeded();
     void placesAreReadAsAPersonWritesThem();
@@ -31,6 +37,18 @@ KafkaPartition partitionWith(OffsetRanges done)
     partition.moveTo(partition.done.empty() ? 0 : partition.done.front().from);
     return partition;
 }
+
+/// What writes the batches of a source.
+struct Writing
+{
+    FakeSink sink;
+    SourceMonitor monitor{"s", "kafka"};
+    EventWriter writer{SourceConfig{}, SourceKind::Kafka, std::move(*makeDecoder("text")), sink,
+                       monitor};
+    KafkaSpans spans{writer};
+};
+
+using Moved = std::map<TopicPartition, std::int64_t>;
 
 } // namespace
 
@@ -62,6 +80,47 @@ void tst_KafkaPartition::whatReachesBeyondTheEndIsAnotherTopic()
     // The rewind has not come far, but what was read before it is beyond the end.
     QVERIFY(planFor(partitionWith({{0, 400}, {1000, 2000}}), {0, 500}).isNewEpoch);
     QVERIFY(!planFor(partitionWith({{0, 400}, {1000, 2000}}), {0, 2000}).isNewEpoch);
+}
+
+void tst_KafkaPartition::whatIsGivenBackIsNotStalledAnyMore()
+{
+    KafkaPartition partition = partitionWith({{0, 400}});
+    partition.stall = "the batch there is damaged";
+    partition.giveBack();
+    QCOMPARE(partition.stall, std::string());
+    QVERIFY(!partition.next);
+    QVERIFY(partition.done == (OffsetRanges{{0, 400}}));
+}
+
+void tst_KafkaPartition::whereReadingGoesOnIsKnownOfGapsToo()
+{
+    Writing writing;
+    KafkaPartition partition = partitionWith({});
+    writing.spans.advance(partition, 10);
+    writing.spans.closeAll();
+    QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 10}}));
+    QVERIFY(!writing.spans.isOpen());
+    writing.spans.addGap(partition, {10, 30}, Gap::Reason::SkippedByUser);
+    partition.moveTo(30);
+    QVERIFY(writing.spans.isOpen());
+    QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 30}}));
+    partition.giveBack();
+    QVERIFY(writing.spans.takeMoved().empty());
+}
+
+void tst_KafkaPartition::whereReadingGoesOnIsBehindWhatARewindMeets()
+{
+    Writing writing;
+    KafkaPartition partition = partitionWith({{100, 110}});
+    QCOMPARE(*partition.next, std::int64_t{110});
+    partition.moveTo(40);
+    writing.spans.mark(partition);
+    QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 40}}));
+    writing.spans.advance(partition, 70);
+    writing.spans.closeAll();
+    QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 70}}));
+    writing.spans.advance(partition, 100);
+    QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 110}}));
 }
 
 void tst_KafkaPartition::aSkipEndsWhereReadingWorksAgain()

@@ -20,6 +20,7 @@ private slots:
     void referencesAreFollowed();
     void anUnknownNumberIsAnsweredAndRemembered();
     void aPasswordIsSent();
+    void aPasswordMayBeInTheKeyring();
     void aWrongPasswordIsAReasonWithAWayOn();
     void aRegistryThatIsAwayIsAReason();
     void afterAFailureNobodyAsksForAWhile();
@@ -161,6 +162,18 @@ void tst_SchemaRegistry::aPasswordIsSent()
     QVERIFY((*client)->find(1).schema);
     qunsetenv("REGISTRY_PASSWORD");
     QVERIFY(!RegistryClient::make({registry.url(), "reader", "${env:REGISTRY_PASSWORD}", ""}));
+}
+
+void tst_SchemaRegistry::aPasswordMayBeInTheKeyring()
+{
+    Registry registry({QStringLiteral("--user"), QStringLiteral("reader:sword:fish")});
+    const RegistryConfig config{registry.url(), "reader", "${keyring:registry}", ""};
+    const auto client = RegistryClient::make(config, [](const std::string& key) {
+        return key == "registry" ? std::string("sword:fish") : std::string();
+    });
+    QVERIFY(client);
+    QVERIFY((*client)->find(1).schema);
+    QVERIFY(!RegistryClient::make(config));
 }
 
 void tst_SchemaRegistry::aWrongPasswordIsAReasonWithAWayOn()

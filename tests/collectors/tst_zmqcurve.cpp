@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/zeromq/zmqcurve.h"
 #include "tests/collectors/fakesink.h"
 #include "tests/collectors/zmqpeer.h"
 
@@ -26,6 +27,7 @@ private slots:
     void aClientWithoutCurveIsNamed();
     void aClientWithAWrongServerKeyIsNamed();
     void keysThatDoNotFitAreNamed();
+    void aSecretMayBeInTheKeyring();
 };
 
 namespace {
@@ -316,6 +318,19 @@ void tst_ZmqCurve::keysThatDoNotFitAreNamed()
     QCOMPARE(error,
              std::string("curve: what 'secret_key' refers to is no CURVE key: 40 characters of "
                          "Z85"));
+}
+
+void tst_ZmqCurve::aSecretMayBeInTheKeyring()
+{
+    ZeroMqCurve curve;
+    curve.isOn = true;
+    curve.secretKey = "${keyring:curve}";
+    const auto keys = CurveKeys::resolve(curve, [](const std::string& key) {
+        return key == "curve" ? std::string(client.secretKey.data()) : std::string();
+    });
+    QVERIFY(keys);
+    QCOMPARE(keys->publicKey(), std::string(client.publicKey.data()));
+    QVERIFY(!CurveKeys::resolve(curve));
 }
 
 QTEST_GUILESS_MAIN(tst_ZmqCurve)

@@ -25,6 +25,7 @@ private slots:
     void oneRecordIsLeftOut();
     void aBatchOfManyRecordsIsLeftOutExactly();
     void severalInOnePartitionAreFoundOneByOne();
+    void aGroupThatNeedsSchemasIsLedAroundIt();
     void aBusyStreamBesideItIsNotBlamed();
     void rubbishIsKeptAndEverythingElseIndexed();
 
@@ -187,6 +188,34 @@ void tst_Poison::severalInOnePartitionAreFoundOneByOne()
     QTRY_COMPARE(bench.count(), 2 * few);
     const Finished ended = Workbench::stop(collector);
     QCOMPARE(ended.errors.count("starting it again"), 3);
+}
+
+/// From where the group is, which is no place that the index or the start knows.
+void tst_Poison::aGroupThatNeedsSchemasIsLedAroundIt()
+{
+    const std::string topic = makeTopic();
+    const std::string group = "poisoned-" + topic;
+    send(topic, few, "before");
+    sendPoison(topic, "gzip", 1);
+    send(topic, few, "after");
+    m_broker->call({QStringLiteral("group-commit"), QString::fromStdString(group),
+                    QString::fromStdString(topic + ":0:10")});
+    Workbench bench;
+    bench.configure(QString::fromStdString(fmt::format(
+        "[collector]\nmemory_limit = \"256MiB\"\n"
+        "[[source]]\nname = \"poisoned\"\nformat = \"confluent\"\n"
+        "schema_registry = {{ url = \"http://127.0.0.1:9\" }}\n"
+        "kafka = {{ brokers = \"{}\", topics = [\"{}\"], start = \"latest\", group = \"{}\" }}\n",
+        m_broker->bootstrap(), topic, group)));
+    QProcess* collector = bench.startCollector();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(), few - 10 + few, 120'000);
+    QTRY_COMPARE(gapsOf(bench).size(), 1);
+    QVERIFY(isGap(gapsOf(bench)[0], few, few));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_broker->call({QStringLiteral("groups"), QString::fromStdString(group)})
+            .contains(QStringLiteral("COMMITTED=%1").arg(2 * few + 1)),
+        20'000);
+    QCOMPARE(Workbench::stop(collector).code, 0);
 }
 
 void tst_Poison::aBusyStreamBesideItIsNotBlamed()

@@ -89,10 +89,10 @@ Result<KafkaClient::Offsets> placesOf(KafkaClient& client, const std::string& fr
 class KafkaLook final
 {
 public:
-    KafkaLook(const SourceConfig& source, const SourceLookOptions& options, Deadline deadline,
+    KafkaLook(const CollectorSetup& setup, const SourceLookOptions& options, Deadline deadline,
               SourceReport& report)
-        : m_source(source)
-        , m_kafka(std::get<KafkaSource>(source.input))
+        : m_setup(setup)
+        , m_kafka(std::get<KafkaSource>(setup.source.input))
         , m_options(options)
         , m_deadline(deadline)
         , m_report(report)
@@ -110,7 +110,7 @@ private:
     bool showGroup(KafkaAdmin& admin);
     bool fail(const std::string& sentence);
 
-    const SourceConfig& m_source;
+    const CollectorSetup& m_setup;
     const KafkaSource& m_kafka;
     const SourceLookOptions& m_options;
     const Deadline m_deadline;
@@ -125,7 +125,7 @@ bool KafkaLook::fail(const std::string& sentence)
 
 bool KafkaLook::run()
 {
-    const auto client = KafkaClient::make(m_kafka);
+    const auto client = KafkaClient::make(m_kafka, m_setup.keyring);
     if (!client)
         return fail(client.error().text());
     if (const auto none = makeContact(**client, m_kafka, m_deadline))
@@ -154,7 +154,7 @@ Result<Peeked> KafkaLook::read(KafkaClient& client, const std::vector<TopicParti
 
 bool KafkaLook::peekTopic(KafkaClient& client)
 {
-    const auto previewer = KafkaPreviewer::make(m_source);
+    const auto previewer = KafkaPreviewer::make(m_setup);
     if (!previewer)
         return fail(previewer.error().text());
     const auto topic = KafkaAdmin(client, m_kafka).topic(m_options.topic, m_deadline);
@@ -376,10 +376,10 @@ Result<Peeked> peekLatest(KafkaClient& client, const KafkaSource& source,
     return peeked;
 }
 
-bool lookAtKafka(const SourceConfig& source, const SourceLookOptions& options,
+bool lookAtKafka(const CollectorSetup& setup, const SourceLookOptions& options,
                  Deadline deadline, SourceReport& report)
 {
-    return KafkaLook(source, options, deadline, report).run();
+    return KafkaLook(setup, options, deadline, report).run();
 }
 
 } // namespace weir

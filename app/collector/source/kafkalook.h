@@ -3,8 +3,8 @@
 
 #include "app/collector/source/sourcereport.h"
 #include "app/shared/sourceverbs.h"
+#include "collectors/collector.h"
 #include "collectors/kafka/kafkapeek.h"
-#include "core/config/config.h"
 
 namespace weir {
 
@@ -14,7 +14,7 @@ Result<Peeked> peekLatest(KafkaClient& client, const KafkaSource& source,
                           Deadline deadline);
 
 /// `peek`, `topics` and `groups` of a Kafka source: prints what is there. Returns whether it could.
-bool lookAtKafka(const SourceConfig& source, const SourceLookOptions& options,
+bool lookAtKafka(const CollectorSetup& setup, const SourceLookOptions& options,
                  Deadline deadline, SourceReport& report);
 
 } // namespace weir

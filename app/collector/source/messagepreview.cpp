@@ -18,9 +18,9 @@ constexpr std::size_t mostText = 1024;
 constexpr std::size_t mostOfALine = 160; ///< for a person
 
 /// Which format takes the message of an event, and why the others do not.
-TakenFor takenFor(const SourceConfig& source, const EventBatch& batch, std::size_t row)
+TakenFor takenFor(const CollectorSetup& setup, const EventBatch& batch, std::size_t row)
 {
-    auto decoder = makeSourceDecoder(source);
+    auto decoder = makeSourceDecoder(setup.source, setup.keyring);
     if (!decoder)
         return {};
     std::vector<MessageHeader> headers;
@@ -30,7 +30,7 @@ TakenFor takenFor(const SourceConfig& source, const EventBatch& batch, std::size
                              .topic = batch.stream(row).name,
                              .key = batch.key(row),
                              .headers = headers};
-    EventBatchBuilder scratch(source.name, SourceKind::Kafka);
+    EventBatchBuilder scratch(setup.source.name, SourceKind::Kafka);
     scratch.beginEvent({scratch.streamIndex({}), 0, batch.columns().received[row]});
     (*decoder)->decode(message, scratch);
     // A message in the registry's frame whose schema is not there was told, and not understood.
@@ -95,26 +95,26 @@ std::string textOf(const EventBatch& batch, std::size_t row, TimePoint time, con
 
 } // namespace
 
-Preview previewOf(const SourceConfig& source, const EventBatchPtr& batch, std::size_t row,
+Preview previewOf(const CollectorSetup& setup, const EventBatchPtr& batch, std::size_t row,
                   std::optional<TimePoint> time)
 {
-    const TakenFor taken = takenFor(source, *batch, row);
+    const TakenFor taken = takenFor(setup, *batch, row);
     const TimePoint shown = time.value_or(batch->time(row));
     return {jsonOf(batch, row, shown, taken), textOf(*batch, row, shown, taken), taken.format};
 }
 
-Result<std::unique_ptr<KafkaPreviewer>> KafkaPreviewer::make(const SourceConfig& source)
+Result<std::unique_ptr<KafkaPreviewer>> KafkaPreviewer::make(const CollectorSetup& setup)
 {
-    auto decoder = makeSourceDecoder(source);
+    auto decoder = makeSourceDecoder(setup.source, setup.keyring);
     if (!decoder)
         return decoder.error();
-    return std::unique_ptr<KafkaPreviewer>(new KafkaPreviewer(source, std::move(*decoder)));
+    return std::unique_ptr<KafkaPreviewer>(new KafkaPreviewer(setup, std::move(*decoder)));
 }
 
-KafkaPreviewer::KafkaPreviewer(const SourceConfig& source, std::unique_ptr<Decoder> decoder)
-    : m_source(source)
+KafkaPreviewer::KafkaPreviewer(const CollectorSetup& setup, std::unique_ptr<Decoder> decoder)
+    : m_setup(setup)
     , m_decoder(std::move(decoder))
-    , m_builder(source.name, SourceKind::Kafka, source.labels)
+    , m_builder(setup.source.name, SourceKind::Kafka, setup.source.labels)
 {
 }
 
@@ -139,7 +139,7 @@ Preview KafkaPreviewer::preview(const PeekedMessage& message)
                           m_builder);
     else
         m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
-    return previewOf(m_source, m_builder.publish(), 0, message.time);
+    return previewOf(m_setup, m_builder.publish(), 0, message.time);
 }
 
 } // namespace weir

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collectors/collector.h"
 #include "collectors/decode/decoder.h"
 #include "collectors/kafka/kafkapeek.h"
 #include "core/config/config.h"
@@ -34,21 +35,22 @@ struct Preview
 };
 
 /// The preview of an event that was made of a message. `time`: of the message itself, if it has one.
-Preview previewOf(const SourceConfig& source, const EventBatchPtr& batch, std::size_t row,
+Preview previewOf(const CollectorSetup& setup, const EventBatchPtr& batch, std::size_t row,
                   std::optional<TimePoint> time);
 
 /// Shows records of Kafka as a source's decoder takes them. Thread: one at a time.
 class KafkaPreviewer final
 {
 public:
-    static Result<std::unique_ptr<KafkaPreviewer>> make(const SourceConfig& source);
+    /// `setup` outlives it.
+    static Result<std::unique_ptr<KafkaPreviewer>> make(const CollectorSetup& setup);
 
     Preview preview(const PeekedMessage& message);
 
 private:
-    KafkaPreviewer(const SourceConfig& source, std::unique_ptr<Decoder> decoder);
+    KafkaPreviewer(const CollectorSetup& setup, std::unique_ptr<Decoder> decoder);
 
-    const SourceConfig& m_source;
+    const CollectorSetup& m_setup;
     const std::unique_ptr<Decoder> m_decoder;
     EventBatchBuilder m_builder;
 };

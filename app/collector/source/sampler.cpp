@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/source/sampler.h"
 
+#include <exception>
 #include <thread>
 #include <utility>
 
@@ -64,8 +65,12 @@ Sample takeSample(CollectorSetup setup, std::size_t events,
         return {{}, 0, {}, collector.error().text()};
     SampleSink sink(events);
     std::thread thread([&collector, &sink] {
-        const auto done = (*collector)->run(sink);
-        sink.end(done ? std::string() : done.error().text());
+        try {
+            const auto done = (*collector)->run(sink);
+            sink.end(done ? std::string() : done.error().text());
+        } catch (const std::exception& exception) {
+            sink.end(exception.what());
+        }
     });
     sink.wait(deadline);
     const SourceStatus status = (*collector)->status();

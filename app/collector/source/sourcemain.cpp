@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/source/sourcemain.h"
 
+#include "app/collector/keyring.h"
 #include "app/collector/processlimits.h"
 #include "app/collector/source/kafkalook.h"
 #include "app/collector/source/sourcereport.h"
@@ -8,6 +9,8 @@
 #include "app/collector/source/timelimit.h"
 #include "app/shared/sourceverbs.h"
 #include "core/nearest.h"
+
+#include <QCoreApplication>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -80,7 +83,8 @@ std::variant<SourceConfig, std::string> findSource(const Configuration& configur
 }
 
 bool look(const std::variant<SourceConfig, std::string>& source,
-          const SourceLookOptions& options, Deadline deadline, SourceReport& report)
+          KeyringReader keyring, const SourceLookOptions& options, Deadline deadline,
+          SourceReport& report)
 {
     const auto* problem = std::get_if<std::string>(&source);
     if (problem && options.verb == "test") {
@@ -94,14 +98,17 @@ bool look(const std::variant<SourceConfig, std::string>& source,
         return false;
     }
     const SourceConfig& config = std::get<SourceConfig>(source);
+    CollectorSetup setup;
+    setup.source = config;
+    setup.keyring = std::move(keyring);
     if (options.verb == "test")
-        return testSource(config, static_cast<std::size_t>(options.messages), deadline, report);
+        return testSource(setup, static_cast<std::size_t>(options.messages), deadline, report);
     if (!std::holds_alternative<KafkaSource>(config.input)) {
         report.error(fmt::format("'{}' is no Kafka source: only Kafka has {}", config.name,
                                  options.verb == "groups" ? "groups" : "topics to look at"));
         return false;
     }
-    return lookAtKafka(config, options, deadline, report);
+    return lookAtKafka(setup, options, deadline, report);
 }
 
 } // namespace
@@ -117,10 +124,14 @@ int sourceMain(int argc, char** argv)
     const Configuration configuration = configurationFor(options);
     limitMemory(configuration.weir.memoryLimit);
 
+    const QCoreApplication application(argc, argv); // for the keyring
+    Keyring keyring;
     SourceReport report(options.json);
     const Deadline deadline = std::chrono::steady_clock::now() + *parseDuration(options.timeout);
     const TimeLimit limit(deadline + grace, [&] { report.timeOut(options.timeout); });
-    return look(findSource(configuration, options.source), options, deadline, report) ? 0 : 1;
+    return look(findSource(configuration, options.source), keyring.reader(), options, deadline, report)
+        ? 0
+        : 1;
 }
 
 } // namespace weir

@@ -28,9 +28,9 @@ constexpr std::string_view kafkaPort = "9092";
 class SourceTest final
 {
 public:
-    SourceTest(const SourceConfig& source, std::size_t messages, Deadline deadline,
+    SourceTest(const CollectorSetup& setup, std::size_t messages, Deadline deadline,
                SourceReport& report)
-        : m_source(source)
+        : m_setup(setup)
         , m_messages(messages)
         , m_deadline(deadline)
         , m_report(report)
@@ -58,7 +58,7 @@ private:
     void show(const Preview& preview);
     bool finish(const std::string& whenNone);
 
-    const SourceConfig& m_source;
+    const CollectorSetup& m_setup;
     const std::size_t m_messages;
     const Deadline m_deadline;
     SourceReport& m_report;
@@ -108,11 +108,11 @@ bool SourceTest::finish(const std::string& whenNone)
 bool SourceTest::run()
 {
     m_report.begin("configuration");
-    if (const auto* kafka = std::get_if<KafkaSource>(&m_source.input))
+    if (const auto* kafka = std::get_if<KafkaSource>(&m_setup.source.input))
         return testKafka(*kafka);
-    if (const auto* zeromq = std::get_if<ZeroMqSource>(&m_source.input))
+    if (const auto* zeromq = std::get_if<ZeroMqSource>(&m_setup.source.input))
         return testZeroMq(*zeromq);
-    return testFiles(*std::get_if<FileSource>(&m_source.input));
+    return testFiles(*std::get_if<FileSource>(&m_setup.source.input));
 }
 
 /// One that resolves is enough: that is how the client library sees it, too.
@@ -200,7 +200,7 @@ bool SourceTest::showKafka(KafkaClient& client, const KafkaSource& kafka,
                            const std::vector<TopicPartition>& partitions)
 {
     m_report.begin("messages");
-    auto previewer = KafkaPreviewer::make(m_source);
+    auto previewer = KafkaPreviewer::make(m_setup);
     if (!previewer)
         return failed(previewer.error().text());
     const auto peeked = peekLatest(client, kafka, partitions, m_messages, m_deadline);
@@ -218,7 +218,7 @@ bool SourceTest::testKafka(const KafkaSource& kafka)
     const auto choice = TopicChoice::make(kafka);
     if (!choice)
         return failed(choice.error().text());
-    const auto client = KafkaClient::make(kafka);
+    const auto client = KafkaClient::make(kafka, m_setup.keyring);
     if (!client)
         return failed(client.error().text());
     passed("the configuration is complete");
@@ -238,7 +238,7 @@ bool SourceTest::showSample(const Sample& sample, const std::string& whenNone)
     for (const EventBatchPtr& batch : sample.batches) {
         for (std::size_t row = 0; row < batch->size() && m_shown < m_messages; ++row) {
             if (batch->record(row).value_or(0) == 0) // one of many is shown for all
-                show(previewOf(m_source, batch, row, std::nullopt));
+                show(previewOf(m_setup, batch, row, std::nullopt));
         }
     }
     if (m_shown == 0 && !sample.error.empty())
@@ -277,9 +277,7 @@ bool SourceTest::testZeroMq(const ZeroMqSource& zeromq)
     }
     passed(zeromq.connect.empty() ? "publishers connect to it" : "the port is open");
     m_report.begin("messages");
-    CollectorSetup setup;
-    setup.source = m_source;
-    return showSample(takeSample(std::move(setup), m_messages, m_deadline - timeToStop),
+    return showSample(takeSample(m_setup, m_messages, m_deadline - timeToStop),
                       "it works, but no message came; the publisher may be silent, or its topics "
                       "begin with something else");
 }
@@ -290,8 +288,7 @@ bool SourceTest::testFiles(const FileSource& files)
         return failed("standard input cannot be tried out: what is read is gone");
     passed("the configuration is complete");
     m_report.begin("connect");
-    CollectorSetup setup;
-    setup.source = m_source;
+    CollectorSetup setup = m_setup;
     setup.untilEnd = true;
     const auto until = std::min(m_deadline - timeToStop,
                                 std::chrono::steady_clock::now() + patienceForFiles);
@@ -305,10 +302,10 @@ bool SourceTest::testFiles(const FileSource& files)
 
 } // namespace
 
-bool testSource(const SourceConfig& source, std::size_t messages, Deadline deadline,
+bool testSource(const CollectorSetup& setup, std::size_t messages, Deadline deadline,
                 SourceReport& report)
 {
-    return SourceTest(source, messages, deadline, report).run();
+    return SourceTest(setup, messages, deadline, report).run();
 }
 
 } // namespace weir
