@@ -267,13 +267,26 @@ private slots:
         QVERIFY(action->isVisible());
     }
 
-    void aRangeNeedsTwoEndsAndASkipNone()
+    void onlyKafkaIsRewound()
+    {
+        Open open;
+        SourceStatus syslog;
+        syslog.name = "syslog";
+        syslog.kind = "file";
+        open.status.set(statusOf({orders(2), syslog}));
+        QVERIFY(open.button(QStringLiteral("Rewind ▾")) != nullptr);
+        open.tree()->setCurrentIndex(open.tree()->model()->index(1, 0));
+        QTRY_VERIFY(open.button(QStringLiteral("Rewind ▾")) == nullptr);
+    }
+
+    void aRewindNeedsAPlaceAndASkipNone()
     {
         Open open;
         open.status.set(statusOf({orders(2)}));
         auto* action = open.page.findChild<PositionAction*>();
-        action->open(PositionAction::What::Reread, {"orders", {}, -1, {}});
-        QVERIFY(open.press(QStringLiteral("Read again")));
+        action->open(PositionAction::What::Rewind, {"orders", {}, -1, {}});
+        action->findChild<QComboBox*>()->setCurrentText({});
+        QVERIFY(open.press(QStringLiteral("Rewind")));
         QVERIFY(open.client.sent().empty());
         action->open(PositionAction::What::Skip, {"orders", "payments-events", 0, 100});
         QVERIFY(open.press(QStringLiteral("Skip")));
@@ -315,6 +328,7 @@ private slots:
         open.choose({"kafka", "security", "protocol"}, QStringLiteral("sasl_ssl"));
         QVERIFY(open.field({"kafka", "security", "ca"}) != nullptr);
         open.choose({"kafka", "security", "mechanism"}, QStringLiteral("PLAIN"));
+        open.type({"kafka", "security", "username"}, QStringLiteral("reader"));
         open.type({"kafka", "security", "password"}, QStringLiteral("hunter2"));
         QTRY_VERIFY(open.says(QStringLiteral("not the secret itself")));
         QVERIFY(!open.button(QStringLiteral("Save"))->isEnabled());

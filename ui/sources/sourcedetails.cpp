@@ -123,7 +123,6 @@ QWidget* SourceDetails::makeButtons()
     auto* positions = new QMenu(m_position);
     positions->addAction(tr("Rewind to a time or an offset"), this,
                          [this] { openAction(What::Rewind); });
-    positions->addAction(tr("Read a range again"), this, [this] { openAction(What::Reread); });
     m_skip = positions->addAction(tr("Skip the stalled position"), this,
                                   [this] { openAction(What::Skip); });
     m_position->setMenu(positions);
@@ -192,9 +191,9 @@ void SourceDetails::showButtons(const SourceStatus& source)
     const bool isConnected = m_context.client.connection() == CollectorClient::Connection::Connected;
     m_pause->setText(m_isPaused ? tr("Resume") : tr("Pause"));
     m_pause->setEnabled(isConnected && source.state != SourceState::Ended);
-    m_position->setVisible(source.kind != "zeromq"); // it has no positions to go back to
+    m_position->setVisible(source.kind == "kafka"); // nothing else keeps what was
     m_position->setEnabled(isConnected);
-    m_skip->setEnabled(m_place.partition >= 0 && source.kind == "kafka");
+    m_skip->setEnabled(m_place.partition >= 0);
     m_browse->setVisible(source.kind == "kafka" && m_context.probe != nullptr);
 }
 
