@@ -2,6 +2,7 @@
 #include "ui/sources/messagelist.h"
 
 #include "ui/models/format.h"
+#include "ui/sources/sourcewords.h"
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
@@ -44,9 +45,9 @@ void MessageList::add(const ProbeMessage& message)
 {
     if (m_model.rowCount() >= mostMessages)
         return;
-    QString place = message.offset ? QString::number(*message.offset) : tr("message");
-    if (message.partition > 0)
-        place = QString::number(message.partition) + QLatin1Char('/') + place;
+    QString place = message.offset ? offsetText(*message.offset) : tr("message");
+    if (message.partition >= 0)
+        place = QStringLiteral("%1 / %2").arg(message.partition).arg(place);
     auto* first = new QStandardItem(place);
     for (const ProbeRefusal& refusal : message.refused) {
         first->appendRow({new QStandardItem(tr("not %1").arg(refusal.format)), new QStandardItem,
