@@ -38,6 +38,21 @@ QString shortPlace(const std::string& topic, const std::string& path, std::int32
     return place.size() <= longestPlace ? place : QChar(0x2026) + place.right(longestPlace - 1);
 }
 
+/// In messages; of files in bytes, summed up from where each is read to.
+QString lagText(const SourceStatus& source)
+{
+    if (source.lag)
+        return groupedNumber(*source.lag);
+    std::int64_t bytes = 0;
+    for (const PositionStatus& position : source.positions) {
+        if (position.path.empty() || !position.end)
+            return SourceDetails::tr("cannot be known");
+        bytes += std::max<std::int64_t>(0, *position.end - position.next);
+    }
+    return source.positions.empty() ? SourceDetails::tr("cannot be known")
+                                    : bytesText(static_cast<std::uint64_t>(bytes));
+}
+
 } // namespace
 
 SourceDetails::SourceDetails(const PageContext& context, QWidget* parent)
@@ -152,10 +167,11 @@ QWidget* SourceDetails::makeFoot()
     layout->setContentsMargins(16, 10, 16, 10);
     layout->addWidget(m_test);
     layout->addStretch(1);
-    connect(m_test, &QPushButton::clicked, this,
-            [this] { m_probe->test(QString::fromStdString(m_place.source)); });
-    connect(m_probe, &ProbeView::runningChanged, m_test,
-            [this] { m_test->setEnabled(!m_probe->isRunning()); });
+    // A button that is disabled while it runs would give the focus to another one.
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        if (!m_probe->isRunning())
+            m_probe->test(QString::fromStdString(m_place.source));
+    });
     foot->setHidden(m_context.probe == nullptr);
     return foot;
 }
@@ -206,7 +222,7 @@ void SourceDetails::showFacts(const SourceStatus& source)
              .arg(groupedNumber(source.events), rateNumber(source.eventsPerSecond)),
          false},
         {tr("received"), bytesText(source.bytes), false},
-        {tr("lag"), source.lag ? groupedNumber(*source.lag) : tr("cannot be known"), false},
+        {tr("lag"), lagText(source), false},
         {tr("dropped"), groupedNumber(source.dropped), false},
         {tr("undecodable"), groupedNumber(source.undecodable), false},
         {tr("quarantined"), source.quarantined > 0 ? groupedNumber(source.quarantined) : QString(),
@@ -303,7 +319,7 @@ void SourceDetails::setToml(const std::string& text)
     m_toml->setToml(text);
     m_edit->setEnabled(m_isInFile);
     m_remove->setEnabled(m_isInFile);
-    m_test->setEnabled(m_isInFile && !m_probe->isRunning());
+    m_test->setEnabled(m_isInFile);
 }
 
 void SourceDetails::openAction(PositionAction::What what)

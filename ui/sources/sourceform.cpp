@@ -158,10 +158,6 @@ QWidget* SourceForm::makeRight()
     m_toml = new TomlView(m_context.theme);
     m_toml->setAccessibleName(tr("What is written to weir.toml"));
     m_probe = new ProbeView(m_context.theme, m_context.probe);
-    connect(m_probe, &ProbeView::runningChanged, this, [this] {
-        if (m_test != nullptr)
-            m_test->setEnabled(m_context.probe != nullptr && !m_probe->isRunning());
-    });
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
@@ -491,6 +487,8 @@ void SourceForm::takeSaved(const Result<SourceChange>& change)
 
 void SourceForm::test()
 {
+    if (m_probe->isRunning())
+        return;
     m_showsMissing = true;
     showProblems();
     if (missingFields(m_draft).empty())

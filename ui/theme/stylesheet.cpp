@@ -61,6 +61,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
     selection-background-color: @accentGround; selection-color: @text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit[readOnly="true"] { background: @panel; border-color: @line; }
+QCheckBox { spacing: 8px; min-height: 26px; }
+QCheckBox::indicator { width: 14px; height: 14px; background: @window; border: 1px solid @strongLine; border-radius: 3px; }
+QCheckBox::indicator:checked { background: @check; border-color: @check; image: url(:/icons/check.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
 QComboBox:!editable { padding-left: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 12px; height: 12px; }
@@ -96,6 +100,7 @@ QString styleSheet(const Colors& colors)
         {"@accentGround", colors.accentGround},
         {"@accent", colors.accent},
         {"@strongLine", colors.strongLine},
+        {"@check", colors.window.lightness() < 128 ? colors.accent.darker(180) : colors.accent},
         {"@selection", colors.selection},
         {"@window", colors.window},
         {"@raised", colors.raised},

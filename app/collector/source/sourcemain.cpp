@@ -7,6 +7,7 @@
 #include "app/collector/source/sourcetest.h"
 #include "app/collector/source/timelimit.h"
 #include "app/shared/sourceverbs.h"
+#include "collectors/redact/redactkey.h"
 #include "core/nearest.h"
 
 #include <CLI/CLI.hpp>
@@ -93,7 +94,8 @@ bool look(const std::variant<SourceConfig, std::string>& source,
         report.error(*problem);
         return false;
     }
-    const SourceConfig& config = std::get<SourceConfig>(source);
+    SourceConfig config = std::get<SourceConfig>(source);
+    config.redact.tagKey = makeRedactKey(); // nothing is stored, so no index has to know it
     if (options.verb == "test")
         return testSource(config, static_cast<std::size_t>(options.messages), deadline, report);
     if (!std::holds_alternative<KafkaSource>(config.input)) {
