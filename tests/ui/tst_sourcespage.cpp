@@ -18,6 +18,7 @@
 #include "ui/widgets/banner.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -27,6 +28,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+#include <QWheelEvent>
 
 #include <fstream>
 
@@ -315,6 +317,72 @@ private slots:
         QCOMPARE(open.client.sent().back(), std::string("reload"));
         QVERIFY(open.press(QStringLiteral("Undo")));
         QTRY_COMPARE(open.toml(), file);
+    }
+
+    void whatIsRareStandsBelowMoreAndIsOpenWhereItIsUsed()
+    {
+        Open open(file + "\n[[source]]\nname = \"z\"\nredact = [\"email\"]\n"
+                         "zeromq = { bind = [\"tcp://127.0.0.1:1\"] }\n");
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr);
+        QVERIFY(open.field({"kafka", "group"}) == nullptr);
+        QVERIFY(open.press(QStringLiteral("▸ More")));
+        QVERIFY(open.field({"kafka", "group"}) != nullptr);
+        QVERIFY(open.press(QStringLiteral("▾ Less")));
+        QVERIFY(open.field({"kafka", "group"}) == nullptr);
+        open.page.showPlace(QStringLiteral("edit/z"));
+        QTRY_VERIFY(open.field({"redact"}) != nullptr);
+        QCOMPARE(open.field({"redact"})->text(), std::string("email"));
+    }
+
+    void aNeededRareFieldOpensMore()
+    {
+        Open open;
+        QVERIFY(open.page.findChild<SourceForm*>() != nullptr);
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
+                    && !open.field({"kafka", "brokers"})->text().empty());
+        open.choose({"format"}, QStringLiteral("confluent"));
+        QVERIFY(open.field({"schema_registry", "url"}) == nullptr);
+        QVERIFY(open.press(QStringLiteral("Save")));
+        QVERIFY(open.field({"schema_registry", "url"}) != nullptr);
+        QVERIFY(open.says(QStringLiteral("This is needed.")));
+        open.type({"schema_registry", "url"}, QStringLiteral("http://localhost:8081"));
+        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
+        QVERIFY(open.press(QStringLiteral("Save")));
+        QTRY_VERIFY(open.toml().find("url = \"http://localhost:8081\"") != std::string::npos);
+    }
+
+    void aCheckBoxWritesATruth()
+    {
+        Open open;
+        open.page.showPlace(QStringLiteral("add/zeromq"));
+        QTRY_VERIFY(open.field({"zeromq", "bind"}) != nullptr);
+        QVERIFY(open.field({"zeromq", "bind_anywhere"}) == nullptr);
+        open.type({"zeromq", "bind"}, QStringLiteral("tcp://*:5555"));
+        QVERIFY(open.field({"zeromq", "bind_anywhere"}) != nullptr);
+        QTRY_VERIFY(open.says(QStringLiteral("lets everybody on the network in")));
+        auto* box = open.field({"zeromq", "bind_anywhere"})->findChild<QCheckBox*>();
+        box->click();
+        QVERIFY(open.shownToml().contains(QStringLiteral("bind_anywhere = true")));
+        QTRY_VERIFY(!open.says(QStringLiteral("lets everybody on the network in")));
+        box->click();
+        QVERIFY(!open.shownToml().contains(QStringLiteral("bind_anywhere")));
+    }
+
+    void scrollingTheFormChangesNothing()
+    {
+        Open open;
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
+                    && !open.field({"kafka", "brokers"})->text().empty());
+        auto* choice = open.field({"kafka", "start"})->findChild<QComboBox*>();
+        choice->setFocus();
+        const QPointF middle = choice->rect().center();
+        QWheelEvent wheel(middle, choice->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(choice, &wheel);
+        QCOMPARE(choice->currentText(), QStringLiteral("latest"));
     }
 
     void aSourceIsChangedInItsPlace()

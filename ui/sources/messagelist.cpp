@@ -12,6 +12,7 @@ namespace weir {
 namespace {
 
 constexpr int mostMessages = 1000;
+constexpr int nameWidth = 18; ///< characters; of the longest built-in format
 
 }
 
@@ -49,12 +50,13 @@ void MessageList::add(const ProbeMessage& message)
     if (message.partition >= 0)
         place = QStringLiteral("%1 / %2").arg(message.partition).arg(place);
     auto* first = new QStandardItem(place);
-    for (const ProbeRefusal& refusal : message.refused) {
-        first->appendRow({new QStandardItem(tr("not %1").arg(refusal.format)), new QStandardItem,
-                          new QStandardItem(refusal.reason)});
-    }
+    for (const ProbeRefusal& refusal : message.refused)
+        first->appendRow(new QStandardItem(
+            QStringLiteral("%1 %2").arg(refusal.format.leftJustified(nameWidth), refusal.reason)));
     const QString format = message.format.isEmpty() ? tr("none fits") : message.format;
     m_model.appendRow({first, new QStandardItem(format), new QStandardItem(message.text)});
+    for (int row = 0; row < first->rowCount(); ++row)
+        setFirstColumnSpanned(row, first->index(), true);
 }
 
 } // namespace weir

@@ -7,6 +7,7 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
@@ -112,6 +113,7 @@ QWidget* SourceFieldEditor::makeChoice(const Theme& theme)
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const std::string& choice : m_field.choices)
         m_choice->addItem(QString::fromStdString(choice));
+    m_choice->installEventFilter(this);
     connect(m_choice, &QComboBox::currentTextChanged, this, &SourceFieldEditor::edited);
     connect(m_choice, &QComboBox::editTextChanged, this, &SourceFieldEditor::edited);
     return m_choice;
@@ -127,6 +129,16 @@ QWidget* SourceFieldEditor::makeCheck()
 bool SourceFieldEditor::isWorded() const
 {
     return m_field.type == SourceField::Type::Truth && !m_field.choices.empty();
+}
+
+/// Who scrolls the form does not want to change the choice that comes under the pointer.
+bool SourceFieldEditor::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_choice && event->type() == QEvent::Wheel) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 std::string SourceFieldEditor::text() const

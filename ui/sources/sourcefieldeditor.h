@@ -36,6 +36,9 @@ public:
 signals:
     void edited();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QWidget* makeInput(const Theme& theme);
     QWidget* makeLines(const Theme& theme);
