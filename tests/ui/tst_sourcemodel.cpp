@@ -121,7 +121,7 @@ private slots:
         source.gaps = {gap};
         model.set({source});
         const QModelIndex topic = model.index(0, 0, model.index(0, 0));
-        QCOMPARE(topic.data(SourceModel::DroppedRole).toULongLong(), qulonglong{5});
+        QVERIFY(!topic.data(SourceModel::DroppedRole).isValid()); // only a source counts them
         QCOMPARE(model.index(0, 0, topic).data(SourceModel::GapsRole).toInt(), 0);
         QCOMPARE(model.index(1, 0, topic).data(SourceModel::GapsRole).toInt(), 1);
     }

@@ -89,7 +89,7 @@ SourceField redactField()
     return {.path = {"redact"},
             .type = Type::Rules,
             .label = say("Redact"),
-            .hint = say("email\norder = ORD-[0-9]+\nemail card jwt token key password ip, or your own"),
+            .hint = say("email\norder = ORD-[0-9]+\nalso card jwt token key …"),
             .isRare = true};
 }
 
@@ -103,7 +103,7 @@ std::vector<SourceField> kafkaFields()
         {.path = {"kafka", "topics"},
          .type = Type::Lines,
          .label = say("Topics"),
-         .hint = say("orders\n^audit-.*\none a line; ^ begins a pattern"),
+         .hint = say("orders\n^audit-.*\none a line; ^: a pattern"),
          .isRequired = true},
         {.path = {"kafka", "start"},
          .type = Type::Suggestion,

@@ -45,7 +45,7 @@ public:
         RateRole, ///< a second; of files bytes; invalid: not known yet
         IsBytesRole, ///< positions are bytes of a file
         LagRole, ///< quint64; invalid: cannot be known
-        DroppedRole,
+        DroppedRole, ///< of a source
         GapsRole, ///< int
         UndecodableRole, ///< of a source
         NextRole, ///< qint64; of a position

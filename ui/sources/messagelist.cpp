@@ -39,7 +39,7 @@ void MessageList::clear()
     m_model.clear();
     m_model.setColumnCount(3);
     header()->resizeSection(0, 110);
-    header()->resizeSection(1, 64);
+    header()->resizeSection(1, 84);
 }
 
 void MessageList::add(const ProbeMessage& message)
@@ -53,7 +53,7 @@ void MessageList::add(const ProbeMessage& message)
     for (const ProbeRefusal& refusal : message.refused)
         first->appendRow(new QStandardItem(
             QStringLiteral("%1 %2").arg(refusal.format.leftJustified(nameWidth), refusal.reason)));
-    const QString format = message.format.isEmpty() ? tr("none fits") : message.format;
+    const QString format = message.format.isEmpty() ? tr("none") : message.format;
     m_model.appendRow({first, new QStandardItem(format), new QStandardItem(message.text)});
     for (int row = 0; row < first->rowCount(); ++row)
         setFirstColumnSpanned(row, first->index(), true);

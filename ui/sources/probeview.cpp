@@ -98,6 +98,7 @@ void ProbeView::reset()
     m_cancel->hide();
     m_verdict->hide();
     m_hasResult = false;
+    m_hasUnknown = false;
     m_failure.clear();
     emit runningChanged();
 }
@@ -115,6 +116,7 @@ void ProbeView::show(const ProbeLine& line)
     if (const auto* step = std::get_if<ProbeStep>(&line)) {
         showStep(*step);
     } else if (const auto* message = std::get_if<ProbeMessage>(&line)) {
+        m_hasUnknown = m_hasUnknown || message->format.isEmpty();
         m_messages->add(*message);
         m_messages->show();
         m_messagesTitle->show();
@@ -126,7 +128,7 @@ void ProbeView::show(const ProbeLine& line)
             return;
         if (result->isGood && !result->format.isEmpty() && !text.contains(result->format))
             text += QLatin1Char(' ') + tr("Format: %1.").arg(result->format);
-        setVerdict(text, result->isGood ? "ok" : "error");
+        setVerdict(text, !result->isGood ? "error" : m_hasUnknown ? "warn" : "ok");
     }
 }
 

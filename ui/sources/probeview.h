@@ -46,6 +46,7 @@ private:
     PlainLabel* m_messagesTitle;
     MessageList* m_messages;
     bool m_hasResult = false;
+    bool m_hasUnknown = false; ///< a message that no format fits
     QString m_failure; ///< of the step that failed
 };
 

@@ -222,7 +222,7 @@ QString SourceDelegate::figure(const QModelIndex& index)
             ? bytesText(index.data(SourceModel::LagRole).toULongLong())
             : count(SourceModel::LagRole);
     case SourceModel::Dropped:
-        return count(SourceModel::DroppedRole);
+        return isSource(index) ? count(SourceModel::DroppedRole) : QString();
     case SourceModel::Gaps:
         return count(SourceModel::GapsRole);
     case SourceModel::Undecodable:
