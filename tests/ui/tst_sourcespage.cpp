@@ -5,6 +5,7 @@
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
 #include "ui/models/visiblerange.h"
+#include "ui/sources/clusterbrowser.h"
 #include "ui/sources/firstrun.h"
 #include "ui/sources/messagelist.h"
 #include "ui/sources/positionaction.h"
@@ -526,6 +527,24 @@ private slots:
         topics->setFilter(QStringLiteral("PIC-899"));
         qInfo("%lld ms to filter them", static_cast<long long>(timer.elapsed()));
         QCOMPARE(topics->shown(), 11);
+    }
+
+    void whatOneClusterSaidIsNotShownAsAnothers()
+    {
+        Open open;
+        SourceStatus other = orders(1);
+        other.name = "audit";
+        open.status.set(statusOf({orders(1), other}));
+        QVERIFY(open.press(QStringLiteral("Cluster browser")));
+        QTRY_COMPARE(open.probe.questions.size(), std::size_t{1});
+        open.probe.questions[0].run->say(
+            QStringLiteral("{'cluster':'mine','topics':[{'name':'orders','partitions':2}]}"));
+        open.probe.questions[0].run->end();
+        QTRY_VERIFY(open.says(QStringLiteral("cluster mine")));
+        open.page.findChild<ClusterBrowser*>()->choose(QStringLiteral("audit"));
+        QCOMPARE(open.list(QStringLiteral("Topics"))->model()->rowCount(), 0);
+        QVERIFY(!open.says(QStringLiteral("cluster mine")));
+        QCOMPARE(open.probe.questions.size(), std::size_t{2});
     }
 
     void aTopicIsLookedAtAndPeekedInto()

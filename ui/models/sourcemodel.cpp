@@ -26,6 +26,7 @@ struct SourceModel::Node
     PositionStatus position; ///< Level::Position
     std::deque<double> rates;
     std::optional<std::uint64_t> lag;
+    bool isLagBytes = false;
     int gaps = 0;
     std::string topic;
 
@@ -200,6 +201,7 @@ void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
             node.addRate(std::max(0.0, static_cast<double>(position.next - node.position.next))
                          / seconds);
         node.position = position;
+        node.isLagBytes = !position.path.empty();
         node.lag = position.end && *position.end >= position.next
             ? std::optional(static_cast<std::uint64_t>(*position.end - position.next))
             : std::nullopt;
@@ -231,7 +233,8 @@ void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
     }
     source.status = status;
     source.addRate(status.eventsPerSecond);
-    source.lag = status.lag;
+    source.isLagBytes = !status.lag;
+    source.lag = status.lag ? status.lag : bytesBehind(status);
     source.gaps = static_cast<int>(status.gaps.size());
 }
 
@@ -352,6 +355,8 @@ QVariant SourceModel::value(const Node& node, int role) const
         return node.rates.empty() ? QVariant() : QVariant(node.rates.back());
     case IsBytesRole:
         return isPosition && !node.position.path.empty();
+    case LagIsBytesRole:
+        return node.isLagBytes;
     case LagRole:
         return node.lag ? QVariant(quint64{*node.lag}) : QVariant();
     case GapsRole:
@@ -397,6 +402,17 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     default:
         return {};
     }
+}
+
+std::optional<std::uint64_t> bytesBehind(const SourceStatus& source)
+{
+    std::uint64_t bytes = 0;
+    for (const PositionStatus& position : source.positions) {
+        if (position.path.empty() || !position.end)
+            return std::nullopt;
+        bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(0, *position.end - position.next));
+    }
+    return source.positions.empty() ? std::nullopt : std::optional(bytes);
 }
 
 } // namespace weir

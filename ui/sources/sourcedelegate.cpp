@@ -218,7 +218,8 @@ QString SourceDelegate::figure(const QModelIndex& index)
             ? bytesText(static_cast<std::uint64_t>(rate.toDouble())) + QStringLiteral("/s")
             : rateNumber(rate.toDouble());
     case SourceModel::Lag:
-        return index.data(SourceModel::IsBytesRole).toBool() && index.data(SourceModel::LagRole).isValid()
+        return index.data(SourceModel::LagIsBytesRole).toBool()
+                && index.data(SourceModel::LagRole).isValid()
             ? bytesText(index.data(SourceModel::LagRole).toULongLong())
             : count(SourceModel::LagRole);
     case SourceModel::Dropped:

@@ -3,6 +3,7 @@
 
 #include "ui/collectorclient.h"
 #include "ui/models/format.h"
+#include "ui/models/sourcemodel.h"
 #include "ui/sources/probeview.h"
 #include "ui/sources/sourcewords.h"
 #include "ui/sources/tomlview.h"
@@ -38,19 +39,13 @@ QString shortPlace(const std::string& topic, const std::string& path, std::int32
     return place.size() <= longestPlace ? place : QChar(0x2026) + place.right(longestPlace - 1);
 }
 
-/// In messages; of files in bytes, summed up from where each is read to.
+/// In messages, of files in bytes.
 QString lagText(const SourceStatus& source)
 {
     if (source.lag)
         return groupedNumber(*source.lag);
-    std::int64_t bytes = 0;
-    for (const PositionStatus& position : source.positions) {
-        if (position.path.empty() || !position.end)
-            return SourceDetails::tr("cannot be known");
-        bytes += std::max<std::int64_t>(0, *position.end - position.next);
-    }
-    return source.positions.empty() ? SourceDetails::tr("cannot be known")
-                                    : bytesText(static_cast<std::uint64_t>(bytes));
+    const auto bytes = bytesBehind(source);
+    return bytes ? bytesText(*bytes) : SourceDetails::tr("cannot be known");
 }
 
 } // namespace
