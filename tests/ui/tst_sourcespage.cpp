@@ -336,6 +336,16 @@ private slots:
         QCOMPARE(open.field({"redact"})->text(), std::string("email"));
     }
 
+    void aFaultInWhatIsNotAskedIsSaidToo()
+    {
+        const QString key = QStringLiteral("k").repeated(40);
+        Open open("[[source]]\nname = \"z\"\n[source.zeromq]\nbind = [\"tcp://127.0.0.1:1\"]\n"
+                  "curve = { secret_key = \"${env:PATH}\", allowed = [\"" + key.toStdString()
+                  + "\"], server_key = \"" + key.toStdString() + "\" }\n");
+        open.page.showPlace(QStringLiteral("edit/z"));
+        QTRY_VERIFY(open.says(QStringLiteral("'server_key' is for a client")));
+    }
+
     void aNeededRareFieldOpensMore()
     {
         Open open;

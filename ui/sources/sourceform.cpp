@@ -410,13 +410,18 @@ void SourceForm::showProblems()
     QStringList general;
     bool hasError = false;
     std::map<TomlPath, const DraftProblem*> found;
+    const auto isShown = [this](const TomlPath& path) {
+        return std::any_of(m_editors.begin(), m_editors.end(), [&](const auto* editor) {
+            return editor->field().path == path && m_draft.isAsked(editor->field());
+        });
+    };
     for (const DraftProblem& problem : m_problems) {
         const bool isMissing = problem.path.empty() && !missing.empty();
         hasError = hasError || !problem.isWarning;
-        if (problem.path.empty() && !isMissing)
-            general << sentence(plainText(problem.text, 600));
-        else if (!problem.path.empty())
+        if (isShown(problem.path))
             found.emplace(problem.path, &problem);
+        else if (!isMissing)
+            general << sentence(plainText(problem.text, 600));
     }
     for (SourceFieldEditor* editor : m_editors) {
         const TomlPath& path = editor->field().path;
