@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QTcpServer>
 #include <QTest>
 
@@ -11,6 +12,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -171,9 +173,8 @@ void tst_SourceTest::aPortThatHangsUp()
     isOver = true;
     thread.join();
     QCOMPARE(lines.failedStep(), QStringLiteral("connect"));
-    QVERIFY2(lines.text().endsWith(
-                 QStringLiteral("closed the connection; does it expect another protocol than "
-                                "'plaintext'?")),
+    QVERIFY2(lines.text().contains(QStringLiteral("closed the connection"))
+                 && lines.text().endsWith(QStringLiteral("use the protocol ssl, or another port")),
              qPrintable(lines.text()));
 }
 
@@ -248,9 +249,11 @@ void tst_SourceTest::filesShowTheirLines()
              QStringLiteral("error"));
     QVERIFY(!messages[0][QStringLiteral("event")].toObject().contains(QStringLiteral("seq")));
     QCOMPARE(messages[1][QStringLiteral("text")].toString(), QStringLiteral("plain \u241b[31mred"));
-    const QJsonObject refused = messages[2][QStringLiteral("refused")].toArray()[0].toObject();
-    QCOMPARE(refused[QStringLiteral("format")].toString(), QStringLiteral("json"));
-    QVERIFY(!refused[QStringLiteral("reason")].toString().isEmpty());
+    const QJsonArray refused = messages[2][QStringLiteral("refused")].toArray();
+    QVERIFY(std::any_of(refused.begin(), refused.end(), [](const QJsonValue& refusal) {
+        return refusal[QStringLiteral("format")] == QStringLiteral("json")
+            && !refusal[QStringLiteral("reason")].toString().isEmpty();
+    }));
     QCOMPARE(lines.text(), QStringLiteral("it works, but 1 of 3 messages are not understood"));
 }
 
