@@ -47,8 +47,7 @@ Error failed(Error::Code code, const std::filesystem::path& file, std::string se
 /// Under another name first, so that nobody ever sees a part of it.
 bool make(const std::filesystem::path& file)
 {
-    std::string bytes(keyBytes, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
+    const std::string bytes = makeRedactKey();
     const std::string fresh = file.string() + '.' + std::to_string(getpid());
     const Descriptor written(
         open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -63,6 +62,13 @@ bool make(const std::filesystem::path& file)
 }
 
 } // namespace
+
+std::string makeRedactKey()
+{
+    std::string bytes(keyBytes, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
 
 Result<std::string> loadRedactKey(const std::filesystem::path& file)
 {

@@ -16,4 +16,7 @@ constexpr const char* redactKeyFile = "redact.key";
 /// one. Denied when others can read it or it belongs to somebody else.
 Result<std::string> loadRedactKey(const std::filesystem::path& file);
 
+/// A new key that stands nowhere, for what is looked at and not stored.
+std::string makeRedactKey();
+
 } // namespace weir

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QTcpServer>
 #include <QTest>
 
@@ -11,6 +12,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <thread>
@@ -34,6 +36,7 @@ private slots:
     void aSourceThatIsNotThere();
     void aSourceOnStandardInput();
     void filesShowTheirLines();
+    void whatIsRedactedIsRedactedInATestToo();
     void aFileThatIsNotThere();
     void aPublisherShowsItsMessages();
     void aPublisherThatIsNotThere();
@@ -254,6 +257,20 @@ void tst_SourceTest::filesShowTheirLines()
     }
     QCOMPARE(reason, QStringLiteral("not valid JSON"));
     QCOMPARE(lines.text(), QStringLiteral("it works, but 1 of 3 messages are not understood"));
+}
+
+void tst_SourceTest::whatIsRedactedIsRedactedInATestToo()
+{
+    Workbench bench;
+    bench.write(QStringLiteral("a.log"), "order ORD-4711 of ada@example.org\n");
+    bench.configure(QStringLiteral("[[source]]\nname = \"f\"\nredact = [\"email\", { name = \"order\", "
+                                   "pattern = \"ORD-[0-9]+\" }]\nfile = { paths = [\"%1\"] }\n")
+                        .arg(bench.path(QStringLiteral("a.log"))));
+    const SourceLines lines = testOf(bench, QStringLiteral("f"), QStringLiteral("10s"));
+    QVERIFY2(lines.code == 0, qPrintable(lines.text()));
+    const QString shown = lines.messages().at(0)[QStringLiteral("text")].toString();
+    QVERIFY2(shown.contains(QStringLiteral("<order:")) && shown.contains(QStringLiteral("<email:")),
+             qPrintable(shown));
 }
 
 void tst_SourceTest::aFileThatIsNotThere()

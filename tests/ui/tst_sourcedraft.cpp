@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/formatnames.h"
 #include "ui/models/filereplace.h"
 #include "ui/models/sourcedraft.h"
 #include "ui/models/sourcefile.h"
@@ -8,6 +9,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -50,6 +52,46 @@ const std::string two = "# mine\n[[source]]\nname = \"a\"\nfile = { paths = [\"/
 std::vector<DraftProblem> problemsOf(const SourceDraft& draft)
 {
     return checkBlock(draftBlock(draft), sourceFields(draft.kind), {});
+}
+
+/// A CURVE key, as far as its shape goes.
+constexpr char key[] = "0123456789abcdefghijklmnopqrstuvwxyzABCD";
+
+TomlPath pathOf(const QString& dotted)
+{
+    TomlPath path;
+    for (const QString& part : dotted.split(QLatin1Char('.')))
+        path.push_back(part.toStdString());
+    return path;
+}
+
+/// A source that is right, in which the field at `path` makes sense.
+SourceDraft draftWithAll(SourceKind kind, const TomlPath& path)
+{
+    SourceDraft draft{kind, {{{"name"}, "x"}}};
+    if (kind == SourceKind::File)
+        draft.values[{"file", "paths"}] = "/x";
+    if (kind == SourceKind::Kafka) {
+        draft.values[{"kafka", "brokers"}] = "localhost:9092";
+        draft.values[{"kafka", "topics"}] = "t";
+    }
+    if (path == TomlPath{"kafka", "security", "verify"})
+        draft.values[{"kafka", "security", "protocol"}] = "ssl";
+    if (kind == SourceKind::ZeroMq)
+        draft.values[{"zeromq", "bind"}] = "tcp://127.0.0.1:1";
+    if (path == TomlPath{"zeromq", "bind_anywhere"})
+        draft.values[{"zeromq", "bind"}] = "tcp://*:1";
+    if (path.size() == 3 && path[1] == "curve") {
+        draft.values[{"zeromq", "curve", "secret_key"}] = "${env:PATH}";
+        draft.values[{"zeromq", "curve", "allowed"}] = key;
+    }
+    if (path.front() == "schema_registry" && path.back() != "url")
+        draft.values[{"schema_registry", "url"}] = "http://localhost:8081";
+    if (path == TomlPath{"schemas", "protobuf", "message"})
+        draft.values[{"schemas", "protobuf", "file"}] = "/proc/self/exe";
+    if (path == TomlPath{"schemas", "protobuf", "file"})
+        draft.values[{"schemas", "protobuf", "message"}] = "shop.Order";
+    return draft;
 }
 
 } // namespace
@@ -112,7 +154,7 @@ private slots:
         kafka.values[{"kafka", "topics"}] = "payments-events\n^audit-\\d+";
         const SourceDraft zeromq{SourceKind::ZeroMq,
                                  {{{"name"}, "m"},
-                                  {{"zeromq", "bind"}, "tcp://*:1\nipc:///x"},
+                                  {{"zeromq", "connect"}, "tcp://a:1\nipc:///x"},
                                   {{"zeromq", "type"}, "pull"},
                                   {{"zeromq", "curve", "server_key"}, "k\"'\\"},
                                   {{"zeromq", "curve", "secret_key"}, "${file:~/k}"}}};
@@ -126,6 +168,192 @@ private slots:
             QVERIFY2(*back == draft, draftBlock(draft).c_str());
             QVERIFY(draftEdits(*back, draft).empty());
         }
+    }
+
+    void everyFieldIsWrittenAsTheConfigurationReadsItAndReadBack_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("written");
+        const auto row = [](SourceKind kind, const char* path, const char* text, const char* written) {
+            QTest::newRow((kindKey(kind) + ": " + path).c_str())
+                << int(kind) << QString::fromUtf8(path) << QString::fromUtf8(text)
+                << QString::fromUtf8(written);
+        };
+        const auto kafka = SourceKind::Kafka;
+        const auto zeromq = SourceKind::ZeroMq;
+        const auto file = SourceKind::File;
+        row(kafka, "kafka.group", "weir", "group = \"weir\"");
+        row(kafka, "kafka.isolation", "read_uncommitted", "isolation = \"read_uncommitted\"");
+        row(kafka, "kafka.settings", "client.rack = eu-1\nfetch.max.bytes = 1000000",
+            "settings = { \"client.rack\" = \"eu-1\", \"fetch.max.bytes\" = \"1000000\" }");
+        row(kafka, "kafka.security.verify", "false", "verify = false");
+        row(zeromq, "zeromq.bind_anywhere", "true", "bind_anywhere = true");
+        row(zeromq, "zeromq.frames", "topic:payload", "frames = \"topic:payload\"");
+        row(zeromq, "zeromq.sequence_field", "meta.seq", "sequence_field = \"meta.seq\"");
+        row(zeromq, "zeromq.max_message_size", "64MiB", "max_message_size = \"64MiB\"");
+        row(zeromq, "zeromq.curve.server", "true", "server = true");
+        row(zeromq, "zeromq.curve.allowed", key, "allowed = [\"{key}\"]");
+        row(file, "file.encoding", "latin-1", "encoding = \"latin-1\"");
+        row(file, "file.multiline", "^\\d{4}-", "multiline = '^\\d{4}-'");
+        row(file, "file.max_line", "64KiB", "max_line = \"64KiB\"");
+        row(file, "redact", "email\norder = ORD-[0-9]+=?",
+            "redact = [\"email\", { name = \"order\", pattern = \"ORD-[0-9]+=?\" }]");
+        row(file, "schema_registry.url", "https://r:8081", "url = \"https://r:8081\"");
+        row(file, "schema_registry.username", "reader", "username = \"reader\"");
+        row(file, "schema_registry.password", "${keyring:registry}",
+            "password = \"${keyring:registry}\"");
+        row(file, "schema_registry.ca", "/proc/self/exe", "ca = \"/proc/self/exe\"");
+        row(file, "schemas.avro", "/proc/self/exe", "avro = \"/proc/self/exe\"");
+        row(file, "schemas.protobuf.message", "shop.Order",
+            "file = \"/proc/self/exe\" message = \"shop.Order\"");
+    }
+    void everyFieldIsWrittenAsTheConfigurationReadsItAndReadBack()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        QFETCH(QString, written);
+        SourceDraft draft = draftWithAll(static_cast<SourceKind>(kind), pathOf(path));
+        const SourceDraft before = draft;
+        draft.values[pathOf(path)] = text.toStdString();
+        const QString block = QString::fromStdString(draftBlock(draft)).simplified();
+        written.replace(QStringLiteral("{key}"), QLatin1String(key));
+        QVERIFY2(block.contains(written), qPrintable(block));
+        for (const DraftProblem& problem : problemsOf(draft))
+            QVERIFY2(problem.isWarning, problem.text.c_str());
+        const auto back = readDraft(draftBlock(draft), "x");
+        QVERIFY(back.has_value());
+        QVERIFY2(*back == draft, draftBlock(draft).c_str());
+
+        // The same by an edit, there and back.
+        const std::string file = two + "\n" + draftBlock(before);
+        const auto changed = editSource(file, "x", draftEdits(before, draft));
+        QVERIFY(changed);
+        QVERIFY(readDraft(*changed, "x") == draft);
+        const auto undone = editSource(*changed, "x", draftEdits(draft, before));
+        QVERIFY(undone);
+        QVERIFY2(readDraft(*undone, "x") == before, undone->c_str());
+        QCOMPARE(*undone, file);
+    }
+
+    void numbersAndTruthsAreReadHoweverTheyAreWritten()
+    {
+        const std::string text =
+            "[[source]]\nname = \"x\"\n[source.kafka]\nbrokers = \"b:1\"\ntopics = [\"t\"]\n"
+            "[source.kafka.settings]\n\"fetch.max.bytes\" = 1000 # small\n"
+            "[source.kafka.security]\nprotocol = \"ssl\"\nverify = false\n";
+        const auto before = readDraft(text, "x");
+        QVERIFY(before.has_value());
+        QCOMPARE(before->value({"kafka", "settings"}), std::string("fetch.max.bytes = 1000"));
+        QCOMPARE(before->value({"kafka", "security", "verify"}), std::string("false"));
+        SourceDraft after = *before;
+        after.values[{"kafka", "settings"}] = "fetch.max.bytes = 1000\nclient.id = weir";
+        after.values.erase({"kafka", "security", "verify"});
+        const auto changed = editSource(text, "x", draftEdits(*before, after));
+        QVERIFY(changed);
+        QVERIFY(changed->find("\"fetch.max.bytes\" = 1000 # small\n\"client.id\"       = \"weir\"\n")
+                != std::string::npos);
+        QVERIFY(changed->ends_with("protocol = \"ssl\"\n"));
+    }
+
+    void aWrongValueIsSaidAtEachNewField_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("text");
+        const auto row = [](SourceKind kind, const char* path, const char* text) {
+            QTest::newRow((kindKey(kind) + ": " + path).c_str())
+                << int(kind) << QString::fromUtf8(path) << QString::fromUtf8(text);
+        };
+        row(SourceKind::Kafka, "kafka.isolation", "some");
+        row(SourceKind::Kafka, "kafka.settings", "client.id = a\nplugin.library.paths = /x.so");
+        row(SourceKind::Kafka, "kafka.security.verify", "false"); // a warning
+        row(SourceKind::Kafka, "schema_registry.password", "hunter2");
+        row(SourceKind::ZeroMq, "zeromq.bind", "tcp://*:5555");
+        row(SourceKind::ZeroMq, "zeromq.frames", "odd");
+        row(SourceKind::ZeroMq, "zeromq.max_message_size", "big");
+        row(SourceKind::ZeroMq, "zeromq.curve.allowed", "short");
+        row(SourceKind::ZeroMq, "zeromq.curve.secret_key", "hunter2");
+        row(SourceKind::File, "file.encoding", "ebcdic");
+        row(SourceKind::File, "file.multiline", "^(");
+        row(SourceKind::File, "file.max_line", "1GiB");
+        row(SourceKind::File, "redact", "email\nphone");
+        row(SourceKind::File, "redact", "order = (");
+        row(SourceKind::File, "schema_registry.url", "registry:8081");
+        row(SourceKind::File, "schemas.avro", "/not/there.avsc"); // a warning
+        row(SourceKind::File, "schemas.protobuf.file", "/not/there.proto");
+    }
+    void aWrongValueIsSaidAtEachNewField()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, path);
+        QFETCH(QString, text);
+        SourceDraft draft = draftWithAll(static_cast<SourceKind>(kind), pathOf(path));
+        draft.values[pathOf(path)] = text.toStdString();
+        const auto problems = problemsOf(draft);
+        QVERIFY2(std::any_of(problems.begin(), problems.end(),
+                             [&](const DraftProblem& p) { return p.path == pathOf(path); }),
+                 draftBlock(draft).c_str());
+    }
+
+    void whichSideOfCurveWeAreDecidesWhatIsAsked()
+    {
+        SourceDraft draft{SourceKind::ZeroMq,
+                          {{{"name"}, "x"},
+                           {{"zeromq", "connect"}, "tcp://a:1"},
+                           {{"zeromq", "curve", "secret_key"}, "${env:PATH}"}}};
+        QCOMPARE(missingFields(draft), (std::vector<TomlPath>{{"zeromq", "curve", "server_key"}}));
+        draft.values[{"zeromq", "bind"}] = "tcp://*:2";
+        QCOMPARE(missingFields(draft), (std::vector<TomlPath>{{"zeromq", "curve", "allowed"}}));
+        draft.values[{"zeromq", "curve", "server"}] = "false";
+        draft.values[{"zeromq", "curve", "server_key"}] = key;
+        QVERIFY(missingFields(draft).empty());
+        QVERIFY(problemsOf(draft).empty());
+    }
+
+    void aFormatThatNeedsASchemaAsksForIt()
+    {
+        SourceDraft draft = kafkaDraft();
+        draft.values[{"format"}] = "confluent";
+        QCOMPARE(missingFields(draft), (std::vector<TomlPath>{{"schema_registry", "url"}}));
+        draft.values[{"format"}] = "protobuf";
+        QCOMPARE(missingFields(draft), (std::vector<TomlPath>{{"schemas", "protobuf", "file"}}));
+        draft.values[{"schemas", "protobuf", "file"}] = "/x.proto";
+        QCOMPARE(missingFields(draft), (std::vector<TomlPath>{{"schemas", "protobuf", "message"}}));
+    }
+
+    void everyFormatCanBeChosenOnesOwnFirst()
+    {
+        const auto choices = formatChoices({"zebra", "apple"});
+        QCOMPARE(choices.size(), formatNames().size() + 3);
+        QCOMPARE(std::vector<std::string>(choices.begin(), choices.begin() + 3),
+                 (std::vector<std::string>{"auto", "apple", "zebra"}));
+        QVERIFY(std::is_sorted(choices.begin() + 3, choices.end()));
+    }
+
+    void hintsOfSecretsNameTheKeyring()
+    {
+        for (const SourceKind kind : {SourceKind::Kafka, SourceKind::ZeroMq, SourceKind::File}) {
+            for (const SourceField& field : sourceFields(kind))
+                QVERIFY(!field.isSecret || field.hint.contains(QLatin1String("${keyring:")));
+        }
+    }
+
+    void whatIsWrittenThoughItCountsAnywayStays()
+    {
+        const std::string text = two + "\n[[source]]\nname = \"x\"\n[source.kafka]\n"
+                                       "brokers = \"b:1\"\ntopics = [\"t\"]\n"
+                                       "[source.kafka.security]\nprotocol = \"plaintext\"\n";
+        const auto before = readDraft(text, "x");
+        QVERIFY(before.has_value());
+        SourceDraft after = *before;
+        after.values.erase({"kafka", "security", "protocol"}); // as an editor says it
+        after.values[{"kafka", "group"}] = "g";
+        const auto changed = editSource(text, "x", draftEdits(*before, after));
+        QVERIFY(changed);
+        QVERIFY(changed->ends_with("[source.kafka.security]\nprotocol = \"plaintext\"\n"));
     }
 
     void whatIsWrongIsSaidAtItsField()

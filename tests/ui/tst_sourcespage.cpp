@@ -5,6 +5,7 @@
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
 #include "ui/models/visiblerange.h"
+#include "ui/sources/clusterbrowser.h"
 #include "ui/sources/firstrun.h"
 #include "ui/sources/messagelist.h"
 #include "ui/sources/positionaction.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/banner.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -27,6 +29,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+#include <QWheelEvent>
 
 #include <fstream>
 
@@ -267,13 +270,26 @@ private slots:
         QVERIFY(action->isVisible());
     }
 
-    void aRangeNeedsTwoEndsAndASkipNone()
+    void onlyKafkaIsRewound()
+    {
+        Open open;
+        SourceStatus syslog;
+        syslog.name = "syslog";
+        syslog.kind = "file";
+        open.status.set(statusOf({orders(2), syslog}));
+        QVERIFY(open.button(QStringLiteral("Rewind ▾")) != nullptr);
+        open.tree()->setCurrentIndex(open.tree()->model()->index(1, 0));
+        QTRY_VERIFY(open.button(QStringLiteral("Rewind ▾")) == nullptr);
+    }
+
+    void aRewindNeedsAPlaceAndASkipNone()
     {
         Open open;
         open.status.set(statusOf({orders(2)}));
         auto* action = open.page.findChild<PositionAction*>();
-        action->open(PositionAction::What::Reread, {"orders", {}, -1, {}});
-        QVERIFY(open.press(QStringLiteral("Read again")));
+        action->open(PositionAction::What::Rewind, {"orders", {}, -1, {}});
+        action->findChild<QComboBox*>()->setCurrentText({});
+        QVERIFY(open.press(QStringLiteral("Rewind")));
         QVERIFY(open.client.sent().empty());
         action->open(PositionAction::What::Skip, {"orders", "payments-events", 0, 100});
         QVERIFY(open.press(QStringLiteral("Skip")));
@@ -304,6 +320,82 @@ private slots:
         QTRY_COMPARE(open.toml(), file);
     }
 
+    void whatIsRareStandsBelowMoreAndIsOpenWhereItIsUsed()
+    {
+        Open open(file + "\n[[source]]\nname = \"z\"\nredact = [\"email\"]\n"
+                         "zeromq = { bind = [\"tcp://127.0.0.1:1\"] }\n");
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr);
+        QVERIFY(open.field({"kafka", "group"}) == nullptr);
+        QVERIFY(open.press(QStringLiteral("▸ More")));
+        QVERIFY(open.field({"kafka", "group"}) != nullptr);
+        QVERIFY(open.press(QStringLiteral("▾ Less")));
+        QVERIFY(open.field({"kafka", "group"}) == nullptr);
+        open.page.showPlace(QStringLiteral("edit/z"));
+        QTRY_VERIFY(open.field({"redact"}) != nullptr);
+        QCOMPARE(open.field({"redact"})->text(), std::string("email"));
+    }
+
+    void aFaultInWhatIsNotAskedIsSaidToo()
+    {
+        const QString key = QStringLiteral("k").repeated(40);
+        Open open("[[source]]\nname = \"z\"\n[source.zeromq]\nbind = [\"tcp://127.0.0.1:1\"]\n"
+                  "curve = { secret_key = \"${env:PATH}\", allowed = [\"" + key.toStdString()
+                  + "\"], server_key = \"" + key.toStdString() + "\" }\n");
+        open.page.showPlace(QStringLiteral("edit/z"));
+        QTRY_VERIFY(open.says(QStringLiteral("'server_key' is for a client")));
+    }
+
+    void aNeededRareFieldOpensMore()
+    {
+        Open open;
+        QVERIFY(open.page.findChild<SourceForm*>() != nullptr);
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
+                    && !open.field({"kafka", "brokers"})->text().empty());
+        open.choose({"format"}, QStringLiteral("confluent"));
+        QVERIFY(open.field({"schema_registry", "url"}) == nullptr);
+        QVERIFY(open.press(QStringLiteral("Save")));
+        QVERIFY(open.field({"schema_registry", "url"}) != nullptr);
+        QVERIFY(open.says(QStringLiteral("This is needed.")));
+        open.type({"schema_registry", "url"}, QStringLiteral("http://localhost:8081"));
+        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
+        QVERIFY(open.press(QStringLiteral("Save")));
+        QTRY_VERIFY(open.toml().find("url = \"http://localhost:8081\"") != std::string::npos);
+    }
+
+    void aCheckBoxWritesATruth()
+    {
+        Open open;
+        open.page.showPlace(QStringLiteral("add/zeromq"));
+        QTRY_VERIFY(open.field({"zeromq", "bind"}) != nullptr);
+        QVERIFY(open.field({"zeromq", "bind_anywhere"}) == nullptr);
+        open.type({"zeromq", "bind"}, QStringLiteral("tcp://*:5555"));
+        QVERIFY(open.field({"zeromq", "bind_anywhere"}) != nullptr);
+        QTRY_VERIFY(open.says(QStringLiteral("lets everybody on the network in")));
+        auto* box = open.field({"zeromq", "bind_anywhere"})->findChild<QCheckBox*>();
+        box->click();
+        QVERIFY(open.shownToml().contains(QStringLiteral("bind_anywhere = true")));
+        QTRY_VERIFY(!open.says(QStringLiteral("lets everybody on the network in")));
+        box->click();
+        QVERIFY(!open.shownToml().contains(QStringLiteral("bind_anywhere")));
+    }
+
+    void scrollingTheFormChangesNothing()
+    {
+        Open open;
+        open.page.showPlace(QStringLiteral("edit/orders"));
+        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
+                    && !open.field({"kafka", "brokers"})->text().empty());
+        auto* choice = open.field({"kafka", "start"})->findChild<QComboBox*>();
+        choice->setFocus();
+        const QPointF middle = choice->rect().center();
+        QWheelEvent wheel(middle, choice->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(choice, &wheel);
+        QCOMPARE(choice->currentText(), QStringLiteral("latest"));
+    }
+
     void aSourceIsChangedInItsPlace()
     {
         Open open;
@@ -315,6 +407,7 @@ private slots:
         open.choose({"kafka", "security", "protocol"}, QStringLiteral("sasl_ssl"));
         QVERIFY(open.field({"kafka", "security", "ca"}) != nullptr);
         open.choose({"kafka", "security", "mechanism"}, QStringLiteral("PLAIN"));
+        open.type({"kafka", "security", "username"}, QStringLiteral("reader"));
         open.type({"kafka", "security", "password"}, QStringLiteral("hunter2"));
         QTRY_VERIFY(open.says(QStringLiteral("not the secret itself")));
         QVERIFY(!open.button(QStringLiteral("Save"))->isEnabled());
@@ -444,6 +537,24 @@ private slots:
         topics->setFilter(QStringLiteral("PIC-899"));
         qInfo("%lld ms to filter them", static_cast<long long>(timer.elapsed()));
         QCOMPARE(topics->shown(), 11);
+    }
+
+    void whatOneClusterSaidIsNotShownAsAnothers()
+    {
+        Open open;
+        SourceStatus other = orders(1);
+        other.name = "audit";
+        open.status.set(statusOf({orders(1), other}));
+        QVERIFY(open.press(QStringLiteral("Cluster browser")));
+        QTRY_COMPARE(open.probe.questions.size(), std::size_t{1});
+        open.probe.questions[0].run->say(
+            QStringLiteral("{'cluster':'mine','topics':[{'name':'orders','partitions':2}]}"));
+        open.probe.questions[0].run->end();
+        QTRY_VERIFY(open.says(QStringLiteral("cluster mine")));
+        open.page.findChild<ClusterBrowser*>()->choose(QStringLiteral("audit"));
+        QCOMPARE(open.list(QStringLiteral("Topics"))->model()->rowCount(), 0);
+        QVERIFY(!open.says(QStringLiteral("cluster mine")));
+        QCOMPARE(open.probe.questions.size(), std::size_t{2});
     }
 
     void aTopicIsLookedAtAndPeekedInto()

@@ -18,6 +18,10 @@ constexpr std::size_t widestLine = 100;
 const TomlPath protocolPath{"kafka", "security", "protocol"};
 const TomlPath mechanismPath{"kafka", "security", "mechanism"};
 const TomlPath typePath{"zeromq", "type"};
+const TomlPath bindPath{"zeromq", "bind"};
+const TomlPath formatPath{"format"};
+const TomlPath registryPath{"schema_registry", "url"};
+const TomlPath protobufPath{"schemas", "protobuf", "file"};
 
 std::string trimmed(std::string_view text)
 {
@@ -51,6 +55,23 @@ std::pair<std::string, std::string> labelOf(const std::string& line)
     return {trimmed(std::string_view(line).substr(0, equals)), value};
 }
 
+/// `email`, or `order = ORD-[0-9]+` for a pattern of a person's own.
+std::string ruleOf(const std::string& line)
+{
+    if (line.find('=') == std::string::npos)
+        return tomlString(line);
+    const auto [name, pattern] = labelOf(line);
+    return "{ name = " + tomlString(name) + ", pattern = " + tomlString(pattern) + " }";
+}
+
+std::string rulesOf(const std::vector<std::string>& lines)
+{
+    std::string rules;
+    for (const std::string& line : lines)
+        rules += (rules.empty() ? "" : ", ") + ruleOf(line);
+    return "[" + rules + "]";
+}
+
 /// The value as TOML; nothing when there is nothing to write.
 std::optional<std::string> tomlOf(const SourceField& field, const std::string& text)
 {
@@ -67,14 +88,38 @@ std::optional<std::string> tomlOf(const SourceField& field, const std::string& t
         }
         return table.empty() ? std::nullopt : std::optional("{" + table + " }");
     }
+    case Type::Rules: {
+        const auto lines = linesOf(text);
+        return lines.empty() ? std::nullopt : std::optional(rulesOf(lines));
+    }
+    case Type::Truth:
     case Type::Text:
     case Type::Choice:
     case Type::Suggestion:
         break;
     }
     const std::string value = trimmed(text);
-    return value.empty() || value == field.standard ? std::nullopt
-                                                    : std::optional(tomlString(value));
+    if (value.empty() || value == field.standard)
+        return std::nullopt;
+    return field.type == Type::Truth ? value : tomlString(value);
+}
+
+std::string scalarText(const TomlValue& value)
+{
+    if (value.kind == TomlValue::Kind::Integer)
+        return std::to_string(value.integer);
+    if (value.kind == TomlValue::Kind::Boolean)
+        return value.truth ? "true" : "false";
+    return value.text;
+}
+
+/// A line of a list; of a rule with a pattern as ruleOf() takes it.
+std::string itemText(const TomlValue& item)
+{
+    const TomlMember* name = item.member("name");
+    const TomlMember* pattern = item.member("pattern");
+    return name != nullptr && pattern != nullptr ? name->value.text + " = " + pattern->value.text
+                                                 : scalarText(item);
 }
 
 std::string textOf(const TomlValue& value)
@@ -82,11 +127,12 @@ std::string textOf(const TomlValue& value)
     std::string text;
     const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
     for (const TomlValue& item : value.items)
-        add(item.text);
+        add(itemText(item));
     for (const TomlMember& member : value.members)
-        add(member.key + " = " + member.value.text);
-    return value.kind == TomlValue::Kind::Array || value.kind == TomlValue::Kind::Table ? text
-                                                                                        : value.text;
+        add(member.key + " = " + scalarText(member.value));
+    return value.kind == TomlValue::Kind::Array || value.kind == TomlValue::Kind::Table
+        ? text
+        : scalarText(value);
 }
 
 const TomlMember* memberAt(const TomlValue& source, const TomlPath& path)
@@ -103,9 +149,14 @@ const TomlMember* memberAt(const TomlValue& source, const TomlPath& path)
 }
 
 /// Label by label, so that it does not matter how the table is written.
-void appendLabelEdits(std::vector<TomlEdit>& edits, const std::string& before,
-                      const std::string& after)
+void appendLabelEdits(std::vector<TomlEdit>& edits, const TomlPath& table,
+                      const std::string& before, const std::string& after)
 {
+    const auto pathOf = [&table](const std::string& key) {
+        TomlPath path = table;
+        path.push_back(key);
+        return path;
+    };
     std::map<std::string, std::string> old;
     for (const std::string& line : linesOf(before))
         old.insert(labelOf(line));
@@ -113,10 +164,10 @@ void appendLabelEdits(std::vector<TomlEdit>& edits, const std::string& before,
         const auto label = labelOf(line);
         const auto known = old.extract(label.first);
         if (known.empty() || known.mapped() != label.second)
-            edits.push_back({{"labels", label.first}, tomlString(label.second)});
+            edits.push_back({pathOf(label.first), tomlString(label.second)});
     }
     for (const auto& [key, value] : old)
-        edits.push_back({{"labels", key}, std::nullopt});
+        edits.push_back({pathOf(key), std::nullopt});
 }
 
 /// Key and value as written.
@@ -141,14 +192,17 @@ std::string inlineTable(const std::vector<Line>& lines)
     return text + " }";
 }
 
+std::optional<std::string> tomlIn(const SourceDraft& draft, const SourceField& field)
+{
+    return draft.isAsked(field) ? tomlOf(field, draft.value(field.path)) : std::nullopt;
+}
+
 /// The lines of each table below the source; `{}` is the source itself. `curve` is written on one line.
 std::map<TomlPath, std::vector<Line>> tablesOf(const SourceDraft& draft)
 {
     std::map<TomlPath, std::vector<Line>> tables;
     for (const SourceField& field : sourceFields(draft.kind)) {
-        const auto value = draft.isAsked(field) ? tomlOf(field, draft.value(field.path))
-                                                : std::nullopt;
-        if (value)
+        if (const auto value = tomlIn(draft, field))
             tables[TomlPath(field.path.begin(), field.path.end() - 1)].emplace_back(
                 tomlKey(field.path.back()), *value);
     }
@@ -157,6 +211,89 @@ std::map<TomlPath, std::vector<Line>> tablesOf(const SourceDraft& draft)
         tables.erase({"zeromq", "curve"});
     }
     return tables;
+}
+
+bool isAskedBySecurity(const SourceDraft& draft, When when)
+{
+    const std::string& protocol = draft.value(protocolPath);
+    const std::string& mechanism = draft.value(mechanismPath);
+    const bool isSasl = protocol.starts_with("sasl");
+    switch (when) {
+    case When::Tls:
+        return protocol.ends_with("ssl");
+    case When::Password:
+        return isSasl && mechanism != "OAUTHBEARER" && mechanism != "GSSAPI";
+    case When::Token:
+        return isSasl && mechanism == "OAUTHBEARER";
+    default:
+        return isSasl;
+    }
+}
+
+bool listensOnTheNetwork(const std::string& endpoints)
+{
+    const auto lines = linesOf(endpoints);
+    return std::any_of(lines.begin(), lines.end(), [](const std::string& endpoint) {
+        return faultOfEndpoint(endpoint, true).empty() && !isOfThisMachine(endpoint);
+    });
+}
+
+/// Fields without which what was said of schemas and CURVE has no sense.
+void appendConditional(const SourceDraft& draft, std::vector<TomlPath>& missing)
+{
+    const auto need = [&](const TomlPath& path) {
+        if (linesOf(draft.value(path)).empty())
+            missing.push_back(path);
+    };
+    if (draft.isFormat("confluent"))
+        need(registryPath);
+    if (draft.isFormat("protobuf"))
+        need(protobufPath);
+    const bool hasCurve = std::any_of(
+        draft.values.begin(), draft.values.end(), [](const auto& value) {
+            return value.first.size() == 3 && value.first[1] == "curve";
+        });
+    if (!hasCurve)
+        return;
+    if (!draft.isCurveServer())
+        return need({"zeromq", "curve", "server_key"});
+    need({"zeromq", "curve", "secret_key"});
+    need({"zeromq", "curve", "allowed"});
+}
+
+bool isBelow(const TomlPath& path, const TomlPath& table)
+{
+    return path.size() > table.size() && std::equal(table.begin(), table.end(), path.begin());
+}
+
+/// Whether the key is taken out of the file. What counts anyway and is written there may stay.
+bool goes(const SourceDraft& before, const SourceDraft& after, const SourceField& field)
+{
+    return before.values.contains(field.path) && !tomlIn(after, field)
+        && (tomlIn(before, field) || (before.isAsked(field) && !after.isAsked(field)));
+}
+
+/// Tables of which nothing is left: an empty one would mean something, too. The outermost of them.
+std::vector<TomlPath> lostTables(const SourceDraft& before, const SourceDraft& after)
+{
+    const TomlPath kind{kindKey(after.kind)};
+    std::map<TomlPath, bool> isLeft; // of those that have stood there
+    for (const SourceField& field : sourceFields(after.kind)) {
+        const bool stands = before.values.contains(field.path);
+        const bool stays = tomlIn(after, field) || (stands && !goes(before, after, field));
+        for (TomlPath table(field.path.begin(), field.path.end() - 1);
+             !table.empty() && table != kind; table.pop_back()) {
+            if (stands || stays)
+                isLeft[table] = isLeft[table] || stays;
+        }
+    }
+    std::vector<TomlPath> lost;
+    for (const auto& [table, left] : isLeft) {
+        const bool isInside = !lost.empty() && isBelow(table, lost.back());
+        if (!left && !isInside)
+            lost.push_back(table);
+    }
+    return lost;
 }
 
 } // namespace
@@ -176,24 +313,44 @@ std::string SourceDraft::effective(const SourceField& field) const
 
 bool SourceDraft::isAsked(const SourceField& field) const
 {
-    const std::string& protocol = value(protocolPath);
-    const bool isSasl = protocol.starts_with("sasl");
-    const bool hasToken = value(mechanismPath) == "OAUTHBEARER";
     switch (field.when) {
+    case When::Always:
+        return true;
     case When::Tls:
-        return protocol.ends_with("ssl");
     case When::Sasl:
-        return isSasl;
     case When::Password:
-        return isSasl && !hasToken;
     case When::Token:
-        return isSasl && hasToken;
+        return isAskedBySecurity(*this, field.when);
     case When::Sub:
         return value(typePath) != "pull";
-    case When::Always:
-        break;
+    case When::OpenBind:
+        return !value({"zeromq", "bind_anywhere"}).empty() || listensOnTheNetwork(value(bindPath));
+    case When::CurveClient:
+        return !isCurveServer();
+    case When::CurveServer:
+        return isCurveServer();
+    case When::Registry:
+        return !trimmed(value(registryPath)).empty();
+    case When::Avro:
+        return isFormat("avro") || isFormat("auto");
+    case When::Protobuf:
+        return isFormat("protobuf") || isFormat("auto");
+    case When::ProtobufFile:
+        return (isFormat("protobuf") || isFormat("auto")) && !trimmed(value(protobufPath)).empty();
     }
     return true;
+}
+
+bool SourceDraft::isCurveServer() const
+{
+    const std::string& server = value({"zeromq", "curve", "server"});
+    return server.empty() ? !linesOf(value(bindPath)).empty() : server == "true";
+}
+
+bool SourceDraft::isFormat(std::string_view name) const
+{
+    const std::string format = trimmed(value(formatPath));
+    return format.empty() ? name == "auto" : format == name;
 }
 
 std::optional<SourceDraft> readDraft(std::string_view toml, std::string_view name)
@@ -247,36 +404,44 @@ std::string draftBlock(const SourceDraft& draft)
 std::vector<TomlEdit> draftEdits(const SourceDraft& before, const SourceDraft& after)
 {
     std::vector<TomlEdit> edits;
-    const auto valueIn = [](const SourceDraft& draft, const SourceField& field) {
-        return draft.isAsked(field) ? tomlOf(field, draft.value(field.path)) : std::nullopt;
-    };
-    // Security as a whole when nothing of it is left, so that no empty table stays.
-    const TomlPath security{"kafka", "security"};
-    const bool hadSecurity = std::any_of(before.values.begin(), before.values.end(), [&](const auto& v) {
-        return v.first.size() == 3 && v.first[1] == "security";
-    });
-    bool hasSecurity = false;
-    for (const SourceField& field : sourceFields(after.kind))
-        hasSecurity = hasSecurity || (field.path.size() == 3 && valueIn(after, field));
-    const bool losesSecurity = after.kind == SourceKind::Kafka && hadSecurity && !hasSecurity
-        && before.value(protocolPath) != after.value(protocolPath);
-    if (losesSecurity)
-        edits.push_back({security, std::nullopt});
+    const std::vector<TomlPath> lost = lostTables(before, after);
+    for (const TomlPath& table : lost)
+        edits.push_back({table, std::nullopt});
     for (const SourceField& field : sourceFields(after.kind)) {
-        if (losesSecurity && field.path.size() == 3)
+        if (std::any_of(lost.begin(), lost.end(),
+                        [&](const TomlPath& table) { return isBelow(field.path, table); }))
             continue;
-        const auto was = valueIn(before, field);
-        const auto is = valueIn(after, field);
+        const auto was = tomlIn(before, field);
+        const auto is = tomlIn(after, field);
         if (field.type == Type::Labels && was && is) {
-            appendLabelEdits(edits, before.value(field.path), after.value(field.path));
+            appendLabelEdits(edits, field.path, before.value(field.path), after.value(field.path));
             continue;
         }
-        const bool stands = before.values.contains(field.path);
-        if (was != is || (stands && !is && before.isAsked(field) && !after.isAsked(field)))
+        if (was != is || goes(before, after, field))
             edits.push_back({field.path, is});
     }
     return edits;
 }
+
+namespace {
+
+/// Whether a fault was found in the key, in its value or in one of the values inside.
+bool isAbout(const ConfigProblem& problem, const TomlMember& member)
+{
+    const auto isThere = [&](const TomlPlace& place) {
+        return place.line == problem.line && place.column == problem.column;
+    };
+    const auto& items = member.value.items;
+    const auto& members = member.value.members;
+    return isThere(member.place) || isThere(member.value.place)
+        || std::any_of(items.begin(), items.end(),
+                       [&](const TomlValue& item) { return isThere(item.place); })
+        || std::any_of(members.begin(), members.end(), [&](const TomlMember& inner) {
+               return isThere(inner.place) || isThere(inner.value.place);
+           });
+}
+
+} // namespace
 
 std::vector<DraftProblem> checkBlock(const std::string& block, const std::vector<SourceField>& fields,
                                      const std::vector<std::string>& formats)
@@ -296,15 +461,7 @@ std::vector<DraftProblem> checkBlock(const std::string& block, const std::vector
         DraftProblem draft{{}, problem.message, problem.isWarning};
         for (const SourceField& field : fields) {
             const TomlMember* member = memberAt(source, field.path);
-            if (member == nullptr)
-                continue;
-            const auto isThere = [&](const TomlPlace& place) {
-                return place.line == problem.line && place.column == problem.column;
-            };
-            const auto& items = member->value.items;
-            if (isThere(member->place) || isThere(member->value.place)
-                || std::any_of(items.begin(), items.end(),
-                               [&](const TomlValue& item) { return isThere(item.place); }))
+            if (member != nullptr && isAbout(problem, *member))
                 draft.path = field.path;
         }
         found.push_back(std::move(draft));
@@ -322,6 +479,7 @@ std::vector<TomlPath> missingFields(const SourceDraft& draft)
     if (draft.kind == SourceKind::ZeroMq && linesOf(draft.value({"zeromq", "connect"})).empty()
         && linesOf(draft.value({"zeromq", "bind"})).empty())
         missing.push_back({"zeromq", "connect"});
+    appendConditional(draft, missing);
     return missing;
 }
 

@@ -25,6 +25,10 @@ struct SourceDraft
     std::string effective(const SourceField& field) const;
     /// Whether there is something to say to a field as the others are.
     bool isAsked(const SourceField& field) const;
+    /// Of a ZeroMQ source with CURVE: the others must know its key, not it theirs.
+    bool isCurveServer() const;
+    /// Also when nothing was said and `name` is what then counts.
+    bool isFormat(std::string_view name) const;
 
     friend bool operator==(const SourceDraft&, const SourceDraft&) = default;
 };

@@ -26,7 +26,7 @@ struct SourceModel::Node
     PositionStatus position; ///< Level::Position
     std::deque<double> rates;
     std::optional<std::uint64_t> lag;
-    std::uint64_t dropped = 0;
+    bool isLagBytes = false;
     int gaps = 0;
     std::string topic;
 
@@ -144,26 +144,14 @@ void SourceModel::set(const std::vector<SourceStatus>& sources, double seconds)
 
 namespace {
 
-struct GapSum
-{
-    std::uint64_t dropped = 0;
-    int gaps = 0;
-};
+using GapCounts = std::map<std::pair<std::string, std::int32_t>, int>;
 
-using GapSums = std::map<std::pair<std::string, std::int32_t>, GapSum>;
-
-GapSums sumsOf(const std::vector<GapStatus>& gaps)
+GapCounts countsOf(const std::vector<GapStatus>& gaps)
 {
-    GapSums sums;
-    for (const GapStatus& gap : gaps) {
-        GapSum& sum = sums[{gap.topic, gap.partition}];
-        ++sum.gaps;
-        sum.dropped += gap.count > 0 ? gap.count
-            : gap.from && gap.to && *gap.to >= *gap.from
-            ? static_cast<std::uint64_t>(*gap.to - *gap.from) + 1
-            : 0;
-    }
-    return sums;
+    GapCounts counts;
+    for (const GapStatus& gap : gaps)
+        ++counts[{gap.topic, gap.partition}];
+    return counts;
 }
 
 } // namespace
@@ -171,7 +159,7 @@ GapSums sumsOf(const std::vector<GapStatus>& gaps)
 /// Takes over what a status says of a source and of all below it.
 void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
 {
-    const GapSums sums = sumsOf(status.gaps);
+    const GapCounts gaps = countsOf(status.gaps);
     const auto nodeOf = [&](Level level, std::string key, const QString& name,
                             const std::string& topic) {
         auto node = std::make_unique<Node>();
@@ -213,12 +201,12 @@ void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
             node.addRate(std::max(0.0, static_cast<double>(position.next - node.position.next))
                          / seconds);
         node.position = position;
+        node.isLagBytes = !position.path.empty();
         node.lag = position.end && *position.end >= position.next
             ? std::optional(static_cast<std::uint64_t>(*position.end - position.next))
             : std::nullopt;
-        const auto sum = sums.find({position.topic, position.partition});
-        node.gaps = sum == sums.end() ? 0 : sum->second.gaps;
-        node.dropped = sum == sums.end() ? 0 : sum->second.dropped;
+        const auto found = gaps.find({position.topic, position.partition});
+        node.gaps = found == gaps.end() ? 0 : found->second;
     };
     for (std::size_t i = 0; i < direct.size(); ++i) {
         Node& node = *source.children[i];
@@ -232,7 +220,6 @@ void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
         bool isKnown = false;
         node.lag = 0;
         node.gaps = 0;
-        node.dropped = 0;
         for (std::size_t k = 0; k < positions.size(); ++k) {
             Node& child = *node.children[k];
             fillPosition(child, *positions[k]);
@@ -240,15 +227,14 @@ void SourceModel::fill(Node& source, const SourceStatus& status, double seconds)
             isKnown = isKnown || !child.rates.empty();
             node.lag = node.lag && child.lag ? std::optional(*node.lag + *child.lag) : std::nullopt;
             node.gaps += child.gaps;
-            node.dropped += child.dropped;
         }
         if (isKnown)
             node.addRate(rate);
     }
     source.status = status;
     source.addRate(status.eventsPerSecond);
-    source.lag = status.lag;
-    source.dropped = status.dropped;
+    source.isLagBytes = !status.lag;
+    source.lag = status.lag ? status.lag : bytesBehind(status);
     source.gaps = static_cast<int>(status.gaps.size());
 }
 
@@ -348,6 +334,8 @@ QVariant SourceModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(status.state);
     case ErrorRole:
         return plainText(status.lastError, 600);
+    case DroppedRole:
+        return found.level == Level::Source ? QVariant(quint64{status.dropped}) : QVariant();
     case UndecodableRole:
         return found.level == Level::Source ? QVariant(quint64{status.undecodable}) : QVariant();
     default:
@@ -367,10 +355,10 @@ QVariant SourceModel::value(const Node& node, int role) const
         return node.rates.empty() ? QVariant() : QVariant(node.rates.back());
     case IsBytesRole:
         return isPosition && !node.position.path.empty();
+    case LagIsBytesRole:
+        return node.isLagBytes;
     case LagRole:
         return node.lag ? QVariant(quint64{*node.lag}) : QVariant();
-    case DroppedRole:
-        return quint64{node.dropped};
     case GapsRole:
         return node.gaps;
     case NextRole:
@@ -414,6 +402,17 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     default:
         return {};
     }
+}
+
+std::optional<std::uint64_t> bytesBehind(const SourceStatus& source)
+{
+    std::uint64_t bytes = 0;
+    for (const PositionStatus& position : source.positions) {
+        if (position.path.empty() || !position.end)
+            return std::nullopt;
+        bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(0, *position.end - position.next));
+    }
+    return source.positions.empty() ? std::nullopt : std::optional(bytes);
 }
 
 } // namespace weir

@@ -13,6 +13,10 @@
 
 namespace weir {
 
+/// What lies in the files of a source and is not read yet; nothing when that cannot be known or when it
+/// is no source of files.
+std::optional<std::uint64_t> bytesBehind(const SourceStatus& source);
+
 /// The sources of the collector, below each its topics, and below those their partitions; files and
 /// ZeroMQ's topics stand directly below their source. Keeps the rate of each row over the last minute,
 /// one value a status. Facts only: words and colours are the delegate's.
@@ -45,7 +49,8 @@ public:
         RateRole, ///< a second; of files bytes; invalid: not known yet
         IsBytesRole, ///< positions are bytes of a file
         LagRole, ///< quint64; invalid: cannot be known
-        DroppedRole,
+        LagIsBytesRole,
+        DroppedRole, ///< of a source
         GapsRole, ///< int
         UndecodableRole, ///< of a source
         NextRole, ///< qint64; of a position

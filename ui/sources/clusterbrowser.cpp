@@ -86,7 +86,7 @@ QWidget* ClusterBrowser::makeBar()
     connect(m_whats, &QButtonGroup::idClicked, this,
             [this](int id) { showWhat(static_cast<What>(id)); });
     connect(m_source, &QComboBox::currentTextChanged, this, [this] {
-        m_isAsked = false;
+        forget();
         if (isVisible())
             ask();
     });
@@ -172,7 +172,7 @@ void ClusterBrowser::setSources(const QStringList& names)
     m_source->addItems(names);
     m_source->setCurrentIndex(static_cast<int>(std::max<qsizetype>(0, names.indexOf(chosen))));
     if (m_source->currentText() != chosen) {
-        m_isAsked = false;
+        forget();
         if (isVisible())
             ask();
     }
@@ -198,6 +198,16 @@ void ClusterBrowser::showWhat(What what)
     m_detailsStack->setCurrentIndex(static_cast<int>(what));
     m_split->showDetails(list()->currentIndex().isValid());
     ask();
+}
+
+void ClusterBrowser::forget()
+{
+    m_isAsked = false;
+    m_task.cancel();
+    m_topics->set({});
+    m_groups->set({});
+    m_cluster->clear();
+    m_split->showDetails(false);
 }
 
 void ClusterBrowser::ask()

@@ -47,6 +47,7 @@ private:
     QWidget* makeBar();
     QWidget* makeLists();
     void ask();
+    void forget(); ///< what another source's brokers said
     void show(const ProbeLine& line);
     void finish(const QString& problem);
     void showWhat(What what);

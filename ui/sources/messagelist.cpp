@@ -2,6 +2,7 @@
 #include "ui/sources/messagelist.h"
 
 #include "ui/models/format.h"
+#include "ui/sources/sourcewords.h"
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
@@ -11,6 +12,7 @@ namespace weir {
 namespace {
 
 constexpr int mostMessages = 1000;
+constexpr int nameWidth = 18; ///< characters; of the longest built-in format
 
 }
 
@@ -37,23 +39,24 @@ void MessageList::clear()
     m_model.clear();
     m_model.setColumnCount(3);
     header()->resizeSection(0, 110);
-    header()->resizeSection(1, 64);
+    header()->resizeSection(1, 84);
 }
 
 void MessageList::add(const ProbeMessage& message)
 {
     if (m_model.rowCount() >= mostMessages)
         return;
-    QString place = message.offset ? QString::number(*message.offset) : tr("message");
-    if (message.partition > 0)
-        place = QString::number(message.partition) + QLatin1Char('/') + place;
+    QString place = message.offset ? offsetText(*message.offset) : tr("message");
+    if (message.partition >= 0)
+        place = QStringLiteral("%1 / %2").arg(message.partition).arg(place);
     auto* first = new QStandardItem(place);
-    for (const ProbeRefusal& refusal : message.refused) {
-        first->appendRow({new QStandardItem(tr("not %1").arg(refusal.format)), new QStandardItem,
-                          new QStandardItem(refusal.reason)});
-    }
-    const QString format = message.format.isEmpty() ? tr("none fits") : message.format;
+    for (const ProbeRefusal& refusal : message.refused)
+        first->appendRow(new QStandardItem(
+            QStringLiteral("%1 %2").arg(refusal.format.leftJustified(nameWidth), refusal.reason)));
+    const QString format = message.format.isEmpty() ? tr("none") : message.format;
     m_model.appendRow({first, new QStandardItem(format), new QStandardItem(message.text)});
+    for (int row = 0; row < first->rowCount(); ++row)
+        setFirstColumnSpanned(row, first->index(), true);
 }
 
 } // namespace weir

@@ -25,15 +25,12 @@ QString placeWord(const PositionAction::Place& place)
     return text;
 }
 
-QWidget* makeRow(PlainLabel* label, QWidget* input)
+QLayout* makeRow(PlainLabel* label, QWidget* input)
 {
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    label->setFixedWidth(60);
-    layout->addWidget(label);
-    layout->addWidget(input, 1);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(label);
+    row->addWidget(input, 1);
     return row;
 }
 
@@ -44,7 +41,6 @@ PositionAction::PositionAction(const Theme& theme, CollectorClient& client, QWid
     , m_client(client)
     , m_title(new PlainLabel)
     , m_explanation(new PlainLabel({}, "label"))
-    , m_from(new QLineEdit)
     , m_to(new QComboBox)
     , m_toLabel(new PlainLabel(tr("to"), "label"))
     , m_do(new QPushButton)
@@ -58,16 +54,11 @@ PositionAction::PositionAction(const Theme& theme, CollectorClient& client, QWid
     m_explanation->setWordWrap(true);
     m_feedback->setWordWrap(true);
     m_feedback->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_from->setFont(theme.eventFont());
-    m_from->setAccessibleName(tr("from"));
-    m_from->setPlaceholderText(tr("offset, time or -1h"));
     m_to->setFont(theme.eventFont());
     m_to->setEditable(true);
     m_to->setInsertPolicy(QComboBox::NoInsert);
     m_to->setAccessibleName(tr("to"));
     m_do->setProperty("role", QStringLiteral("primary"));
-    m_fromRow = makeRow(new PlainLabel(tr("from"), "label"), m_from);
-    m_toRow = makeRow(m_toLabel, m_to);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch(1);
@@ -78,12 +69,10 @@ PositionAction::PositionAction(const Theme& theme, CollectorClient& client, QWid
     layout->setSpacing(6);
     layout->addWidget(m_title);
     layout->addWidget(m_explanation);
-    layout->addWidget(m_fromRow);
-    layout->addWidget(m_toRow);
+    layout->addLayout(makeRow(m_toLabel, m_to));
     layout->addWidget(m_feedback);
     layout->addLayout(buttons);
     connect(m_do, &QPushButton::clicked, this, &PositionAction::send);
-    connect(m_from, &QLineEdit::returnPressed, this, &PositionAction::send);
     connect(m_to->lineEdit(), &QLineEdit::returnPressed, this, &PositionAction::send);
     connect(m_cancel, &QPushButton::clicked, this, &PositionAction::close);
     auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
@@ -101,9 +90,6 @@ void PositionAction::open(What what, const Place& place)
     m_do->setEnabled(true);
     m_cancel->setText(tr("Cancel"));
     m_to->clear();
-    m_from->clear();
-    m_fromRow->setVisible(what == What::Reread);
-    m_toRow->setVisible(true);
     switch (what) {
     case What::Rewind:
         m_title->setText(tr("Rewind %1").arg(where));
@@ -113,26 +99,20 @@ void PositionAction::open(What what, const Place& place)
                         QStringLiteral("earliest")});
         m_do->setText(tr("Rewind"));
         break;
-    case What::Reread:
-        m_title->setText(tr("Read a range of %1 again").arg(where));
-        m_explanation->setText(tr("What is indexed of it is replaced, for instance after another "
-                                  "format was chosen. Offsets or times; both ends belong to it."));
-        m_do->setText(tr("Read again"));
-        break;
     case What::Skip:
         m_title->setText(tr("Skip in %1").arg(where));
         m_explanation->setText(
             place.next ? tr("Goes on behind offset %1, where it is stalled. What is skipped is "
-                            "recorded as a gap and can be read again later.")
+                            "recorded as a gap and is not fetched again.")
                              .arg(*place.next)
                        : tr("Goes on behind the position where it is stalled. What is skipped is "
-                            "recorded as a gap and can be read again later."));
+                            "recorded as a gap and is not fetched again."));
         m_to->lineEdit()->setPlaceholderText(tr("this one only, or up to an offset"));
         m_do->setText(tr("Skip"));
         break;
     }
     show();
-    (what == What::Reread ? static_cast<QWidget*>(m_from) : m_to)->setFocus(Qt::OtherFocusReason);
+    m_to->setFocus(Qt::OtherFocusReason);
 }
 
 void PositionAction::setPlace(const Place& place)
@@ -151,24 +131,18 @@ void PositionAction::close()
 void PositionAction::send()
 {
     const std::string to = m_to->currentText().trimmed().toStdString();
-    const std::string from = m_from->text().trimmed().toStdString();
-    if ((m_what != What::Skip && to.empty()) || (m_what == What::Reread && from.empty())) {
-        say(m_what == What::Reread ? tr("It needs a beginning and an end.") : tr("Where to?"),
-            "error");
+    if (m_what == What::Rewind && to.empty()) {
+        say(tr("Where to?"), "error");
         return;
     }
     CollectorClient::Arguments arguments{{"source", m_place.source}};
     if (!to.empty())
         arguments["to"] = to;
-    if (m_what == What::Reread)
-        arguments["from"] = from;
     if (!m_place.topic.empty())
         arguments["topic"] = m_place.topic;
     if (m_place.partition >= 0)
         arguments["partition"] = std::to_string(m_place.partition);
-    const char* command = m_what == What::Rewind ? "rewind"
-        : m_what == What::Reread                 ? "reread"
-                                                 : "skip";
+    const char* command = m_what == What::Rewind ? "rewind" : "skip";
     m_do->setEnabled(false);
     say(tr("Asking the collector…"), "label");
     m_client.send(command, arguments,
@@ -189,9 +163,6 @@ void PositionAction::answer(const Result<std::string>& answer)
     switch (m_what) {
     case What::Rewind:
         say(tr("It goes back. What is fetched shows in the list as it comes."), "ok");
-        break;
-    case What::Reread:
-        say(tr("The range is being read again."), "ok");
         break;
     case What::Skip:
         say(tr("Skipped, and recorded as a gap."), "ok");

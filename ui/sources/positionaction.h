@@ -8,7 +8,6 @@
 #include <optional>
 
 class QComboBox;
-class QLineEdit;
 class QPushButton;
 
 namespace weir {
@@ -23,7 +22,7 @@ class PositionAction final : public QWidget
     Q_OBJECT
 
 public:
-    enum class What { Rewind, Reread, Skip };
+    enum class What { Rewind, Skip };
     /// What is moved: a source, one of its topics, or a partition.
     struct Place
     {
@@ -52,9 +51,6 @@ private:
     Place m_place;
     PlainLabel* m_title;
     PlainLabel* m_explanation;
-    QWidget* m_fromRow;
-    QWidget* m_toRow;
-    QLineEdit* m_from;
     QComboBox* m_to;
     PlainLabel* m_toLabel;
     QPushButton* m_do;

@@ -16,6 +16,7 @@ namespace weir {
 namespace {
 
 constexpr int mostSteps = 20;
+constexpr int wordWidth = 92;
 
 QString stepWord(const QString& step)
 {
@@ -66,6 +67,7 @@ ProbeView::ProbeView(const Theme& theme, SourceProbe* probe, QWidget* parent)
     layout->addSpacing(4);
     layout->addWidget(m_messagesTitle);
     layout->addWidget(m_messages, 1);
+    layout->addStretch(0); // without messages: nothing grows
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_task.cancel();
         m_cancel->hide();
@@ -96,6 +98,8 @@ void ProbeView::reset()
     m_cancel->hide();
     m_verdict->hide();
     m_hasResult = false;
+    m_hasUnknown = false;
+    m_failure.clear();
     emit runningChanged();
 }
 
@@ -112,38 +116,47 @@ void ProbeView::show(const ProbeLine& line)
     if (const auto* step = std::get_if<ProbeStep>(&line)) {
         showStep(*step);
     } else if (const auto* message = std::get_if<ProbeMessage>(&line)) {
+        m_hasUnknown = m_hasUnknown || message->format.isEmpty();
         m_messages->add(*message);
         m_messages->show();
         m_messagesTitle->show();
     } else if (const auto* result = std::get_if<ProbeResult>(&line)) {
         m_hasResult = true;
         QString text = sentence(result->text);
+        m_verdict->hide();
+        if (text == m_failure) // it stands there already
+            return;
         if (result->isGood && !result->format.isEmpty() && !text.contains(result->format))
             text += QLatin1Char(' ') + tr("Format: %1.").arg(result->format);
-        setVerdict(text, result->isGood ? "ok" : "error");
+        setVerdict(text, !result->isGood ? "error" : m_hasUnknown ? "warn" : "ok");
     }
 }
 
 void ProbeView::showStep(const ProbeStep& step)
 {
     if (m_steps->count() < mostSteps)
-        addLine(step.isGood ? QStringLiteral("✓") : QStringLiteral("✗"),
-                stepWord(step.name) + QStringLiteral(": ") + step.text,
-                step.isGood ? "ok" : "error");
+        addLine(step);
+    if (!step.isGood)
+        m_failure = sentence(step.text);
 }
 
-void ProbeView::addLine(const QString& mark, const QString& text, const char* role)
+void ProbeView::addLine(const ProbeStep& step)
 {
+    auto* mark = new PlainLabel(step.isGood ? QStringLiteral("✓") : QStringLiteral("✗"),
+                                step.isGood ? "ok" : "error");
+    auto* word = new PlainLabel(stepWord(step.name), "label");
+    word->setFixedWidth(wordWidth);
     auto* line = new QWidget;
     auto* layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    auto* label = new PlainLabel(text);
+    auto* label = new PlainLabel(step.text, step.isGood ? "" : "error");
     label->setWordWrap(true);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addWidget(new PlainLabel(mark, role), 0, Qt::AlignTop);
-    layout->addWidget(label, 1);
+    layout->addWidget(mark, 0, Qt::AlignTop);
+    layout->addWidget(word, 0, Qt::AlignTop);
+    layout->addWidget(label, 1, Qt::AlignTop);
     m_steps->addWidget(line);
 }
 

@@ -36,7 +36,7 @@ private:
     void show(const ProbeLine& line);
     void showStep(const ProbeStep& step);
     void finish(const QString& problem);
-    void addLine(const QString& mark, const QString& text, const char* role);
+    void addLine(const ProbeStep& step);
     void setVerdict(const QString& text, const char* role);
 
     ProbeTask m_task;
@@ -46,6 +46,8 @@ private:
     PlainLabel* m_messagesTitle;
     MessageList* m_messages;
     bool m_hasResult = false;
+    bool m_hasUnknown = false; ///< a message that no format fits
+    QString m_failure; ///< of the step that failed
 };
 
 } // namespace weir

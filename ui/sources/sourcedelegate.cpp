@@ -183,16 +183,23 @@ QString SourceDelegate::placeInStream(const QModelIndex& index)
         : offsetText(next);
 }
 
-/// What should be nothing is seen from afar when it is not.
+/// What should be nothing is seen from afar when it is not, and steps back when it is.
 QColor SourceDelegate::figureColor(const QModelIndex& index) const
 {
     const Colors& colors = m_theme.colors();
-    const auto counts = [&](int role) { return index.data(role).toULongLong() > 0; };
-    const bool isTrouble =
-        (index.column() == SourceModel::Dropped && counts(SourceModel::DroppedRole))
-        || (index.column() == SourceModel::Gaps && counts(SourceModel::GapsRole))
-        || (index.column() == SourceModel::Undecodable && counts(SourceModel::UndecodableRole));
-    return isTrouble ? colors.warn() : isSource(index) ? colors.text : colors.text2;
+    const auto trouble = [&](int role) {
+        return index.data(role).toULongLong() > 0 ? colors.warn() : colors.text3;
+    };
+    switch (index.column()) {
+    case SourceModel::Dropped:
+        return trouble(SourceModel::DroppedRole);
+    case SourceModel::Gaps:
+        return trouble(SourceModel::GapsRole);
+    case SourceModel::Undecodable:
+        return trouble(SourceModel::UndecodableRole);
+    default:
+        return isSource(index) ? colors.text : colors.text2;
+    }
 }
 
 QString SourceDelegate::figure(const QModelIndex& index)
@@ -211,11 +218,12 @@ QString SourceDelegate::figure(const QModelIndex& index)
             ? bytesText(static_cast<std::uint64_t>(rate.toDouble())) + QStringLiteral("/s")
             : rateNumber(rate.toDouble());
     case SourceModel::Lag:
-        return index.data(SourceModel::IsBytesRole).toBool() && index.data(SourceModel::LagRole).isValid()
+        return index.data(SourceModel::LagIsBytesRole).toBool()
+                && index.data(SourceModel::LagRole).isValid()
             ? bytesText(index.data(SourceModel::LagRole).toULongLong())
             : count(SourceModel::LagRole);
     case SourceModel::Dropped:
-        return count(SourceModel::DroppedRole);
+        return isSource(index) ? count(SourceModel::DroppedRole) : QString();
     case SourceModel::Gaps:
         return count(SourceModel::GapsRole);
     case SourceModel::Undecodable:

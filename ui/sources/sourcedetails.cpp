@@ -3,6 +3,7 @@
 
 #include "ui/collectorclient.h"
 #include "ui/models/format.h"
+#include "ui/models/sourcemodel.h"
 #include "ui/sources/probeview.h"
 #include "ui/sources/sourcewords.h"
 #include "ui/sources/tomlview.h"
@@ -36,6 +37,15 @@ QString shortPlace(const std::string& topic, const std::string& path, std::int32
 {
     const QString place = placeText(topic, path, partition);
     return place.size() <= longestPlace ? place : QChar(0x2026) + place.right(longestPlace - 1);
+}
+
+/// In messages, of files in bytes.
+QString lagText(const SourceStatus& source)
+{
+    if (source.lag)
+        return groupedNumber(*source.lag);
+    const auto bytes = bytesBehind(source);
+    return bytes ? bytesText(*bytes) : SourceDetails::tr("cannot be known");
 }
 
 } // namespace
@@ -123,7 +133,6 @@ QWidget* SourceDetails::makeButtons()
     auto* positions = new QMenu(m_position);
     positions->addAction(tr("Rewind to a time or an offset"), this,
                          [this] { openAction(What::Rewind); });
-    positions->addAction(tr("Read a range again"), this, [this] { openAction(What::Reread); });
     m_skip = positions->addAction(tr("Skip the stalled position"), this,
                                   [this] { openAction(What::Skip); });
     m_position->setMenu(positions);
@@ -153,10 +162,11 @@ QWidget* SourceDetails::makeFoot()
     layout->setContentsMargins(16, 10, 16, 10);
     layout->addWidget(m_test);
     layout->addStretch(1);
-    connect(m_test, &QPushButton::clicked, this,
-            [this] { m_probe->test(QString::fromStdString(m_place.source)); });
-    connect(m_probe, &ProbeView::runningChanged, m_test,
-            [this] { m_test->setEnabled(!m_probe->isRunning()); });
+    // A button that is disabled while it runs would give the focus to another one.
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        if (!m_probe->isRunning())
+            m_probe->test(QString::fromStdString(m_place.source));
+    });
     foot->setHidden(m_context.probe == nullptr);
     return foot;
 }
@@ -192,9 +202,9 @@ void SourceDetails::showButtons(const SourceStatus& source)
     const bool isConnected = m_context.client.connection() == CollectorClient::Connection::Connected;
     m_pause->setText(m_isPaused ? tr("Resume") : tr("Pause"));
     m_pause->setEnabled(isConnected && source.state != SourceState::Ended);
-    m_position->setVisible(source.kind != "zeromq"); // it has no positions to go back to
+    m_position->setVisible(source.kind == "kafka"); // nothing else keeps what was
     m_position->setEnabled(isConnected);
-    m_skip->setEnabled(m_place.partition >= 0 && source.kind == "kafka");
+    m_skip->setEnabled(m_place.partition >= 0);
     m_browse->setVisible(source.kind == "kafka" && m_context.probe != nullptr);
 }
 
@@ -207,7 +217,7 @@ void SourceDetails::showFacts(const SourceStatus& source)
              .arg(groupedNumber(source.events), rateNumber(source.eventsPerSecond)),
          false},
         {tr("received"), bytesText(source.bytes), false},
-        {tr("lag"), source.lag ? groupedNumber(*source.lag) : tr("cannot be known"), false},
+        {tr("lag"), lagText(source), false},
         {tr("dropped"), groupedNumber(source.dropped), false},
         {tr("undecodable"), groupedNumber(source.undecodable), false},
         {tr("quarantined"), source.quarantined > 0 ? groupedNumber(source.quarantined) : QString(),
@@ -304,7 +314,7 @@ void SourceDetails::setToml(const std::string& text)
     m_toml->setToml(text);
     m_edit->setEnabled(m_isInFile);
     m_remove->setEnabled(m_isInFile);
-    m_test->setEnabled(m_isInFile && !m_probe->isRunning());
+    m_test->setEnabled(m_isInFile);
 }
 
 void SourceDetails::openAction(PositionAction::What what)

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
@@ -29,18 +30,28 @@ public:
     void setReadOnly(bool isReadOnly);
     /// Empty: nothing. A warning may be left as it is.
     void setProblem(const QString& text, bool isWarning);
+    bool hasProblem() const;
     void focusInput();
 
 signals:
     void edited();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QWidget* makeInput(const Theme& theme);
+    QWidget* makeLines(const Theme& theme);
+    QWidget* makeLine(const Theme& theme);
+    QWidget* makeChoice(const Theme& theme);
+    QWidget* makeCheck();
+    bool isWorded() const; ///< a truth with words of its own
 
     const SourceField m_field;
     QLineEdit* m_line = nullptr;
     QPlainTextEdit* m_lines = nullptr;
     QComboBox* m_choice = nullptr;
+    QCheckBox* m_check = nullptr;
     PlainLabel* m_problem;
 };
 

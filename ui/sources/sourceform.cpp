@@ -121,11 +121,34 @@ QWidget* SourceForm::makeLeft()
     m_fieldColumn = new QVBoxLayout;
     m_fieldColumn->setSpacing(8);
     layout->addLayout(m_fieldColumn);
+    layout->addWidget(makeMore());
+    layout->addWidget(m_moreFields);
     layout->addWidget(m_general);
     layout->addStretch(1);
     auto* scroll = scrolled(content);
     scroll->setMinimumWidth(320);
     return scroll;
+}
+
+/// What opens and closes the part of the form that is rarely needed.
+QWidget* SourceForm::makeMore()
+{
+    m_moreFields = new QWidget;
+    m_moreColumn = new QVBoxLayout(m_moreFields);
+    m_moreColumn->setContentsMargins(0, 0, 0, 0);
+    m_moreColumn->setSpacing(8);
+    m_more = new QPushButton;
+    m_more->setProperty("role", QStringLiteral("link"));
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_isMoreOpen = m_moreFields->isHidden();
+        showMore();
+    });
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 4, 0, 4);
+    layout->addWidget(m_more);
+    layout->addStretch(1);
+    return row;
 }
 
 QWidget* SourceForm::makeRight()
@@ -135,10 +158,6 @@ QWidget* SourceForm::makeRight()
     m_toml = new TomlView(m_context.theme);
     m_toml->setAccessibleName(tr("What is written to weir.toml"));
     m_probe = new ProbeView(m_context.theme, m_context.probe);
-    connect(m_probe, &ProbeView::runningChanged, this, [this] {
-        if (m_test != nullptr)
-            m_test->setEnabled(m_context.probe != nullptr && !m_probe->isRunning());
-    });
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 12, 16, 16);
@@ -220,21 +239,50 @@ void SourceForm::setKind(SourceKind kind)
     m_editors.clear();
     for (SourceField& field : sourceFields(kind)) {
         if (field.path == TomlPath{"format"})
-            field.choices.insert(field.choices.end(), m_formats.begin(), m_formats.end());
-        auto* editor = new SourceFieldEditor(std::move(field), m_context.theme);
-        connect(editor, &SourceFieldEditor::edited, this, &SourceForm::edited);
-        m_fieldColumn->addWidget(editor);
-        m_editors.push_back(editor);
+            field.choices = formatChoices(m_formats);
+        addEditor(std::move(field));
     }
     m_editors.front()->setReadOnly(!m_original.empty());
     m_probe->reset();
     m_showsMissing = false;
+    m_isMoreOpen = false;
+    showMore();
+}
+
+void SourceForm::addEditor(SourceField field)
+{
+    QVBoxLayout* column = field.isRare ? m_moreColumn : m_fieldColumn;
+    QWidget* before = m_editors.empty() ? static_cast<QWidget*>(m_kinds->buttons().back())
+                                        : m_editors.back();
+    auto* editor = new SourceFieldEditor(std::move(field), m_context.theme);
+    connect(editor, &SourceFieldEditor::edited, this, &SourceForm::edited);
+    column->addWidget(editor);
+    if (column == m_moreColumn && column->count() == 1) {
+        setTabOrder(before, m_more);
+        before = m_more;
+    }
+    setTabOrder(before, editor);
+    m_editors.push_back(editor);
+}
+
+void SourceForm::showMore()
+{
+    const bool isOpen = m_isMoreOpen
+        || std::any_of(m_editors.begin(), m_editors.end(), [this](const SourceFieldEditor* editor) {
+               return editor->field().isRare && editor->hasProblem();
+           });
+    m_more->setText(isOpen ? tr("▾ Less") : tr("▸ More"));
+    m_moreFields->setVisible(isOpen);
 }
 
 void SourceForm::fillFields()
 {
     for (SourceFieldEditor* editor : m_editors)
         editor->setText(m_draft.value(editor->field().path));
+    m_isMoreOpen = std::any_of(m_editors.begin(), m_editors.end(), [this](const auto* editor) {
+        return editor->field().isRare && m_draft.values.contains(editor->field().path);
+    });
+    showMore();
     showVisibleFields();
 }
 
@@ -362,13 +410,18 @@ void SourceForm::showProblems()
     QStringList general;
     bool hasError = false;
     std::map<TomlPath, const DraftProblem*> found;
+    const auto isShown = [this](const TomlPath& path) {
+        return std::any_of(m_editors.begin(), m_editors.end(), [&](const auto* editor) {
+            return editor->field().path == path && m_draft.isAsked(editor->field());
+        });
+    };
     for (const DraftProblem& problem : m_problems) {
         const bool isMissing = problem.path.empty() && !missing.empty();
         hasError = hasError || !problem.isWarning;
-        if (problem.path.empty() && !isMissing)
-            general << sentence(plainText(problem.text, 600));
-        else if (!problem.path.empty())
+        if (isShown(problem.path))
             found.emplace(problem.path, &problem);
+        else if (!isMissing)
+            general << sentence(plainText(problem.text, 600));
     }
     for (SourceFieldEditor* editor : m_editors) {
         const TomlPath& path = editor->field().path;
@@ -384,6 +437,7 @@ void SourceForm::showProblems()
     if (!m_original.empty() && m_isRead && block().empty())
         general << tr("This source is written in weir.toml in a way that only an editor can change "
                       "safely.");
+    showMore();
     m_general->setText(general.join(QLatin1Char('\n')));
     m_general->setHidden(general.isEmpty());
     const bool canSave = m_isRead && !m_isSaving && (m_original.empty() || isDirty());
@@ -438,6 +492,8 @@ void SourceForm::takeSaved(const Result<SourceChange>& change)
 
 void SourceForm::test()
 {
+    if (m_probe->isRunning())
+        return;
     m_showsMissing = true;
     showProblems();
     if (missingFields(m_draft).empty())

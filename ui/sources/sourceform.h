@@ -59,6 +59,7 @@ private:
     };
 
     QWidget* makeLeft();
+    QWidget* makeMore();
     QWidget* makeRight();
     QWidget* makeFoot();
     void setKind(SourceKind kind);
@@ -69,6 +70,8 @@ private:
     void takeSaved(const Result<SourceChange>& change);
     void edited();
     void showVisibleFields();
+    void addEditor(SourceField field);
+    void showMore();
     void showProblems();
     std::string block() const; ///< of the source as the form has it
     void check();
@@ -85,6 +88,7 @@ private:
     std::vector<DraftProblem> m_problems;
     bool m_isRead = false;
     bool m_isSaving = false;
+    bool m_isMoreOpen = false; ///< because a person wanted it; what needs it opens it too
     bool m_showsMissing = false; ///< since the first attempt to save or test
     quint64 m_question = 0;
 
@@ -92,6 +96,9 @@ private:
     QButtonGroup* m_kinds = nullptr;
     QWidget* m_kindRow = nullptr;
     QVBoxLayout* m_fieldColumn = nullptr;
+    QPushButton* m_more = nullptr;
+    QWidget* m_moreFields = nullptr;
+    QVBoxLayout* m_moreColumn = nullptr;
     std::vector<SourceFieldEditor*> m_editors;
     Banner* m_banner = nullptr;
     PlainLabel* m_general = nullptr;

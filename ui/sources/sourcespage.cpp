@@ -36,6 +36,8 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostBanners = 3;
+/// Said, because what it shows when it is empty is wider and would push the details aside.
+constexpr int leastList = 320;
 constexpr int formView = 3;
 
 } // namespace
@@ -133,6 +135,7 @@ QWidget* SourcesPage::makeSubscribed()
     m_notice = new Banner;
 
     auto* left = new QWidget;
+    left->setMinimumWidth(leastList);
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

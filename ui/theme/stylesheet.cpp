@@ -7,6 +7,8 @@ namespace weir {
 
 namespace {
 
+// The colour of what is typed comes from the palette: named here, Qt would make the placeholder's from it
+// and paler than can be read.
 // Tokens stand as @name, so that a colour is named once and the text reads like a stylesheet.
 const char* const text = R"(
 QToolTip { background: @raised; color: @text; border: 1px solid @strongLine; padding: 4px 8px; }
@@ -55,9 +57,15 @@ QFrame[role="banner"] { background: @panel; border: 1px solid @warn; border-radi
 QFrame[role="banner"][level="error"] { border-color: @error; }
 QFrame[role="banner"][level="note"] { border-color: @strongLine; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
-    background: @window; color: @text; border: 1px solid @strongLine; border-radius: 4px; padding: 3px 8px;
+    background: @window; border: 1px solid @strongLine; border-radius: 4px; padding: 3px 8px;
     selection-background-color: @accentGround; selection-color: @text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit[readOnly="true"] { background: @panel; border-color: @line; }
+QCheckBox { spacing: 8px; min-height: 26px; }
+QCheckBox::indicator { width: 14px; height: 14px; background: @window; border: 1px solid @strongLine; border-radius: 3px; }
+QCheckBox::indicator:checked { background: @check; border-color: @check; image: url(:/icons/check.svg); }
+QCheckBox::indicator:focus { border-color: @accent; }
+QComboBox:!editable { padding-left: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 12px; height: 12px; }
 QPlainTextEdit[role="flat"], QPlainTextEdit[role="flat"]:focus { background: @panel; border: 0; border-radius: 0; padding: 0; }
@@ -92,6 +100,7 @@ QString styleSheet(const Colors& colors)
         {"@accentGround", colors.accentGround},
         {"@accent", colors.accent},
         {"@strongLine", colors.strongLine},
+        {"@check", colors.window.lightness() < 128 ? colors.accent.darker(180) : colors.accent},
         {"@selection", colors.selection},
         {"@window", colors.window},
         {"@raised", colors.raised},

@@ -8,6 +8,7 @@
 #include "app/collector/source/sourcetest.h"
 #include "app/collector/source/timelimit.h"
 #include "app/shared/sourceverbs.h"
+#include "collectors/redact/redactkey.h"
 #include "core/nearest.h"
 
 #include <QCoreApplication>
@@ -97,7 +98,8 @@ bool look(const std::variant<SourceConfig, std::string>& source,
         report.error(*problem);
         return false;
     }
-    const SourceConfig& config = std::get<SourceConfig>(source);
+    SourceConfig config = std::get<SourceConfig>(source);
+    config.redact.tagKey = makeRedactKey(); // nothing is stored, so no index has to know it
     CollectorSetup setup;
     setup.source = config;
     setup.keyring = std::move(keyring);

@@ -126,7 +126,9 @@ bool SourceTest::resolve(const std::vector<HostPort>& places)
         if (!addresses)
             problem = addresses.error().detail;
         else if (!addresses->empty())
-            found.push_back(fmt::format("{} is {}", place.host, addresses->front()));
+            found.push_back(place.host == addresses->front()
+                                ? fmt::format("{} is an address", place.host)
+                                : fmt::format("{} is {}", place.host, addresses->front()));
     }
     if (found.empty())
         return failed(problem);
