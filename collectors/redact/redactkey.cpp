@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -82,6 +83,18 @@ Result<std::string> loadRedactKey(const std::filesystem::path& file)
     std::string key(keyBytes, '\0');
     if (read(opened.get(), key.data(), key.size()) != static_cast<ssize_t>(key.size()))
         return failed(Error::Code::Io, file, "this is no key of redacted values: 32 bytes");
+    return key;
+}
+
+const std::string& keyOfProcess()
+{
+    static const std::string key = [] {
+        std::string bytes(keyBytes, '\0');
+        if (sodium_init() < 0)
+            std::abort();
+        randombytes_buf(bytes.data(), bytes.size());
+        return bytes;
+    }();
     return key;
 }
 

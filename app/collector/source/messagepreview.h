@@ -3,6 +3,7 @@
 
 #include "collectors/decode/decoder.h"
 #include "collectors/kafka/kafkapeek.h"
+#include "collectors/messageredactor.h"
 #include "core/config/config.h"
 
 #include <memory>
@@ -37,7 +38,8 @@ struct Preview
 Preview previewOf(const SourceConfig& source, const EventBatchPtr& batch, std::size_t row,
                   std::optional<TimePoint> time);
 
-/// Shows records of Kafka as a source's decoder takes them. Thread: one at a time.
+/// Shows records of Kafka as a source's decoder takes them, without what its redact rules name: their tags
+/// are of this process alone. Thread: one at a time.
 class KafkaPreviewer final
 {
 public:
@@ -48,8 +50,11 @@ public:
 private:
     KafkaPreviewer(const SourceConfig& source, std::unique_ptr<Decoder> decoder);
 
+    void decode(const RawMessage& message);
+
     const SourceConfig& m_source;
     const std::unique_ptr<Decoder> m_decoder;
+    const std::unique_ptr<MessageRedactor> m_redactor; ///< null: no rules
     EventBatchBuilder m_builder;
 };
 
