@@ -47,7 +47,7 @@ void EventWriter::begin(const EventBatchBuilder::Arrival& arrival, const RawMess
 
 void EventWriter::markRedacted()
 {
-    if (!m_redactor)
+    if (!m_redactor || m_redactor->count() == 0)
         return;
     m_redactor->markRedacted(m_builder);
     m_monitor.addRedacted(m_redactor->count());
@@ -58,10 +58,8 @@ void EventWriter::decode(const RawMessage& message)
     RawMessage kept = message;
     kept.headers = m_headers;
     const std::size_t mark = m_builder.arenaBytes();
-    if (m_redactor) {
-        const std::string_view learnt = m_decoder->formatOf(message.topic);
-        kept.payload = m_redactor->redactPayload(message.payload, learnt.empty() ? m_format : learnt);
-    }
+    if (m_redactor)
+        kept.payload = m_redactor->redactPayload(message, *m_decoder, m_format);
     m_decoder->decode(kept, m_builder);
     if (m_redactor)
         m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());

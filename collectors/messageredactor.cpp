@@ -39,7 +39,6 @@ void MessageRedactor::begin()
     m_count = 0;
     m_isText = true;
     m_isWithheld = false;
-    m_unpacker.giveBack();
 }
 
 std::string_view MessageRedactor::counted(std::string_view left)
@@ -58,13 +57,22 @@ std::string_view MessageRedactor::redactHeader(std::string_view name, std::strin
     return counted(m_redactor.redactValue(name, value));
 }
 
-std::string_view MessageRedactor::redactPayload(std::string_view payload, std::string_view format)
+std::string_view MessageRedactor::redactPayload(const RawMessage& message, const Decoder& decoder,
+                                                std::string_view configured)
 {
-    const bool isOpen = m_unpacker.open(payload) == nullptr;
-    m_isText = isOpen && !isBinaryFormat(format) && isPlainText(m_unpacker.content());
+    const std::string_view payload = message.payload;
+    m_isText = m_unpacker.open(payload) == nullptr && isPlainText(m_unpacker.content());
+    const std::string_view left =
+        m_isText ? m_redactor.redact(m_unpacker.content()) : std::string_view();
+    m_unpacker.giveBack(); // what is changed is in the redactor
     if (m_isText) {
-        const std::string_view left = counted(m_redactor.redact(m_unpacker.content()));
-        return m_redactor.count() > 0 ? left : payload;
+        if (m_redactor.count() == 0)
+            return payload;
+        // What looks like text may have lengths in it all the same.
+        const std::string_view learnt = decoder.formatOf(message.topic);
+        m_isText = !isBinaryFormat(learnt.empty() ? configured : learnt);
+        if (m_isText)
+            return counted(left);
     }
     m_size = payload.size();
     m_hash = XXH3_64bits(payload.data(), payload.size());
@@ -80,10 +88,20 @@ CutMessage MessageRedactor::redactCut(const CutMessage& cut)
     return left;
 }
 
+/// Asked for every message, mostly of the same format.
+bool MessageRedactor::isOfBinaryFormat(std::string_view format)
+{
+    if (format.data() != m_lastFormat.data()) {
+        m_lastFormat = format;
+        m_isLastBinary = isBinaryFormat(format);
+    }
+    return m_isLastBinary;
+}
+
 void MessageRedactor::redactEvents(EventBatchBuilder& builder, std::size_t mark,
                                    std::string_view format)
 {
-    if (m_isText && !isBinaryFormat(format))
+    if (m_isText && !isOfBinaryFormat(format))
         return;
     if (format.empty())
         return withhold(builder, mark);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collectors/cutmessage.h"
+#include "collectors/decode/decoder.h"
 #include "collectors/decode/unpack.h"
 #include "collectors/redact/redactor.h"
 #include "core/eventbatchbuilder.h"
@@ -35,9 +36,10 @@ public:
     /// Valid until the next call of any, as everything that is returned here.
     std::string_view redactKey(std::string_view bytes);
     std::string_view redactHeader(std::string_view name, std::string_view value);
-    /// What is to be decoded in place of the payload. `format`: what messages of its topic are known to be,
-    /// or empty.
-    std::string_view redactPayload(std::string_view payload, std::string_view format);
+    /// What is to be decoded in place of the payload. `decoder` knows what messages of the topic are;
+    /// `configured` is the format of the source, `auto` or empty where it is to be found out.
+    std::string_view redactPayload(const RawMessage& message, const Decoder& decoder,
+                                   std::string_view configured);
     /// What is kept of a message above the limit: nothing where its beginning is no text.
     CutMessage redactCut(const CutMessage& cut);
 
@@ -54,6 +56,7 @@ public:
 
 private:
     std::string_view counted(std::string_view left);
+    bool isOfBinaryFormat(std::string_view format);
     void withhold(EventBatchBuilder& builder, std::size_t mark);
 
     Redactor m_redactor;
@@ -61,6 +64,8 @@ private:
     std::size_t m_count = 0;
     bool m_isText = true; ///< the payload, unpacked
     bool m_isWithheld = false;
+    std::string_view m_lastFormat; ///< that isOfBinaryFormat() was asked for
+    bool m_isLastBinary = false;
     std::uint64_t m_size = 0; ///< of a payload that is no text, as it came
     std::uint64_t m_hash = 0;
 };

@@ -56,7 +56,8 @@ void ChunkDecoder::addRedacted(const LineChunk::Line& line, std::string_view tex
         writeCut(m_builder, m_redactor->redactCut({text, line.size, line.hash}));
     } else {
         const std::size_t mark = m_builder.arenaBytes();
-        m_decoder->decode({m_redactor->redactPayload(text, m_decoder->formatOf({})), {}}, m_builder);
+        const std::string_view kept = m_redactor->redactPayload({text, {}}, *m_decoder, {});
+        m_decoder->decode({kept, {}}, m_builder);
         m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());
     }
     m_redactor->markRedacted(m_builder);

@@ -135,9 +135,7 @@ void KafkaPreviewer::decode(const RawMessage& message)
         return m_decoder->decode(message, m_builder);
     const std::size_t mark = m_builder.arenaBytes();
     RawMessage kept = message;
-    const std::string_view learnt = m_decoder->formatOf(message.topic);
-    kept.payload =
-        m_redactor->redactPayload(message.payload, learnt.empty() ? m_source.format : learnt);
+    kept.payload = m_redactor->redactPayload(message, *m_decoder, m_source.format);
     m_decoder->decode(kept, m_builder);
     m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());
 }
