@@ -23,10 +23,12 @@ std::string sizeText(std::uint64_t bytes)
 void writeCut(EventBatchBuilder& builder, const CutMessage& cut)
 {
     builder.setPayload(cut.kept);
+    const std::string kept = cut.kept.empty()
+        ? "nothing of it is kept, because it is no text that could be looked into (redact)"
+        : fmt::format("only the first {} are kept", sizeText(cut.kept.size()));
     builder.setUndecodable(
-        fmt::format("{} bytes, more than the limit of {}: only the first {} are kept; "
-                    "XXH3 of the whole is {:016x}",
-                    cut.size, sizeText(cut.limit), sizeText(cut.kept.size()), cut.hash));
+        fmt::format("{} bytes, more than the limit of {}: {}; XXH3 of the whole is {:016x}",
+                    cut.size, sizeText(cut.limit), kept, cut.hash));
 }
 
 } // namespace weir

@@ -22,6 +22,7 @@ EventWriter::EventWriter(const SourceConfig& source, SourceKind kind,
     : m_sink(sink)
     , m_monitor(monitor)
     , m_decoder(std::move(decoder))
+    , m_format(source.format)
     , m_redactor(makeRedactor(source.redact))
     , m_builder(source.name, kind, source.labels)
 {
@@ -32,56 +33,50 @@ void EventWriter::begin(const EventBatchBuilder::Arrival& arrival, const RawMess
     if (m_builder.isEmpty())
         m_begun = Clock::now();
     m_builder.beginEvent(arrival);
-    m_redacted = 0;
+    if (m_redactor)
+        m_redactor->begin();
     m_headers.assign(message.headers.begin(), message.headers.end());
     m_keptValues.clear();
     if (!message.key.empty())
-        m_builder.setKey(redact(message.key));
+        m_builder.setKey(m_redactor ? m_redactor->redactKey(message.key) : message.key);
     for (MessageHeader& header : m_headers) {
         if (m_redactor)
-            header.value = m_keptValues.emplace_back(redact(header.value));
+            header.value = m_keptValues.emplace_back(
+                m_redactor->redactHeader(header.name, header.value));
         m_builder.addHeader(header.name, header.value);
     }
 }
 
-std::string_view EventWriter::redact(std::string_view bytes)
+void EventWriter::markRedacted()
 {
-    if (!m_redactor)
-        return bytes;
-    const std::string_view kept = m_redactor->redact(bytes);
-    m_redacted += m_redactor->count();
+    if (!m_redactor || m_redactor->count() == 0)
+        return;
+    m_redactor->markRedacted(m_builder);
     m_monitor.addRedacted(m_redactor->count());
-    return kept;
-}
-
-/// A compressed payload is looked into; where something is taken out, it stays unpacked.
-std::string_view EventWriter::redactPayload(std::string_view payload)
-{
-    if (!m_redactor)
-        return payload;
-    const std::size_t before = m_redacted;
-    const bool isOpen = m_unpacker.open(payload) == nullptr;
-    const std::string_view kept = redact(isOpen ? m_unpacker.content() : payload);
-    return m_redacted > before ? kept : payload;
 }
 
 void EventWriter::decode(const RawMessage& message)
 {
     RawMessage kept = message;
     kept.headers = m_headers;
+    const std::size_t mark = m_builder.arenaBytes();
+    if (m_redactor)
+        kept.payload = m_redactor->redactPayload(message, *m_decoder, m_format);
     try {
         m_decoder->decode(kept, m_builder);
     } catch (const std::exception& exception) {
         keepAsItCame(kept, exception.what());
     }
+    if (m_redactor)
+        m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());
     if (m_builder.lastKind() == EventKind::Undecodable)
         ++m_undecodable;
-    markRedacted(m_builder, m_redacted);
+    markRedacted();
 }
 
 void EventWriter::keepAsItCame(const RawMessage& message, const char* why)
 {
-    m_builder.takeBack();
+    m_builder.takeBack(m_builder.arenaBytes());
     if (m_builder.payloadRef().length == 0)
         m_builder.setPayload(message.payload);
     m_builder.setUndecodable(std::string("cannot be decoded: ") + why);
@@ -96,7 +91,7 @@ void EventWriter::addTombstone(const EventBatchBuilder::Arrival& arrival,
     if (message.wireTime)
         m_builder.setTime(*message.wireTime);
     m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
-    markRedacted(m_builder, m_redacted);
+    markRedacted();
 }
 
 void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessage& message)
@@ -108,9 +103,7 @@ void EventWriter::add(const EventBatchBuilder::Arrival& arrival, const RawMessag
                        XXH3_64bits(payload.data(), payload.size()), maxPayload},
                       message);
     begin(arrival, message);
-    RawMessage kept = message;
-    kept.payload = redactPayload(payload);
-    decode(kept);
+    decode(message);
     m_bytes += payload.size();
 }
 
@@ -118,11 +111,9 @@ void EventWriter::addConverted(const EventBatchBuilder::Arrival& arrival,
                                const RawMessage& message, std::string_view bytes)
 {
     begin(arrival, message);
-    RawMessage kept = message;
-    kept.payload = redact(message.payload);
-    decode(kept);
+    decode(message);
     // What was taken out must not come back with the bytes.
-    if (m_redacted == 0)
+    if (!m_redactor || m_redactor->isUntouched())
         m_builder.replacePayload(bytes);
     m_bytes += bytes.size();
 }
@@ -131,10 +122,8 @@ void EventWriter::addCut(const EventBatchBuilder::Arrival& arrival, const CutMes
                          const RawMessage& message)
 {
     begin(arrival, message);
-    CutMessage kept = cut;
-    kept.kept = redact(cut.kept);
-    writeCut(m_builder, kept);
-    markRedacted(m_builder, m_redacted);
+    writeCut(m_builder, m_redactor ? m_redactor->redactCut(cut) : cut);
+    markRedacted();
     if (message.wireTime)
         m_builder.setTime(*message.wireTime);
     m_bytes += cut.size;

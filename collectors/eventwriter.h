@@ -4,7 +4,7 @@
 #include "collectors/batchsink.h"
 #include "collectors/cutmessage.h"
 #include "collectors/decode/decoder.h"
-#include "collectors/redact/redactor.h"
+#include "collectors/messageredactor.h"
 #include "collectors/sourcemonitor.h"
 #include "collectors/stopsignal.h"
 #include "core/config/config.h"
@@ -12,14 +12,14 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <string>
 
 namespace weir {
 
 /// Messages in, batches out: what is between a wire and the sink for every kind of source.
 ///
-/// What the source's redact rules name is taken out before anything is decoded or kept, so that the
-/// payload that is stored is the redacted one. Such an event has the field `weir.redacted`: how many
-/// values, those of its key and its headers included.
+/// What the source's redact rules name is taken out before anything is kept (MessageRedactor). Such an event
+/// has the field `weir.redacted`: how many values, those of its key and its headers included.
 ///
 /// Thread: the source's.
 class EventWriter final
@@ -38,6 +38,8 @@ public:
     /// The same for a message that is read from a conversion; `bytes` are kept as they came.
     void addConverted(const EventBatchBuilder::Arrival& arrival, const RawMessage& message,
                       std::string_view bytes);
+    /// Whether there are redact rules: then bytes that are no text are not kept.
+    bool isRedacting() const { return m_redactor != nullptr; }
     /// The payload of `message` is not looked at.
     void addCut(const EventBatchBuilder::Arrival& arrival, const CutMessage& cut,
                 const RawMessage& message);
@@ -64,17 +66,15 @@ private:
 
     void begin(const EventBatchBuilder::Arrival& arrival, const RawMessage& message);
     void publish();
-    std::string_view redact(std::string_view bytes);
-    std::string_view redactPayload(std::string_view payload);
     void decode(const RawMessage& message);
     void keepAsItCame(const RawMessage& message, const char* why);
+    void markRedacted();
 
     BatchSink& m_sink;
     SourceMonitor& m_monitor;
     const std::unique_ptr<Decoder> m_decoder;
-    std::unique_ptr<Redactor> m_redactor; ///< null: no rules
-    std::size_t m_redacted = 0; ///< values of the message being written
-    MessageUnpacker m_unpacker; ///< for the redactor
+    const std::string m_format; ///< as configured: `auto`, or a name
+    const std::unique_ptr<MessageRedactor> m_redactor; ///< null: no rules
     std::vector<MessageHeader> m_headers; ///< of the message being written, as they are kept
     std::deque<std::string> m_keptValues; ///< behind those that were redacted
     EventBatchBuilder m_builder;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
+#include <type_traits>
 
 namespace weir {
 
@@ -17,6 +19,40 @@ void appendU32(std::string& out, std::size_t value)
     for (unsigned shift = 0; shift < 32; shift += 8)
         out.push_back(static_cast<char>((value >> shift) & 0xFF));
 }
+
+void dropLast(FieldColumn& field)
+{
+    field.rows.pop_back();
+    field.types.pop_back();
+    field.texts.pop_back();
+    field.numbers.pop_back();
+}
+
+/// Of ascending rows.
+std::size_t firstAtLeast(const std::vector<std::uint32_t>& rows, std::uint32_t row)
+{
+    return static_cast<std::size_t>(std::lower_bound(rows.begin(), rows.end(), row) - rows.begin());
+}
+
+/// What is known of each text of a message, which many of its records may share.
+template<typename Known>
+class SharedTexts final
+{
+public:
+    /// Precondition: the texts of one name are asked one after the other.
+    Known& of(std::string_view name, ArenaRef place)
+    {
+        if (name.data() != m_name.data()) {
+            m_known.clear();
+            m_name = name;
+        }
+        return m_known[std::uint64_t{place.offset} << 32U | place.length];
+    }
+
+private:
+    std::string_view m_name;
+    std::unordered_map<std::uint64_t, Known> m_known;
+};
 
 } // namespace
 
@@ -149,15 +185,90 @@ void EventBatchBuilder::addFieldToMessage(std::string_view name, ValueType type,
                                           std::int64_t bits)
 {
     FieldColumn& field = m_columns.fields[columnFor(name)];
-    for (std::uint32_t row = firstRowOfMessage(); row <= lastRow(); ++row) {
-        if (!field.rows.empty() && field.rows.back() >= row)
-            continue;
+    const std::uint32_t first = firstRowOfMessage();
+    while (!field.rows.empty() && field.rows.back() >= first) {
+        dropLast(field);
+        --m_fieldValues;
+    }
+    for (std::uint32_t row = first; row <= lastRow(); ++row) {
         field.rows.push_back(row);
         field.types.push_back(type);
         field.texts.push_back(text);
         field.numbers.push_back(bits);
         ++m_fieldValues;
     }
+}
+
+/// Calls visit(name, place, field, index) for each place of a text, column by column; `field` is null where
+/// the text is none of a field.
+template<typename Columns, typename Visit>
+void EventBatchBuilder::visitPlaces(Columns& columns, std::uint32_t firstRow, const Visit& visit)
+{
+    using Field = std::remove_reference_t<decltype(columns.fields.front())>;
+    Field* const none = nullptr;
+    for (auto* column : {&columns.bodies, &columns.traceIds, &columns.spanIds}) {
+        for (std::size_t row = firstRow; row < column->size(); ++row)
+            visit(std::string_view(), (*column)[row], none, row);
+    }
+    auto& metrics = columns.metrics;
+    for (auto* column : {&metrics.names, &metrics.units}) {
+        for (std::size_t i = firstAtLeast(metrics.rows, firstRow); i < column->size(); ++i)
+            visit(std::string_view(), (*column)[i], none, i);
+    }
+    for (Field& field : columns.fields) {
+        for (std::size_t i = firstAtLeast(field.rows, firstRow); i < field.rows.size(); ++i)
+            visit(std::string_view(field.name), field.texts[i], &field, i);
+    }
+}
+
+void EventBatchBuilder::visitTexts(
+    const std::function<void(std::string_view name, std::string_view text)>& visit) const
+{
+    SharedTexts<bool> shown;
+    visitPlaces(m_columns, firstRowOfMessage(),
+                [&](std::string_view name, ArenaRef place, const FieldColumn*, std::size_t) {
+                    if (place.length > 0 && !std::exchange(shown.of(name, place), true))
+                        visit(name, text(place));
+                });
+}
+
+void EventBatchBuilder::rewriteTexts(
+    std::size_t mark,
+    const std::function<std::string_view(std::string_view name, std::string_view text)>& change)
+{
+    struct Changed
+    {
+        std::optional<ArenaRef> place;
+        bool isOther = false;
+    };
+    const std::uint32_t first = firstRowOfMessage();
+    std::fill(m_columns.payloads.begin() + first, m_columns.payloads.end(), ArenaRef());
+    std::string kept;
+    SharedTexts<Changed> changes;
+    const auto changedOf = [&](std::string_view name, ArenaRef place) {
+        Changed& changed = changes.of(name, place);
+        if (!changed.place) {
+            const std::string_view old = text(place);
+            const std::string_view left = change(name, old);
+            changed = {ArenaRef{static_cast<std::uint32_t>(mark + kept.size()),
+                                static_cast<std::uint32_t>(left.size())},
+                       left != old};
+            kept += left;
+        }
+        return changed;
+    };
+    visitPlaces(m_columns, first,
+                [&](std::string_view name, ArenaRef& place, FieldColumn* field, std::size_t i) {
+                    const Changed changed =
+                        place.length > 0 ? changedOf(name, place) : Changed{ArenaRef()};
+                    place = *changed.place;
+                    if (field && changed.isOther) {
+                        field->types[i] = ValueType::String;
+                        field->numbers[i] = 0;
+                    }
+                });
+    m_columns.arena.resize(mark);
+    m_columns.arena += kept;
 }
 
 void EventBatchBuilder::setTime(TimePoint time)
@@ -235,12 +346,8 @@ void EventBatchBuilder::addField(std::string_view name, ValueType type, ArenaRef
 void EventBatchBuilder::clearFrom(std::uint32_t row)
 {
     for (FieldColumn& field : m_columns.fields) {
-        while (!field.rows.empty() && field.rows.back() >= row) {
-            field.rows.pop_back();
-            field.types.pop_back();
-            field.texts.pop_back();
-            field.numbers.pop_back();
-        }
+        while (!field.rows.empty() && field.rows.back() >= row)
+            dropLast(field);
     }
     MetricColumns& metrics = m_columns.metrics;
     while (!metrics.rows.empty() && metrics.rows.back() >= row) {

@@ -3,6 +3,7 @@
 
 #include "core/eventbatch.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -97,9 +98,20 @@ public:
     /// A field twice in one event: the last one counts, as in JSON.
     void addField(std::string_view name, ValueType type, ArenaRef text, std::int64_t bits = 0);
 
-    /// The same in every record of the message. Precondition: nothing else gives them this name.
+    /// The same in every record of the message, in place of what they have by this name.
     void addFieldToMessage(std::string_view name, ValueType type, ArenaRef text,
                            std::int64_t bits = 0);
+
+    /// Every text of the message but payload, key and headers: of each record the body, the ids, the fields
+    /// and what a metric has. `name` is the field's, else empty. Records that share a text show it once.
+    void visitTexts(
+        const std::function<void(std::string_view name, std::string_view text)>& visit) const;
+    /// Replaces each of these texts by what `change` returns, which is valid until its next call, and takes
+    /// the payload away with every byte that was appended since arenaBytes() was `mark`. A value that is
+    /// changed is a string from then on. Precondition: key and headers were appended before.
+    void rewriteTexts(std::size_t mark,
+                      const std::function<std::string_view(std::string_view name,
+                                                           std::string_view text)>& change);
 
     /// Takes everything but payload and position back and keeps the event as undecodable.
     void setUndecodable(std::string_view reason);
@@ -133,6 +145,8 @@ private:
     void dropRow();
     void clearFrom(std::uint32_t row);
     void clearRow();
+    template<typename Columns, typename Visit>
+    static void visitPlaces(Columns& columns, std::uint32_t firstRow, const Visit& visit);
     std::uint32_t firstRowOfMessage() const;
     std::uint32_t lastRow() const { return static_cast<std::uint32_t>(size() - 1); }
     std::size_t columnFor(std::string_view name);

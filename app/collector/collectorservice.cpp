@@ -172,7 +172,7 @@ std::shared_ptr<Quarantine> CollectorService::quarantineFor(const SourceConfig& 
     }
     return std::make_shared<SourceQuarantine>(source.name, m_ledger,
                                               m_notes ? m_notes->slotFor(source.name) : nullptr,
-                                              std::move(search));
+                                              std::move(search), source.redact.isEmpty());
 }
 
 void CollectorService::startAlerts()

@@ -45,12 +45,13 @@ QJsonObject toJson(const QuarantineLedger::Entry& entry)
         {QStringLiteral("fetch"), entry.range.isDeadlyToFetch},
         {QStringLiteral("deaths"), entry.deaths},
     };
-    if (!entry.head.empty()) {
+    if (entry.hash != 0) {
         json[QStringLiteral("size")] = static_cast<qint64>(entry.size);
         json[QStringLiteral("xxh3")] = text(fmt::format("{:016x}", entry.hash));
+    }
+    if (!entry.head.empty())
         json[QStringLiteral("head")] =
             QString::fromLatin1(QByteArray::fromStdString(entry.head).toBase64());
-    }
     return json;
 }
 
@@ -155,7 +156,7 @@ const QuarantineLedger::Entry& QuarantineLedger::note(const DecodingSlot& slot)
     Entry& entry = entryFor(slot.source.data(), streamOf(slot), slot.offset);
     ++entry.deaths;
     entry.size = slot.size;
-    if (slot.headUsed > 0) {
+    if (slot.hash != 0) {
         entry.hash = slot.hash;
         entry.head.assign(slot.head.data(), std::min<std::size_t>(slot.headUsed, slot.head.size()));
     }

@@ -23,11 +23,12 @@ bool copyInto(std::array<char, size>& place, std::string_view text)
 } // namespace
 
 SourceQuarantine::SourceQuarantine(std::string source, QuarantineLedger& ledger, DecodingSlot* slot,
-                                   std::optional<FetchSearch> search)
+                                   std::optional<FetchSearch> search, bool keepsHead)
     : m_source(std::move(source))
     , m_ledger(ledger)
     , m_slot(slot)
     , m_search(std::move(search))
+    , m_keepsHead(keepsHead)
 {
     readLedger();
 }
@@ -61,6 +62,7 @@ void SourceQuarantine::begin(const Stream& stream, std::int64_t offset, std::str
     m_slot->offset = offset;
     m_slot->size = payload.size();
     m_slot->headUsed = 0;
+    m_slot->hash = 0;
     if (!m_suspects.empty())
         noteHead(stream, payload);
     m_slot->isDecoding.store(true, std::memory_order_release);
@@ -89,7 +91,7 @@ void SourceQuarantine::noteHead(const Stream& stream, std::string_view payload)
     });
     if (!isSuspect)
         return;
-    const std::string_view head = payload.substr(0, DecodingSlot::headSize);
+    const std::string_view head = payload.substr(0, m_keepsHead ? DecodingSlot::headSize : 0);
     std::ranges::copy(head, m_slot->head.begin());
     m_slot->headUsed = static_cast<std::uint32_t>(head.size());
     m_slot->hash = XXH3_64bits(payload.data(), payload.size());

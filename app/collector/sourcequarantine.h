@@ -13,9 +13,10 @@ class SourceQuarantine final : public Quarantine
 {
 public:
     /// `ledger` and `slot` outlive it; `slot` may be null: then nothing is noted. `search`: for a source
-    /// whose records can kill before they are seen.
+    /// whose records can kill before they are seen. `keepsHead`: of what kills, the first bytes are kept;
+    /// not for a source that redacts, as nothing has been taken out of them.
     SourceQuarantine(std::string source, QuarantineLedger& ledger, DecodingSlot* slot,
-                     std::optional<FetchSearch> search);
+                     std::optional<FetchSearch> search, bool keepsHead = true);
 
     void investigate(const std::function<bool()>& isStopping) override;
     const std::vector<QuarantinedRange>& ranges() const override { return m_ranges; }
@@ -31,6 +32,7 @@ private:
     QuarantineLedger& m_ledger;
     DecodingSlot* const m_slot;
     std::optional<FetchSearch> m_search;
+    const bool m_keepsHead;
     std::vector<QuarantinedRange> m_ranges;
     std::vector<QuarantinedRange> m_suspects; ///< died of, but not often enough
     Stream m_noted; ///< what the slot says

@@ -41,13 +41,26 @@ std::vector<EventBatchPtr> ChunkDecoder::decode(const LineChunk& chunk)
 
 void ChunkDecoder::add(const LineChunk::Line& line, std::string_view text)
 {
-    const std::string_view kept = m_redactor ? m_redactor->redact(text) : text;
-    if (line.isCut)
-        writeCut(m_builder, {kept, line.size, line.hash});
-    else
-        m_decoder->decode({kept, {}}, m_builder);
     if (m_redactor)
-        markRedacted(m_builder, m_redactor->count());
+        return addRedacted(line, text);
+    if (line.isCut)
+        writeCut(m_builder, {text, line.size, line.hash});
+    else
+        m_decoder->decode({text, {}}, m_builder);
+}
+
+void ChunkDecoder::addRedacted(const LineChunk::Line& line, std::string_view text)
+{
+    m_redactor->begin();
+    if (line.isCut) {
+        writeCut(m_builder, m_redactor->redactCut({text, line.size, line.hash}));
+    } else {
+        const std::size_t mark = m_builder.arenaBytes();
+        const std::string_view kept = m_redactor->redactPayload({text, {}}, *m_decoder, {});
+        m_decoder->decode({kept, {}}, m_builder);
+        m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());
+    }
+    m_redactor->markRedacted(m_builder);
 }
 
 } // namespace weir

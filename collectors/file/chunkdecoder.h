@@ -3,7 +3,7 @@
 
 #include "collectors/decode/decoder.h"
 #include "collectors/file/linechunk.h"
-#include "collectors/redact/redactor.h"
+#include "collectors/messageredactor.h"
 
 #include <memory>
 #include <string>
@@ -27,10 +27,11 @@ public:
 
 private:
     void add(const LineChunk::Line& line, std::string_view text);
+    void addRedacted(const LineChunk::Line& line, std::string_view text);
 
     const Stream m_stream;
     const std::unique_ptr<Decoder> m_decoder;
-    const std::unique_ptr<Redactor> m_redactor; ///< null: no rules
+    const std::unique_ptr<MessageRedactor> m_redactor; ///< null: no rules
     EventBatchBuilder m_builder;
 };
 

@@ -133,7 +133,12 @@ void FileEvents::take(const LineSplitter::Line& line, EventWriter& writer)
     const std::string_view end = line.isTerminated ? newline() : std::string_view();
     if (line.isCut) {
         release(writer);
-        writer.addCut(arrival(writer), {line.text, line.size, line.hash, m_source.maxLine},
+        std::string_view kept = line.text;
+        if (writer.isRedacting() && m_encoding.encoding != TextEncoding::Utf8) {
+            toUtf8(kept, m_encoding.encoding, m_converted);
+            kept = m_converted;
+        }
+        writer.addCut(arrival(writer), {kept, line.size, line.hash, m_source.maxLine},
                       RawMessage{});
         m_next += static_cast<std::int64_t>(line.size + end.size());
         return;

@@ -61,7 +61,9 @@ Result<std::vector<KafkaProbe::Place>> KafkaProbe::places()
         return choice.error();
     NoSink sink;
     SourceMonitor monitor(m_setup.source.name, "kafka");
-    EventWriter writer(m_setup.source, SourceKind::Kafka,
+    SourceConfig source;
+    source.name = m_setup.source.name;
+    EventWriter writer(source, SourceKind::Kafka,
                        std::make_unique<Decoder>(std::vector<std::unique_ptr<Format>>()), sink,
                        monitor); // only for gaps: it decodes nothing
     KafkaSpans spans(writer);

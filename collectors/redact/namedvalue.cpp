@@ -152,4 +152,16 @@ std::optional<ShapeMatch> matchNamedValue(std::string_view text, std::size_t at,
     return ShapeMatch{from, to, *shape};
 }
 
+std::optional<ShapeMatch> matchValueOf(std::string_view name, std::string_view value,
+                                       ShapeSet shapes)
+{
+    const auto shape = shapeOfName(name, 0, name.size());
+    if (!shape || !shapes.has(*shape))
+        return std::nullopt;
+    const std::string_view secret = skipScheme(value);
+    if (!isSecret(secret, *shape))
+        return std::nullopt;
+    return ShapeMatch{value.size() - secret.size(), value.size(), *shape};
+}
+
 } // namespace weir

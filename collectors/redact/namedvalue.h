@@ -14,4 +14,8 @@ namespace weir {
 std::optional<ShapeMatch> matchNamedValue(std::string_view text, std::size_t at, std::size_t floor,
                                           ShapeSet shapes);
 
+/// The same where name and value stand apart, as in a decoded message: the part of `value` that is to go.
+std::optional<ShapeMatch> matchValueOf(std::string_view name, std::string_view value,
+                                       ShapeSet shapes);
+
 } // namespace weir

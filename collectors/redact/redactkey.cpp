@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -44,10 +45,17 @@ Error failed(Error::Code code, const std::filesystem::path& file, std::string se
     return {code, file.string(), std::move(sentence)};
 }
 
+std::string newKey()
+{
+    std::string bytes(keyBytes, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
+
 /// Under another name first, so that nobody ever sees a part of it.
 bool make(const std::filesystem::path& file)
 {
-    const std::string bytes = makeRedactKey();
+    const std::string bytes = newKey();
     const std::string fresh = file.string() + '.' + std::to_string(getpid());
     const Descriptor written(
         open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -62,13 +70,6 @@ bool make(const std::filesystem::path& file)
 }
 
 } // namespace
-
-std::string makeRedactKey()
-{
-    std::string bytes(keyBytes, '\0');
-    randombytes_buf(bytes.data(), bytes.size());
-    return bytes;
-}
 
 Result<std::string> loadRedactKey(const std::filesystem::path& file)
 {
@@ -88,6 +89,18 @@ Result<std::string> loadRedactKey(const std::filesystem::path& file)
     std::string key(keyBytes, '\0');
     if (read(opened.get(), key.data(), key.size()) != static_cast<ssize_t>(key.size()))
         return failed(Error::Code::Io, file, "this is no key of redacted values: 32 bytes");
+    return key;
+}
+
+const std::string& keyOfProcess()
+{
+    static const std::string key = [] {
+        std::string bytes(keyBytes, '\0');
+        if (sodium_init() < 0)
+            std::abort();
+        randombytes_buf(bytes.data(), bytes.size());
+        return bytes;
+    }();
     return key;
 }
 

@@ -16,7 +16,7 @@ constexpr const char* redactKeyFile = "redact.key";
 /// one. Denied when others can read it or it belongs to somebody else.
 Result<std::string> loadRedactKey(const std::filesystem::path& file);
 
-/// A new key that stands nowhere, for what is looked at and not stored.
-std::string makeRedactKey();
+/// A key that nobody has and that ends with the process: for what is only shown.
+const std::string& keyOfProcess();
 
 } // namespace weir

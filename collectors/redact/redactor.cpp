@@ -2,6 +2,7 @@
 #include "collectors/redact/redactor.h"
 
 #include "collectors/redact/chars.h"
+#include "collectors/redact/namedvalue.h"
 #include "collectors/redact/shapescan.h"
 #include "collectors/redact/valuetag.h"
 
@@ -10,7 +11,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 namespace weir {
 
@@ -25,12 +29,32 @@ bool mayBeJson(std::string_view text)
     return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
 }
 
-bool isBinary(std::string_view text)
+bool isControl(char c)
 {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'
-            && c != '\x1b';
-    });
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r' && c != '\x1b';
+}
+
+/// Eight bytes at a time, because every message is asked.
+bool hasControl(std::string_view text)
+{
+    constexpr std::size_t step = sizeof(std::uint64_t);
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    std::size_t at = 0;
+    for (; at + step <= text.size(); at += step) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, step);
+        const bool mayBe = ((bytes - ones * 0x20) & ~bytes & ones * 0x80) != 0;
+        const std::string_view part = text.substr(at, step);
+        if (mayBe && std::any_of(part.begin(), part.end(), isControl))
+            return true;
+    }
+    const std::string_view rest = text.substr(at);
+    return std::any_of(rest.begin(), rest.end(), isControl);
+}
+
+bool isUtf8(std::string_view text)
+{
+    return simdjson::validate_utf8(text.data(), text.size());
 }
 
 /// The letter that `\u00XX` at the beginning stands for; 0 where it must stay an escape.
@@ -100,6 +124,7 @@ Redactor::Redactor(const RedactRules& rules)
     : m_parser(std::make_unique<Parser>())
     , m_key(rules.tagKey)
 {
+    assert(!m_key.empty()); // anybody could make the tags
     for (const std::string& name : rules.shapes) {
         if (const auto shape = shapeOf(name))
             m_shapes.add(*shape);
@@ -123,6 +148,33 @@ bool Redactor::isJson(std::string_view text)
 }
 
 std::string_view Redactor::redact(std::string_view text)
+{
+    return isPlainText(text) ? redactText(text) : redactWhole(text);
+}
+
+std::string_view Redactor::redactValue(std::string_view name, std::string_view value)
+{
+    if (const auto match = matchValueOf(name, value, m_shapes)) {
+        m_out = value.substr(0, match->from);
+        appendTag(nameOf(match->shape), value.substr(match->from), m_key, m_out);
+        m_count = 1;
+        return m_out;
+    }
+    return isUtf8(value) ? redactText(value) : redactWhole(value);
+}
+
+std::string_view Redactor::redactWhole(std::string_view bytes)
+{
+    find(bytes);
+    m_count = m_pieces.size();
+    if (m_pieces.empty())
+        return bytes;
+    m_out.clear();
+    appendTag(m_pieces.front().name, bytes, m_key, m_out);
+    return m_out;
+}
+
+std::string_view Redactor::redactText(std::string_view text)
 {
     m_count = 0;
     std::string_view read = text;
@@ -194,15 +246,10 @@ void Redactor::sort()
 
 void Redactor::write(std::string_view text)
 {
-    const bool hasLengths = isBinary(text);
     std::size_t done = 0;
     for (const Piece& piece : m_pieces) {
         m_out.append(text, done, piece.from - done);
-        const std::string_view value = text.substr(piece.from, piece.to - piece.from);
-        if (hasLengths)
-            appendTagOfSameLength(piece.name, value, m_key, m_out);
-        else
-            appendTag(piece.name, value, m_key, m_out);
+        appendTag(piece.name, text.substr(piece.from, piece.to - piece.from), m_key, m_out);
         ++m_count;
         done = piece.to;
     }
@@ -245,17 +292,9 @@ void Redactor::writePiece(std::string_view text, const Piece& piece, bool isNumb
     ++m_count;
 }
 
-std::unique_ptr<Redactor> makeRedactor(const RedactRules& rules)
+bool isPlainText(std::string_view bytes)
 {
-    return rules.isEmpty() ? nullptr : std::make_unique<Redactor>(rules);
-}
-
-void markRedacted(EventBatchBuilder& builder, std::size_t count)
-{
-    if (count > 0)
-        builder.addFieldToMessage("weir.redacted", ValueType::Int,
-                                  builder.append(std::to_string(count)),
-                                  static_cast<std::int64_t>(count));
+    return !hasControl(bytes) && isUtf8(bytes);
 }
 
 } // namespace weir

@@ -3,7 +3,6 @@
 
 #include "collectors/redact/shapes.h"
 #include "core/config/config.h"
-#include "core/eventbatchbuilder.h"
 
 #include <memory>
 #include <string>
@@ -20,19 +19,22 @@ namespace weir {
 /// tag such as `<email:3f9a21c0>`, the same for the same value.
 ///
 /// JSON stays JSON: a number becomes a string, and no match reaches over the end of a string. Letters
-/// that are written as `\u0040` there are read as what they are. In bytes that are no text a tag is as
-/// long as what it replaces, because lengths stand before texts in such formats.
+/// that are written as `\u0040` there are read as what they are. Bytes that are no text are never changed
+/// in part, because lengths stand before texts in such formats: a tag takes the place of all of them.
 ///
 /// Thread: one; keeps its buffers.
 class Redactor final
 {
 public:
-    /// Precondition: the rules were read by readRedact(), or are as sound.
+    /// Precondition: the rules were read by readRedact(), or are as sound, and have a key.
     explicit Redactor(const RedactRules& rules);
     ~Redactor();
 
     /// The text without them; valid until the next call, and the text itself where nothing is found.
     std::string_view redact(std::string_view text);
+    /// The same for a value that stands apart from its name, as in a decoded message or a header: what the
+    /// name says counts as in `name=value`. Patterns of one's own see the value alone.
+    std::string_view redactValue(std::string_view name, std::string_view value);
     /// Values that the last call took out.
     std::size_t count() const { return m_count; }
 
@@ -50,6 +52,8 @@ private:
     };
 
     bool isJson(std::string_view text);
+    std::string_view redactText(std::string_view text);
+    std::string_view redactWhole(std::string_view bytes);
     void find(std::string_view text);
     void findPattern(std::string_view text, const Pattern& pattern);
     void sort();
@@ -70,11 +74,8 @@ private:
     std::size_t m_count = 0;
 };
 
-/// Null where there are no rules, so that messages without any cost nothing.
-std::unique_ptr<Redactor> makeRedactor(const RedactRules& rules);
-
-/// Says of the event being written that so many values were taken out of it: the field
-/// `weir.redacted`. None: nothing is said.
-void markRedacted(EventBatchBuilder& builder, std::size_t count);
+/// UTF-8 without control characters other than line ends, tabs and those of colours. What is not may have
+/// lengths before its texts.
+bool isPlainText(std::string_view bytes);
 
 } // namespace weir

@@ -40,17 +40,4 @@ void appendTag(std::string_view name, std::string_view value, std::string_view k
     out += '>';
 }
 
-void appendTagOfSameLength(std::string_view name, std::string_view value, std::string_view key,
-                           std::string& out)
-{
-    std::string tag;
-    appendTag(name, value, key, tag);
-    if (tag.size() > value.size()) {
-        const auto digits = digitsOf(value, key);
-        tag.assign(digits.data(), digits.size());
-    }
-    tag.resize(value.size(), '*');
-    out += tag;
-}
-
 } // namespace weir

@@ -11,8 +11,4 @@ namespace weir {
 void appendTag(std::string_view name, std::string_view value, std::string_view key,
                std::string& out);
 
-/// The same in exactly as many bytes as the value has: for formats that write lengths before texts.
-void appendTagOfSameLength(std::string_view name, std::string_view value, std::string_view key,
-                           std::string& out);
-
 } // namespace weir

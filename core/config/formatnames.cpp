@@ -9,16 +9,16 @@ namespace weir {
 namespace {
 
 constexpr std::array names{
-    FormatName{"otlp"},
-    FormatName{"otlp-metrics", "otlp"},
+    FormatName{"otlp", {}, true},
+    FormatName{"otlp-metrics", "otlp", true},
     FormatName{"otlp-json", "otlp"},
-    FormatName{"remote-write"},
-    FormatName{"msgpack"},
-    FormatName{"cbor"},
-    FormatName{"avro-file", "avro"},
-    FormatName{"avro"}, // by a schema in a file, as protobuf
-    FormatName{"protobuf"},
-    FormatName{"confluent"},
+    FormatName{"remote-write", {}, true},
+    FormatName{"msgpack", {}, true},
+    FormatName{"cbor", {}, true},
+    FormatName{"avro-file", "avro", true},
+    FormatName{"avro", {}, true}, // by a schema in a file, as protobuf
+    FormatName{"protobuf", {}, true},
+    FormatName{"confluent", {}, true},
     FormatName{"json"},
     FormatName{"json-list", "json"},
     FormatName{"debezium", "json"},
@@ -67,6 +67,12 @@ constexpr std::array names{
 std::span<const FormatName> formatNames()
 {
     return names;
+}
+
+bool isBinaryFormat(std::string_view format)
+{
+    const auto known = std::ranges::find(names, format, &FormatName::name);
+    return known != names.end() && known->isBinary;
 }
 
 bool isOfFamily(std::string_view format, std::string_view wanted)

@@ -26,6 +26,7 @@ private slots:
     void onlyDeathsOfItsOwnAreUnexplained();
     void whoLivesForAWhileHasSettledIt();
     void theSecondTimeTheBeginningIsKept();
+    void ofASourceThatRedactsOnlySizeAndHashAreKept();
     void aPositionOfAnotherEpochIsAnother();
     void aDamagedLedgerBeginsAnew();
     void aSourceBeyondTheLastSlotGoesOnWithoutANote();
@@ -42,6 +43,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<CrashNotes> m_notes;
+    bool m_keepsHead = true;
     Stream m_stream;
 };
 
@@ -51,6 +53,7 @@ void tst_Quarantine::init()
     m_notes = CrashNotes::make();
     QVERIFY(m_notes);
     m_stream = {SourceKind::Kafka, "cluster", "orders", 3, 0};
+    m_keepsHead = true;
 }
 
 std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
@@ -58,7 +61,8 @@ std::vector<std::string> tst_Quarantine::die(std::int64_t offset, int signal,
 {
     QuarantineLedger before(m_folder->path().toStdString());
     (void)before.load();
-    SourceQuarantine source("a", before, m_notes->slotFor("a"), std::nullopt);
+    SourceQuarantine source("a", before, m_notes->slotFor("a"), std::nullopt,
+                            m_keepsHead);
     source.begin(m_stream, offset - 1, "well");
     source.end();
     if (offset >= 0)
@@ -177,6 +181,21 @@ void tst_Quarantine::theSecondTimeTheBeginningIsKept()
     QCOMPARE(entries.size(), std::size_t{1});
     QCOMPARE(entries[0].size, std::uint64_t{10'002});
     QVERIFY(entries[0].head == payload.substr(0, 4096));
+    QVERIFY(entries[0].hash != 0);
+}
+
+void tst_Quarantine::ofASourceThatRedactsOnlySizeAndHashAreKept()
+{
+    m_keepsHead = false;
+    const std::string payload = "alice@example.com";
+    for (int i = 0; i < 3; ++i)
+        (void)die(17, SIGSEGV, payload);
+    QuarantineLedger ledger(m_folder->path().toStdString());
+    QVERIFY(ledger.load());
+    const auto entries = ledger.entriesOf("a");
+    QCOMPARE(entries.size(), std::size_t{1});
+    QVERIFY(entries[0].head.empty());
+    QCOMPARE(entries[0].size, std::uint64_t{payload.size()});
     QVERIFY(entries[0].hash != 0);
 }
 

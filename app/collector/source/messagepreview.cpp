@@ -2,12 +2,14 @@
 #include "app/collector/source/messagepreview.h"
 
 #include "app/shared/eventjson.h"
+#include "collectors/redact/redactkey.h"
 #include "collectors/schema/sourcedecoder.h"
 #include "core/json.h"
 #include "core/visible.h"
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <utility>
 
 namespace weir {
@@ -17,12 +19,22 @@ namespace {
 constexpr std::size_t mostText = 1024;
 constexpr std::size_t mostOfALine = 160; ///< for a person
 
+RedactRules rulesToShow(RedactRules rules)
+{
+    rules.tagKey = keyOfProcess();
+    return rules;
+}
+
 /// Which format takes the message of an event, and why the others do not.
 TakenFor takenFor(const CollectorSetup& setup, const EventBatch& batch, std::size_t row)
 {
     auto decoder = makeSourceDecoder(setup.source, setup.keyring);
     if (!decoder)
         return {};
+    if (const auto why = batch.field(MessageRedactor::withheldField, row)) {
+        const bool isDecoded = batch.kind(row) != EventKind::Undecodable;
+        return {std::string(isDecoded ? why->text.substr(0, why->text.find(' ')) : ""), {}};
+    }
     std::vector<MessageHeader> headers;
     for (const auto& [name, value] : batch.headers(row))
         headers.push_back({name, value});
@@ -114,8 +126,20 @@ Result<std::unique_ptr<KafkaPreviewer>> KafkaPreviewer::make(const CollectorSetu
 KafkaPreviewer::KafkaPreviewer(const CollectorSetup& setup, std::unique_ptr<Decoder> decoder)
     : m_setup(setup)
     , m_decoder(std::move(decoder))
+    , m_redactor(makeRedactor(rulesToShow(setup.source.redact)))
     , m_builder(setup.source.name, SourceKind::Kafka, setup.source.labels)
 {
+}
+
+void KafkaPreviewer::decode(const RawMessage& message)
+{
+    if (!m_redactor)
+        return m_decoder->decode(message, m_builder);
+    const std::size_t mark = m_builder.arenaBytes();
+    RawMessage kept = message;
+    kept.payload = m_redactor->redactPayload(message, *m_decoder, m_setup.source.format);
+    m_decoder->decode(kept, m_builder);
+    m_redactor->redactEvents(m_builder, mark, m_decoder->lastFormat());
 }
 
 Preview KafkaPreviewer::preview(const PeekedMessage& message)
@@ -124,21 +148,28 @@ Preview KafkaPreviewer::preview(const PeekedMessage& message)
     const Stream stream{SourceKind::Kafka, {}, topic, partition, 0};
     m_builder.beginEvent({m_builder.streamIndex(stream), message.offset,
                           std::chrono::system_clock::now()});
+    if (m_redactor)
+        m_redactor->begin();
     if (message.key)
-        m_builder.setKey(*message.key);
+        m_builder.setKey(m_redactor ? m_redactor->redactKey(*message.key)
+                                    : std::string_view(*message.key));
+    std::deque<std::string> values;
     std::vector<MessageHeader> headers;
     for (const auto& [name, value] : message.headers) {
-        m_builder.addHeader(name, value);
-        headers.push_back({name, value});
+        values.emplace_back(m_redactor ? m_redactor->redactHeader(name, value)
+                                       : std::string_view(value));
+        m_builder.addHeader(name, values.back());
+        headers.push_back({name, values.back()});
     }
     if (message.payload)
-        m_decoder->decode({.payload = *message.payload,
-                           .wireTime = message.time,
-                           .topic = topic,
-                           .headers = headers},
-                          m_builder);
+        decode({.payload = *message.payload,
+                .wireTime = message.time,
+                .topic = topic,
+                .headers = headers});
     else
         m_builder.addField("kafka.tombstone", ValueType::Bool, m_builder.append("true"), 1);
+    if (m_redactor)
+        m_redactor->markRedacted(m_builder);
     return previewOf(m_setup, m_builder.publish(), 0, message.time);
 }
 

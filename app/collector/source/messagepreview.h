@@ -4,6 +4,7 @@
 #include "collectors/collector.h"
 #include "collectors/decode/decoder.h"
 #include "collectors/kafka/kafkapeek.h"
+#include "collectors/messageredactor.h"
 #include "core/config/config.h"
 
 #include <memory>
@@ -38,7 +39,8 @@ struct Preview
 Preview previewOf(const CollectorSetup& setup, const EventBatchPtr& batch, std::size_t row,
                   std::optional<TimePoint> time);
 
-/// Shows records of Kafka as a source's decoder takes them. Thread: one at a time.
+/// Shows records of Kafka as a source's decoder takes them, without what its redact rules name: their tags
+/// are of this process alone. Thread: one at a time.
 class KafkaPreviewer final
 {
 public:
@@ -50,8 +52,11 @@ public:
 private:
     KafkaPreviewer(const CollectorSetup& setup, std::unique_ptr<Decoder> decoder);
 
+    void decode(const RawMessage& message);
+
     const CollectorSetup& m_setup;
     const std::unique_ptr<Decoder> m_decoder;
+    const std::unique_ptr<MessageRedactor> m_redactor; ///< null: no rules
     EventBatchBuilder m_builder;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/source/sampler.h"
 
+#include "collectors/redact/redactkey.h"
+
 #include <exception>
 #include <thread>
 #include <utility>
@@ -60,6 +62,7 @@ private:
 Sample takeSample(CollectorSetup setup, std::size_t events,
                   std::chrono::steady_clock::time_point deadline)
 {
+    setup.source.redact.tagKey = keyOfProcess();
     const auto collector = makeCollector(std::move(setup));
     if (!collector)
         return {{}, 0, {}, collector.error().text()};

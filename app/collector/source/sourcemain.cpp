@@ -99,7 +99,7 @@ bool look(const std::variant<SourceConfig, std::string>& source,
         return false;
     }
     SourceConfig config = std::get<SourceConfig>(source);
-    config.redact.tagKey = makeRedactKey(); // nothing is stored, so no index has to know it
+    config.redact.tagKey = keyOfProcess(); // nothing is stored, so no index has to know it
     CollectorSetup setup;
     setup.source = config;
     setup.keyring = std::move(keyring);
