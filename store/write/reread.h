@@ -12,13 +12,6 @@
 
 namespace weir {
 
-/// A range of a stream that is to be fetched once more.
-struct StreamRange
-{
-    Stream stream;
-    OffsetRange offsets;
-};
-
 /// A range that is being taken out of the index. As long as it is written down its offsets count as
 /// indexed, whether its events are still there or not.
 struct Reread
