@@ -318,13 +318,13 @@ void tst_Reread::whatCannotComeBackIsNotTakenOut()
 
     configure(bench, topic, "text", ", group = \"weir-reread\"");
     QTRY_COMPARE_WITH_TIMEOUT(
-        says(QStringLiteral("60"), QStringLiteral("70"), "as a member of the group"), QByteArray(),
+        says(QStringLiteral("200"), QStringLiteral("300"), "as a member of the group"), QByteArray(),
         20'000);
     bench.write(QStringLiteral("lines.log"), "one\n");
     bench.configure(QStringLiteral("[[source]]\nname = \"orders\"\nformat = \"text\"\n"
-                                   "file = { path = \"%1\" }\n")
+                                   "file = { paths = [\"%1\"] }\n")
                         .arg(bench.path(QStringLiteral("lines.log"))));
-    QTRY_COMPARE_WITH_TIMEOUT(says(QStringLiteral("60"), QStringLiteral("70"), "only the positions"),
+    QTRY_COMPARE_WITH_TIMEOUT(says(QStringLiteral("200"), QStringLiteral("300"), "only the positions"),
                               QByteArray(), 20'000);
     QCOMPARE(openRereads(bench), 0);
 }
