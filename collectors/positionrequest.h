@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "core/stream.h"
 #include "core/timepoint.h"
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace weir {
 
@@ -52,14 +54,19 @@ struct PositionRequest
 {
     enum class Kind {
         Rewind, ///< fetch what is missing from a place on
+        Reread, ///< say which offsets lie between two places; nothing is moved
         Skip, ///< leave out what lies before a place, as a gap; without a place what is in the way
     };
 
     Kind kind = Kind::Rewind;
     std::string topic; ///< empty: every one
     std::optional<std::int32_t> partition; ///< nothing: every one
-    std::optional<LogPlace> to; ///< Rewind: always there
+    std::optional<LogPlace> from; ///< Reread: always there
+    std::optional<LogPlace> to; ///< Rewind, Reread: always there
     RequestAnswer answer;
+    /// Reread: called in the source's thread in place of the answer, which it is given, with what the
+    /// broker still holds of what is wanted: at least one range, none empty.
+    std::function<void(std::vector<StreamRange>, RequestAnswer)> found = nullptr;
 };
 
 } // namespace weir

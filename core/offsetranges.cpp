@@ -26,6 +26,9 @@ void removeRange(OffsetRanges& ranges, OffsetRange removed)
         return;
     OffsetRanges left;
     for (const OffsetRange& range : ranges) {
+        const bool isPoint = range.from == range.to;
+        if (isPoint && (range.from < removed.from || range.from >= removed.to))
+            left.push_back(range);
         const OffsetRange before{range.from, std::min(range.to, removed.from)};
         const OffsetRange after{std::max(range.from, removed.to), range.to};
         for (const OffsetRange& part : {before, after}) {
@@ -34,6 +37,25 @@ void removeRange(OffsetRanges& ranges, OffsetRange removed)
         }
     }
     ranges = std::move(left);
+}
+
+void reopenRange(OffsetRanges& ranges, OffsetRange range)
+{
+    if (range.to <= range.from)
+        return;
+    removeRange(ranges, range);
+    addRange(ranges, {range.from, range.from});
+}
+
+OffsetRanges rangesWithin(const OffsetRanges& ranges, OffsetRange within)
+{
+    OffsetRanges found;
+    for (const OffsetRange& range : ranges) {
+        const OffsetRange part{std::max(range.from, within.from), std::min(range.to, within.to)};
+        if (part.from < part.to)
+            found.push_back(part);
+    }
+    return found;
 }
 
 OffsetRanges missingIn(const OffsetRanges& ranges, OffsetRange within)

@@ -15,8 +15,14 @@ namespace weir {
 using OffsetRanges = std::vector<OffsetRange>;
 
 void addRange(OffsetRanges& ranges, OffsetRange added);
+/// Points inside of what is removed go too.
 void removeRange(OffsetRanges& ranges, OffsetRange removed);
+/// Removes a range, so that reading comes by there again: where nothing ends at its begin any more, a
+/// point is left.
+void reopenRange(OffsetRanges& ranges, OffsetRange range);
 
+/// What of the ranges is within; no points.
+OffsetRanges rangesWithin(const OffsetRanges& ranges, OffsetRange within);
 /// What of `within` is in none of the ranges.
 OffsetRanges missingIn(const OffsetRanges& ranges, OffsetRange within);
 

@@ -40,4 +40,10 @@ struct OffsetRange
     friend bool operator==(const OffsetRange&, const OffsetRange&) = default;
 };
 
+struct StreamRange
+{
+    Stream stream;
+    OffsetRange offsets;
+};
+
 } // namespace weir

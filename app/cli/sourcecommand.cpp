@@ -15,10 +15,13 @@ namespace {
 
 /// A source is halted or asked within seconds; a skip looks for its end in steps of half a second.
 constexpr auto patience = std::chrono::seconds(60);
+/// Everything of the source may have to be read and written anew.
+constexpr auto rereadPatience = std::chrono::hours(24);
 
 struct Options
 {
     std::string name;
+    std::string from;
     std::string to;
     std::string topic;
     std::string partition;
@@ -52,8 +55,17 @@ Result<std::vector<Move>> movesIn(const std::string& json)
     return moves;
 }
 
-void print(const std::vector<Move>& moves, std::string_view verb)
+/// What a verb does to offsets, and what it says when there are none.
+std::pair<std::string_view, std::string_view> wordsOf(const std::string& command)
 {
+    if (command == "reread")
+        return {"are read again", "nothing is indexed there"};
+    return {command == "skip" ? "are left out" : "are fetched", "nothing is missing there"};
+}
+
+void print(const std::vector<Move>& moves, const std::string& command)
+{
+    const auto [verb, nothing] = wordsOf(command);
     bool isAny = false;
     for (const Move& move : moves) {
         if (move.offsets == 0)
@@ -64,7 +76,7 @@ void print(const std::vector<Move>& moves, std::string_view verb)
                    move.to - 1, verb);
     }
     if (!isAny)
-        fmt::print("nothing is missing there\n");
+        fmt::print("{}\n", nothing);
 }
 
 int send(const Globals& globals, const std::string& command, const Options& options)
@@ -73,12 +85,13 @@ int send(const Globals& globals, const std::string& command, const Options& opti
     if (!client)
         return failure(client.error());
     std::map<std::string, std::string> arguments{{"source", options.name}};
-    for (const auto& [name, value] : {std::pair("to", options.to), {"topic", options.topic},
-                                      {"partition", options.partition}}) {
+    for (const auto& [name, value] : {std::pair("from", options.from), {"to", options.to},
+                                      {"topic", options.topic}, {"partition", options.partition}}) {
         if (!value.empty())
             arguments.emplace(name, value);
     }
-    const auto answer = (*client)->request(command, arguments, patience);
+    const auto answer = (*client)->request(
+        command, arguments, command == "reread" ? rereadPatience : patience);
     if (!answer) {
         complain(answer.error().text());
         return exitFailed;
@@ -92,7 +105,7 @@ int send(const Globals& globals, const std::string& command, const Options& opti
     const auto moves = movesIn(*answer);
     if (!moves)
         return failure(moves.error());
-    print(*moves, command == "skip" ? "are left out" : "are fetched");
+    print(*moves, command);
     return exitDone;
 }
 
@@ -131,6 +144,10 @@ void addSourceCommand(CLI::App& app, const Globals& globals, Run& run)
     verb("resume", "Goes on where it was paused");
     addPlace(*verb("rewind", "Fetches what is missing from a place on"), *options,
              "earliest, latest, an offset, a time, or -15m");
+    CLI::App& reread = *verb("reread", "Takes a range out of the index and fetches it again");
+    reread.add_option("--from", options->from, "Where it begins: earliest, an offset, a time, or -15m")
+        ->type_name("PLACE");
+    addPlace(reread, *options, "Where it ends, not included: latest, an offset, a time, or -15m");
     addPlace(*verb("skip", "Leaves out what cannot be read, or what lies before a place, as a gap"),
              *options, "Where to go on: earliest, latest, an offset, a time, or -15m");
 }

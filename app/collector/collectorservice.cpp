@@ -38,6 +38,24 @@ std::size_t queueBytes(std::uint64_t memoryLimit)
     return static_cast<std::size_t>(std::min(usual, memoryLimit / 4));
 }
 
+/// Before what an earlier run has begun to take out of the index is tried again.
+constexpr auto rereadPause = 5s;
+
+/// As that of a rewind.
+std::string answerOf(const RereadOutcome& outcome)
+{
+    JsonWriter json;
+    json.beginObject().key("partitions").beginArray();
+    for (const auto& [id, source, range, below] : outcome.ranges) {
+        json.beginObject().member("topic", range.stream.name);
+        json.member("partition", range.stream.partition);
+        json.member("from", range.offsets.from).member("to", range.offsets.to);
+        json.member("offsets", range.offsets.to - range.offsets.from).endObject();
+    }
+    json.endArray().member("events", outcome.events).member("unreadable", outcome.unreadable);
+    return json.endObject().take();
+}
+
 bool hasEnd(const SourceConfig& source)
 {
     return !std::holds_alternative<ZeroMqSource>(source.input);
@@ -143,8 +161,11 @@ void CollectorService::startSources()
         [this](const SourceConfig& source) { return quarantineFor(source); });
     // The newest seq is read before the writer moves on.
     startAlerts();
+    holdSources();
     m_sources->apply(sourcesToRun());
     m_writer->start(*this);
+    if (!m_held.empty())
+        finishRereads();
     QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
 }
 
@@ -204,6 +225,8 @@ std::vector<SourceConfig> CollectorService::sourcesToRun() const
             sources, [](const SourceConfig& source) { return !hasEnd(source); });
         sources.erase(first, last);
     }
+    std::erase_if(sources,
+                  [this](const SourceConfig& source) { return m_held.contains(source.name); });
     for (SourceConfig& source : sources)
         giveTagKey(source.redact);
     return sources;
@@ -361,7 +384,8 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
         tell(m_sources->pause(argument("source")));
     } else if (request.command == "resume") {
         tell(m_sources->resume(argument("source")));
-    } else if (request.command == "rewind" || request.command == "skip") {
+    } else if (request.command == "rewind" || request.command == "reread"
+               || request.command == "skip") {
         move(request, reply);
     } else if (request.command == "adopt") {
         adopt(argument("file"), reply);
@@ -411,7 +435,72 @@ void CollectorService::move(const ControlRequest& request, const ControlServer::
     if (!command)
         return answer.give(command.error());
     command->request.answer = std::move(answer);
+    command->request.found = [this, source = command->source](std::vector<StreamRange> ranges,
+                                                              RequestAnswer waiting) {
+        reread(source, std::move(ranges), std::move(waiting));
+    };
     m_sources->request(command->source, std::move(command->request));
+}
+
+// In the source's thread.
+void CollectorService::reread(const std::string& source, std::vector<StreamRange> ranges,
+                              RequestAnswer answer)
+{
+    const auto waiting = std::make_shared<RequestAnswer>(std::move(answer));
+    m_writer->reread(source, std::move(ranges), [this, waiting](const auto& outcome) {
+        QMetaObject::invokeMethod(this, [this, waiting, outcome] {
+            if (outcome)
+                readAgain(*outcome);
+            waiting->give(outcome ? Result<std::string>(answerOf(*outcome)) : outcome.error());
+        });
+    });
+}
+
+void CollectorService::readAgain(const RereadOutcome& outcome)
+{
+    if (m_stopped)
+        return;
+    reload(); // a format that was changed a moment ago counts
+    std::map<std::string, std::vector<StreamRange>> ranges;
+    for (const Reread& reread : outcome.ranges)
+        ranges[reread.source].push_back(reread.range);
+    for (const auto& [source, theirs] : ranges)
+        m_sources->forget(source, theirs);
+}
+
+/// A source that knew half of what was taken out as indexed would fetch it, and again when the rest
+/// is.
+void CollectorService::holdSources()
+{
+    auto open = m_writer->openRereads();
+    if (open)
+        m_held = std::move(*open);
+    else
+        say(open.error().text());
+}
+
+void CollectorService::finishRereads()
+{
+    m_writer->reread({}, {}, [this](const auto& outcome) {
+        QMetaObject::invokeMethod(this, [this, outcome] { rereadsFinished(outcome); });
+    });
+}
+
+void CollectorService::rereadsFinished(const Result<RereadOutcome>& outcome)
+{
+    if (m_stopped)
+        return;
+    if (!outcome) {
+        say(outcome.error().text());
+        QTimer::singleShot(rereadPause, this, [this] {
+            if (!m_stopped)
+                finishRereads();
+        });
+        return;
+    }
+    m_held.clear();
+    m_sources->apply(sourcesToRun());
+    checkEnd();
 }
 
 void CollectorService::purge(const std::string& query, const ControlServer::Reply& reply)
@@ -495,7 +584,7 @@ void CollectorService::checkEnd()
     if (m_stopped || !m_sources)
         return;
     noteErrors(m_sources->statuses());
-    if (m_options.untilEnd && m_sources->haveAllEnded())
+    if (m_options.untilEnd && m_held.empty() && m_sources->haveAllEnded())
         stop(m_sources->hasFailed() ? 1 : 0);
 }
 

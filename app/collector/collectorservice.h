@@ -65,6 +65,11 @@ private:
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);
     void move(const ControlRequest& request, const ControlServer::Reply& reply);
+    void reread(const std::string& source, std::vector<StreamRange> ranges, RequestAnswer answer);
+    void readAgain(const RereadOutcome& outcome);
+    void holdSources();
+    void finishRereads();
+    void rereadsFinished(const Result<RereadOutcome>& outcome);
     void purge(const std::string& query, const ControlServer::Reply& reply);
     void audienceChanged();
     void adopt(const std::string& file, const ControlServer::Reply& reply);
@@ -94,6 +99,7 @@ private:
     std::unique_ptr<AlertRunner> m_alerts;
     Keyring m_keyring;
     std::unique_ptr<SourceSet> m_sources;
+    std::set<std::string> m_held; ///< do not run before what an earlier run began is finished
     std::unique_ptr<TotalsThread> m_totals;
 
     DBusNotifier m_notifier;

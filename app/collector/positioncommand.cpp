@@ -12,6 +12,13 @@ Error wrong(std::string subject, std::string detail)
     return {Error::Code::InvalidInput, std::move(subject), std::move(detail)};
 }
 
+PositionRequest::Kind kindOf(const std::string& command)
+{
+    if (command == "skip")
+        return PositionRequest::Kind::Skip;
+    return command == "reread" ? PositionRequest::Kind::Reread : PositionRequest::Kind::Rewind;
+}
+
 std::optional<std::int32_t> partitionIn(std::string_view text)
 {
     std::int32_t partition = 0;
@@ -30,18 +37,25 @@ Result<PositionCommand> parsePositionCommand(const ControlRequest& request, Time
         const auto found = request.arguments.find(name);
         return found == request.arguments.end() ? std::string() : found->second;
     };
-    const auto kind = request.command == "skip" ? PositionRequest::Kind::Skip
-                                                : PositionRequest::Kind::Rewind;
+    const auto kind = kindOf(request.command);
     PositionCommand command{argument("source"),
-                            {kind, argument("topic"), {}, {}, RequestAnswer(nullptr)}};
+                            {kind, argument("topic"), {}, {}, {}, RequestAnswer(nullptr)}};
+    const std::string from = argument("from");
     const std::string to = argument("to");
     if (to.empty() && kind == PositionRequest::Kind::Rewind)
         return wrong("to", "say where to rewind to: earliest, an offset, a time, or -15m");
-    if (!to.empty()) {
-        const auto place = parseLogPlace(to, now);
-        if (!place)
-            return place.error();
-        command.request.to = *place;
+    if ((from.empty() || to.empty()) && kind == PositionRequest::Kind::Reread)
+        return wrong(from.empty() ? "from" : "to",
+                     "say what to read again, from where and to where: earliest, latest, an offset, "
+                     "a time, or -15m");
+    for (const auto& [text, place] :
+         {std::pair(&from, &command.request.from), std::pair(&to, &command.request.to)}) {
+        if (text->empty())
+            continue;
+        const auto parsed = parseLogPlace(*text, now);
+        if (!parsed)
+            return parsed.error();
+        *place = *parsed;
     }
     const std::string partition = argument("partition");
     if (partition.empty())

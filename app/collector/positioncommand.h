@@ -6,14 +6,14 @@
 
 namespace weir {
 
-/// `rewind` and `skip` as they come through the socket.
+/// `rewind`, `reread` and `skip` as they come through the socket.
 struct PositionCommand
 {
     std::string source;
     PositionRequest request; ///< its answer does nothing yet
 };
 
-/// Arguments: source, to, topic, partition. InvalidInput with a sentence.
+/// Arguments: source, from, to, topic, partition. InvalidInput with a sentence.
 Result<PositionCommand> parsePositionCommand(const ControlRequest& request, TimePoint now);
 
 } // namespace weir

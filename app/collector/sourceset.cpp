@@ -68,6 +68,22 @@ void SourceSet::request(const std::string& name, PositionRequest request)
         request.answer.give(Error{Error::Code::Busy, name, "is paused: resume it first"});
 }
 
+void SourceSet::forget(const std::string& name, const std::vector<StreamRange>& ranges)
+{
+    Entry* const entry = find(name);
+    const bool isRunning = entry != nullptr && entry->thread;
+    if (isRunning)
+        halt(*entry);
+    for (StartPosition& position : m_positions[name]) {
+        for (const StreamRange& range : ranges) {
+            if (range.stream.key() == position.stream.key())
+                reopenRange(position.indexed, range.offsets);
+        }
+    }
+    if (isRunning)
+        start(*entry);
+}
+
 void SourceSet::stop()
 {
     for (Entry& entry : m_entries) {

@@ -37,6 +37,9 @@ public:
     Result<Done> resume(const std::string& name);
     /// Answered by the source, in its thread; at once without such a source, or while it is paused.
     void request(const std::string& name, PositionRequest request);
+    /// These are no longer in the index, and nobody may take them for it: the source starts again where
+    /// it runs, and fetches them.
+    void forget(const std::string& name, const std::vector<StreamRange>& ranges);
     /// Files may have come into the index by another way, such as an import: sources of files that do
     /// not know them start again, so that they do not read them a second time.
     void learnFiles();

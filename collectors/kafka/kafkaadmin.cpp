@@ -220,7 +220,7 @@ std::vector<KafkaSetting> KafkaAdmin::settingsOf(const std::string& topic, Deadl
     return settings;
 }
 
-Result<std::vector<KafkaGroup>> KafkaAdmin::groups(Deadline deadline)
+Result<std::vector<KafkaGroupInfo>> KafkaAdmin::groups(Deadline deadline)
 {
     const auto event =
         ask(m_client.handle(), RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, "the groups cannot be listed",
@@ -232,7 +232,7 @@ Result<std::vector<KafkaGroup>> KafkaAdmin::groups(Deadline deadline)
     const auto* result = rd_kafka_event_ListConsumerGroups_result(event->get());
     std::size_t count = 0;
     const auto** listed = rd_kafka_ListConsumerGroups_result_valid(result, &count);
-    std::vector<KafkaGroup> groups;
+    std::vector<KafkaGroupInfo> groups;
     std::vector<std::string> names;
     for (const auto* group : std::span(listed, count)) {
         names.push_back(textOf(rd_kafka_ConsumerGroupListing_group_id(group)));
@@ -244,14 +244,14 @@ Result<std::vector<KafkaGroup>> KafkaAdmin::groups(Deadline deadline)
     const auto** errors = rd_kafka_ListConsumerGroups_result_errors(result, &count);
     if (groups.empty() && count > 0)
         return failure("the groups cannot be listed", rd_kafka_error_string(errors[0]));
-    std::ranges::sort(groups, {}, &KafkaGroup::name);
+    std::ranges::sort(groups, {}, &KafkaGroupInfo::name);
     if (names.empty() || names.size() > mostDescribed)
         return groups;
     const auto described = describe(names, deadline);
     if (!described)
         return groups;
     for (const KafkaGroupDetails& details : *described) {
-        const auto same = std::ranges::find(groups, details.group.name, &KafkaGroup::name);
+        const auto same = std::ranges::find(groups, details.group.name, &KafkaGroupInfo::name);
         if (same != groups.end())
             same->members = details.group.members;
     }

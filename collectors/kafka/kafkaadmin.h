@@ -56,7 +56,7 @@ struct KafkaTopicDetails
     std::vector<KafkaSetting> settings; ///< by name; empty where they may not be read
 };
 
-struct KafkaGroup
+struct KafkaGroupInfo
 {
     std::string name;
     std::string state; ///< as Kafka calls it: `Stable`, `Empty`, …
@@ -82,7 +82,7 @@ struct KafkaGroupPosition
 
 struct KafkaGroupDetails
 {
-    KafkaGroup group;
+    KafkaGroupInfo group;
     std::vector<KafkaMember> members;
     std::vector<KafkaGroupPosition> positions;
 };
@@ -105,7 +105,7 @@ public:
     /// NotFound when there is no such topic.
     Result<KafkaTopicDetails> topic(const std::string& name, Deadline deadline);
     /// Numbers of members are asked for up to 200 groups.
-    Result<std::vector<KafkaGroup>> groups(Deadline deadline);
+    Result<std::vector<KafkaGroupInfo>> groups(Deadline deadline);
     /// NotFound when there is no such group. Reads one record of every partition that lags.
     Result<KafkaGroupDetails> group(const std::string& name, Deadline deadline);
 

@@ -116,7 +116,7 @@ public:
         , m_discovery(m_setup, std::move(choice))
         , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), sink, m_monitor)
         , m_spans(m_writer)
-        , m_mover(m_client, m_discovery, m_spans)
+        , m_mover(m_source, m_client, m_discovery, m_spans)
         , m_isCareful(mustBeCareful(m_setup))
     {
         if (m_source.group.empty())

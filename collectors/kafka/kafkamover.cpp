@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkamover.h"
 
+#include "collectors/kafka/kafkaadmin.h"
 #include "core/json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace weir {
 
 namespace {
 
 constexpr auto patience = std::chrono::seconds(1);
+constexpr auto settingsPatience = std::chrono::seconds(2);
 
 std::vector<TopicPartition> idsOf(const std::vector<KafkaPartition*>& partitions)
 {
@@ -29,6 +32,30 @@ std::string nameOf(const KafkaPartition& partition)
 Error wrong(std::string sentence)
 {
     return {Error::Code::InvalidInput, "", std::move(sentence)};
+}
+
+/// What may be fetched again: what lies between two places and the broker holds. An error says why
+/// that is nothing.
+Result<OffsetRange> heldBetween(const KafkaPartition& partition, OffsetRange wanted,
+                                PartitionBounds held)
+{
+    if (wanted.from >= wanted.to)
+        return wrong(fmt::format("in {} the range ends before it begins", nameOf(partition)));
+    if (wanted.from >= held.end)
+        return wrong(fmt::format("{} ends at offset {}", nameOf(partition), held.end));
+    if (wanted.to <= held.start)
+        return wrong(fmt::format("the broker has deleted what {} held before offset {}; the index "
+                                 "keeps what it has of it",
+                                 nameOf(partition), held.start));
+    return OffsetRange{std::max(wanted.from, held.start), std::min(wanted.to, held.end)};
+}
+
+bool isCompacted(const KafkaTopicDetails& topic)
+{
+    return std::ranges::any_of(topic.settings, [](const KafkaSetting& setting) {
+        return setting.name == "cleanup.policy"
+            && setting.value.find("compact") != std::string::npos;
+    });
 }
 
 /// The answer to a request, partition by partition.
@@ -62,6 +89,8 @@ void KafkaMover::handle(PositionRequest request)
     m_spans.closeAll();
     if (request.kind == PositionRequest::Kind::Rewind)
         request.answer.give(rewind(request));
+    else if (request.kind == PositionRequest::Kind::Reread)
+        reread(std::move(request));
     else if (request.to)
         request.answer.give(skipTo(request));
     else
@@ -147,6 +176,74 @@ Result<std::string> KafkaMover::rewind(const PositionRequest& request)
         moves.add(*partition, missing);
     }
     return moves.take();
+}
+
+void KafkaMover::reread(PositionRequest request)
+{
+    auto ranges = rangesOf(request);
+    if (ranges)
+        request.found(std::move(*ranges), std::move(request.answer));
+    else
+        request.answer.give(ranges.error());
+}
+
+/// What is taken out of the index must come back.
+Result<Done> KafkaMover::judgeTopics(const Partitions& partitions)
+{
+    if (!m_source.group.empty())
+        return wrong(fmt::format("this source reads as a member of the group '{}', which decides "
+                                 "where it goes on, so it cannot read a range again",
+                                 m_source.group));
+    std::set<std::string> topics;
+    for (const KafkaPartition* partition : partitions)
+        topics.insert(partition->id.first);
+    for (const std::string& topic : topics) {
+        const auto details = KafkaAdmin(*m_client, m_source)
+                                 .topic(topic, std::chrono::steady_clock::now() + settingsPatience);
+        if (!details)
+            return Error{details.error().code, "",
+                         "the broker does not answer: " + details.error().detail};
+        if (isCompacted(*details))
+            return wrong(fmt::format("topic '{}' is compacted: the broker may no longer hold records "
+                                     "that the index has, so no range of it is read again",
+                                     topic));
+    }
+    return Done{};
+}
+
+Result<std::vector<StreamRange>> KafkaMover::rangesOf(const PositionRequest& request)
+{
+    const auto partitions = chosen(request);
+    if (!partitions)
+        return partitions.error();
+    if (const auto fits = judgeTopics(*partitions); !fits)
+        return fits.error();
+    const auto ids = idsOf(*partitions);
+    const auto starts = m_client->offsetsAt(ids, KafkaClient::logStart, patience);
+    const auto ends = starts ? m_client->offsetsAt(ids, KafkaClient::logEnd, patience) : starts;
+    const auto begins = ends ? offsetsOf(*partitions, *request.from) : ends;
+    const auto stops = begins ? offsetsOf(*partitions, *request.to) : begins;
+    if (!stops)
+        return Error{stops.error().code, "",
+                     "the broker does not answer: " + stops.error().detail};
+    std::vector<StreamRange> ranges;
+    std::optional<Error> refusal;
+    for (const KafkaPartition* partition : *partitions) {
+        const auto& id = partition->id;
+        if (!starts->contains(id) || !ends->contains(id) || !begins->contains(id)
+            || !stops->contains(id))
+            continue; // it has no leader now
+        const auto held = heldBetween(*partition, {begins->at(id), stops->at(id)},
+                                      {starts->at(id), ends->at(id)});
+        if (held)
+            ranges.push_back({partition->stream, *held});
+        else if (!refusal)
+            refusal = held.error();
+    }
+    if (!ranges.empty())
+        return ranges;
+    return refusal.value_or(
+        Error{Error::Code::Unreachable, "", "no broker leads these partitions now"});
 }
 
 /// A gap for what is left out; reading goes on behind it.

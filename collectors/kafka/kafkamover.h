@@ -17,8 +17,10 @@ class KafkaMover final
 {
 public:
     /// All outlive it.
-    KafkaMover(const std::unique_ptr<KafkaClient>& client, KafkaDiscovery& discovery, KafkaSpans& spans)
-        : m_client(client)
+    KafkaMover(const KafkaSource& source, const std::unique_ptr<KafkaClient>& client,
+               KafkaDiscovery& discovery, KafkaSpans& spans)
+        : m_source(source)
+        , m_client(client)
         , m_discovery(discovery)
         , m_spans(spans)
     {
@@ -26,7 +28,7 @@ public:
 
     /// Between two calls of KafkaClient::consume(). The answer is
     /// `{"partitions":[{"topic":"t","partition":0,"from":A,"to":B,"offsets":N}]}`: what is fetched or
-    /// left out; that of a skip may come later.
+    /// left out; that of a skip may come later, and that of a reread is given by PositionRequest::found.
     void handle(PositionRequest request);
 
     /// Whether what comes of the partition only tells a skip how far it has to go; no event is taken
@@ -53,6 +55,9 @@ private:
     Result<Partitions> chosen(const PositionRequest& request);
     Result<KafkaClient::Offsets> offsetsOf(const Partitions& partitions, const LogPlace& place);
     Result<std::string> rewind(const PositionRequest& request);
+    void reread(PositionRequest request);
+    Result<std::vector<StreamRange>> rangesOf(const PositionRequest& request);
+    Result<Done> judgeTopics(const Partitions& partitions);
     Result<std::string> skipTo(const PositionRequest& request);
     void skipStalled(PositionRequest request);
     Result<KafkaPartition*> stalledOne(const PositionRequest& request);
@@ -60,6 +65,7 @@ private:
     void goOn(Search& search);
     OffsetRanges leaveOut(KafkaPartition& partition, std::int64_t to);
 
+    const KafkaSource& m_source;
     const std::unique_ptr<KafkaClient>& m_client; ///< may be replaced by another
     KafkaDiscovery& m_discovery;
     KafkaSpans& m_spans;

@@ -45,24 +45,32 @@ void Compactor::stop()
     m_thread.request_stop();
     if (m_thread.joinable())
         m_thread.join();
-    while (const auto left = nextPurge())
-        left->done(Error{Error::Code::Busy, {}, "the writer is stopping"});
+    while (const auto left = nextJob())
+        left->refuse(Error{Error::Code::Busy, {}, "the writer is stopping"});
 }
 
 void Compactor::purge(FilterPtr what, PurgeDone done)
 {
+    add({[this, choice = choiceOf(std::move(what)), done](const std::stop_token& stop) {
+             done(purge(choice, stop));
+         },
+         [done](const Error& error) { done(error); }});
+}
+
+void Compactor::add(Job job)
+{
     const std::lock_guard lock(m_mutex);
-    m_purges.push_back({std::move(what), std::move(done)});
+    m_jobs.push_back(std::move(job));
     m_woken.notify_all();
 }
 
-std::optional<Compactor::Purge> Compactor::nextPurge()
+std::optional<Compactor::Job> Compactor::nextJob()
 {
     const std::lock_guard lock(m_mutex);
-    if (m_purges.empty())
+    if (m_jobs.empty())
         return std::nullopt;
-    std::optional<Purge> next(std::move(m_purges.front()));
-    m_purges.pop_front();
+    std::optional<Job> next(std::move(m_jobs.front()));
+    m_jobs.pop_front();
     return next;
 }
 
@@ -70,8 +78,8 @@ void Compactor::run(const std::stop_token& stop)
 {
     lowerPriority();
     while (!stop.stop_requested()) {
-        if (const auto next = nextPurge()) {
-            next->done(purge(*next->what, stop));
+        if (const auto next = nextJob()) {
+            next->run(stop);
             continue;
         }
         const auto more = retainOrStep(stop);
@@ -121,11 +129,11 @@ void Compactor::mendAllBut(const std::vector<SliceSet::Unsealed>& slices)
         mend(slice);
 }
 
-/// Or until there is something to purge.
+/// Or until something is asked for.
 void Compactor::pause(std::chrono::milliseconds atMost, const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
-    m_woken.wait_for(lock, stop, atMost, [this] { return !m_purges.empty(); });
+    m_woken.wait_for(lock, stop, atMost, [this] { return !m_jobs.empty(); });
 }
 
 /// Retention does not wait until compaction has nothing to do, nor compaction until the disk has
@@ -264,10 +272,14 @@ Result<Done> Compactor::sealAll(const std::stop_token& stop)
     }
 }
 
-Result<PurgeOutcome> Compactor::purge(const Filter& what, const std::stop_token& stop)
+Result<PurgeOutcome> Compactor::purge(const PurgeChoice& what, const std::stop_token& stop)
 {
-    if (const auto sealed = sealAll(stop); !sealed)
-        return sealed.error();
+    const auto sealed = sealAll(stop);
+    return sealed ? purgeSealed(what, stop) : sealed.error();
+}
+
+Result<PurgeOutcome> Compactor::purgeSealed(const PurgeChoice& what, const std::stop_token& stop)
+{
     std::vector<SliceFile> slices;
     const auto listed = m_writer.call(
         [&slices](SliceSet& set) {
@@ -292,7 +304,7 @@ Result<PurgeOutcome> Compactor::purge(const Filter& what, const std::stop_token&
     return all;
 }
 
-Result<PurgeOutcome> Compactor::purge(const SliceFile& slice, const Filter& what,
+Result<PurgeOutcome> Compactor::purge(const SliceFile& slice, const PurgeChoice& what,
                                       const std::stop_token& stop)
 {
     PurgeOutcome outcome;

@@ -46,12 +46,15 @@ public:
 
     /// As IndexWriter::purge(). From any thread, before stop() has begun.
     void purge(FilterPtr what, PurgeDone done);
+    /// As IndexWriter::reread(). From any thread, before stop() has begun.
+    void reread(std::string source, std::vector<StreamRange> ranges, RereadDone done);
 
 private:
-    struct Purge
+    /// Something that was asked for.
+    struct Job
     {
-        FilterPtr what;
-        PurgeDone done;
+        std::function<void(const std::stop_token& stop)> run;
+        std::function<void(const Error& error)> refuse;
     };
 
     void run(const std::stop_token& stop);
@@ -59,10 +62,17 @@ private:
     void mend(const std::filesystem::path& slice);
     void mendAllBut(const std::vector<SliceSet::Unsealed>& slices);
     void pause(std::chrono::milliseconds atMost, const std::stop_token& stop);
-    std::optional<Purge> nextPurge();
-    Result<PurgeOutcome> purge(const Filter& what, const std::stop_token& stop);
-    Result<PurgeOutcome> purge(const SliceFile& slice, const Filter& what,
+    void add(Job job);
+    std::optional<Job> nextJob();
+    Result<PurgeOutcome> purge(const PurgeChoice& what, const std::stop_token& stop);
+    Result<PurgeOutcome> purgeSealed(const PurgeChoice& what, const std::stop_token& stop);
+    Result<PurgeOutcome> purge(const SliceFile& slice, const PurgeChoice& what,
                                const std::stop_token& stop);
+    Result<RereadOutcome> reread(const std::string& source, const std::vector<StreamRange>& ranges,
+                                 const std::stop_token& stop);
+    Result<Done> beginReread(const std::string& source, const std::vector<StreamRange>& ranges,
+                             std::vector<Reread>& open, const std::stop_token& stop);
+    Result<RereadOutcome> takeOut(const std::vector<Reread>& open, const std::stop_token& stop);
     Result<Done> sealAll(const std::stop_token& stop);
     Result<bool> retainOrStep(const std::stop_token& stop);
     Result<bool> retain(const std::stop_token& stop);
@@ -87,7 +97,7 @@ private:
     // Guarded by m_mutex.
     std::mutex m_mutex;
     std::condition_variable_any m_woken;
-    std::deque<Purge> m_purges;
+    std::deque<Job> m_jobs;
 
     std::jthread m_thread; // last, so destroyed first
 };

@@ -101,6 +101,23 @@ void IndexWriter::purge(FilterPtr what, PurgeDone done)
     d->compactor->purge(std::move(what), std::move(done));
 }
 
+void IndexWriter::reread(std::string source, std::vector<StreamRange> ranges, RereadDone done)
+{
+    assert(d->compactor);
+    d->compactor->reread(std::move(source), std::move(ranges), std::move(done));
+}
+
+Result<std::set<std::string>> IndexWriter::openRereads() const
+{
+    const auto open = d->slices->openRereads();
+    if (!open)
+        return open.error();
+    std::set<std::string> sources;
+    for (const Reread& reread : *open)
+        sources.insert(reread.source);
+    return sources;
+}
+
 void IndexWriter::setFollowed(bool followed)
 {
     d->loop.setFollowed(followed);

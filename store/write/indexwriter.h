@@ -10,6 +10,7 @@
 #include "core/storedbatch.h"
 #include "store/write/compactionplan.h"
 #include "store/write/indexlock.h"
+#include "store/write/reread.h"
 #include "store/write/slicepurge.h"
 
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -121,6 +123,18 @@ public:
     /// the index. Takes a while; `done` is called in another thread, with Busy when the writer stops
     /// before. What was done until then stays done. Precondition: compaction is on.
     void purge(FilterPtr what, PurgeDone done);
+
+    /// Takes what is indexed of some ranges of a source out of the index, events and positions, so that
+    /// the source fetches it again: it may do so once `done` has been called, in another thread. Gaps
+    /// stay. Finishes all that was begun before, of any source, even when `ranges` are empty; the
+    /// outcome names those, too. When it fails on the way, or the writer dies, all offsets still
+    /// count as indexed, and it is finished by the next call.
+    ///
+    /// Preconditions: compaction is on; no source with open ranges was started from positions that were
+    /// read since it was begun.
+    void reread(std::string source, std::vector<StreamRange> ranges, RereadDone done);
+    /// Before start(): the sources of which ranges were begun to be taken out and not finished.
+    Result<std::set<std::string>> openRereads() const;
 
 private:
     struct Private;

@@ -81,7 +81,7 @@ private:
 class SlicePurge final
 {
 public:
-    SlicePurge(SliceReader& reader, const Filter& what, const std::filesystem::path& copy,
+    SlicePurge(SliceReader& reader, const PurgeChoice& what, const std::filesystem::path& copy,
                const std::stop_token& stop)
         : m_reader(reader)
         , m_what(what)
@@ -97,6 +97,8 @@ public:
         if (!sources)
             return sources.error();
         for (const std::string& source : *sources) {
+            if (!m_what.sources.empty() && m_what.sources.count(source) == 0)
+                continue;
             std::set<std::int64_t> damaged;
             const auto blocks = allBlocksOf(m_reader.connection(), source, damaged);
             if (!blocks)
@@ -152,12 +154,21 @@ private:
     }
 
     SliceReader& m_reader;
-    const Filter& m_what;
+    const PurgeChoice& m_what;
     const std::filesystem::path m_name; ///< of the copy
     const std::stop_token m_stop;
     SmallerCopy m_copy;
     PurgeOutcome m_outcome;
 };
+
+bool isMeant(const Reread& reread, const StoredBatch& stored, std::size_t row)
+{
+    const EventColumns& columns = stored.batch->columns();
+    const std::int64_t offset = columns.offsets[row];
+    return offset >= reread.range.offsets.from && offset < reread.range.offsets.to
+        && stored.seq(row) < reread.below && columns.source == reread.source
+        && stored.batch->stream(row) == reread.range.stream;
+}
 
 Result<std::vector<std::int64_t>> blockIdsOf(Connection& slice, const std::string& source)
 {
@@ -175,7 +186,33 @@ Result<std::vector<std::int64_t>> blockIdsOf(Connection& slice, const std::strin
 
 } // namespace
 
-Result<PurgeOutcome> copyWithout(const SliceFile& slice, const Filter& what,
+PurgeChoice choiceOf(FilterPtr what)
+{
+    return {[what = std::move(what)](const StoredBatch& stored, std::vector<std::uint32_t>& rows) {
+                what->select(stored, rows);
+            },
+            {}};
+}
+
+PurgeChoice choiceOf(std::vector<Reread> rereads)
+{
+    PurgeChoice choice;
+    for (const Reread& reread : rereads)
+        choice.sources.insert(reread.source);
+    choice.select = [rereads = std::move(rereads)](const StoredBatch& stored,
+                                                   std::vector<std::uint32_t>& rows) {
+        for (std::uint32_t row = 0; row < stored.batch->size(); ++row) {
+            const auto isOne = [&](const Reread& reread) {
+                return isMeant(reread, stored, row);
+            };
+            if (std::any_of(rereads.begin(), rereads.end(), isOne))
+                rows.push_back(row);
+        }
+    };
+    return choice;
+}
+
+Result<PurgeOutcome> copyWithout(const SliceFile& slice, const PurgeChoice& what,
                                  const std::filesystem::path& copy, const std::stop_token& stop)
 {
     const auto reader = SliceReader::open(slice.number, slice.file);

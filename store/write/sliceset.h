@@ -74,6 +74,15 @@ public:
     /// Removes a complete slice with all its events. NotFound as above.
     Result<Done> remove(const SliceFile& slice) { return m_complete.remove(slice); }
 
+    /// Writes down, durably, what of the ranges is indexed, gaps left out, so that it may be taken
+    /// out.
+    Result<std::vector<Reread>> beginReread(const std::string& source,
+                                            const std::vector<StreamRange>& wanted, TimePoint now);
+    /// Those that were begun, also before the index was opened, and not ended.
+    Result<std::vector<Reread>> openRereads();
+    /// The events of these are gone: now they are no longer indexed, durably, and not open any more.
+    Result<Done> endRereads(const std::vector<Reread>& rereads, TimePoint now);
+
     EventSeq newest() const { return EventSeq{number(m_next) - 1}; }
     TimePoint lastReceived() const { return m_lastReceived; }
     const StreamTable& streams() const { return m_current->streams(); }

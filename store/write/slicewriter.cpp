@@ -303,6 +303,31 @@ Result<Done> SliceWriter::remove(std::int64_t block)
     return removed ? (*transaction)->commit() : removed;
 }
 
+Result<Done> SliceWriter::reopen(const std::vector<Reread>& ranges)
+{
+    if (m_isStale) {
+        if (const auto done = load(); !done)
+            return done.error();
+    }
+    const auto reopened = writeReopened(ranges);
+    m_isStale = !reopened;
+    return reopened;
+}
+
+Result<Done> SliceWriter::writeReopened(const std::vector<Reread>& ranges)
+{
+    const auto transaction = Transaction::begin(*m_connection);
+    if (!transaction)
+        return transaction.error();
+    for (const Reread& reread : ranges) {
+        const auto done =
+            m_streams->reopen(reread.source, reread.range.stream, reread.range.offsets);
+        if (!done)
+            return done;
+    }
+    return (*transaction)->commit();
+}
+
 Result<Done> SliceWriter::removeBlock(std::int64_t block)
 {
     for (const char* sql :

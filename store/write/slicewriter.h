@@ -6,6 +6,7 @@
 #include "store/blocks/coldblock.h"
 #include "store/blocks/columnrows.h"
 #include "store/write/encodedbatch.h"
+#include "store/write/reread.h"
 #include "store/write/streamtable.h"
 
 #include <filesystem>
@@ -66,6 +67,8 @@ public:
     Result<Done> replace(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
     /// Removes a block and puts nothing in its place.
     Result<Done> remove(std::int64_t block);
+    /// Ranges are no longer indexed, all or none of them; their events are the caller's concern.
+    Result<Done> reopen(const std::vector<Reread>& ranges);
 
     const Facts& facts() const { return m_facts; }
     /// The highest seq in the slice; below its base when it is empty.
@@ -91,6 +94,7 @@ private:
     Result<Done> writeCold(const StoredBatch& stored, std::int64_t source,
                            const BlockSummary& summary, const ColdBlock& data);
     Result<Done> writeReplacement(const std::vector<std::int64_t>& blocks, const ColdWrite& cold);
+    Result<Done> writeReopened(const std::vector<Reread>& ranges);
     Result<Done> removeBlock(std::int64_t block);
     void noteWritten(const StoredBatch& stored);
     Result<Done> renumber(const Facts& facts, const StreamTable::SourceIds& sources);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/streamtable.h"
 
+#include "core/offsetranges.h"
 #include "store/write/positions.h"
 
 #include <algorithm>
@@ -279,6 +280,31 @@ Result<Done> StreamTable::addGap(StreamRow& row, const Gap& gap)
         return rest ? Result<Done>(Done{}) : rest.error();
     }
     return insertGap({row.id, gap, noticed});
+}
+
+Result<Done> StreamTable::removeRanges(std::int64_t stream)
+{
+    auto remove = m_connection->prepare("DELETE FROM positions WHERE stream = ?");
+    return remove ? remove->bind(1, stream).run() : remove.error();
+}
+
+Result<Done> StreamTable::reopen(const std::string& source, const Stream& stream, OffsetRange range)
+{
+    const auto known = m_sources.find(source);
+    if (known == m_sources.end())
+        return Done{};
+    const auto found = m_streams.find({known->second.id, stream.key()});
+    if (found == m_streams.end())
+        return Done{};
+    StreamRow& row = found->second;
+    reopenRange(row.ranges, range);
+    if (const auto done = removeRanges(row.id); !done)
+        return done;
+    for (const OffsetRange& left : row.ranges) {
+        if (const auto done = insertRange(row.id, left); !done)
+            return done;
+    }
+    return Done{};
 }
 
 std::vector<StreamTable::StreamRow> StreamTable::streamsOf(const std::string& source) const

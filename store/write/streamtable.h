@@ -61,6 +61,9 @@ public:
     /// Takes over what a batch says: positions, gaps, numbers of events. The id of its source.
     Result<std::int64_t> apply(const EventBatch& batch, std::uint64_t undecodable);
 
+    /// Takes a range out of what is indexed; as reopenRange().
+    Result<Done> reopen(const std::string& source, const Stream& stream, OffsetRange range);
+
     std::vector<StreamRow> streamsOf(const std::string& source) const;
 
 private:
@@ -74,6 +77,7 @@ private:
     Result<Done> addGap(StreamRow& row, const Gap& gap);
     Result<Done> insertGap(const GapRow& row);
     Result<Done> insertRange(std::int64_t stream, OffsetRange range);
+    Result<Done> removeRanges(std::int64_t stream);
 
     using StreamId = std::pair<std::int64_t, std::string>; ///< source, Stream::key()
 

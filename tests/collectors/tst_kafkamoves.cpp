@@ -66,7 +66,7 @@ std::optional<Result<std::string>> ask(RunningCollector& collector, PositionRequ
 {
     auto answered = std::make_shared<std::promise<Result<std::string>>>();
     auto future = answered->get_future();
-    collector.request({kind, std::move(topic), partition, to,
+    collector.request({kind, std::move(topic), partition, {}, to,
                        RequestAnswer([answered](const Result<std::string>& result) {
                            answered->set_value(result);
                        })});

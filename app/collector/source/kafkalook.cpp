@@ -272,7 +272,7 @@ bool KafkaLook::listGroups(KafkaAdmin& admin)
     JsonWriter json;
     json.beginObject().key("groups").beginArray();
     std::vector<std::vector<std::string>> rows{{"GROUP", "STATE", "MEMBERS"}};
-    for (const KafkaGroup& group : *groups) {
+    for (const KafkaGroupInfo& group : *groups) {
         json.beginObject()
             .member("name", std::string_view(group.name))
             .member("state", std::string_view(group.state));
