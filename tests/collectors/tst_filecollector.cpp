@@ -45,6 +45,7 @@ private slots:
     void anyEncodingBecomesText_data();
     void anyEncodingBecomesText();
     void aLineMayHaveALimitOfItsOwn();
+    void aCutLineOfUtf16IsRedactedAsText();
     void theLastLineOfADeletedFileIsTaken();
     void aRenamedFileIsReadForAWhile();
     void aFileThatIsMadeAnewIsReadFromItsBeginning();
@@ -451,6 +452,25 @@ void tst_FileCollector::aLineMayHaveALimitOfItsOwn()
     QCOMPARE(sink.payloads(), (Payloads{std::string(2048, 'x'), "after"}));
     QVERIFY(sink.batches().front()->body(0).starts_with(
         "3000 bytes, more than the limit of 2 KiB: only the first 2 KiB are kept"));
+}
+
+void tst_FileCollector::aCutLineOfUtf16IsRedactedAsText()
+{
+    const std::u16string line = u"of alice@example.com " + std::u16string(3000, u'x') + u'\n';
+    append("a.log", QByteArray(reinterpret_cast<const char*>(line.data()),
+                               static_cast<qsizetype>(2 * line.size())));
+    CollectorSetup setup = setupFor({path("a.log")}, true);
+    auto& source = std::get<FileSource>(setup.source.input);
+    source.maxLine = 2048;
+    source.encoding = FileEncoding::Utf16;
+    setup.source.redact.shapes = {"email"};
+    setup.source.redact.tagKey = std::string(32, 'k');
+    FakeSink sink;
+    readAll(setup, sink);
+    const EventBatch& batch = *sink.batches().front();
+    QVERIFY(batch.payload(0).starts_with("of <email:"));
+    QVERIFY(batch.payload(0).ends_with("xxx"));
+    QCOMPARE(batch.field("weir.redacted", 0)->bits, std::int64_t{1});
 }
 
 void tst_FileCollector::theLastLineOfADeletedFileIsTaken()

@@ -119,6 +119,8 @@ private slots:
     void unescapingAPayloadNeverMovesIt();
     void recordsOfOneMessageShareItsPosition();
     void whatWasTakenBackLeavesTheMessageAsItWasBegun();
+    void textsOfAMessageAreRewrittenAndTheRestIsGone();
+    void aFieldOfTheMessageTakesThePlaceOfItsRecords();
     void positionsThatContinueAreJoined();
     void aBatchIsFullAtEachOfItsLimits();
     void aBatchMayHoldOnlyPositionsAndGaps();
@@ -324,6 +326,61 @@ void tst_EventBatchBuilder::whatWasTakenBackLeavesTheMessageAsItWasBegun()
     QCOMPARE(batch->body(1), std::string_view("many"));
     QCOMPARE(batch->key(1), std::string_view("k"));
     QCOMPARE(batch->field("user", 0)->bits, 1);
+    QVERIFY(isConsistent(batch->columns()));
+}
+
+void tst_EventBatchBuilder::textsOfAMessageAreRewrittenAndTheRestIsGone()
+{
+    EventBatchBuilder builder = kafkaBuilder();
+    begin(builder, "before");
+    builder.addField("user", ValueType::Int, builder.append("1"), 1);
+    begin(builder, "");
+    builder.setKey("k");
+    const std::size_t mark = builder.arenaBytes();
+    builder.setPayload("all that came");
+    const ArenaRef shared = builder.append("shared");
+    builder.addField("user", ValueType::Int, builder.append("22"), 22);
+    builder.addField("host", ValueType::String, shared);
+    builder.beginRecord();
+    builder.setMetric(shared, 1, {}, MetricType::Gauge);
+    builder.addField("user", ValueType::Int, builder.append("33"), 33);
+    builder.addField("host", ValueType::String, shared);
+    std::vector<std::string> seen;
+    builder.visitTexts([&](std::string_view name, std::string_view text) {
+        seen.push_back(std::string(name) + '=' + std::string(text));
+    });
+    QCOMPARE(seen, (std::vector<std::string>{"=all that came", "=shared", "user=22", "user=33",
+                                             "host=shared"}));
+    builder.rewriteTexts(mark, [](std::string_view name, std::string_view text) {
+        return text == "22" ? std::string_view("gone") : name.empty() && text[0] == 'a' ? "body" : text;
+    });
+    QCOMPARE(builder.arenaBytes(), mark + std::string_view("bodysharedgone33shared").size());
+
+    const auto batch = builder.publish();
+    QVERIFY(isConsistent(batch->columns()));
+    QVERIFY(batch->payload(1).empty());
+    QCOMPARE(batch->body(1), std::string_view("body"));
+    QCOMPARE(batch->key(2), std::string_view("k"));
+    QCOMPARE(batch->field("user", 0)->bits, std::int64_t{1});
+    QCOMPARE(batch->field("user", 1)->type, ValueType::String);
+    QCOMPARE(batch->field("user", 1)->text, std::string_view("gone"));
+    QCOMPARE(batch->field("user", 2)->bits, std::int64_t{33});
+    QCOMPARE(batch->field("host", 2)->text, std::string_view("shared"));
+    QCOMPARE(batch->text(batch->columns().metrics.names[0]), std::string_view("shared"));
+    QCOMPARE(batch->payload(0), std::string_view("before"));
+}
+
+void tst_EventBatchBuilder::aFieldOfTheMessageTakesThePlaceOfItsRecords()
+{
+    EventBatchBuilder builder = kafkaBuilder();
+    begin(builder, "many");
+    builder.beginRecord();
+    builder.addField("mark", ValueType::String, builder.append("mine"));
+    builder.addFieldToMessage("mark", ValueType::Int, builder.append("2"), 2);
+    QCOMPARE(builder.fieldValues(), std::size_t{2});
+    const auto batch = builder.publish();
+    for (const std::size_t row : {std::size_t{0}, std::size_t{1}})
+        QCOMPARE(batch->field("mark", row)->bits, std::int64_t{2});
     QVERIFY(isConsistent(batch->columns()));
 }
 
