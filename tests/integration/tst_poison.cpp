@@ -49,6 +49,14 @@ QJsonArray gapsOf(const Workbench& bench)
     return bench.source(QStringLiteral("poisoned"))[QStringLiteral("gaps")].toArray();
 }
 
+/// Three deaths at one place. Where the poison has taken most of the memory another thread may be the one that
+/// finds none, and then that death does not count for the place.
+bool wasStartedAgain(const QByteArray& errors)
+{
+    const auto times = errors.count("starting it again");
+    return times == 3 || times == 4;
+}
+
 bool isGap(const QJsonValue& gap, qint64 from, qint64 to)
 {
     return gap[QStringLiteral("reason")].toString() == QStringLiteral("quarantined")
@@ -145,7 +153,7 @@ void tst_Poison::oneRecordIsLeftOut()
     QTRY_COMPARE_WITH_TIMEOUT(bench.count(), 4 * few, 20'000);
     const Finished ended = Workbench::stop(collector);
     QCOMPARE(ended.code, 0);
-    QCOMPARE(ended.errors.count("starting it again"), 3);
+    QVERIFY2(wasStartedAgain(ended.errors), ended.errors.constData());
     QVERIFY2(ended.errors.contains("partition 0, offset 50"), ended.errors.constData());
 
     QCOMPARE(bench.collectUntilEnd().code, 0);
@@ -168,7 +176,7 @@ void tst_Poison::aBatchOfManyRecordsIsLeftOutExactly()
     QTRY_COMPARE(gapsOf(bench).size(), 1);
     QVERIFY(isGap(gapsOf(bench)[0], few, few + many - 1));
     const Finished ended = Workbench::stop(collector);
-    QCOMPARE(ended.errors.count("starting it again"), 3);
+    QVERIFY2(wasStartedAgain(ended.errors), ended.errors.constData());
 }
 
 void tst_Poison::severalInOnePartitionAreFoundOneByOne()
@@ -187,7 +195,7 @@ void tst_Poison::severalInOnePartitionAreFoundOneByOne()
     QVERIFY(isGap(gapsOf(bench)[1], 2 * few + 1, 2 * few + 1));
     QTRY_COMPARE(bench.count(), 2 * few);
     const Finished ended = Workbench::stop(collector);
-    QCOMPARE(ended.errors.count("starting it again"), 3);
+    QVERIFY2(wasStartedAgain(ended.errors), ended.errors.constData());
 }
 
 /// From where the group is, which is no place that the index or the start knows.
@@ -234,7 +242,7 @@ void tst_Poison::aBusyStreamBesideItIsNotBlamed()
     QTRY_COMPARE(gapsOf(bench).size(), 1);
     QVERIFY(isGap(gapsOf(bench)[0], many, many));
     const Finished ended = Workbench::stop(collector);
-    QVERIFY2(ended.errors.count("starting it again") <= 3, ended.errors.constData());
+    QVERIFY2(ended.errors.count("starting it again") <= 4, ended.errors.constData());
 }
 
 void tst_Poison::rubbishIsKeptAndEverythingElseIndexed()

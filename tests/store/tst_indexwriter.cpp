@@ -33,6 +33,14 @@ void change(const std::filesystem::path& file, const std::string& sql)
     QVERIFY2(done, errorOf(done).c_str());
 }
 
+std::int64_t schemaVersionOf(const std::filesystem::path& file)
+{
+    const auto connection = Connection::openWritable(file, false);
+    const auto version =
+        connection ? (*connection)->number("PRAGMA user_version") : Result<std::int64_t>(0);
+    return version ? *version : 0;
+}
+
 /// The error of opening a writer; success is a failure of the test.
 Error openError(const std::filesystem::path& folder)
 {
@@ -272,6 +280,7 @@ void tst_IndexWriter::aNewerSchemaIsRefusedAndLeftAlone()
     index.close();
     const auto slice = sliceIn(index.folder());
     for (const auto& file : {slice, index.folder() / "meta.db"}) {
+        const std::int64_t own = schemaVersionOf(file);
         change(file, "PRAGMA user_version = 99");
         const std::string before = contentsOf(file);
         const Error error = openError(index.folder());
@@ -281,7 +290,7 @@ void tst_IndexWriter::aNewerSchemaIsRefusedAndLeftAlone()
         const auto reader = IndexReader::open(index.folder());
         QVERIFY(!reader);
         QVERIFY(reader.error().code == Error::Code::TooNew);
-        change(file, "PRAGMA user_version = 1");
+        change(file, "PRAGMA user_version = " + std::to_string(own));
     }
     index.open();
     QCOMPARE(number(index.writer->newest()), std::uint64_t{10});
