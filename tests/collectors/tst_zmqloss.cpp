@@ -363,7 +363,12 @@ void tst_ZmqLoss::tenThousandRubbishConnectionsCostNothing()
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{2}, 20'000);
     const auto grown = static_cast<long>(residentKiB()) - static_cast<long>(before);
     qInfo("grown by %ld KiB", grown);
-    QVERIFY(grown < 5 * 1024);
+#ifdef __SANITIZE_ADDRESS__
+    const qint64 kept = 256 * 1024; // freed memory that the sanitizer holds back, KiB
+#else
+    const qint64 kept = 0;
+#endif
+    QVERIFY(grown < kept + 5 * 1024);
     QCOMPARE(collector.status().state, SourceState::Live);
     QCOMPARE(sink.payloads(), (std::vector<std::string>{"before", "after"}));
     QVERIFY(collector.status().lastError.empty());
