@@ -3,6 +3,7 @@
 
 #include "core/json.h"
 #include "store/read/alertreader.h"
+#include "ui/actions.h"
 #include "ui/alerts/alertspage.h"
 #include "ui/collectorclient.h"
 #include "ui/dashboards/dashboardspage.h"
@@ -48,7 +49,7 @@ struct MainWindow::Private
         : setup(wanted)
         , range(wanted.clock)
         , context{setup.index, setup.config, setup.client, status,      range,
-                  frames,      wanted.theme, navigator,    wanted.clock,
+                  frames,      wanted.theme, navigator,    wanted.clock,  actions,
                   wanted.probe, wanted.launcher}
     {
     }
@@ -59,6 +60,7 @@ struct MainWindow::Private
     LatestStatus status;
     Navigator navigator;
     FrameStats stats;
+    Actions actions;
     PageContext context;
 
     Rail* rail = nullptr;
@@ -152,20 +154,19 @@ void MainWindow::makePages()
 
 void MainWindow::makeActions()
 {
-    const auto add = [this](const QKeySequence& keys, const QString& text, auto handler) {
-        auto* action = new QAction(text, this);
-        action->setShortcut(keys);
-        addAction(action);
-        connect(action, &QAction::triggered, this, handler);
+    const auto add = [this](const char* id, const QString& text, const QKeySequence& keys, auto handler) {
+        connect(d->actions.add(QLatin1String(id), text, {keys}, this), &QAction::triggered, this,
+                handler);
     };
-    for (int page = 0; page < d->pages->count(); ++page) {
-        add(QKeySequence(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_1 + page))),
-            tr("Page %1").arg(page + 1),
-            [this, page] { showPage(static_cast<Navigator::Page>(page)); });
-    }
-    add(QKeySequence(QKeyCombination(Qt::CTRL, Qt::Key_Q)), tr("Quit"), [this] { close(); });
-    add(QKeySequence(Qt::Key_F11), tr("Full screen"),
+    using Page = Navigator::Page;
+    add("window.logs", tr("Logs"), Qt::ALT | Qt::Key_1, [this] { showPage(Page::Logs); });
+    add("window.dashboards", tr("Dashboards"), Qt::ALT | Qt::Key_2,
+        [this] { showPage(Page::Dashboards); });
+    add("window.alerts", tr("Alerts"), Qt::ALT | Qt::Key_3, [this] { showPage(Page::Alerts); });
+    add("window.sources", tr("Sources"), Qt::ALT | Qt::Key_4, [this] { showPage(Page::Sources); });
+    add("window.fullScreen", tr("Full screen"), Qt::Key_F11,
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    add("window.quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
 
 void MainWindow::listen()

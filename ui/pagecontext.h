@@ -5,6 +5,7 @@
 
 namespace weir {
 
+class Actions;
 class Clock;
 class CollectorClient;
 class FrameClock;
@@ -33,6 +34,7 @@ struct PageContext
     Theme& theme;
     Navigator& navigator;
     const Clock& clock;
+    Actions& actions; ///< of the window; a page adds what it can do
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
 };

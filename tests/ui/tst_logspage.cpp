@@ -16,7 +16,7 @@
 #include <QClipboard>
 #include <QTest>
 
-#include "fakecollector.h"
+#include "windowparts.h"
 #include "writtenindex.h"
 
 using namespace weir;
@@ -24,20 +24,16 @@ using namespace weir::test;
 
 namespace {
 
+struct Index
+{
+    WrittenIndex index;
+};
+
 /// A log page over a real index.
-struct Fixture
+struct Fixture : Index, WindowParts
 {
     explicit Fixture(const std::filesystem::path& folder = {})
-        : range(clock)
-        , context{folder.empty() ? index.folder() : folder,
-                  {},
-                  client,
-                  status,
-                  range,
-                  frames,
-                  theme,
-                  navigator,
-                  clock}
+        : WindowParts(folder.empty() ? index.folder() : folder)
         , page(context, stats)
     {
         page.resize(1200, 700);
@@ -73,16 +69,7 @@ struct Fixture
         return done;
     }
 
-    WrittenIndex index;
-    SystemClock clock;
-    FakeCollector client;
-    Theme theme{*qApp};
-    LatestStatus status;
-    VisibleRange range;
-    FrameClock frames;
-    Navigator navigator;
     FrameStats stats;
-    PageContext context;
     int written = 0;
     LogsPage page;
 };

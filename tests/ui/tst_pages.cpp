@@ -22,7 +22,7 @@
 
 #include <optional>
 
-#include "fakecollector.h"
+#include "windowparts.h"
 
 using namespace std::chrono_literals;
 using namespace weir;
@@ -31,25 +31,16 @@ using namespace weir::test;
 namespace {
 
 /// What a window gives its pages, over an empty configuration and no index.
-struct Shared
+struct Folder
 {
     QTemporaryDir folder;
-    SystemClock clock;
-    FakeCollector client;
-    Theme theme{*qApp};
-    LatestStatus status;
-    VisibleRange range{clock};
-    FrameClock frames;
-    Navigator navigator;
-    PageContext context{folder.path().toStdString() + "/index",
-                        folder.path().toStdString() + "/config",
-                        client,
-                        status,
-                        range,
-                        frames,
-                        theme,
-                        navigator,
-                        clock};
+};
+struct Shared : Folder, WindowParts
+{
+    Shared()
+        : WindowParts(folder.path().toStdString() + "/index", folder.path().toStdString() + "/config")
+    {
+    }
 
     void writeDashboard(const QByteArray& toml) const
     {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/clock.h"
 #include "ui/models/filereplace.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
@@ -33,7 +32,7 @@
 
 #include <fstream>
 
-#include "fakecollector.h"
+#include "windowparts.h"
 #include "fakeprobe.h"
 
 using namespace weir;
@@ -45,35 +44,22 @@ const std::string file = "# mine\n[[source]]\nname = \"orders\" # Kafka\n[source
                          "brokers = \"localhost:9092\"\ntopics = [\"orders\"]\n\n"
                          "[[source]]\nname = \"syslog\"\nfile = { paths = [\"/a\"] }\n";
 
-struct Shared
+struct Parts
+{
+    QTemporaryDir folder;
+    FakeProbe probe;
+};
+struct Shared : Parts, WindowParts
 {
     explicit Shared(const std::string& toml = file)
+        : WindowParts(folder.path().toStdString() + "/index",
+                      folder.path().toStdString() + "/config", &probe)
     {
         std::filesystem::create_directories(context.config);
         std::ofstream(context.config / "weir.toml", std::ios::binary) << toml;
     }
 
     std::string toml() const { return *readTextFile(context.config / "weir.toml"); }
-
-    QTemporaryDir folder;
-    SystemClock clock;
-    FakeCollector client;
-    FakeProbe probe;
-    Theme theme{*qApp};
-    LatestStatus status;
-    VisibleRange range{clock};
-    FrameClock frames;
-    Navigator navigator;
-    PageContext context{folder.path().toStdString() + "/index",
-                        folder.path().toStdString() + "/config",
-                        client,
-                        status,
-                        range,
-                        frames,
-                        theme,
-                        navigator,
-                        clock,
-                        &probe};
 };
 
 /// A page in a window of its own.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/logspage.h"
 
+#include "ui/actions.h"
 #include "ui/collectorclient.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/facetspanel.h"
@@ -81,7 +82,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     connect(&context.range, &VisibleRange::cursorChanged, this,
             [this] { m_timeline->setCursor(m_context.range.cursor()); });
     connectList();
-    addShortcuts();
+    addActions();
     queryChanged({});
     m_feed.loadAlerts();
     setFocusProxy(m_list);
@@ -157,21 +158,19 @@ void LogsPage::connectList()
             });
 }
 
-void LogsPage::addShortcuts()
+void LogsPage::addActions()
 {
-    const auto add = [this](QWidget* scope, const QKeySequence& keys, const QString& text,
-                            auto handler) {
-        auto* action = new QAction(text, scope);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        scope->addAction(action);
-        connect(action, &QAction::triggered, this, handler);
+    const auto add = [this](const char* id, const QString& text, const QKeySequence& keys,
+                            QWidget* scope, auto handler) {
+        connect(m_context.actions.add(QLatin1String(id), text, {keys}, scope),
+                &QAction::triggered, this, handler);
     };
-    add(this, Qt::CTRL | Qt::Key_K, tr("Query"), &LogsPage::focusQuery);
-    add(m_middle, Qt::Key_Slash, tr("Query"), &LogsPage::focusQuery);
-    add(m_middle, QKeySequence::Copy, tr("Copy as shown"), &LogsPage::copyLine);
-    add(this, Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy raw"), [this] { m_details->copyRaw(); });
-    add(m_query, Qt::Key_Escape, tr("To the list"), [this] { m_list->setFocus(); });
+    add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
+    add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
+    add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, &LogsPage::copyLine);
+    add("logs.copyRaw", tr("Copy raw"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
+        [this] { m_details->copyRaw(); });
+    add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { m_list->setFocus(); });
 }
 
 void LogsPage::setQuery(const QString& query)

@@ -46,7 +46,7 @@ private:
     QWidget* makeBar();
     QWidget* makeMiddle();
     void connectList();
-    void addShortcuts();
+    void addActions();
 
     void queryChanged(const Query& query);
     void ask();
