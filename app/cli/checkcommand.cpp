@@ -22,9 +22,9 @@ int check(const Globals& globals)
         fmt::print(stderr, "{}\n", problem.text());
     if (configuration.hasErrors())
         return exitUsage;
-    fmt::print("{}: {} sources, {} alerts, {} dashboards, {} views\n", globals.config.string(),
+    fmt::print("{}: {} sources, {} alerts, {} dashboards, {} views, {} highlights\n", globals.config.string(),
                configuration.weir.sources.size(), configuration.alerts.size(),
-               configuration.dashboards.size(), configuration.views.size());
+               configuration.dashboards.size(), configuration.views.size(), configuration.highlights.size());
     return exitDone;
 }
 

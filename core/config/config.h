@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -235,13 +236,57 @@ struct DashboardConfig
     std::vector<PanelConfig> panels;
 };
 
-/// One views/*.toml
+/// The stretch of time a view shows: neither of both is everything.
+struct ViewRange
+{
+    std::optional<Nanoseconds> last; ///< up to now, and moving with it
+    std::optional<TimeRange> fixed;
+
+    friend bool operator==(const ViewRange&, const ViewRange&) = default;
+};
+
+/// `last 15m`, `everything`, `2026-11-23T12:00:00Z..2026-11-23T12:05:00Z`; nothing for any other text.
+std::optional<ViewRange> parseViewRange(std::string_view text);
+std::string printViewRange(const ViewRange& range);
+
+/// One views/*.toml. What is not written leaves the list as it is.
 struct ViewConfig
 {
+    enum class Time { Time, DateTime, Relative, Delta };
+    enum class Density { Compact, Normal, Roomy };
+
     std::filesystem::path file;
     std::string name;
     std::string query;
     std::vector<std::string> columns;
+    std::vector<std::string> highlights; ///< names of sets
+    std::optional<ViewRange> range;
+    std::optional<bool> wraps;
+    std::optional<Density> density;
+    std::optional<Time> time;
+    std::string zone; ///< `UTC`, `local` or a name of the tz database; empty: not said
+
+    friend bool operator==(const ViewConfig&, const ViewConfig&) = default;
+};
+
+/// One [[rule]] of a set of highlights: what its query finds gets a ground of this colour.
+struct HighlightRule
+{
+    std::string query; ///< a filter, without an aggregate
+    int color = 1; ///< 1 to 9
+    bool wholeRow = false; ///< the row, not only the words
+
+    friend bool operator==(const HighlightRule&, const HighlightRule&) = default;
+};
+
+/// One highlights/*.toml
+struct HighlightSet
+{
+    std::filesystem::path file;
+    std::string name;
+    std::vector<HighlightRule> rules; ///< the later ones win
+
+    friend bool operator==(const HighlightSet&, const HighlightSet&) = default;
 };
 
 struct ConfigProblem
@@ -267,16 +312,20 @@ struct Configuration
     std::vector<AlertRule> alerts;
     std::vector<DashboardConfig> dashboards;
     std::vector<ViewConfig> views;
+    std::vector<HighlightSet> highlights;
     std::vector<UserFormatFile> formats;
     std::vector<ConfigProblem> problems;
 
     bool hasErrors() const;
 };
 
-/// Reads weir.toml, alerts/*.toml (not *.test.toml), dashboards/*.toml, views/*.toml and formats/*.toml. A missing
-/// folder or file is an empty configuration. Queries are parsed too, so that a wrong one is a
+/// Reads weir.toml, alerts/*.toml (not *.test.toml), dashboards/*.toml, views/*.toml, highlights/*.toml
+/// and formats/*.toml. A missing folder or file is an empty configuration. Queries are parsed too, so that a wrong one is a
 /// problem with its place.
 Configuration loadConfiguration(const std::filesystem::path& folder);
+
+/// Views and highlights alone: what the log page reads again and again.
+Configuration loadViews(const std::filesystem::path& folder);
 
 /// A text as weir.toml would hold it, such as one `[[source]]` that is not saved yet. Names of formats
 /// are looked up in `folder`.

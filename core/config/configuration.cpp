@@ -89,16 +89,16 @@ void readFile(const fs::path& path, std::vector<ConfigProblem>& all, Read read)
                std::make_move_iterator(found.end()));
 }
 
-void addView(ViewConfig view, Problems& problems, std::vector<ViewConfig>& views)
+/// `kind`: `view`, `set of highlights`.
+template<typename Named>
+void addNamed(Named item, std::string_view kind, Problems& problems, std::vector<Named>& items)
 {
-    const auto same = std::find_if(views.begin(), views.end(), [&](const ViewConfig& other) {
-        return other.name == view.name;
-    });
-    if (same == views.end())
-        views.push_back(std::move(view));
+    const auto same = std::ranges::find(items, item.name, &Named::name);
+    if (same == items.end())
+        items.push_back(std::move(item));
     else
         problems.error({},
-                       fmt::format("there is a view '{}' in {} already", view.name,
+                       fmt::format("there is a {} '{}' in {} already", kind, item.name,
                                    same->file.filename().string()));
 }
 
@@ -115,7 +115,42 @@ void addFormat(UserFormatFile format, Problems& problems, std::vector<UserFormat
                                    same->file.filename().string()));
 }
 
+void warnOfMissingSets(const ViewConfig& view, const TomlValue& table,
+                       const std::vector<HighlightSet>& sets, Problems& problems)
+{
+    const TomlMember* list = table.member("highlights");
+    for (std::size_t i = 0; list && i < view.highlights.size(); ++i) {
+        if (std::ranges::find(sets, view.highlights[i], &HighlightSet::name) == sets.end())
+            problems.warning(list->value.items[i].place,
+                             fmt::format("there is no set of highlights '{}'", view.highlights[i]));
+    }
+}
+
+void readViews(const fs::path& folder, Configuration& all)
+{
+    for (const fs::path& file : tomlFiles(folder / "highlights"))
+        readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
+            if (auto set = readHighlightSet(table, problems))
+                addNamed(std::move(*set), "set of highlights", problems, all.highlights);
+        });
+    for (const fs::path& file : tomlFiles(folder / "views"))
+        readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
+            auto view = readView(table, problems);
+            if (!view)
+                return;
+            warnOfMissingSets(*view, table, all.highlights, problems);
+            addNamed(std::move(*view), "view", problems, all.views);
+        });
+}
+
 } // namespace
+
+Configuration loadViews(const fs::path& folder)
+{
+    Configuration all;
+    readViews(folder, all);
+    return all;
+}
 
 std::vector<ConfigProblem> Problems::take()
 {
@@ -204,11 +239,7 @@ Configuration loadConfiguration(const fs::path& folder)
         readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
             all.dashboards.push_back(readDashboard(table, problems));
         });
-    for (const fs::path& file : tomlFiles(folder / "views"))
-        readFile(file, all.problems, [&](const TomlValue& table, Problems& problems) {
-            if (auto view = readView(table, problems))
-                addView(std::move(*view), problems, all.views);
-        });
+    readViews(folder, all);
     return all;
 }
 

@@ -52,6 +52,8 @@ std::optional<UserFormatFile> readUserFormat(const TomlValue& file, Problems& pr
 
 DashboardConfig readDashboard(const TomlValue& file, Problems& problems);
 std::optional<ViewConfig> readView(const TomlValue& file, Problems& problems);
+/// A rule with an error is left out; nothing where the file as a whole has one.
+std::optional<HighlightSet> readHighlightSet(const TomlValue& file, Problems& problems);
 
 /// `> 50`; the message of what is wrong if it is not that.
 std::variant<Threshold, std::string> parseThreshold(std::string_view text);
