@@ -5,9 +5,11 @@
 #include "ui/collectorclient.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/sidepanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/visiblerange.h"
@@ -27,18 +29,6 @@ namespace weir {
 namespace {
 
 constexpr int askDelay = 120; ///< ms after the last key
-constexpr int facetsWidth = 214;
-constexpr int detailsWidth = 344;
-constexpr int roomForFacets = 1080; ///< page widths
-constexpr int roomForDetails = 860;
-
-QFrame* verticalLine()
-{
-    auto* line = new QFrame;
-    line->setProperty("role", QStringLiteral("line"));
-    line->setFixedWidth(1);
-    return line;
-}
 
 } // namespace
 
@@ -123,26 +113,17 @@ QWidget* LogsPage::makeMiddle()
     m_middle->addWidget(m_list);
     m_middle->addWidget(m_empty);
     m_facets = new FacetsPanel(m_context.theme);
-    m_facets->setFixedWidth(facetsWidth);
     m_details = new DetailsPanel(m_context.theme);
-    m_details->setFixedWidth(detailsWidth);
-
-    auto* middle = new QWidget;
-    auto* layout = new QHBoxLayout(middle);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_facets);
-    layout->addWidget(verticalLine());
-    layout->addWidget(m_middle, 1);
-    layout->addWidget(m_details);
-    m_details->hide();
+    m_side = new SidePanel;
+    m_side->addTab(tr("Details"), m_details);
+    m_split = new LogsSplit(m_facets, m_middle, m_side);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);
     connect(m_timeline, &Timeline::backWanted, &m_context.range, &VisibleRange::goBack);
     connect(m_timeline, &Timeline::cursorMoved, &m_context.range, &VisibleRange::setCursor);
-    return middle;
+    return m_split;
 }
 
 void LogsPage::connectList()
@@ -170,6 +151,10 @@ void LogsPage::addActions()
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, &LogsPage::copyLine);
     add("logs.copyRaw", tr("Copy raw"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
         [this] { m_details->copyRaw(); });
+    add("logs.fields", tr("Show or hide the fields"), Qt::CTRL | Qt::Key_B, this,
+        [this] { m_split->toggleFields(); });
+    add("logs.details", tr("Show or hide the side panel"), Qt::CTRL | Qt::Key_I, this,
+        [this] { m_split->toggleSide(); });
     add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { m_list->setFocus(); });
 }
 
@@ -235,10 +220,10 @@ void LogsPage::selectionChanged()
     if (selected) {
         m_context.range.setCursor(selected->time);
         m_feed.load(selected->seq);
-        m_details->setVisible(true);
+        m_split->showSide(true);
         return;
     }
-    m_details->hide(); // its room is the list's while there is nothing to say
+    m_split->showSide(false); // its room is the list's while there is nothing to say
 }
 
 void LogsPage::addCondition(const EventDetails::Entry& entry, bool exclude)
@@ -261,12 +246,6 @@ void LogsPage::showProblem(const QString& reason)
     // Over the timeline, not above it: what stands below must not move while somebody types.
     m_problem->move(m_query->mapTo(this, QPoint(0, m_query->height() + 3)));
     m_problem->raise();
-}
-
-void LogsPage::resizeEvent(QResizeEvent*)
-{
-    m_facets->setVisible(width() >= roomForFacets);
-    m_details->setFixedWidth(width() >= roomForDetails ? detailsWidth : 300);
 }
 
 } // namespace weir

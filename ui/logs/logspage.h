@@ -11,7 +11,6 @@
 
 #include <optional>
 
-class QSplitter;
 class QStackedWidget;
 
 namespace weir {
@@ -20,9 +19,11 @@ class DetailsPanel;
 class EmptyState;
 class FacetsPanel;
 class FrameStats;
+class LogsSplit;
 class PlainLabel;
 class QueryEdit;
 class ResultList;
+class SidePanel;
 class Timeline;
 
 /// The log page: query, timeline, list, fields and details over one LogFeed. Thread: GUI.
@@ -38,9 +39,6 @@ public:
     void focusQuery();
     ResultList& list() { return *m_list; }
     const ResultRows& rows() const { return m_rows; }
-
-protected:
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeBar();
@@ -75,6 +73,8 @@ private:
     QStackedWidget* m_middle = nullptr;
     FacetsPanel* m_facets = nullptr;
     DetailsPanel* m_details = nullptr;
+    SidePanel* m_side = nullptr;
+    LogsSplit* m_split = nullptr;
     std::optional<FilterPtr> m_filter;
     bool m_hasAggregate = false;
     QTimer m_askSoon;

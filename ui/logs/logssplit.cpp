@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/logssplit.h"
+
+#include <QDataStream>
+#include <QIODevice>
+
+namespace weir {
+
+namespace {
+
+constexpr int fieldsWidth = 214;
+constexpr int sideWidth = 344;
+constexpr int roomForFields = 900; ///< of the whole, unless they were asked for
+constexpr int roomForAll = 1080;
+constexpr quint8 stateVersion = 1;
+
+} // namespace
+
+LogsSplit::LogsSplit(QWidget* fields, QWidget* list, QWidget* side, QWidget* parent)
+    : QSplitter(Qt::Horizontal, parent)
+    , m_fields(fields)
+    , m_side(side)
+{
+    setHandleWidth(1);
+    setChildrenCollapsible(false);
+    fields->setMinimumWidth(150);
+    list->setMinimumWidth(260);
+    side->setMinimumWidth(240);
+    addWidget(fields);
+    addWidget(list);
+    addWidget(side);
+    setStretchFactor(0, 0);
+    setStretchFactor(1, 1);
+    setStretchFactor(2, 0);
+    side->hide();
+    setSizes({fieldsWidth, 1000, sideWidth});
+}
+
+void LogsSplit::showFields(bool wanted)
+{
+    m_fieldsWanted = wanted;
+    m_sideWasLast = false;
+    arrange();
+}
+
+void LogsSplit::toggleFields()
+{
+    showFields(m_fields->isHidden());
+}
+
+void LogsSplit::showSide(bool wanted, bool byHand)
+{
+    if (!wanted && m_sideByHand && !byHand)
+        return;
+    m_sideByHand = wanted && (byHand || m_sideByHand);
+    m_sideWanted = wanted;
+    m_sideWasLast = wanted;
+    arrange();
+}
+
+void LogsSplit::toggleSide()
+{
+    showSide(m_side->isHidden(), true);
+}
+
+void LogsSplit::resizeEvent(QResizeEvent* event)
+{
+    QSplitter::resizeEvent(event);
+    arrange();
+}
+
+void LogsSplit::arrange()
+{
+    const bool hasRoomForAll = width() >= roomForAll;
+    const bool side = m_sideWanted && (hasRoomForAll || m_sideWasLast || !m_fieldsWanted);
+    const bool fields = m_fieldsWanted.value_or(width() >= roomForFields)
+        && (hasRoomForAll || !side);
+    m_fields->setVisible(fields);
+    m_side->setVisible(side);
+}
+
+QByteArray LogsSplit::state() const
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out << stateVersion << (m_fieldsWanted ? (*m_fieldsWanted ? 1 : 0) : -1)
+        << (m_sideWanted && m_sideByHand) << saveState();
+    return bytes;
+}
+
+void LogsSplit::restore(const QByteArray& state)
+{
+    QDataStream in(state);
+    quint8 version = 0;
+    int fields = -1;
+    bool side = false;
+    QByteArray sizes;
+    in >> version >> fields >> side >> sizes;
+    if (in.status() != QDataStream::Ok || version != stateVersion)
+        return;
+    restoreState(sizes);
+    m_fieldsWanted = fields < 0 ? std::nullopt : std::optional(fields == 1);
+    m_sideWanted = side;
+    m_sideByHand = side;
+    arrange();
+}
+
+} // namespace weir

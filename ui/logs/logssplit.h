@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSplitter>
+
+#include <optional>
+
+namespace weir {
+
+/// Fields, list and side panel with handles between them. Fields are shown and the side panel is not
+/// until somebody says otherwise or there is something to say; where the width does not suffice for
+/// all three, what was wanted last counts, and fields only if somebody did want them. Thread: GUI.
+class LogsSplit final : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    LogsSplit(QWidget* fields, QWidget* list, QWidget* side, QWidget* parent = nullptr);
+
+    /// As somebody wants it from now on.
+    void showFields(bool wanted);
+    void toggleFields();
+    /// `byHand`: stays until it is hidden by hand; else it was only offered.
+    void showSide(bool wanted, bool byHand = false);
+    void toggleSide();
+
+    /// What a session keeps: widths and what is shown.
+    QByteArray state() const;
+    void restore(const QByteArray& state);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void arrange();
+
+    QWidget* m_fields;
+    QWidget* m_side;
+    std::optional<bool> m_fieldsWanted; ///< nothing: as the width allows
+    bool m_sideWanted = false;
+    bool m_sideByHand = false;
+    bool m_sideWasLast = false; ///< of the two that was wanted
+};
+
+} // namespace weir

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+class QHBoxLayout;
+class QPushButton;
+class QStackedWidget;
+
+namespace weir {
+
+/// What stands beside the list, a tab for each way to look at a result. Thread: GUI.
+class SidePanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SidePanel(QWidget* parent = nullptr);
+
+    /// Takes the page; the first one is current.
+    void addTab(const QString& title, QWidget* page);
+    /// Precondition: a page of a tab.
+    void setCurrent(QWidget* page);
+    QWidget* current() const;
+
+signals:
+    void currentChanged(QWidget* page);
+
+private:
+    void showTab(int index);
+
+    QHBoxLayout* m_bar = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    std::vector<QPushButton*> m_tabs;
+};
+
+} // namespace weir
