@@ -104,7 +104,7 @@ void tst_LogsPage::showsWhatIsIndexedAndFollows()
     QTRY_COMPARE(f.page.rows().count(), 800U);
     const LogRow* newest = f.page.rows().row(0);
     QVERIFY(newest != nullptr);
-    QVERIFY(newest->body.contains(QLatin1String("n=799")));
+    QVERIFY(newest->body().contains(QLatin1String("n=799")));
     QTRY_VERIFY(f.stats.rowsDrawn() > 0);
 }
 
@@ -121,9 +121,9 @@ void tst_LogsPage::aQueryFiltersAndMarksWhatItFound()
     const auto isMatch = [](const TextRun& run) {
         return run.kind == TextRun::Kind::Match;
     };
-    const auto match = std::find_if(row->runs.begin(), row->runs.end(), isMatch);
-    QVERIFY(match != row->runs.end());
-    QCOMPARE(row->body.mid(match->from, match->length), QStringLiteral("declined"));
+    const auto match = std::find_if(row->cell("body").runs.begin(), row->cell("body").runs.end(), isMatch);
+    QVERIFY(match != row->cell("body").runs.end());
+    QCOMPARE(row->body().mid(match->from, match->length), QStringLiteral("declined"));
 }
 
 void tst_LogsPage::anInvalidQueryIsExplainedAndTheLastResultStays()
@@ -170,10 +170,10 @@ void tst_LogsPage::rowsFarAwayAreLoaded()
     QTRY_COMPARE(f.page.rows().count(), 5000U);
     f.page.list().goToOldest();
     QTRY_VERIFY(f.page.rows().row(4999) != nullptr);
-    QVERIFY(f.page.rows().row(4999)->body.contains(QLatin1String("n=0")));
+    QVERIFY(f.page.rows().row(4999)->body().contains(QLatin1String("n=0")));
     const std::uint64_t bottom = f.page.list().bottomRow();
     QTRY_VERIFY(f.page.rows().row(bottom) != nullptr);
-    QVERIFY(f.page.rows().row(bottom)->body.endsWith(QStringLiteral("n=")
+    QVERIFY(f.page.rows().row(bottom)->body().endsWith(QStringLiteral("n=")
                                                      + QString::number(4999 - bottom)));
 }
 

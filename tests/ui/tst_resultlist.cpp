@@ -14,13 +14,14 @@ using namespace weir;
 
 namespace {
 
+constexpr int rowHeight = 21; ///< at 100 %, normal density
 constexpr std::size_t newestKept = 160;
 
 LogRow rowAt(std::uint64_t number)
 {
     LogRow row;
     row.key = {timePointOf(static_cast<std::int64_t>(number) * 1'000'000), EventSeq{number}};
-    row.body = QString::number(number);
+    row.cells = {{}, {}, {}, {QString::number(number), {}}};
     return row;
 }
 
@@ -66,7 +67,7 @@ struct Fixture
         : theme(*qApp)
         , list(rows, theme, stats)
     {
-        list.resize(800, 26 + 20 * RowPainter::rowHeight); // twenty lines
+        list.resize(800, 26 + 20 * rowHeight); // twenty lines
         QObject::connect(&list, &ResultList::pauseWanted, &rows, [this] { rows.setPaused(true); });
         QObject::connect(&list, &ResultList::followWanted, &rows,
                          [this] { rows.setPaused(false); });
@@ -167,8 +168,8 @@ void tst_ResultList::selectingPausesAndKeepsTheEvent()
     f.paint();
     QTest::mouseClick(f.list.viewport(), Qt::LeftButton, {},
                       QPoint(100,
-                             f.list.viewport()->height() - RowPainter::rowHeight / 2
-                                 - 3 * RowPainter::rowHeight));
+                             f.list.viewport()->height() - rowHeight / 2
+                                 - 3 * rowHeight));
     QVERIFY(f.rows.isPaused());
     QVERIFY(f.list.selected().has_value());
     QCOMPARE(number(f.list.selected()->seq), 997U);

@@ -15,15 +15,12 @@ namespace {
 /// A column for the service costs room that a narrow panel needs for the text.
 constexpr int wide = 620;
 
-LineGeometry lineGeometry(int width)
+ListSettings panelSettings(int width)
 {
-    LineGeometry line;
-    line.time = 14;
-    line.timeDigits = 1;
-    line.level = 100;
-    line.service = 152;
-    line.body = width >= wide ? 250 : 151;
-    return line;
+    ListSettings settings;
+    if (width < wide)
+        std::erase(settings.columns, ListSettings::Column{"service"});
+    return settings;
 }
 
 } // namespace
@@ -57,14 +54,14 @@ void LogsPanel::paintContent(QPainter& painter, const QRect& area, const PanelSn
         return;
     }
     const RowPainter row(context().theme.eventFont(), context().theme.colors(),
-                         lineGeometry(area.width()));
-    const auto fit = static_cast<std::size_t>(std::max(0, lines.height() / RowPainter::rowHeight));
+                         panelSettings(area.width()), area.width());
+    const int height = row.lineHeight();
+    const auto fit = static_cast<std::size_t>(std::max(0, lines.height() / height));
     const std::size_t first = shown.rows.size() > fit ? shown.rows.size() - fit : 0;
     int y = lines.top();
     for (std::size_t i = first; i < shown.rows.size(); ++i) {
-        row.paint(painter, QRect(lines.left(), y, lines.width(), RowPainter::rowHeight),
-                  shown.rows[i]);
-        y += RowPainter::rowHeight;
+        row.paint(painter, QRect(lines.left(), y, lines.width(), height), shown.rows[i], {});
+        y += height;
     }
 }
 

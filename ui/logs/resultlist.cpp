@@ -3,7 +3,6 @@
 
 #include "ui/framestats.h"
 #include "ui/logs/followpill.h"
-#include "ui/models/format.h"
 #include "ui/theme/theme.h"
 
 #include <QKeyEvent>
@@ -52,6 +51,26 @@ void ResultList::setNotice(const QString& notice)
     viewport()->update();
 }
 
+void ResultList::setSettings(ListSettings settings)
+{
+    if (settings == m_settings)
+        return;
+    m_settings = std::move(settings);
+    m_bottom = std::min(m_bottom, lowestTop());
+    syncScrollBar();
+    viewport()->update();
+}
+
+RowPainter ResultList::rowPainter() const
+{
+    return {m_theme.eventFont(), m_theme.colors(), m_settings, viewport()->width()};
+}
+
+int ResultList::rowHeight() const
+{
+    return rowPainter().lineHeight();
+}
+
 QString ResultList::selectedText() const
 {
     if (!m_selected)
@@ -60,13 +79,12 @@ QString ResultList::selectedText() const
     const LogRow* row = at ? m_rows.row(*at) : nullptr;
     if (row == nullptr)
         return {};
-    return timeOfDay(row->key.time) + QLatin1Char(' ') + severityWord(row->severity)
-        + QLatin1Char(' ') + row->service + QLatin1Char(' ') + row->body;
+    return rowPainter().lineText(*row);
 }
 
 int ResultList::visibleRows() const
 {
-    return std::max(1, (viewport()->height() - headerHeight) / RowPainter::rowHeight);
+    return std::max(1, (viewport()->height() - headerHeight) / rowHeight());
 }
 
 std::uint64_t ResultList::lowestTop() const
@@ -80,7 +98,7 @@ int ResultList::bottomEdge() const
 {
     const auto visible = static_cast<std::uint64_t>(visibleRows());
     if (m_rows.count() <= visible)
-        return headerHeight + static_cast<int>(m_rows.count()) * RowPainter::rowHeight;
+        return headerHeight + static_cast<int>(m_rows.count()) * rowHeight();
     return viewport()->height();
 }
 
@@ -89,7 +107,7 @@ std::optional<std::uint64_t> ResultList::rowAt(int y) const
     const int above = bottomEdge() - 1 - y;
     if (above < 0 || y < headerHeight)
         return {};
-    const std::uint64_t row = m_bottom + static_cast<std::uint64_t>(above / RowPainter::rowHeight);
+    const std::uint64_t row = m_bottom + static_cast<std::uint64_t>(above / rowHeight());
     return row < m_rows.count() ? std::optional(row) : std::nullopt;
 }
 

@@ -34,6 +34,8 @@ public:
     std::uint64_t bottomRow() const { return m_bottom; }
     /// A line that says what the rate does to what is seen; empty: none.
     void setNotice(const QString& notice);
+    const ListSettings& settings() const { return m_settings; }
+    void setSettings(ListSettings settings);
     /// The lines as painted, for the clipboard.
     QString selectedText() const;
 
@@ -71,8 +73,9 @@ private:
     std::uint64_t lowestTop() const; ///< the bottom row when the oldest is at the top
     int bottomEdge() const;
     std::optional<std::uint64_t> rowAt(int y) const;
-    LineGeometry geometry() const;
-    void paintHeader(QPainter& painter, const LineGeometry& geometry) const;
+    RowPainter rowPainter() const;
+    int rowHeight() const;
+    void paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const;
     bool paintRow(QPainter& painter, const RowPainter& painterOfRows, std::uint64_t fromEnd,
                   const QRect& line) const;
     void askForRows();
@@ -82,6 +85,7 @@ private:
     FrameStats& m_stats;
     FollowPill* m_pill;
     QString m_notice;
+    ListSettings m_settings;
     std::uint64_t m_bottom = 0;
     std::optional<EventKey> m_selected;
     std::uint64_t m_selectedRow = 0; ///< where it was last seen

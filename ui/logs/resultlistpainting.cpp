@@ -14,41 +14,27 @@
 
 namespace weir {
 
-namespace {
-
-constexpr int narrow = 560; ///< below this width the service column gives way to the body
-
-}
-
-LineGeometry ResultList::geometry() const
-{
-    LineGeometry geometry;
-    if (viewport()->width() < narrow)
-        geometry.body = geometry.service;
-    return geometry;
-}
-
 void ResultList::paintEvent(QPaintEvent*)
 {
     askForRows();
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.window);
-    const LineGeometry columns = geometry();
-    const RowPainter rowPainter(m_theme.eventFont(), colors, columns);
+    const RowPainter rows = rowPainter();
+    const int height = rows.lineHeight();
     std::size_t painted = 0;
-    int y = bottomEdge() - RowPainter::rowHeight;
+    int y = bottomEdge() - height;
     if (!m_rows.isCurrent())
         painter.setOpacity(0.55); // of the question before this one
     for (std::uint64_t row = m_bottom;
-         row < m_rows.count() && y > headerHeight - RowPainter::rowHeight;
-         ++row, y -= RowPainter::rowHeight) {
-        const QRect line(0, y, viewport()->width(), RowPainter::rowHeight);
-        if (paintRow(painter, rowPainter, row, line))
+         row < m_rows.count() && y > headerHeight - height;
+         ++row, y -= height) {
+        const QRect line(0, y, viewport()->width(), height);
+        if (paintRow(painter, rows, row, line))
             ++painted;
     }
     painter.setOpacity(1);
-    paintHeader(painter, columns);
+    paintHeader(painter, rows.columns());
     if (hasFocus()) {
         painter.setPen(colors.accent);
         painter.drawLine(0, headerHeight - 1, viewport()->width(), headerHeight - 1);
@@ -67,13 +53,13 @@ bool ResultList::paintRow(QPainter& painter, const RowPainter& rowPainter, std::
             rowPainter.paintPlaceholder(painter, line);
         return false;
     }
-    if (m_selected == row->key)
-        painter.fillRect(line, m_theme.colors().selection);
-    rowPainter.paint(painter, line, *row);
+    RowContext context;
+    context.isSelected = m_selected == row->key;
+    rowPainter.paint(painter, line, *row, context);
     return true;
 }
 
-void ResultList::paintHeader(QPainter& painter, const LineGeometry& columns) const
+void ResultList::paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const
 {
     const Colors& colors = m_theme.colors();
     const QRect bar(0, 0, viewport()->width(), headerHeight);
@@ -83,16 +69,10 @@ void ResultList::paintHeader(QPainter& painter, const LineGeometry& columns) con
     font.setPixelSize(12);
     painter.setFont(font);
     painter.setPen(colors.text3);
-    const auto title = [&](int x, const QString& text) {
-        painter.drawText(QRect(x, 0, 120, headerHeight - 1), Qt::AlignVCenter | Qt::AlignLeft,
-                         text);
-    };
-    title(columns.time, tr("time"));
-    title(columns.level, tr("level"));
-    if (columns.body > columns.service)
-        title(columns.service, tr("service"));
-    title(columns.body, tr("body"));
-    painter.drawText(bar.adjusted(columns.body + 60, 0, -10, -1), Qt::AlignVCenter | Qt::AlignRight,
+    for (const ColumnPlace& place : columns)
+        painter.drawText(QRect(place.left, 0, place.width, headerHeight - 1),
+                         Qt::AlignVCenter | Qt::AlignLeft, QString::fromStdString(place.field));
+    painter.drawText(bar.adjusted(columns.back().left + 60, 0, -10, -1), Qt::AlignVCenter | Qt::AlignRight,
                      m_notice);
 }
 

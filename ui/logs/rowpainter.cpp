@@ -7,41 +7,81 @@
 #include <QTextCharFormat>
 
 #include <algorithm>
+#include <cmath>
 
 namespace weir {
 
-RowPainter::RowPainter(const QFont& font, const Colors& colors, LineGeometry geometry)
+namespace {
+
+int linePixels(ListSettings::Density density)
+{
+    switch (density) {
+    case ListSettings::Density::Compact:
+        return 18;
+    case ListSettings::Density::Normal:
+        break;
+    case ListSettings::Density::Roomy:
+        return 26;
+    }
+    return 21;
+}
+
+} // namespace
+
+RowPainter::RowPainter(const QFont& font, const Colors& colors, const ListSettings& settings,
+                       int width)
     : m_font(font)
     , m_metrics(font)
     , m_colors(colors)
-    , m_geometry(geometry)
+    , m_settings(settings)
+    , m_places(columnPlaces(settings, font, width))
+    , m_lineHeight(static_cast<int>(std::lround(linePixels(settings.density) * zoomOf(font))))
 {
 }
 
-void RowPainter::text(QPainter& painter, const QRect& line, int x, int width,
-                      const QString& content, const QColor& color) const
+int RowPainter::heightOf(const LogRow&) const
 {
-    if (width <= 0 || content.isEmpty())
+    return m_lineHeight;
+}
+
+void RowPainter::text(QPainter& painter, const QRect& cell, const QString& content,
+                      const QColor& color) const
+{
+    if (cell.width() <= 0 || content.isEmpty())
         return;
     painter.setPen(color);
-    const QRect cell(line.left() + x, line.top(), width, line.height());
     painter.drawText(cell, int(Qt::AlignVCenter) | int(Qt::AlignLeft) | int(Qt::TextSingleLine),
-                     m_metrics.elidedText(content, Qt::ElideRight, width));
+                     m_metrics.elidedText(content, Qt::ElideRight, cell.width()));
 }
 
-void RowPainter::paint(QPainter& painter, const QRect& line, const LogRow& row) const
+QString RowPainter::textOf(const std::string& field, const LogRow& row, const RowContext&) const
 {
-    const LineGeometry& g = m_geometry;
+    if (field == "time")
+        return timeOfDay(row.key.time, 3);
+    if (field == "level")
+        return severityWord(row.severity);
+    return row.cell(field).text;
+}
+
+void RowPainter::paint(QPainter& painter, const QRect& area, const LogRow& row,
+                       const RowContext& context) const
+{
     painter.setFont(m_font);
-    painter.fillRect(line.left(), line.top(), g.stripe, line.height(), stripeColor(row.severity));
-    text(painter, line, g.time, g.level - g.time - 6, timeOfDay(row.key.time, g.timeDigits),
-         m_colors.text2);
-    const bool hasService = g.body > g.service;
-    text(painter, line, g.level, (hasService ? g.service : g.body) - g.level - 6,
-         severityWord(row.severity), m_colors.of(row.severity));
-    if (hasService)
-        text(painter, line, g.service, g.body - g.service - 10, row.service, m_colors.text2);
-    paintBody(painter, line, row);
+    if (context.isSelected)
+        painter.fillRect(area, m_colors.selection);
+    painter.fillRect(area.left(), area.top(), stripeWidth, area.height(),
+                     stripeColor(row.severity));
+    for (const ColumnPlace& place : m_places) {
+        const QRect cell(area.left() + place.left, area.top(), place.width, m_lineHeight);
+        if (cell.width() <= 0)
+            continue;
+        if (place.field == "level")
+            text(painter, cell, severityWord(row.severity), m_colors.of(row.severity));
+        else if (place.field == "body")
+            paintCell(painter, cell, row, row.cell(place.field));
+        else
+            text(painter, cell, textOf(place.field, row, context), m_colors.text2);
+    }
 }
 
 /// What needs no attention does not ask for it: only its word has the full colour.
@@ -52,37 +92,41 @@ QColor RowPainter::stripeColor(SeverityClass severity) const
     return severity == SeverityClass::Info ? m_colors.strongLine : m_colors.line;
 }
 
-void RowPainter::paintBody(QPainter& painter, const QRect& line, const LogRow& row) const
+QTextLine RowPainter::layOut(QTextLayout& layout) const
 {
-    const QRect cell = line.adjusted(m_geometry.body, 0, -6, 0);
-    if (cell.width() <= 0)
-        return;
+    layout.setCacheEnabled(false);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setNumColumns(static_cast<int>(layout.text().size()));
+    layout.endLayout();
+    return line;
+}
+
+void RowPainter::paintCell(QPainter& painter, const QRect& cell, const LogRow& row,
+                           const LogCell& content) const
+{
     // No more than fits is laid out, however long the line is.
     const auto fits =
         static_cast<qsizetype>(cell.width() / std::max(1.0, m_metrics.averageCharWidth()));
-    QTextLayout layout(row.body.left(fits + 8), m_font);
-    layout.setCacheEnabled(false);
-    layout.setFormats(formatsOf(row, static_cast<int>(layout.text().size())));
-    layout.beginLayout();
-    QTextLine text = layout.createLine();
-    text.setNumColumns(static_cast<int>(layout.text().size()));
-    layout.endLayout();
+    QTextLayout layout(content.text.left(fits + 8), m_font);
+    layout.setFormats(formatsOf(content, static_cast<int>(layout.text().size())));
+    const QTextLine line = layOut(layout);
 
     painter.save();
     painter.setClipRect(cell, Qt::IntersectClip);
-    for (const TextRun& run : row.runs) {
+    for (const TextRun& run : content.runs) {
         if (run.kind == TextRun::Kind::Match)
-            paintMatch(painter, cell, text, run);
+            paintMatch(painter, cell, line, run);
     }
     painter.setPen(row.kind == EventKind::Undecodable ? m_colors.text2 : m_colors.text);
-    layout.draw(&painter, QPointF(cell.left(), cell.top() + (cell.height() - text.height()) / 2));
+    layout.draw(&painter, QPointF(cell.left(), cell.top() + (cell.height() - line.height()) / 2));
     painter.restore();
 }
 
-QList<QTextLayout::FormatRange> RowPainter::formatsOf(const LogRow& row, int length) const
+QList<QTextLayout::FormatRange> RowPainter::formatsOf(const LogCell& cell, int length) const
 {
     QList<QTextLayout::FormatRange> formats;
-    for (const TextRun& run : row.runs) {
+    for (const TextRun& run : cell.runs) {
         if (run.kind == TextRun::Kind::Match || run.from >= length)
             continue;
         QTextCharFormat format;
@@ -104,18 +148,51 @@ void RowPainter::paintMatch(QPainter& painter, const QRect& cell, const QTextLin
         QRectF(cell.left() + from - 1, cell.top() + 3, to - from + 2, cell.height() - 6), 2, 2);
 }
 
-void RowPainter::paintPlaceholder(QPainter& painter, const QRect& line) const
+void RowPainter::paintPlaceholder(QPainter& painter, const QRect& area) const
 {
-    const int y = line.center().y() - 3;
-    for (const auto& [x, width] : {std::pair(m_geometry.time, 82), std::pair(m_geometry.level, 32),
-                                   std::pair(m_geometry.body, 260)})
-        painter.fillRect(line.left() + x, y, std::min(width, line.width() - x), 6, m_colors.raised);
+    const int y = area.top() + m_lineHeight / 2 - 3;
+    for (const ColumnPlace& place : m_places) {
+        const int width = std::min({place.width * 4 / 5, 260, area.width() - place.left});
+        painter.fillRect(area.left() + place.left, y, width, 6, m_colors.raised);
+    }
 }
 
-void RowPainter::paintNote(QPainter& painter, const QRect& line, const QString& note) const
+void RowPainter::paintNote(QPainter& painter, const QRect& area, const QString& note) const
 {
     painter.setFont(m_font);
-    text(painter, line, m_geometry.body, line.width() - m_geometry.body, note, m_colors.text3);
+    text(painter, area.adjusted(m_places.back().left, 0, 0, 0), note, m_colors.text3);
+}
+
+std::optional<TextSpot> RowPainter::spotAt(const LogRow& row, const QRect& area,
+                                           const QPoint& point) const
+{
+    const auto& columns = row.form->columns;
+    for (const ColumnPlace& place : m_places) {
+        const int left = area.left() + place.left;
+        if (point.x() < left || point.x() >= left + place.width)
+            continue;
+        const auto at = std::find(columns.begin(), columns.end(), place.field);
+        if (at == columns.end() || place.field == "time" || place.field == "level")
+            return {};
+        QTextLayout layout(row.cell(place.field).text.left(place.width), m_font);
+        const QTextLine line = layOut(layout);
+        if (point.x() - left >= line.naturalTextWidth())
+            return {};
+        return TextSpot{static_cast<int>(at - columns.begin()),
+                        line.xToCursor(point.x() - left, QTextLine::CursorOnCharacter)};
+    }
+    return {};
+}
+
+QString RowPainter::lineText(const LogRow& row, const RowContext& context) const
+{
+    QString line;
+    for (const ListSettings::Column& column : m_settings.columns) {
+        if (&column != &m_settings.columns.front())
+            line += QStringLiteral("  ");
+        line += textOf(column.field, row, context);
+    }
+    return line;
 }
 
 QString severityWord(SeverityClass severity)

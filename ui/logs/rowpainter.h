@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/logs/columnplaces.h"
 #include "ui/models/logrow.h"
 #include "ui/theme/colors.h"
 
@@ -9,49 +10,86 @@
 #include <QRect>
 #include <QTextLayout>
 
+#include <optional>
+
 class QPainter;
 
 namespace weir {
 
-/// Where the columns of an event line begin, in pixels from the line's left.
-struct LineGeometry
+/// A place in what a row shows.
+struct TextSpot
 {
-    int stripe = 4; ///< width
-    int time = 14;
-    int level = 116;
-    int service = 170;
-    int body = 262; ///< where it begins; less than `service`: no service column
-    int timeDigits = 3;
+    int column = 0; ///< of the row's form
+    int offset = 0; ///< in the text of its cell, UTF-16 units
+
+    friend bool operator==(const TextSpot&, const TextSpot&) = default;
 };
 
-/// Paints one event as a line: severity stripe, time, level, service, body with its runs. Painted
-/// text only, so nothing in it is ever interpreted. The log list and log panels share it.
+/// A stretch of one cell, as marked with the mouse.
+struct MarkedText
+{
+    int column = 0;
+    int from = 0;
+    int length = 0;
+};
+
+/// What a row looks like because of where it stands, not because of what it is.
+struct RowContext
+{
+    std::optional<TimePoint> above; ///< time of the row above, for TimeForm::Delta
+    TimePoint now; ///< for TimeForm::Relative
+    std::optional<MarkedText> marked;
+    std::optional<TextSpot> hover; ///< under the mouse: a link there is underlined
+    bool isSelected = false;
+    bool isBookmarked = false;
+};
+
+/// Paints events as rows: severity stripe, then the columns of the settings with the runs of their
+/// texts. Painted text only, so nothing in it is ever interpreted. The log list and log panels share
+/// it. Cheap to make: one for each painting. Columns that a row's form does not know yet stay empty.
+///
+/// All sizes in pixels. Thread: GUI.
 class RowPainter final
 {
 public:
-    static constexpr int rowHeight = 21;
+    /// `colors` outlives it; `width` is that of a row.
+    RowPainter(const QFont& font, const Colors& colors, const ListSettings& settings, int width);
 
-    RowPainter(const QFont& font, const Colors& colors, LineGeometry geometry = {});
-
-    const LineGeometry& geometry() const { return m_geometry; }
-    void paint(QPainter& painter, const QRect& line, const LogRow& row) const;
+    int lineHeight() const { return m_lineHeight; }
+    /// What paint() needs: one line, more for a text of several lines or a wrapped one.
+    int heightOf(const LogRow& row) const;
+    /// `area` is a row's: as wide as said above, as high as heightOf().
+    void paint(QPainter& painter, const QRect& area, const LogRow& row,
+               const RowContext& context) const;
     /// A line whose event is still being loaded.
-    void paintPlaceholder(QPainter& painter, const QRect& line) const;
-    void paintNote(QPainter& painter, const QRect& line, const QString& note) const;
+    void paintPlaceholder(QPainter& painter, const QRect& area) const;
+    void paintNote(QPainter& painter, const QRect& area, const QString& note) const;
+
+    /// The character under a point; nothing between the columns and beyond the end of a text.
+    std::optional<TextSpot> spotAt(const LogRow& row, const QRect& area, const QPoint& point) const;
+    /// The row as shown: its columns in order, two spaces between them.
+    QString lineText(const LogRow& row, const RowContext& context = {}) const;
+
+    const std::vector<ColumnPlace>& columns() const { return m_places; }
 
 private:
     QColor stripeColor(SeverityClass severity) const;
-    void paintBody(QPainter& painter, const QRect& line, const LogRow& row) const;
-    QList<QTextLayout::FormatRange> formatsOf(const LogRow& row, int length) const;
+    QString textOf(const std::string& field, const LogRow& row, const RowContext& context) const;
+    void paintCell(QPainter& painter, const QRect& cell, const LogRow& row,
+                   const LogCell& content) const;
+    QTextLine layOut(QTextLayout& layout) const;
+    QList<QTextLayout::FormatRange> formatsOf(const LogCell& cell, int length) const;
     void paintMatch(QPainter& painter, const QRect& cell, const QTextLine& text,
                     const TextRun& run) const;
-    void text(QPainter& painter, const QRect& line, int x, int width, const QString& content,
+    void text(QPainter& painter, const QRect& cell, const QString& content,
               const QColor& color) const;
 
     QFont m_font;
     QFontMetricsF m_metrics;
     const Colors& m_colors;
-    LineGeometry m_geometry;
+    ListSettings m_settings;
+    std::vector<ColumnPlace> m_places;
+    int m_lineHeight;
 };
 
 /// `ERROR`, `WARN`, ...; empty for none.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/logrow.h"
 
+#include "core/query/fieldvalue.h"
+#include "core/query/names.h"
 #include "ui/models/format.h"
 
 #include <algorithm>
@@ -13,6 +15,7 @@ namespace {
 constexpr qsizetype maxBody = 2048; ///< characters of a line; the details show all
 constexpr qsizetype maxLine = 2400;
 constexpr std::size_t maxColumns = 64; ///< a hostile producer makes thousands of names
+constexpr qsizetype maxCell = 256; ///< characters in a column other than the body
 constexpr int maxFields = 10;
 
 std::string_view serviceOf(const EventRef& event)
@@ -54,25 +57,25 @@ bool bodyIsPayload(const EventRef& event)
         && event.batch().body(event.row) == event.batch().payload(event.row);
 }
 
-void appendFields(const EventRef& event, LogRow& row)
+void appendFields(const EventRef& event, LogCell& cell)
 {
     const EventBatch& batch = event.batch();
     const auto& columns = batch.columns().fields;
     int shown = 0;
     for (std::size_t i = 0; i < std::min(columns.size(), maxColumns) && shown < maxFields; ++i) {
-        if (isShownByColumn(columns[i].name) || row.body.size() > maxLine)
+        if (isShownByColumn(columns[i].name) || cell.text.size() > maxLine)
             continue;
         const auto value = batch.field(i, event.row);
         if (!value || value->text.empty())
             continue;
-        row.body += shown++ == 0 ? QStringLiteral("  ") : QStringLiteral(" ");
+        cell.text += shown++ == 0 ? QStringLiteral("  ") : QStringLiteral(" ");
         const QString name = plainText(columns[i].name, 64);
         const QString text = plainText(value->text, 120);
-        const auto from = static_cast<int>(row.body.size());
+        const auto from = static_cast<int>(cell.text.size());
         const auto nameEnd = from + static_cast<int>(name.size()) + 1;
-        row.body += name + QLatin1Char('=') + text;
-        row.runs.push_back({from, nameEnd - from, TextRun::Kind::Name});
-        row.runs.push_back({nameEnd, static_cast<int>(text.size()), TextRun::Kind::Value});
+        cell.text += name + QLatin1Char('=') + text;
+        cell.runs.push_back({from, nameEnd - from, TextRun::Kind::Name});
+        cell.runs.push_back({nameEnd, static_cast<int>(text.size()), TextRun::Kind::Value});
     }
 }
 
@@ -118,32 +121,66 @@ void markMatches(const QString& text, const Filter& filter, std::vector<TextRun>
     }
 }
 
+LogCell cellOf(const EventRef& event, const std::string& column)
+{
+    LogCell cell;
+    if (column == "body") {
+        cell.text = bodyOf(event);
+        if (!bodyIsPayload(event)) {
+            markValues(cell.text, cell.runs);
+            appendFields(event, cell);
+        }
+    } else if (column == "service") {
+        cell.text = plainText(serviceOf(event), maxCell);
+    } else if (column != "time" && column != "level") {
+        if (const auto value = fieldText(event.stored, event.row, canonicalName(column)))
+            cell.text = plainText(*value, maxCell);
+    }
+    return cell;
+}
+
 } // namespace
 
-LogRow makeLogRow(const EventRef& event, const Filter* filter)
+const LogCell& LogRow::cell(std::string_view field) const
+{
+    static const LogCell none;
+    const auto& columns = form->columns;
+    const auto at = std::find(columns.begin(), columns.end(), field) - columns.begin();
+    return at < static_cast<std::ptrdiff_t>(cells.size()) ? cells[static_cast<std::size_t>(at)]
+                                                          : none;
+}
+
+LogRow makeLogRow(const EventRef& event, const Filter* filter, const RowFormPtr& form)
 {
     LogRow row;
     row.key = event.key();
     row.severity = classOf(event.batch().severity(event.row));
     row.kind = event.batch().kind(event.row);
-    row.service = plainText(serviceOf(event), 64);
-    row.body = bodyOf(event);
-    if (!bodyIsPayload(event)) {
-        markValues(row.body, row.runs);
-        appendFields(event, row);
+    row.form = form;
+    row.cells.reserve(form->columns.size());
+    for (const std::string& column : form->columns)
+        row.cells.push_back(cellOf(event, column));
+    if (filter != nullptr && !filter->matchesEverything()) {
+        for (LogCell& cell : row.cells)
+            markMatches(cell.text, *filter, cell.runs);
     }
-    if (filter != nullptr && !filter->matchesEverything())
-        markMatches(row.body, *filter, row.runs);
     return row;
 }
 
-std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter)
+std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter,
+                                const RowFormPtr& form)
 {
     std::vector<LogRow> rows;
     rows.reserve(events.size());
     for (const EventRef& event : events)
-        rows.push_back(makeLogRow(event, filter));
+        rows.push_back(makeLogRow(event, filter, form));
     return rows;
+}
+
+const RowFormPtr& usualRowForm()
+{
+    static const RowFormPtr usual = std::make_shared<const RowForm>();
+    return usual;
 }
 
 bool isShownByColumn(std::string_view fieldName)

@@ -3,6 +3,7 @@
 
 #include "core/query/filter.h"
 #include "core/storedbatch.h"
+#include "ui/models/rowform.h"
 
 #include <QString>
 
@@ -26,22 +27,36 @@ struct TextRun
     friend bool operator==(const TextRun&, const TextRun&) = default;
 };
 
-/// One event as a line of a list: a value that holds no batch, so a screenful keeps no blocks alive.
-/// All texts are safe to paint (plainText()).
+/// What a row shows in one column. Safe to paint (plainText()).
+struct LogCell
+{
+    QString text; ///< `\n` between the lines of a body
+    std::vector<TextRun> runs; ///< of one kind ascending; those that are drawn over others last
+};
+
+/// One event as a row of a list: a value that holds no batch, so a screenful keeps no blocks alive.
 struct LogRow
 {
     EventKey key;
     SeverityClass severity = SeverityClass::None;
     EventKind kind = EventKind::Log;
-    QString service; ///< `service.name`, else the source
-    QString body; ///< the body, then the fields that no column shows
-    std::vector<TextRun> runs; ///< values and names ascending, then matches ascending
+    RowFormPtr form = usualRowForm(); ///< what the cells were made with
+    /// One for each column of the form; those of `time` and `level` are empty, as the list's
+    /// settings decide how they read. Rows that are made by hand may have fewer.
+    std::vector<LogCell> cells;
+
+    /// The cell of a field; an empty one when it has no column.
+    const LogCell& cell(std::string_view field) const;
+    /// The body, then the fields that no column shows.
+    const QString& body() const { return cell("body").text; }
 };
 
 /// Makes a line of an event. `filter` may be null: then nothing is marked as found.
-LogRow makeLogRow(const EventRef& event, const Filter* filter);
+LogRow makeLogRow(const EventRef& event, const Filter* filter,
+                  const RowFormPtr& form = usualRowForm());
 
-std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter);
+std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter,
+                                const RowFormPtr& form = usualRowForm());
 
 /// A field as it is known in a query: whether its name says what a column of its own already shows
 /// (time, level, message, service, trace), under any of its usual spellings.

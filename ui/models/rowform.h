@@ -36,4 +36,7 @@ struct RowForm
 
 using RowFormPtr = std::shared_ptr<const RowForm>; ///< never null
 
+/// Time, level, service and body; nothing highlighted, nothing looked for.
+const RowFormPtr& usualRowForm();
+
 } // namespace weir
