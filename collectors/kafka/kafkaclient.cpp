@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <future>
 #include <thread>
 
@@ -69,6 +70,16 @@ void fetchOneBatch(rd_kafka_conf_t& conf)
     rd_kafka_conf_set(&conf, "fetch.wait.max.ms", "300", nullptr, 0);
 }
 
+std::chrono::milliseconds fetchWaitOf(const rd_kafka_conf_t& conf)
+{
+    std::array<char, 32> text{};
+    std::size_t size = text.size();
+    rd_kafka_conf_get(&conf, "fetch.wait.max.ms", text.data(), &size);
+    int milliseconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), milliseconds);
+    return std::chrono::milliseconds(milliseconds);
+}
+
 } // namespace
 
 KafkaClient::KafkaClient(std::shared_ptr<KafkaEvents> events)
@@ -94,6 +105,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source
 Result<Done> KafkaClient::open(KafkaConfPtr conf)
 {
     m_events->listen(*conf);
+    m_fetchWait = fetchWaitOf(*conf);
     std::array<char, 512> why{};
     m_client = rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), why.data(), why.size());
     if (!m_client)

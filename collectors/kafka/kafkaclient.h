@@ -57,6 +57,9 @@ public:
     Result<std::vector<TopicInfo>> topics(const std::vector<std::string>& names,
                                           Milliseconds atMost);
     std::string clusterId(Milliseconds atMost);
+    /// For how long a broker keeps a fetch that finds nothing. It answers what came over a connection in
+    /// order, so whoever asks it something else may wait that long.
+    Milliseconds fetchWait() const { return m_fetchWait; }
 
     static constexpr std::int64_t logStart = -2;
     static constexpr std::int64_t logEnd = -1; ///< the last offset that may be read, plus one
@@ -114,6 +117,7 @@ private:
     std::set<TopicPartition> m_assigned;
     std::map<std::string, rd_kafka_topic_s*> m_topics; ///< kept so that metadata() includes them
     int m_descriptor = -1;
+    Milliseconds m_fetchWait{};
     bool m_isFetching = true;
 };
 

@@ -45,14 +45,14 @@ KafkaDiscovery::KafkaDiscovery(const CollectorSetup& setup, std::unique_ptr<Topi
 KafkaDiscovery::Round KafkaDiscovery::run(KafkaClient& client, KafkaSpans& spans)
 {
     Round round;
-    const auto topics = client.topics(m_choice->asked(), m_patience);
+    const auto topics = client.topics(m_choice->asked(), patienceWith(client));
     if (!topics) {
         learnPatience(topics.error());
         round.error = topics.error().detail;
         return round;
     }
     if (m_clusterId.empty())
-        m_clusterId = client.clusterId(m_patience);
+        m_clusterId = client.clusterId(patienceWith(client));
     auto found = m_choice->choose(*topics);
     if (m_group)
         keepOurs(found);
@@ -97,6 +97,13 @@ void KafkaDiscovery::keepOurs(TopicChoice::Found& found)
     });
     if (found.problem.empty())
         found.problem = m_group->problem();
+}
+
+std::chrono::milliseconds KafkaDiscovery::patienceWith(const KafkaClient& client) const
+{
+    const bool isFetching = std::ranges::any_of(
+        m_partitions, [](const auto& entry) { return entry.second.isAssigned; });
+    return isFetching ? m_patience + client.fetchWait() : m_patience;
 }
 
 void KafkaDiscovery::learnPatience(const Error& error)
@@ -182,7 +189,7 @@ KafkaDiscovery::startsOf(KafkaClient& client, const std::vector<TopicPartition>&
     if (start.kind == KafkaStart::Kind::Time || start.kind == KafkaStart::Kind::Ago) {
         const TimePoint time =
             start.kind == KafkaStart::Kind::Time ? start.time : m_began - start.ago;
-        const auto asked = client.offsetsAt(fresh, millisecondsOf(time), m_patience);
+        const auto asked = client.offsetsAt(fresh, millisecondsOf(time), patienceWith(client));
         if (!asked)
             return asked.error();
         offsets = *asked;
@@ -209,10 +216,10 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client, const Partitions& partit
     if (const auto placed = goOnFromGroup(client, partitions); !placed)
         return placed;
     const auto ids = idsOf(partitions);
-    const auto starts = client.offsetsAt(ids, KafkaClient::logStart, m_patience);
+    const auto starts = client.offsetsAt(ids, KafkaClient::logStart, patienceWith(client));
     if (!starts)
         return starts.error();
-    const auto ends = client.offsetsAt(ids, KafkaClient::logEnd, m_patience);
+    const auto ends = client.offsetsAt(ids, KafkaClient::logEnd, patienceWith(client));
     if (!ends)
         return ends.error();
 
@@ -272,7 +279,7 @@ Result<Done> KafkaDiscovery::goOnFromGroup(KafkaClient& client,
     }
     if (ids.empty())
         return Done{};
-    const auto committed = client.committed(ids, m_patience);
+    const auto committed = client.committed(ids, patienceWith(client));
     if (!committed)
         return committed.error();
     for (const TopicPartition& id : ids) {

@@ -72,6 +72,8 @@ private:
     /// Leaves what the group has given to others.
     void keepOurs(TopicChoice::Found& found);
     void learnPatience(const Error& error);
+    /// Longer while the broker may be keeping a fetch of ours.
+    std::chrono::milliseconds patienceWith(const KafkaClient& client) const;
 
     const CollectorSetup& m_setup;
     const KafkaSource& m_source;

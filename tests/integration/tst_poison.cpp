@@ -49,12 +49,12 @@ QJsonArray gapsOf(const Workbench& bench)
     return bench.source(QStringLiteral("poisoned"))[QStringLiteral("gaps")].toArray();
 }
 
-/// Three deaths at one place. Where the poison has taken most of the memory another thread may be the one that
-/// finds none, and then that death does not count for the place.
-bool wasStartedAgain(const QByteArray& errors)
+/// Three deaths at each place. Where the poison has taken most of the memory another thread may be the
+/// one that finds none; such a death does not count for the place, so there may be as many again.
+bool wasStartedAgain(const QByteArray& errors, int places = 1)
 {
     const auto times = errors.count("starting it again");
-    return times == 3 || times == 4;
+    return times >= 3 && times <= 6 * places;
 }
 
 bool isGap(const QJsonValue& gap, qint64 from, qint64 to)
@@ -195,7 +195,7 @@ void tst_Poison::severalInOnePartitionAreFoundOneByOne()
     QVERIFY(isGap(gapsOf(bench)[1], 2 * few + 1, 2 * few + 1));
     QTRY_COMPARE(bench.count(), 2 * few);
     const Finished ended = Workbench::stop(collector);
-    QVERIFY2(wasStartedAgain(ended.errors), ended.errors.constData());
+    QVERIFY2(wasStartedAgain(ended.errors, 2), ended.errors.constData());
 }
 
 /// From where the group is, which is no place that the index or the start knows.
@@ -242,7 +242,7 @@ void tst_Poison::aBusyStreamBesideItIsNotBlamed()
     QTRY_COMPARE(gapsOf(bench).size(), 1);
     QVERIFY(isGap(gapsOf(bench)[0], many, many));
     const Finished ended = Workbench::stop(collector);
-    QVERIFY2(ended.errors.count("starting it again") <= 4, ended.errors.constData());
+    QVERIFY2(wasStartedAgain(ended.errors), ended.errors.constData());
 }
 
 void tst_Poison::rubbishIsKeptAndEverythingElseIndexed()
