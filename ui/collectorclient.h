@@ -46,6 +46,9 @@ signals:
     void committed(quint64 seq);
     void statusReceived(const weir::Status& status);
     void transitionReceived(const weir::TransitionPush& transition);
+    void bookmarksChanged();
+    /// Somebody wants to see this `weir://` link, and this window was used last.
+    void showWanted(const QString& url);
 };
 
 } // namespace weir

@@ -9,6 +9,7 @@
 #include "ui/dashboards/dashboardspage.h"
 #include "ui/framestats.h"
 #include "ui/logs/logspage.h"
+#include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
@@ -48,8 +49,10 @@ struct MainWindow::Private
     explicit Private(const WindowSetup& wanted)
         : setup(wanted)
         , range(wanted.clock)
+        , bookmarks(wanted.index, wanted.client)
         , context{setup.index, setup.config, setup.client, status,      range,
                   frames,      wanted.theme, navigator,    wanted.clock,  actions,
+                  bookmarks,
                   wanted.probe, wanted.launcher}
     {
     }
@@ -61,6 +64,7 @@ struct MainWindow::Private
     Navigator navigator;
     FrameStats stats;
     Actions actions;
+    Bookmarks bookmarks;
     PageContext context;
 
     Rail* rail = nullptr;

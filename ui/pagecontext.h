@@ -6,6 +6,7 @@
 namespace weir {
 
 class Actions;
+class Bookmarks;
 class Clock;
 class CollectorClient;
 class FrameClock;
@@ -35,6 +36,7 @@ struct PageContext
     Navigator& navigator;
     const Clock& clock;
     Actions& actions; ///< of the window; a page adds what it can do
+    Bookmarks& bookmarks; ///< of the index
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
 };

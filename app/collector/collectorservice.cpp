@@ -136,6 +136,7 @@ Result<Done> CollectorService::openIndex()
     if (!writer)
         return writer.error();
     m_writer = std::move(*writer);
+    m_bookmarks = std::make_unique<BookmarkDesk>(m_options.index, *m_writer, m_clock);
     m_totals = std::make_unique<TotalsThread>(m_options.index, [this](const IndexTotals& totals) {
         QMetaObject::invokeMethod(this, [this, totals] { haveTotals(totals); });
     });
@@ -300,6 +301,7 @@ void CollectorService::stop(int exitCode)
     m_server.close();
     if (m_sources)
         m_sources->stop();
+    m_bookmarks.reset();
     if (m_writer)
         m_writer->stop(); // takes and commits what is left, so that the rules see all of it
     if (m_alerts)
@@ -392,6 +394,8 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
     } else if (request.command == "reload") {
         reload();
         tell(Done{});
+    } else if (request.command == "bookmark" || request.command == "unbookmark") {
+        bookmark(request, reply);
     } else if (request.command == "purge") {
         purge(argument("query"), reply);
     } else if (request.command == "stop") {
@@ -518,6 +522,19 @@ void CollectorService::purge(const std::string& query, const ControlServer::Repl
             reply({.id = 0,
                    .error = outcome ? std::string() : outcome.error().text(),
                    .result = outcome ? outcome->toJson() : std::string()});
+        });
+    });
+}
+
+void CollectorService::bookmark(const ControlRequest& request, const ControlServer::Reply& reply)
+{
+    if (m_stopped)
+        return;
+    m_bookmarks->ask(request, [this, reply](const Result<Done>& done) {
+        QMetaObject::invokeMethod(this, [this, reply, done] {
+            reply({.id = 0, .error = done ? std::string() : done.error().text(), .result = {}});
+            if (done)
+                m_server.announceBookmarks();
         });
     });
 }

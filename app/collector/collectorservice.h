@@ -4,6 +4,7 @@
 #include "alerts/notify/dbusnotifier.h"
 #include "app/collector/alertrunner.h"
 #include "app/collector/alertteller.h"
+#include "app/collector/bookmarkdesk.h"
 #include "app/collector/collectoroptions.h"
 #include "app/collector/controlserver.h"
 #include "app/collector/keyring.h"
@@ -71,6 +72,7 @@ private:
     void finishRereads();
     void rereadsFinished(const Result<RereadOutcome>& outcome);
     void purge(const std::string& query, const ControlServer::Reply& reply);
+    void bookmark(const ControlRequest& request, const ControlServer::Reply& reply);
     void audienceChanged();
     void adopt(const std::string& file, const ControlServer::Reply& reply);
     void noteNewest(EventSeq seq);
@@ -97,6 +99,7 @@ private:
     QueueSink m_sink;
     std::unique_ptr<IndexWriter> m_writer;
     std::unique_ptr<AlertRunner> m_alerts;
+    std::unique_ptr<BookmarkDesk> m_bookmarks;
     Keyring m_keyring;
     std::unique_ptr<SourceSet> m_sources;
     std::set<std::string> m_held; ///< do not run before what an earlier run began is finished

@@ -32,6 +32,7 @@ public:
     bool follows = false;
     bool watches = false;
     bool isWindow = false;
+    std::uint64_t usedAt = 0; ///< of a window: the higher, the later a person used it
 
 signals:
     void requested(const weir::ControlRequest& request);

@@ -80,9 +80,22 @@ void ControlServer::announceCommitted(EventSeq seq)
 
 void ControlServer::announceStatus(const Status& status)
 {
-    if (!hasWatchers())
-        return;
-    const std::string json = StatusPush{status}.toJson();
+    if (hasWatchers())
+        pushToWatchers(StatusPush{status}.toJson());
+}
+
+void ControlServer::announceTransition(const TransitionPush& transition)
+{
+    pushToWatchers(transition.toJson());
+}
+
+void ControlServer::announceBookmarks()
+{
+    pushToWatchers(BookmarksPush{}.toJson());
+}
+
+void ControlServer::pushToWatchers(const std::string& json)
+{
     // A copy: who is dropped for not reading leaves the list.
     for (ControlConnection* connection : std::vector(m_connections)) {
         if (connection->watches)
@@ -90,13 +103,20 @@ void ControlServer::announceStatus(const Status& status)
     }
 }
 
-void ControlServer::announceTransition(const TransitionPush& transition)
+/// To the window that was used last.
+Result<Done> ControlServer::show(const std::string& url)
 {
-    const std::string json = transition.toJson();
-    for (ControlConnection* connection : std::vector(m_connections)) {
-        if (connection->watches)
-            connection->push(json);
+    ControlConnection* window = nullptr;
+    for (ControlConnection* connection : m_connections) {
+        if (connection->isWindow && (window == nullptr || connection->usedAt > window->usedAt))
+            window = connection;
     }
+    if (url.empty())
+        return Error{Error::Code::InvalidInput, "url", "must be a weir:// link"};
+    if (window == nullptr)
+        return Error{Error::Code::NotFound, {}, "no window is open on this index"};
+    window->push(ShowPush{url}.toJson());
+    return Done{};
 }
 
 bool ControlServer::hasFollowers() const
@@ -138,11 +158,17 @@ void ControlServer::handle(ControlConnection& connection, const ControlRequest& 
     ControlAnswer answer{.id = request.id, .error = {}, .result = {}};
     if (request.command == "hello") {
         connection.isWindow = request.arguments.contains("window") && isOn(request, "window");
+        connection.usedAt = ++m_lastUse;
         answer.result = helloResult();
     } else if (request.command == "follow") {
         connection.follows = isOn(request, "on");
     } else if (request.command == "watch") {
         connection.watches = isOn(request, "on");
+    } else if (request.command == "show") {
+        const auto url = request.arguments.find("url");
+        if (const auto shown = show(url == request.arguments.end() ? std::string() : url->second);
+            !shown)
+            answer.error = shown.error().text();
     } else {
         const QPointer<ControlConnection> alive(&connection);
         m_handler(request, [alive, id = request.id](ControlAnswer late) {

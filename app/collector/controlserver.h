@@ -17,8 +17,8 @@ namespace weir {
 class ControlConnection;
 
 /// The collector's side of the local socket: answers commands of processes of the same user, tells
-/// who follows what was committed and who watches the status. `hello`, `follow` and `watch` are its
-/// own business, everything else goes to the handler.
+/// who follows what was committed and who watches the status. `hello`, `follow`, `watch` and `show`
+/// are its own business, everything else goes to the handler.
 /// Thread: main.
 class ControlServer final : public QObject
 {
@@ -41,6 +41,7 @@ public:
     void announceCommitted(EventSeq seq);
     void announceStatus(const Status& status);
     void announceTransition(const TransitionPush& transition);
+    void announceBookmarks();
 
     bool hasFollowers() const;
     bool hasWatchers() const;
@@ -53,11 +54,14 @@ signals:
 private:
     void accept();
     void handle(ControlConnection& connection, const ControlRequest& request);
+    Result<Done> show(const std::string& url);
+    void pushToWatchers(const std::string& json);
     void remove(ControlConnection* connection);
 
     const Handler m_handler;
     QLocalServer m_server;
     std::vector<ControlConnection*> m_connections; ///< children of this
+    std::uint64_t m_lastUse = 0;
 };
 
 } // namespace weir

@@ -136,8 +136,12 @@ void LocalSocketClient::handle(const CollectorMessage& message)
             emit committed(number(received.seq));
         } else if constexpr (std::is_same_v<T, StatusPush>) {
             emit statusReceived(received.status);
-        } else {
+        } else if constexpr (std::is_same_v<T, TransitionPush>) {
             emit transitionReceived(received);
+        } else if constexpr (std::is_same_v<T, BookmarksPush>) {
+            emit bookmarksChanged();
+        } else {
+            emit showWanted(QString::fromStdString(received.url));
         }
     };
     std::visit(dispatch, message);

@@ -91,6 +91,15 @@ TransitionPush readTransition(JsonFields& fields)
     return push;
 }
 
+ShowPush readShow(JsonFields& fields)
+{
+    ShowPush push;
+    fields.read("url", push.url);
+    if (push.url.empty())
+        fields.fail("url", "there");
+    return push;
+}
+
 } // namespace
 
 std::string ControlRequest::toJson() const
@@ -163,6 +172,18 @@ std::string TransitionPush::toJson() const
     return json.take();
 }
 
+std::string BookmarksPush::toJson() const
+{
+    return JsonWriter().beginObject().member("event", "bookmarks").endObject().take();
+}
+
+std::string ShowPush::toJson() const
+{
+    JsonWriter json;
+    json.beginObject().member("event", "show").member("url", url).endObject();
+    return json.take();
+}
+
 Result<CollectorMessage> parseCollectorMessage(std::string_view line)
 {
     if (auto failed = tooLong(line))
@@ -170,6 +191,7 @@ Result<CollectorMessage> parseCollectorMessage(std::string_view line)
     CollectorMessage message;
     std::string event;
     std::string status;
+    bool isKnown = true;
     auto failed = readJsonObject(line, [&](JsonFields fields) {
         fields.read("event", event);
         if (!fields.find("event"))
@@ -180,6 +202,12 @@ Result<CollectorMessage> parseCollectorMessage(std::string_view line)
             message = readTransition(fields);
         else if (event == "status")
             status = readStatus(fields);
+        else if (event == "bookmarks")
+            message = BookmarksPush{};
+        else if (event == "show")
+            message = readShow(fields);
+        else
+            isKnown = false;
     });
     if (failed)
         return std::move(*failed);
@@ -189,7 +217,7 @@ Result<CollectorMessage> parseCollectorMessage(std::string_view line)
             return content.error();
         return CollectorMessage{StatusPush{std::move(*content)}};
     }
-    if (!event.empty() && event != "committed" && event != "transition")
+    if (!isKnown)
         return Error{Error::Code::TooNew, event, "is not known to this version"};
     return message;
 }

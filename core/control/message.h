@@ -65,8 +65,22 @@ struct TransitionPush
     std::string toJson() const;
 };
 
+/// `{"event":"bookmarks"}`: somebody has set, changed or removed one.
+struct BookmarksPush
+{
+    std::string toJson() const;
+};
+
+/// `{"event":"show","url":"weir://event/42"}`: to the window that was used last.
+struct ShowPush
+{
+    std::string url;
+    std::string toJson() const;
+};
+
 /// Any line the collector sends.
-using CollectorMessage = std::variant<ControlAnswer, CommittedPush, StatusPush, TransitionPush>;
+using CollectorMessage = std::variant<ControlAnswer, CommittedPush, StatusPush, TransitionPush,
+                                      BookmarksPush, ShowPush>;
 
 /// Reads a line of the collector; what comes over the process border is untrusted input.
 Result<CollectorMessage> parseCollectorMessage(std::string_view line);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/write/indexwriter.h"
 
+#include "store/write/alertstore.h"
+#include "store/write/bookmarkstore.h"
 #include "store/write/compactor.h"
 #include "store/write/incomingfolder.h"
 #include "store/write/writerloop.h"
@@ -139,8 +141,8 @@ void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> re
                              std::function<void(std::vector<std::int64_t>)> saved)
 {
     d->loop.request([snapshot = std::move(snapshot), records = std::move(records),
-                     saved = std::move(saved)](AlertStore& store) -> Result<Done> {
-        auto ids = store.save(snapshot, records);
+                     saved = std::move(saved)](Connection& meta) -> Result<Done> {
+        auto ids = AlertStore(meta).save(snapshot, records);
         if (!ids)
             return ids.error();
         if (saved)
@@ -151,8 +153,28 @@ void IndexWriter::saveAlerts(AlertSnapshot snapshot, std::vector<AlertRecord> re
 
 void IndexWriter::noteNotification(std::int64_t record, std::string notification)
 {
-    d->loop.request([record, notification = std::move(notification)](AlertStore& store) {
-        return store.noteNotification(record, notification);
+    d->loop.request([record, notification = std::move(notification)](Connection& meta) {
+        return AlertStore(meta).noteNotification(record, notification);
+    });
+}
+
+void IndexWriter::keepBookmark(Bookmark bookmark, std::function<void()> kept)
+{
+    d->loop.request([bookmark = std::move(bookmark), kept = std::move(kept)](Connection& meta) {
+        auto done = BookmarkStore(meta).keep(bookmark);
+        if (done && kept)
+            kept();
+        return done;
+    });
+}
+
+void IndexWriter::dropBookmark(EventSeq seq, std::function<void()> dropped)
+{
+    d->loop.request([seq, dropped = std::move(dropped)](Connection& meta) {
+        auto done = BookmarkStore(meta).drop(seq);
+        if (done && dropped)
+            dropped();
+        return done;
     });
 }
 

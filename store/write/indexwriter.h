@@ -3,6 +3,7 @@
 
 #include "core/alertrecord.h"
 #include "core/batchqueue.h"
+#include "core/bookmark.h"
 #include "core/clock.h"
 #include "core/config/config.h"
 #include "core/result.h"
@@ -118,6 +119,11 @@ public:
                     std::function<void(std::vector<std::int64_t>)> saved);
     /// Notes what was told for a record of the history.
     void noteNotification(std::int64_t record, std::string notification);
+
+    /// Adds a bookmark or changes the note of one; takes one away. The function given, which may be
+    /// empty, is called in the writer's thread once that is durable.
+    void keepBookmark(Bookmark bookmark, std::function<void()> kept);
+    void dropBookmark(EventSeq seq, std::function<void()> dropped);
 
     /// Removes every event that has been committed and matches, so that none of its bytes is left in
     /// the index. Takes a while; `done` is called in another thread, with Busy when the writer stops

@@ -34,7 +34,6 @@ WriterLoop::WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock,
     , m_queue(queue)
     , m_clock(clock)
     , m_firstPause(firstPause)
-    , m_alerts(slices.meta().connection())
     , m_nextTick(std::chrono::floor<std::chrono::seconds>(clock.now()) + 1s)
 {
 }
@@ -176,7 +175,7 @@ Result<Done> WriterLoop::serveRequests()
                 return Done{};
             request = m_requests.front();
         }
-        if (const auto done = request(m_alerts); !done)
+        if (const auto done = request(m_slices.meta().connection()); !done)
             return done;
         const std::lock_guard lock(m_mutex);
         m_requests.pop_front();
@@ -356,7 +355,7 @@ void WriterLoop::request(Request request)
             return;
         }
     }
-    (void)request(m_alerts);
+    (void)request(m_slices.meta().connection());
 }
 
 } // namespace weir

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/write/alertstore.h"
 #include "store/write/indexwriter.h"
 #include "store/write/sliceset.h"
 
@@ -23,8 +22,8 @@ namespace weir {
 class WriterLoop final
 {
 public:
-    /// A change of the alert tables; tried again, in order, until it succeeds.
-    using Request = std::function<Result<Done>(AlertStore&)>;
+    /// A change of meta.db; tried again, in order, until it succeeds.
+    using Request = std::function<Result<Done>(Connection& meta)>;
 
     WriterLoop(SliceSet& slices, BatchQueue& queue, const Clock& clock,
                std::chrono::milliseconds firstPause);
@@ -85,7 +84,6 @@ private:
     BatchQueue& m_queue;
     const Clock& m_clock;
     const std::chrono::milliseconds m_firstPause;
-    AlertStore m_alerts;
     std::vector<EventBatchPtr> m_pending; ///< taken from the queue, not committed
     std::size_t m_pendingBytes = 0;
     SteadyTime m_pendingSince;

@@ -141,6 +141,10 @@ void tst_ControlMessage::theAnswersOfTheInterfaceAreWritten()
     QCOMPARE((ControlAnswer{1, {}, R"({"a":[1]})"}).toJson(),
              std::string(R"({"id":1,"ok":true,"result":{"a":[1]}})"));
     QCOMPARE(CommittedPush{EventSeq{7}}.toJson(), std::string(R"({"event":"committed","seq":7})"));
+    QCOMPARE(BookmarksPush{}.toJson(), std::string(R"({"event":"bookmarks"})"));
+    QCOMPARE(ShowPush{"weir:7"}.toJson(),
+             std::string(R"({"event":"show","url":"weir:7"})"));
+    QVERIFY(std::holds_alternative<BookmarksPush>(*parseCollectorMessage(BookmarksPush{}.toJson())));
     QVERIFY(StatusPush{}.toJson().starts_with(R"({"event":"status","status":{"collector":)"));
 }
 
@@ -178,6 +182,9 @@ void tst_ControlMessage::everyPushComesBack()
         RC_ASSERT(back.at == push.at);
         RC_ASSERT(back.value == push.value);
 
+        const ShowPush show{"weir://" + *anyText()};
+        RC_ASSERT(read<ShowPush>(show.toJson()).url == show.url);
+
         StatusPush status;
         status.status.pid = *rc::gen::arbitrary<std::int64_t>();
         RC_ASSERT(read<StatusPush>(status.toJson()).status.pid == status.status.pid);
@@ -210,6 +217,7 @@ void tst_ControlMessage::aWrongMessageIsRefused_data()
     row(R"({"event":7})", "event: ");
     row(R"({"event":"committed","seq":"7"})", "seq: ");
     row(R"({"event":"committed"})", "seq: ");
+    row(R"({"event":"show"})", "url: ");
     row(R"({"event":"status"})", "status: ");
     row(R"({"event":"status","status":[]})", "not a JSON object");
     row(R"({"event":"transition","at":"noon"})", "at: ");

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "tests/ui/fakecollector.h"
 #include "ui/actions.h"
+#include "ui/models/bookmarks.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
@@ -20,9 +21,10 @@ struct WindowParts
 {
     explicit WindowParts(std::filesystem::path index, std::filesystem::path config = {},
                          SourceProbe* probe = nullptr)
-        : context{std::move(index), std::move(config), client,    status, range,
-                  frames,           theme,             navigator, clock,  actions,
-                  probe}
+        : bookmarks(index, client)
+        , context{std::move(index), std::move(config), client,    status,  range,
+                  frames,           theme,             navigator, clock,   actions,
+                  bookmarks,        probe}
     {
     }
 
@@ -34,6 +36,7 @@ struct WindowParts
     FrameClock frames;
     Navigator navigator;
     Actions actions;
+    Bookmarks bookmarks;
     PageContext context;
 };
 

@@ -36,6 +36,16 @@ public:
 
     /// Hands events over to the writer; they can be read once committedSeq() says so.
     void push(EventBatchBuilder& builder) { (void)m_queue.push(builder.publish()); }
+    /// Returns once it can be read.
+    void keepBookmark(Bookmark bookmark)
+    {
+        std::atomic<bool> isKept = false;
+        m_writer->keepBookmark(std::move(bookmark), [&isKept] {
+            isKept = true;
+            isKept.notify_one();
+        });
+        isKept.wait(false);
+    }
 
 private:
     void committed(const std::vector<StoredBatch>& batches) override
