@@ -9,10 +9,12 @@
 #include "ui/dashboards/dashboardspage.h"
 #include "ui/framestats.h"
 #include "ui/logs/logspage.h"
+#include "ui/logs/logstabs.h"
 #include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
+#include "ui/models/viewset.h"
 #include "ui/models/visiblerange.h"
 #include "ui/pagecontext.h"
 #include "ui/rail.h"
@@ -49,11 +51,11 @@ struct MainWindow::Private
     explicit Private(const WindowSetup& wanted)
         : setup(wanted)
         , range(wanted.clock)
+        , views(wanted.config)
         , bookmarks(wanted.index, wanted.client)
         , context{setup.index, setup.config, setup.client, status,      range,
                   frames,      wanted.theme, navigator,    wanted.clock,  actions,
-                  bookmarks,
-                  wanted.probe, wanted.launcher}
+                  bookmarks,   wanted.probe, wanted.launcher, &views}
     {
     }
 
@@ -63,6 +65,7 @@ struct MainWindow::Private
     LatestStatus status;
     Navigator navigator;
     FrameStats stats;
+    ViewSet views;
     Actions actions;
     Bookmarks bookmarks;
     PageContext context;
@@ -70,7 +73,7 @@ struct MainWindow::Private
     Rail* rail = nullptr;
     Banner* banner = nullptr;
     QStackedWidget* pages = nullptr;
-    LogsPage* logs = nullptr;
+    LogsTabs* logs = nullptr;
     SourcesPage* sources = nullptr;
     StatusBar* statusBar = nullptr;
     QString configurationProblem;
@@ -115,12 +118,17 @@ MainWindow::~MainWindow()
 
 LogsPage& MainWindow::logs()
 {
+    return d->logs->current();
+}
+
+LogsTabs& MainWindow::tabs()
+{
     return *d->logs;
 }
 
 void MainWindow::makePages()
 {
-    d->logs = new LogsPage(d->context, d->stats);
+    d->logs = new LogsTabs(d->context, d->stats);
     d->pages = new QStackedWidget;
     d->pages->addWidget(d->logs);
     d->pages->addWidget(new DashboardsPage(d->context));
@@ -207,9 +215,7 @@ void MainWindow::showPlace(const QString& place)
 
 void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range)
 {
-    if (range)
-        d->range.setFixed(*range);
-    d->logs->setQuery(query);
+    d->logs->showQuery(query, range);
     showPage(Navigator::Page::Logs);
 }
 

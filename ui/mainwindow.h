@@ -12,6 +12,7 @@
 namespace weir {
 
 class LogsPage;
+class LogsTabs;
 
 /// The window: a rail of pages, the page, and a status bar that tells the truth. Composition only;
 /// what happens on a page is the page's business.
@@ -30,7 +31,8 @@ public:
     void showPage(Navigator::Page page);
     /// `logs`, `dashboards`, `alerts`, `sources`; what follows a slash is for the page: `sources/add`.
     void showPlace(const QString& place);
-    LogsPage& logs();
+    LogsTabs& tabs();
+    LogsPage& logs(); ///< of the tab in front
 
 protected:
     bool event(QEvent* event) override;

@@ -15,6 +15,7 @@ class Launcher;
 class Navigator;
 class SourceProbe;
 class Theme;
+class ViewSet;
 class VisibleRange;
 
 /// What every page gets from the window: where the data is and what all pages share. The window owns
@@ -39,6 +40,14 @@ struct PageContext
     Bookmarks& bookmarks; ///< of the index
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
+    ViewSet* views = nullptr; ///< null: no saved views and highlights are offered
+
+    /// The same with another range: for a page that has one of its own.
+    PageContext withRange(VisibleRange& own) const
+    {
+        return {index, config,  client,    status, own,      frames, theme, navigator,
+                clock, actions, bookmarks, probe,  launcher, views};
+    }
 };
 
 } // namespace weir

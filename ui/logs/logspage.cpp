@@ -11,6 +11,7 @@
 #include "ui/logs/resultlist.h"
 #include "ui/logs/sidepanel.h"
 #include "ui/logs/timeline.h"
+#include "ui/logs/viewbar.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
@@ -35,6 +36,7 @@ constexpr int askDelay = 120; ///< ms after the last key
 LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_selection(context.views)
     , m_feed(context.index, [&frames = context.frames] { frames.request(); })
 {
     setProperty("role", QStringLiteral("page"));
@@ -44,7 +46,10 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    connectViews();
     column->addWidget(makeBar());
+    if (m_viewBar)
+        column->addWidget(m_viewBar);
     column->addWidget(m_timeline);
     column->addWidget(makeMiddle(), 1);
 
@@ -96,6 +101,8 @@ QWidget* LogsPage::makeBar()
     m_query->setFixedHeight(30);
     layout->addWidget(range);
     layout->addWidget(m_query, 1);
+    if (m_viewBar)
+        layout->addWidget(m_viewBar->makeSaveButton());
     connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
     connect(m_query, &QueryEdit::problemChanged, this, &LogsPage::showProblem);
     connect(m_query, &QueryEdit::submitted, this, [this] {
@@ -171,14 +178,12 @@ void LogsPage::focusQuery()
 
 void LogsPage::queryChanged(const Query& query)
 {
-    auto filter = Filter::compile(query.filter);
-    if (!filter) {
-        m_query->setProblem(QString::fromStdString(filter.error().detail));
+    m_line = query.filter;
+    if (!compile())
         return;
-    }
-    m_filter = *filter;
     m_hasAggregate = query.aggregate.has_value();
     m_askSoon.start(askDelay);
+    emit stateChanged();
 }
 
 void LogsPage::ask()

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "ui/models/logfeed.h"
+#include "ui/models/logsstate.h"
 #include "ui/models/resultrows.h"
+#include "ui/models/viewselection.h"
 #include "ui/pagecontext.h"
 
 #include <QElapsedTimer>
@@ -25,6 +27,7 @@ class QueryEdit;
 class ResultList;
 class SidePanel;
 class Timeline;
+class ViewBar;
 
 /// The log page: query, timeline, list, fields and details over one LogFeed. Thread: GUI.
 class LogsPage final : public QWidget
@@ -39,6 +42,22 @@ public:
     void focusQuery();
     ResultList& list() { return *m_list; }
     const ResultRows& rows() const { return m_rows; }
+    ViewSelection& selection() { return m_selection; }
+
+    /// What it takes to make a page that looks like this one; without a range.
+    LogsState state() const;
+    void restore(const LogsState& state);
+    void setListSettings(const ListSettings& settings);
+
+signals:
+    /// state() tells something else.
+    void stateChanged();
+    /// A tab that shows this.
+    void tabWanted(const weir::LogsState& state);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     QWidget* makeBar();
@@ -47,6 +66,10 @@ private:
     void addActions();
 
     void queryChanged(const Query& query);
+    bool compile(); ///< the line and the views that are on; false: the line says why not
+    void connectViews();
+    ViewConfig shownAsView() const;
+    void viewSaved();
     void ask();
     void takeOver(); ///< what the feed has found, once a frame
     void refresh(); ///< figures and timeline, a few times a second
@@ -75,6 +98,11 @@ private:
     DetailsPanel* m_details = nullptr;
     SidePanel* m_side = nullptr;
     LogsSplit* m_split = nullptr;
+    ViewBar* m_viewBar = nullptr; ///< null: the window has no saved views
+    ViewSelection m_selection;
+    ListSettings m_settings;
+    Expr m_line; ///< what the query line asks, valid
+    std::optional<ViewConfig> m_saving; ///< on its way into its file
     std::optional<FilterPtr> m_filter;
     bool m_hasAggregate = false;
     QTimer m_askSoon;

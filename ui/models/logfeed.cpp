@@ -32,10 +32,11 @@ struct LogFeed::Worker
         }
     }
 
-    /// Waits only when there is nothing left to scan.
+    /// Waits only when there is nothing left to scan, or while asleep.
     Inbox take(const std::stop_token& stop)
     {
         std::unique_lock lock(feed.m_mutex);
+        feed.m_wanted.wait(lock, stop, [this] { return !feed.m_inbox.asleep; });
         if (!worker.isScanning()) {
             feed.m_wanted.wait_for(lock, stop, slowLook, [this] {
                 const Inbox& inbox = feed.m_inbox;
@@ -46,6 +47,7 @@ struct LogFeed::Worker
         Inbox inbox = std::exchange(feed.m_inbox, {});
         feed.m_inbox.ticket = inbox.ticket;
         feed.m_inbox.held = inbox.held;
+        feed.m_inbox.asleep = inbox.asleep;
         return inbox;
     }
 
@@ -113,6 +115,14 @@ void LogFeed::setHeld(bool held)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.held = held;
+}
+
+void LogFeed::setAsleep(bool asleep)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.asleep = asleep;
+    m_inbox.woken = true;
+    m_wanted.notify_one();
 }
 
 void LogFeed::wake()

@@ -36,6 +36,9 @@ public:
     Ticket ask(LogQuestion question);
     /// While the list is paused; see LogWorker::setHeld().
     void setHeld(bool held);
+    /// While nobody sees the list: nothing is looked for and nothing is answered; what was asked
+    /// meanwhile is answered when it is seen again.
+    void setAsleep(bool asleep);
     /// Something was committed: look now instead of at the next slow look.
     void wake();
     /// Answered in order; a request of an older question is dropped. At most a few are kept: what
@@ -63,6 +66,7 @@ private:
         std::optional<EventSeq> event;
         bool alerts = false;
         bool held = false;
+        bool asleep = false;
         bool woken = false;
     };
     struct Outbox

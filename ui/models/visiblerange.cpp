@@ -80,6 +80,28 @@ void VisibleRange::goBack()
     emit changed();
 }
 
+void VisibleRange::show(const ViewRange& range)
+{
+    if (range.fixed)
+        setFixed(*range.fixed);
+    else
+        setLive(range.last);
+}
+
+void VisibleRange::setSame(const VisibleRange& other)
+{
+    const bool isOther = shown() != other.shown();
+    const bool wasPaused = isPaused();
+    m_length = other.m_length;
+    m_fixed = other.m_fixed;
+    m_before = other.m_before;
+    m_pausedAt = other.m_pausedAt;
+    if (wasPaused != isPaused())
+        emit pausedChanged(isPaused());
+    if (isOther)
+        emit changed();
+}
+
 void VisibleRange::setCursor(std::optional<TimePoint> time)
 {
     if (time == m_cursor)

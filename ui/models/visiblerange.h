@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/config/config.h"
 #include "core/timepoint.h"
 
 #include <QObject>
@@ -45,6 +46,12 @@ public:
 
     std::optional<TimePoint> cursor() const { return m_cursor; }
 
+    /// As a view or a session keeps it.
+    ViewRange shown() const { return {m_fixed ? std::nullopt : m_length, m_fixed}; }
+    void show(const ViewRange& range);
+    /// Takes everything over but the cursor: stretch, pause and the way back.
+    void setSame(const VisibleRange& other);
+
 public slots:
     /// Silent when nothing changes, as all of these, so two views that follow each other come to rest.
     void setLive(std::optional<weir::Nanoseconds> length);
@@ -66,6 +73,8 @@ private:
     {
         std::optional<Nanoseconds> length;
         std::optional<TimeRange> fixed;
+
+        friend bool operator==(const Shown&, const Shown&) = default;
     };
 
     const Clock& m_clock;

@@ -15,6 +15,14 @@ QToolTip { background: @raised; color: @text; border: 1px solid @strongLine; pad
 QMainWindow, QWidget[role="page"] { background: @window; }
 QWidget[role="bar"] { background: @panel; border: 0; border-bottom: 1px solid @line; }
 QWidget[role="sidebar"] { background: @panel; border: 0; border-left: 1px solid @line; }
+QWidget[role="chips"] { background: @panel; border: 0; }
+QLineEdit[role="chip"] { border-radius: 11px; padding: 0 10px; min-height: 20px; min-width: 150px; }
+QTabBar { background: @panel; border: 0; }
+QTabBar::tab { background: @panel; color: @text2; border: 0; border-right: 1px solid @line; border-bottom: 1px solid @line; padding: 5px 10px; }
+QTabBar::tab:hover { background: @raised; color: @text; }
+QTabBar::tab:selected { background: @window; color: @text; border-top: 2px solid @accent; border-bottom-color: @window; }
+QTabBar::close-button { image: url(:/icons/tab-close.svg); width: 12px; height: 12px; }
+QTabBar::close-button:hover { background: @raised; border-radius: 3px; }
 QFrame[role="line"] { background: @line; border: 0; }
 QStatusBar, QWidget[role="statusbar"] { background: @panel; border: 0; border-top: 1px solid @line; }
 QStatusBar::item { border: 0; }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the log page shows as a value, and the saved views that change it.
+#include "ui/actions.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/logssplit.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/viewbar.h"
+#include "ui/models/viewset.h"
+#include "ui/models/visiblerange.h"
+
+#include <QAction>
+
+#include <utility>
+
+namespace weir {
+
+void LogsPage::connectViews()
+{
+    connect(&m_selection, &ViewSelection::lookWanted, this, &LogsPage::setListSettings);
+    connect(&m_selection, &ViewSelection::rangeWanted, &m_context.range, &VisibleRange::show);
+    connect(&m_selection, &ViewSelection::queryChanged, this, [this] {
+        if (compile())
+            ask(); // at once: a chip is one click, not a key of many
+    });
+    connect(&m_selection, &ViewSelection::changed, this, &LogsPage::stateChanged);
+    if (!m_context.views)
+        return;
+    m_viewBar = new ViewBar(m_context, m_selection,
+                            {[this] { return shownAsView(); }, [this] { return m_settings; }});
+    connect(m_viewBar, &ViewBar::saved, this, [this](const ViewConfig& view) { m_saving = view; });
+    connect(m_context.views, &ViewSet::changed, this, &LogsPage::viewSaved);
+    connect(m_viewBar, &ViewBar::done, this, [this] { m_list->setFocus(); });
+    connect(m_viewBar, &ViewBar::tabWanted, this, [this](const QString& view) {
+        LogsState other;
+        other.list = m_settings;
+        if (const ViewConfig* known = m_context.views->view(view.toStdString())) {
+            other.list = withLook(m_settings, *known);
+            other.views = {known->name};
+            other.highlights = known->highlights;
+            other.range = known->range;
+        }
+        emit tabWanted(other);
+    });
+    const auto add = [this](const char* id, const QString& text, const QKeySequence& keys,
+                            auto handler) {
+        connect(m_context.actions.add(QLatin1String(id), text, {keys}, this), &QAction::triggered,
+                m_viewBar, handler);
+    };
+    add("views.save", tr("Save what is shown as a view"), Qt::CTRL | Qt::Key_S,
+        &ViewBar::startSaving);
+    add("views.update", tr("Update the view that is on"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
+        &ViewBar::updateView);
+}
+
+bool LogsPage::compile()
+{
+    auto filter = Filter::compile(m_selection.combined(m_line));
+    if (!filter) {
+        m_query->setProblem(QString::fromStdString(filter.error().detail));
+        return false;
+    }
+    m_filter = *filter;
+    return true;
+}
+
+/// Once its file says it, the view is what is shown: the line would say the same a second time.
+void LogsPage::viewSaved()
+{
+    const ViewConfig* known = m_saving ? m_context.views->view(m_saving->name) : nullptr;
+    if (!known || known->query != m_saving->query)
+        return;
+    m_saving.reset();
+    m_selection.setSaved(known->name);
+    m_query->clear();
+}
+
+ViewConfig LogsPage::shownAsView() const
+{
+    static const ListSettings usual;
+    ViewConfig view;
+    view.query = m_selection.views().empty() ? m_query->text().trimmed().toStdString()
+                                             : printFilter(m_selection.combined(m_line));
+    for (const ListSettings::Column& column : m_settings.columns)
+        view.columns.push_back(column.field);
+    view.highlights = m_selection.sets();
+    view.range = m_context.range.shown();
+    if (m_settings.wraps != usual.wraps)
+        view.wraps = m_settings.wraps;
+    if (m_settings.density != usual.density)
+        view.density = static_cast<ViewConfig::Density>(m_settings.density);
+    if (m_settings.timeForm != usual.timeForm)
+        view.time = static_cast<ViewConfig::Time>(m_settings.timeForm);
+    if (m_settings.zone != usual.zone)
+        view.zone = m_settings.zone;
+    return view;
+}
+
+void LogsPage::setListSettings(const ListSettings& settings)
+{
+    if (settings == m_settings)
+        return;
+    m_settings = settings;
+    emit stateChanged();
+}
+
+LogsState LogsPage::state() const
+{
+    LogsState state;
+    state.query = m_query->text();
+    state.list = m_settings;
+    state.views = m_selection.views();
+    state.highlights = m_selection.sets();
+    state.labels = m_selection.labels();
+    state.panels = m_split->state();
+    return state;
+}
+
+void LogsPage::restore(const LogsState& state)
+{
+    setListSettings(state.list);
+    m_selection.restore(state.views, state.highlights, state.labels);
+    if (!state.panels.isEmpty())
+        m_split->restore(state.panels);
+    setQuery(state.query);
+}
+
+void LogsPage::showEvent(QShowEvent* event)
+{
+    m_feed.setAsleep(false);
+    QWidget::showEvent(event);
+}
+
+void LogsPage::hideEvent(QHideEvent* event)
+{
+    m_feed.setAsleep(true);
+    QWidget::hideEvent(event);
+}
+
+} // namespace weir

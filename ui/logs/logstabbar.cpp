@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/logstabbar.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QContextMenuEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QAction>
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+constexpr int widest = 240;
+
+} // namespace
+
+LogsTabBar::LogsTabBar(Theme& theme, QWidget* parent)
+    : QTabBar(parent)
+    , m_theme(theme)
+    , m_name(new QLineEdit(this))
+{
+    setMovable(true);
+    setTabsClosable(true);
+    setExpanding(false);
+    setDrawBase(false);
+    setUsesScrollButtons(true);
+    setElideMode(Qt::ElideRight);
+    setSelectionBehaviorOnRemove(QTabBar::SelectPreviousTab);
+    setAccessibleName(tr("Tabs"));
+    m_name->setAccessibleName(tr("Name of the tab"));
+    m_name->hide();
+    connect(m_name, &QLineEdit::editingFinished, this, [this] { endRename(true); });
+    auto* leave = new QAction(m_name);
+    leave->setShortcut(Qt::Key_Escape);
+    leave->setShortcutContext(Qt::WidgetShortcut);
+    m_name->addAction(leave);
+    connect(leave, &QAction::triggered, this, [this] { endRename(false); });
+}
+
+void LogsTabBar::setTitle(int tab, const QString& title, bool isPinned)
+{
+    QString text = title;
+    text.replace(QLatin1Char('&'), QLatin1String("&&"));
+    if (tabText(tab) != text)
+        setTabText(tab, text);
+    const QString tip = isPinned ? tr("%1 – pinned: has a time range of its own").arg(title) : title;
+    setTabToolTip(tab, QStringLiteral("<qt>") + tip.toHtmlEscaped());
+    setAccessibleTabName(tab, isPinned ? tr("%1, pinned").arg(title) : title);
+    if (isPinned == tabIcon(tab).isNull())
+        setTabIcon(tab, isPinned ? icon(QStringLiteral("pin"), m_theme.colors().accent) : QIcon());
+}
+
+void LogsTabBar::startRename(int tab)
+{
+    if (tab < 0 || tab >= count())
+        return;
+    m_renaming = tab;
+    m_name->setGeometry(tabRect(tab).adjusted(4, 3, -4, -3));
+    m_name->setText(tabText(tab).replace(QLatin1String("&&"), QLatin1String("&")));
+    m_name->selectAll();
+    m_name->show();
+    m_name->raise();
+    m_name->setFocus();
+}
+
+void LogsTabBar::endRename(bool takes)
+{
+    const int tab = std::exchange(m_renaming, -1);
+    if (tab < 0)
+        return;
+    const QString name = m_name->text().trimmed();
+    const bool hadFocus = m_name->hasFocus();
+    m_name->hide();
+    if (takes)
+        emit renamed(tab, name);
+    if (hadFocus && parentWidget())
+        parentWidget()->setFocus();
+}
+
+QSize LogsTabBar::tabSizeHint(int index) const
+{
+    const QSize size = QTabBar::tabSizeHint(index);
+    return {std::min(size.width(), widest), std::max(size.height(), 30)};
+}
+
+void LogsTabBar::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const int tab = tabAt(event->position().toPoint());
+    if (tab >= 0)
+        startRename(tab);
+    else
+        emit newWanted();
+}
+
+void LogsTabBar::mouseReleaseEvent(QMouseEvent* event)
+{
+    const int tab = tabAt(event->position().toPoint());
+    if (event->button() == Qt::MiddleButton && tab >= 0)
+        emit tabCloseRequested(tab);
+    QTabBar::mouseReleaseEvent(event);
+}
+
+void LogsTabBar::contextMenuEvent(QContextMenuEvent* event)
+{
+    const int tab = tabAt(event->pos());
+    if (tab < 0)
+        return;
+    setCurrentIndex(tab);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Rename"), this, [this, tab] { startRename(tab); });
+    auto* pin = menu->addAction(tr("A time range of its own"), this, &LogsTabBar::pinWanted);
+    pin->setCheckable(true);
+    pin->setChecked(!tabIcon(tab).isNull());
+    menu->addAction(tr("Split, or take apart"), this, &LogsTabBar::splitWanted);
+    menu->addAction(tr("New tab: a copy of this one"), this, &LogsTabBar::newWanted);
+    menu->addSeparator();
+    menu->addAction(tr("Close"), this, [this, tab] { emit tabCloseRequested(tab); })
+        ->setEnabled(count() > 1);
+    menu->popup(event->globalPos());
+}
+
+} // namespace weir

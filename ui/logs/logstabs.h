@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/logsstate.h"
+#include "ui/pagecontext.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace weir {
+
+class FrameStats;
+class LogsPage;
+class LogsPane;
+class LogsTabBar;
+
+/// The log pages of a window: tabs, each with one page or with two beside each other. With one tab
+/// there is no row of tabs. What is not seen does not work.
+/// Thread: GUI.
+class LogsTabs final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LogsTabs)
+
+public:
+    LogsTabs(PageContext& context, FrameStats& stats, QWidget* parent = nullptr);
+    ~LogsTabs() override;
+
+    /// The page somebody works with: of the tab in front, of two the one that had the focus last.
+    LogsPage& current();
+    int count() const { return static_cast<int>(m_tabs.size()); }
+
+    LogsTabsState state() const;
+    /// In place of all tabs there are.
+    void restore(const LogsTabsState& state);
+
+    /// In the tab in front: this query, with no view on; without a range the visible one stays.
+    void showQuery(const QString& query, std::optional<TimeRange> range);
+
+public slots:
+    void addTab(const weir::LogsTabState& state); ///< beside the one in front, and goes there
+    void copyTab();
+    /// Of two pages beside each other the one with the focus; else the tab. The last one stays.
+    void closeCurrent();
+    void reopen();
+    void goBy(int tabs);
+    /// A copy beside it; of two the one with the focus becomes a tab of its own.
+    void split();
+    void togglePin();
+
+signals:
+    /// Something that state() tells is another.
+    void stateChanged();
+
+private:
+    struct Tab
+    {
+        QSplitter* split = nullptr;
+        QString name;
+        std::vector<LogsPane*> panes;
+        std::size_t focused = 0;
+    };
+
+    void addActions();
+    Tab makeTab(const LogsTabState& state);
+    LogsPane* makePane(Tab& tab, const LogsState& state);
+    void insertTab(std::size_t at, const LogsTabState& state);
+    void removeTab(std::size_t at);
+    static LogsTabState stateOf(const Tab& tab);
+    void goTo(int tab);
+    void moveTab(int from, int to);
+    void renameTab(int tab, const QString& name);
+    void refreshTitles();
+    void noteFocus(QWidget* focus);
+    Tab& front() { return m_tabs[m_front]; }
+
+    PageContext& m_context;
+    FrameStats& m_stats;
+    LogsTabBar* m_bar;
+    QStackedWidget* m_stack;
+    std::vector<Tab> m_tabs;
+    std::size_t m_front = 0;
+    std::vector<LogsTabState> m_closed; ///< the newest last
+};
+
+} // namespace weir

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/viewchips.h"
+
+#include <QMenu>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr int rowHeight = 34;
+constexpr int margin = 12;
+constexpr int gap = 8;
+
+QPushButton* asChip(QWidget* item)
+{
+    auto* button = qobject_cast<QPushButton*>(item);
+    return button && button->isCheckable() ? button : nullptr;
+}
+
+} // namespace
+
+ViewChips::ViewChips(QWidget* parent)
+    : QWidget(parent)
+    , m_more(new QPushButton(this))
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_more->setProperty("role", QStringLiteral("chip"));
+    m_more->setMenu(new QMenu(m_more));
+    m_more->hide();
+    connect(m_more->menu(), &QMenu::aboutToShow, this, &ViewChips::fillMenu);
+}
+
+void ViewChips::setItems(std::vector<QWidget*> items)
+{
+    for (QWidget* old : m_items) {
+        if (std::ranges::find(items, old) == items.end()) {
+            old->hide();
+            old->setObjectName({}); // on its way out: not to be found any more
+            old->deleteLater();
+        }
+    }
+    m_items = std::move(items);
+    QWidget* before = nullptr;
+    for (QWidget* item : m_items) {
+        if (item->parentWidget() != this)
+            item->setParent(this);
+        if (before)
+            setTabOrder(before, item);
+        before = item;
+    }
+    arrange();
+}
+
+QSize ViewChips::sizeHint() const
+{
+    return {200, rowHeight};
+}
+
+QSize ViewChips::minimumSizeHint() const
+{
+    return {80, rowHeight};
+}
+
+void ViewChips::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
+
+void ViewChips::arrange()
+{
+    const auto widthOf = [](const QWidget* item) {
+        return item->isHidden() && !item->property("away").toBool() ? 0
+                                                                    : item->sizeHint().width() + gap;
+    };
+    int needed = 0;
+    for (const QWidget* item : m_items)
+        needed += widthOf(item);
+    m_hidden.clear();
+    int room = width() - 2 * margin + gap;
+    if (needed > room) {
+        m_more->setText(tr("%1 more ▾").arg(m_items.size()));
+        room -= m_more->sizeHint().width() + gap;
+    }
+    for (auto it = m_items.rbegin(); it != m_items.rend() && needed > room; ++it) {
+        if (QPushButton* chip = asChip(*it)) {
+            needed -= widthOf(chip);
+            m_hidden.insert(m_hidden.begin(), chip);
+        }
+    }
+    int x = margin;
+    const auto place = [&](QWidget* item) {
+        const QSize size = item->sizeHint();
+        item->setGeometry(x, (rowHeight - size.height()) / 2, size.width(), size.height());
+        x += size.width() + gap;
+    };
+    for (QWidget* item : m_items) {
+        if (asChip(item)) {
+            const bool isAway = std::ranges::find(m_hidden, item) != m_hidden.end();
+            item->setProperty("away", isAway);
+            item->setVisible(!isAway);
+        }
+        if (!item->isHidden())
+            place(item);
+    }
+    m_more->setVisible(!m_hidden.empty());
+    m_more->setText(tr("%1 more ▾").arg(m_hidden.size()));
+    place(m_more);
+}
+
+void ViewChips::fillMenu()
+{
+    QMenu* menu = m_more->menu();
+    menu->clear();
+    for (QPushButton* chip : m_hidden) {
+        QAction* action = menu->addAction(chip->text(), chip, &QPushButton::click);
+        action->setCheckable(true);
+        action->setChecked(chip->isChecked());
+    }
+}
+
+} // namespace weir
