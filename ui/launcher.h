@@ -19,6 +19,8 @@ public:
     virtual bool openDemo() = 0;
     /// A file that was exported (`.weir`).
     virtual bool openFile(const QString& path) = 0;
+    /// Another window on what this one shows.
+    virtual bool openWindow() = 0;
     /// A folder with an index.
     virtual bool openIndex(const QString& path) = 0;
 };

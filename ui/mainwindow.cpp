@@ -8,12 +8,14 @@
 #include "ui/collectorclient.h"
 #include "ui/dashboards/dashboardspage.h"
 #include "ui/framestats.h"
+#include "ui/launcher.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logstabs.h"
 #include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
+#include "ui/models/sessionfile.h"
 #include "ui/models/viewset.h"
 #include "ui/models/visiblerange.h"
 #include "ui/pagecontext.h"
@@ -31,12 +33,18 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <thread>
 
 namespace weir {
 
 namespace {
+
+constexpr int saveDelay = 1000; ///< ms after a change
+/// By Navigator::Page.
+constexpr std::array places{QLatin1String("logs"), QLatin1String("dashboards"),
+                            QLatin1String("alerts"), QLatin1String("sources")};
 
 void printLine(const QString& line)
 {
@@ -74,6 +82,8 @@ struct MainWindow::Private
     Banner* banner = nullptr;
     QStackedWidget* pages = nullptr;
     LogsTabs* logs = nullptr;
+    QTimer saveSoon; ///< the session
+    QString sessionProblem;
     SourcesPage* sources = nullptr;
     StatusBar* statusBar = nullptr;
     QString configurationProblem;
@@ -99,6 +109,8 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
         d->range.setFixed(*setup.exported);
     makeActions();
     listen();
+    if (d->setup.session)
+        restoreSession();
     readConfiguration();
     if (setup.screenshot) {
         const auto after =
@@ -109,6 +121,8 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    if (d->saveSoon.isActive())
+        saveSession();
     d->frames.stop();
     // Pages refer to what Private holds, so they go first.
     delete takeCentralWidget();
@@ -124,6 +138,57 @@ LogsPage& MainWindow::logs()
 LogsTabs& MainWindow::tabs()
 {
     return *d->logs;
+}
+
+void MainWindow::restoreSession()
+{
+    d->sessionProblem = d->setup.session->problem();
+    if (const auto& left = d->setup.session->session()) {
+        if (!left->geometry.isEmpty())
+            restoreGeometry(left->geometry);
+        if (!d->setup.exported)
+            d->range.show(left->range);
+        d->logs->restore(left->logs);
+        showPlace(left->page);
+    }
+    d->saveSoon.setSingleShot(true);
+    d->saveSoon.setInterval(saveDelay);
+    connect(&d->saveSoon, &QTimer::timeout, this, &MainWindow::saveSession);
+    const auto later = [this] { d->saveSoon.start(); };
+    connect(d->logs, &LogsTabs::stateChanged, this, later);
+    connect(d->pages, &QStackedWidget::currentChanged, this, later);
+    connect(&d->range, &VisibleRange::changed, this, later);
+    connectionChanged();
+}
+
+void MainWindow::saveSession()
+{
+    d->saveSoon.stop();
+    if (!d->setup.session || !d->logs)
+        return;
+    const auto page = static_cast<std::size_t>(std::max(0, d->pages->currentIndex()));
+    d->setup.session->save({saveGeometry(), places.at(page), d->range.shown(),
+                            d->logs->state()});
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveSession();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (d && d->setup.session)
+        d->saveSoon.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event)
+{
+    QMainWindow::moveEvent(event);
+    if (d && d->setup.session)
+        d->saveSoon.start();
 }
 
 void MainWindow::makePages()
@@ -178,6 +243,9 @@ void MainWindow::makeActions()
     add("window.sources", tr("Sources"), Qt::ALT | Qt::Key_4, [this] { showPage(Page::Sources); });
     add("window.fullScreen", tr("Full screen"), Qt::Key_F11,
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    if (d->setup.launcher)
+        add("window.new", tr("New window"), Qt::CTRL | Qt::SHIFT | Qt::Key_N,
+            [this] { d->setup.launcher->openWindow(); });
     add("window.quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
 
@@ -188,6 +256,10 @@ void MainWindow::listen()
             [this](const Status& status) { d->status.set(status); });
     connect(&client, &CollectorClient::connectionChanged, this, &MainWindow::connectionChanged);
     connect(&d->status, &LatestStatus::changed, this, &MainWindow::statusChanged);
+    connect(d->banner, &Banner::pressed, this, [this] {
+        d->sessionProblem.clear();
+        connectionChanged();
+    });
     connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
     connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
@@ -205,10 +277,8 @@ void MainWindow::showPage(Navigator::Page page)
 void MainWindow::showPlace(const QString& place)
 {
     const QString page = place.section(QLatin1Char('/'), 0, 0);
-    const QStringList pages{QStringLiteral("logs"), QStringLiteral("dashboards"),
-                            QStringLiteral("alerts"), QStringLiteral("sources")};
-    const auto index = std::max<qsizetype>(0, pages.indexOf(page));
-    showPage(static_cast<Navigator::Page>(index));
+    const auto found = std::find(places.begin(), places.end(), page);
+    showPage(static_cast<Navigator::Page>(found == places.end() ? 0 : found - places.begin()));
     if (page == QLatin1String("sources"))
         d->sources->showPlace(place.section(QLatin1Char('/'), 1));
 }
@@ -289,6 +359,8 @@ void MainWindow::connectionChanged()
                          d->configurationProblem + QLatin1Char('\n')
                              + tr("The rest of it is in force. weir check lists every problem."),
                          {}});
+    else if (!d->sessionProblem.isEmpty())
+        d->banner->show({Banner::Level::Note, tr("Session"), d->sessionProblem, tr("Close")});
     else
         d->banner->clear();
     d->banner->parentWidget()->layout()->setContentsMargins(12, d->banner->isHidden() ? 0 : 8, 12,

@@ -36,11 +36,16 @@ public:
 
 protected:
     bool event(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
 
 private:
     void makePages();
     void makeActions();
     void listen();
+    void restoreSession();
+    void saveSession();
     void readConfiguration();
     void configurationRead(const Configuration& configuration);
     void statusChanged();

@@ -14,6 +14,7 @@ namespace weir {
 class Clock;
 class CollectorClient;
 class Launcher;
+class SessionFile;
 class SourceProbe;
 
 /// A picture of the window for a machine without a screen: after `after` the window is saved to
@@ -46,6 +47,7 @@ struct WindowSetup
     std::optional<ScreenshotWish> screenshot;
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
+    SessionFile* session = nullptr; ///< null: nothing comes back, nothing is kept
 };
 
 } // namespace weir

@@ -13,6 +13,7 @@
 #include "store/read/indexreader.h"
 #include "store/slicefiles.h"
 #include "ui/mainwindow.h"
+#include "ui/models/sessionfile.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -44,6 +45,21 @@ QStringList collectorArguments(const ConsoleOptions& options)
                           QStringLiteral("--supervised")};
     for (const std::string& url : options.urls)
         arguments << QStringLiteral("--source-url") << QString::fromStdString(url);
+    return arguments;
+}
+
+/// Of another window on the same index. It has the same right to start a collector, unless the
+/// sources are this window's alone.
+QStringList windowArguments(const ConsoleOptions& options)
+{
+    QStringList arguments{QStringLiteral("--config"), QString::fromStdString(options.config),
+                          QStringLiteral("--index"), QString::fromStdString(options.index)};
+    if (options.theme != "system")
+        arguments << QStringLiteral("--theme") << QString::fromStdString(options.theme);
+    if (options.readOnly || options.temporary || !options.urls.empty())
+        arguments << QStringLiteral("--read-only");
+    if (!options.name.empty())
+        arguments << QStringLiteral("--name") << QString::fromStdString(options.name);
     return arguments;
 }
 
@@ -105,7 +121,11 @@ int show(const ConsoleOptions& options, QApplication& application)
     CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),
                              collectorArguments(options), logFile(options));
     ChildProbe probe(QString::fromStdString(programFolder() / "weir-collector"), options.config);
-    ProcessLauncher launcher(QString::fromStdString(programFolder() / "weir"));
+    ProcessLauncher launcher(QString::fromStdString(programFolder() / "weir"),
+                             QString::fromStdString(programFolder() / "weir-console"),
+                             windowArguments(options));
+    const auto session =
+        options.session ? SessionFile::open(stateFolder(), options.index) : nullptr;
     LocalSocketClient client(options.index, options.readOnly ? nullptr : &process);
     WindowSetup setup{.index = options.index,
                       .config = options.config,
@@ -118,7 +138,8 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .frameStats = options.frameStats,
                       .screenshot = {},
                       .probe = &probe,
-                      .launcher = &launcher};
+                      .launcher = &launcher,
+                      .session = session.get()};
     if (options.screenshot)
         setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};
     int code = 0;

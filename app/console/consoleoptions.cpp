@@ -29,6 +29,8 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
     app.add_option("--page", options.page,
                    "Where to begin: logs, dashboards, alerts, sources, sources/add, …")
         ->type_name("PAGE");
+    app.add_flag("--session", options.session,
+                 "What was open comes back, also with --page or --screenshot");
     app.add_option("--screenshot", options.screenshot, "Save a picture of the window, then end")
         ->type_name("FILE");
     app.add_option("--seconds", seconds, "How long to run before the picture")
@@ -41,6 +43,8 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    options.session = !options.temporary
+        && (options.session || (options.page.empty() && !options.screenshot));
     options.seconds = std::chrono::seconds(seconds);
     options.config = std::filesystem::absolute(options.config);
     options.index = std::filesystem::absolute(options.index);

@@ -23,6 +23,8 @@ struct ConsoleOptions
     std::string name; ///< what these streams are, for the title
     std::string theme = "system"; ///< system, dark, light
     std::string page; ///< where to begin: `sources`, `sources/add`; empty: the log page
+    /// What was open comes back and is kept: without a page or a screenshot, unless it is asked for.
+    bool session = false;
     std::optional<std::filesystem::path> screenshot;
     Nanoseconds seconds = std::chrono::seconds(20); ///< before the screenshot
     std::optional<std::filesystem::path> probeLog;

@@ -2,12 +2,13 @@
 #include "app/console/processlauncher.h"
 
 #include <QProcess>
-#include <QStringList>
 
 namespace weir {
 
-ProcessLauncher::ProcessLauncher(QString program)
+ProcessLauncher::ProcessLauncher(QString program, QString window, QStringList arguments)
     : m_program(std::move(program))
+    , m_window(std::move(window))
+    , m_arguments(std::move(arguments))
 {
 }
 
@@ -19,6 +20,11 @@ bool ProcessLauncher::openDemo()
 bool ProcessLauncher::openFile(const QString& path)
 {
     return QProcess::startDetached(m_program, {path});
+}
+
+bool ProcessLauncher::openWindow()
+{
+    return QProcess::startDetached(m_window, m_arguments);
 }
 
 bool ProcessLauncher::openIndex(const QString& path)

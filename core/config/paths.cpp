@@ -45,6 +45,11 @@ std::filesystem::path cacheFolder()
     return folder("XDG_CACHE_HOME", ".cache");
 }
 
+std::filesystem::path stateFolder()
+{
+    return folder("XDG_STATE_HOME", ".local/state");
+}
+
 std::filesystem::path runtimeFolder()
 {
     const auto given = fromEnvironment("XDG_RUNTIME_DIR");

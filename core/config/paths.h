@@ -11,6 +11,7 @@ namespace weir {
 std::filesystem::path defaultConfigFolder(); ///< `~/.config/weir`
 std::filesystem::path defaultIndexFolder(); ///< `~/.local/share/weir`
 std::filesystem::path cacheFolder(); ///< `~/.cache/weir`
+std::filesystem::path stateFolder(); ///< `~/.local/state/weir`
 
 /// `$XDG_RUNTIME_DIR/weir`; empty when the session has no such folder.
 std::filesystem::path runtimeFolder();

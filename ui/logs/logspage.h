@@ -100,7 +100,6 @@ private:
     LogsSplit* m_split = nullptr;
     ViewBar* m_viewBar = nullptr; ///< null: the window has no saved views
     ViewSelection m_selection;
-    ListSettings m_settings;
     Expr m_line; ///< what the query line asks, valid
     std::optional<ViewConfig> m_saving; ///< on its way into its file
     std::optional<FilterPtr> m_filter;

@@ -27,15 +27,15 @@ void LogsPage::connectViews()
     if (!m_context.views)
         return;
     m_viewBar = new ViewBar(m_context, m_selection,
-                            {[this] { return shownAsView(); }, [this] { return m_settings; }});
+                            {[this] { return shownAsView(); }, [this] { return m_list->settings(); }});
     connect(m_viewBar, &ViewBar::saved, this, [this](const ViewConfig& view) { m_saving = view; });
     connect(m_context.views, &ViewSet::changed, this, &LogsPage::viewSaved);
     connect(m_viewBar, &ViewBar::done, this, [this] { m_list->setFocus(); });
     connect(m_viewBar, &ViewBar::tabWanted, this, [this](const QString& view) {
         LogsState other;
-        other.list = m_settings;
+        other.list = m_list->settings();
         if (const ViewConfig* known = m_context.views->view(view.toStdString())) {
-            other.list = withLook(m_settings, *known);
+            other.list = withLook(m_list->settings(), *known);
             other.views = {known->name};
             other.highlights = known->highlights;
             other.range = known->range;
@@ -79,28 +79,29 @@ ViewConfig LogsPage::shownAsView() const
 {
     static const ListSettings usual;
     ViewConfig view;
+    const ListSettings& shown = m_list->settings();
     view.query = m_selection.views().empty() ? m_query->text().trimmed().toStdString()
                                              : printFilter(m_selection.combined(m_line));
-    for (const ListSettings::Column& column : m_settings.columns)
+    for (const ListSettings::Column& column : shown.columns)
         view.columns.push_back(column.field);
     view.highlights = m_selection.sets();
     view.range = m_context.range.shown();
-    if (m_settings.wraps != usual.wraps)
-        view.wraps = m_settings.wraps;
-    if (m_settings.density != usual.density)
-        view.density = static_cast<ViewConfig::Density>(m_settings.density);
-    if (m_settings.timeForm != usual.timeForm)
-        view.time = static_cast<ViewConfig::Time>(m_settings.timeForm);
-    if (m_settings.zone != usual.zone)
-        view.zone = m_settings.zone;
+    if (shown.wraps != usual.wraps)
+        view.wraps = shown.wraps;
+    if (shown.density != usual.density)
+        view.density = static_cast<ViewConfig::Density>(shown.density);
+    if (shown.timeForm != usual.timeForm)
+        view.time = static_cast<ViewConfig::Time>(shown.timeForm);
+    if (shown.zone != usual.zone)
+        view.zone = shown.zone;
     return view;
 }
 
 void LogsPage::setListSettings(const ListSettings& settings)
 {
-    if (settings == m_settings)
+    if (settings == m_list->settings())
         return;
-    m_settings = settings;
+    m_list->setSettings(settings);
     emit stateChanged();
 }
 
@@ -108,7 +109,7 @@ LogsState LogsPage::state() const
 {
     LogsState state;
     state.query = m_query->text();
-    state.list = m_settings;
+    state.list = m_list->settings();
     state.views = m_selection.views();
     state.highlights = m_selection.sets();
     state.labels = m_selection.labels();

@@ -102,8 +102,14 @@ LogsTabs::Tab LogsTabs::makeTab(const LogsTabState& state)
     for (const LogsState& list : state.lists)
         tab.panes.push_back(makePane(tab, list));
     if (state.widths.size() == tab.panes.size())
-        tab.split->setSizes(QList<int>(state.widths.begin(), state.widths.end()));
-    connect(tab.split, &QSplitter::splitterMoved, this, &LogsTabs::stateChanged);
+        tab.widths = state.widths;
+    tab.split->setSizes(QList<int>(tab.widths.begin(), tab.widths.end()));
+    connect(tab.split, &QSplitter::splitterMoved, this, [this, split = tab.split] {
+        const auto moved = std::ranges::find(m_tabs, split, &Tab::split);
+        const QList<int> sizes = split->sizes();
+        moved->widths.assign(sizes.begin(), sizes.end());
+        emit stateChanged();
+    });
     return tab;
 }
 
@@ -216,6 +222,7 @@ void LogsTabs::split()
     tab.focused = 1;
     pane->show();
     const int half = std::max(1, tab.split->width() / 2);
+    tab.widths = {half, half};
     tab.split->setSizes({half, half});
     pane->page().setFocus();
     refreshTitles();
@@ -235,10 +242,8 @@ LogsTabState LogsTabs::stateOf(const Tab& tab)
     state.lists.clear();
     for (const LogsPane* pane : tab.panes)
         state.lists.push_back(pane->state());
-    if (tab.panes.size() > 1) {
-        const QList<int> sizes = tab.split->sizes();
-        state.widths.assign(sizes.begin(), sizes.end());
-    }
+    if (tab.panes.size() > 1)
+        state.widths = tab.widths;
     return state;
 }
 
@@ -262,9 +267,11 @@ void LogsTabs::restore(const LogsTabsState& state)
             m_bar->removeTab(0);
     }
     m_front = 0;
+    m_stack->hide(); // what is added first would be seen for a moment, and so made
     for (const LogsTabState& tab : state.tabs)
         insertTab(m_tabs.size(), tab);
     goTo(static_cast<int>(std::min(state.current, m_tabs.size() - 1)));
+    m_stack->show();
 }
 
 void LogsTabs::goTo(int tab)

@@ -63,6 +63,7 @@ private:
         QSplitter* split = nullptr;
         QString name;
         std::vector<LogsPane*> panes;
+        std::vector<int> widths; ///< as the handle was left; a hidden splitter does not know
         std::size_t focused = 0;
     };
 

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tabs of log pages, driven by keys and mouse over a real index.
+#include "ui/framestats.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/logspane.h"
+#include "ui/logs/logstabbar.h"
+#include "ui/logs/logstabs.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QTest>
+
+#include "windowparts.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Index
+{
+    WrittenIndex index;
+};
+
+struct Fixture : Index, WindowParts
+{
+    Fixture()
+        : WindowParts(index.folder())
+        , tabs(context, stats)
+    {
+        tabs.resize(1200, 700);
+        tabs.show();
+        tabs.activateWindow();
+        tabs.current().setFocus();
+        (void)QTest::qWaitForWindowActive(&tabs);
+    }
+
+    void key(int key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)
+    {
+        QWidget* focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : &tabs.current().list(), static_cast<Qt::Key>(key), modifiers);
+    }
+    void setQuery(const char* query) { tabs.current().setQuery(QString::fromLatin1(query)); }
+    QString query() { return tabs.current().findChild<QueryEdit*>()->text(); }
+    LogsTabBar& bar() { return *tabs.findChild<LogsTabBar*>(); }
+
+    /// Half of them say "card declined".
+    bool write(int count)
+    {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        const TimePoint now = clock.now();
+        for (int i = 0; i < count; ++i) {
+            const int n = written + i;
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
+            builder.setPayload("{}");
+            builder.setTime(now - std::chrono::milliseconds(count - i));
+            builder.setBody(builder.append(n % 2 == 1 ? "card declined" : "card accepted"));
+        }
+        written += count;
+        index.push(builder);
+        const bool done = QTest::qWaitFor(
+            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
+        emit client.committed(index.committedSeq());
+        return done;
+    }
+
+    FrameStats stats;
+    int written = 0;
+    LogsTabs tabs;
+};
+
+} // namespace
+
+class tst_LogsTabs : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void oneTabHasNoRowOfTabs();
+    void aNewTabIsACopyAndClosedOnesComeBack();
+    void keysGoFromTabToTab();
+    void draggingChangesTheOrder();
+    void aDoubleClickRenames();
+    void aTabIsNamedAfterItsQuery();
+    void theRangeIsSharedUntilATabIsPinned();
+    void splitPagesAreBothLiveAndShareTheCursor();
+    void aPageNobodySeesDoesNotWork();
+    void stateComesBack();
+};
+
+void tst_LogsTabs::oneTabHasNoRowOfTabs()
+{
+    Fixture f;
+    QVERIFY(!f.bar().isVisible());
+    f.key(Qt::Key_W); // the last one stays
+    QCOMPARE(f.tabs.count(), 1);
+    f.key(Qt::Key_T);
+    QVERIFY(f.bar().isVisible());
+    f.key(Qt::Key_W);
+    QVERIFY(!f.bar().isVisible());
+}
+
+void tst_LogsTabs::aNewTabIsACopyAndClosedOnesComeBack()
+{
+    Fixture f;
+    f.setQuery("declined");
+    f.key(Qt::Key_T);
+    QCOMPARE(f.tabs.count(), 2);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.setQuery("accepted");
+    f.key(Qt::Key_W);
+    QCOMPARE(f.tabs.count(), 1);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(f.tabs.count(), 2);
+    QCOMPARE(f.query(), QStringLiteral("accepted"));
+    QVERIFY(f.tabs.current().isAncestorOf(QApplication::focusWidget()));
+}
+
+void tst_LogsTabs::keysGoFromTabToTab()
+{
+    Fixture f;
+    f.setQuery("a");
+    f.key(Qt::Key_T);
+    f.setQuery("b");
+    f.key(Qt::Key_T);
+    f.setQuery("c");
+    f.key(Qt::Key_PageUp);
+    QCOMPARE(f.query(), QStringLiteral("b"));
+    f.key(Qt::Key_PageDown);
+    f.key(Qt::Key_PageDown); // around
+    QCOMPARE(f.query(), QStringLiteral("a"));
+    QTest::mouseClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(2).center());
+    QCOMPARE(f.query(), QStringLiteral("c"));
+}
+
+void tst_LogsTabs::draggingChangesTheOrder()
+{
+    Fixture f;
+    f.setQuery("a");
+    f.key(Qt::Key_T);
+    f.setQuery("b");
+    f.key(Qt::Key_T);
+    f.setQuery("c");
+    f.bar().moveTab(2, 0); // what dragging does
+    const LogsTabsState state = f.tabs.state();
+    QCOMPARE(state.tabs.at(0).lists.at(0).query, QStringLiteral("c"));
+    QCOMPARE(state.tabs.at(1).lists.at(0).query, QStringLiteral("a"));
+    QCOMPARE(state.current, std::size_t{0});
+    f.key(Qt::Key_W);
+    QCOMPARE(f.tabs.count(), 2);
+    QCOMPARE(f.tabs.state().tabs.at(0).lists.at(0).query, QStringLiteral("a"));
+}
+
+void tst_LogsTabs::aDoubleClickRenames()
+{
+    Fixture f;
+    f.key(Qt::Key_T);
+    QTest::mouseDClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(1).center());
+    auto* name = f.bar().findChild<QLineEdit*>();
+    QVERIFY(name->isVisible());
+    QTest::keyClicks(name, QStringLiteral("Night & day"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(!name->isVisible());
+    QCOMPARE(f.tabs.state().tabs.at(1).name, QStringLiteral("Night & day"));
+    QCOMPARE(f.bar().tabText(1), QStringLiteral("Night && day"));
+    QTest::mouseDClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(1).center());
+    QTest::keyClicks(name, QStringLiteral("x"));
+    QTest::keyClick(name, Qt::Key_Escape);
+    QCOMPARE(f.tabs.state().tabs.at(1).name, QStringLiteral("Night & day"));
+}
+
+void tst_LogsTabs::aTabIsNamedAfterItsQuery()
+{
+    Fixture f;
+    f.key(Qt::Key_T);
+    QCOMPARE(f.bar().tabText(1), QStringLiteral("All events"));
+    f.setQuery("level>=warn");
+    QTRY_COMPARE(f.bar().tabText(1), QStringLiteral("level>=warn"));
+}
+
+void tst_LogsTabs::theRangeIsSharedUntilATabIsPinned()
+{
+    Fixture f;
+    f.key(Qt::Key_T);
+    auto panes = f.tabs.findChildren<LogsPane*>();
+    QCOMPARE(panes.size(), 2);
+    f.range.setLive(std::chrono::minutes(5));
+    for (LogsPane* pane : panes)
+        QCOMPARE(pane->range().length(), f.range.length());
+    f.tabs.togglePin();
+    QVERIFY(!f.bar().tabIcon(1).isNull());
+    f.range.setLive(std::chrono::hours(1));
+    QCOMPARE(panes.at(0)->range().length(), f.range.length());
+    QVERIFY(panes.at(1)->range().length() == Nanoseconds(std::chrono::minutes(5)));
+    panes.at(1)->range().setLive({});
+    QVERIFY(f.range.length() == Nanoseconds(std::chrono::hours(1))); // its own is its own
+    f.tabs.togglePin();
+    QCOMPARE(panes.at(1)->range().length(), f.range.length());
+    panes.at(1)->range().setLive({}); // and now it is everybody's
+    QVERIFY(!f.range.length() && !panes.at(0)->range().length());
+}
+
+void tst_LogsTabs::splitPagesAreBothLiveAndShareTheCursor()
+{
+    Fixture f;
+    QVERIFY(f.write(100));
+    f.key(Qt::Key_Backslash);
+    QCOMPARE(f.tabs.count(), 1);
+    const auto panes = f.tabs.findChildren<LogsPane*>();
+    QCOMPARE(panes.size(), 2);
+    const int fresh = panes.at(1)->isAncestorOf(&f.tabs.current()) ? 1 : 0;
+    LogsPane* left = panes.at(1 - fresh);
+    LogsPane* right = panes.at(fresh);
+    QVERIFY(left->isVisible() && right->isVisible());
+    QVERIFY(right->isAncestorOf(QApplication::focusWidget()));
+    f.setQuery("declined");
+    QTRY_COMPARE(left->page().rows().count(), 100U);
+    QTRY_COMPARE(right->page().rows().count(), 50U);
+    QVERIFY(f.write(20));
+    QTRY_COMPARE(left->page().rows().count(), 120U);
+    QTRY_COMPARE(right->page().rows().count(), 60U);
+    left->range().setCursor(timePointOf(42));
+    QVERIFY(right->range().cursor() == timePointOf(42));
+    QVERIFY(f.range.cursor() == timePointOf(42));
+
+    f.key(Qt::Key_Backslash); // apart: a tab of its own
+    QCOMPARE(f.tabs.count(), 2);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.key(Qt::Key_PageUp);
+    QCOMPARE(f.query(), QString());
+}
+
+void tst_LogsTabs::aPageNobodySeesDoesNotWork()
+{
+    Fixture f;
+    QVERIFY(f.write(100));
+    LogsPage& first = f.tabs.current();
+    QTRY_COMPARE(first.rows().count(), 100U);
+    f.key(Qt::Key_T);
+    QTRY_COMPARE(f.tabs.current().rows().count(), 100U);
+    QVERIFY(f.write(50));
+    QTRY_COMPARE(f.tabs.current().rows().count(), 150U);
+    QCOMPARE(first.rows().newest().matches->total(), 100U); // asleep
+    f.key(Qt::Key_PageUp);
+    QTRY_COMPARE(first.rows().count(), 150U); // and awake
+}
+
+void tst_LogsTabs::stateComesBack()
+{
+    LogsTabsState state;
+    {
+        Fixture f;
+        f.setQuery("a");
+        f.key(Qt::Key_T);
+        f.setQuery("b");
+        f.key(Qt::Key_Backslash);
+        f.setQuery("c");
+        f.tabs.togglePin();
+        state = f.tabs.state();
+    }
+    Fixture f;
+    f.tabs.restore(state);
+    QVERIFY(f.tabs.state() == state);
+    QCOMPARE(f.query(), QStringLiteral("b"));
+    QCOMPARE(state.tabs.at(1).lists.at(1).query, QStringLiteral("c"));
+    QVERIFY(state.tabs.at(1).lists.at(1).range.has_value());
+    // The tab behind has no page yet: it costs nothing before it is seen.
+    QCOMPARE(f.tabs.findChildren<LogsPage*>().size(), 2);
+}
+
+QTEST_MAIN(tst_LogsTabs)
+#include "tst_logstabs.moc"

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The session's file, and a window that comes back as it was left.
+#include "core/clock.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/logstabs.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/mainwindow.h"
+#include "ui/models/sessionfile.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
+#include "ui/windowsetup.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "fakecollector.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+Session someSession()
+{
+    LogsState list;
+    list.query = QStringLiteral("level:error (");
+    list.list.columns = {{"time", 90}, {"host", 0}, {"body", 0}};
+    list.list.timeForm = ListSettings::TimeForm::Delta;
+    list.list.density = ListSettings::Density::Roomy;
+    list.list.wraps = true;
+    list.views = {"Payment errors"};
+    list.highlights = {"money"};
+    list.labels = {{"declined", 4, false}};
+    list.panels = "\x01\x00wide";
+    LogsState pinned;
+    pinned.range = ViewRange{{}, TimeRange{timePointOf(1'000), timePointOf(2'000)}};
+    Session session;
+    session.geometry = "geometry";
+    session.page = QStringLiteral("alerts");
+    session.range = {};
+    session.logs.tabs = {{QStringLiteral("one"), {list, pinned}, {300, 500}}, {}};
+    session.logs.current = 1;
+    return session;
+}
+
+/// What a window needs; folders outlive several windows, as they do between two starts.
+struct Desk
+{
+    std::unique_ptr<SessionFile> open() const
+    {
+        return SessionFile::open(folder.filePath(QStringLiteral("state")).toStdString(),
+                                 folder.filePath(QStringLiteral("index")).toStdString());
+    }
+    WindowSetup setup(SessionFile* session)
+    {
+        return {.index = folder.filePath(QStringLiteral("index")).toStdString(),
+                .config = folder.filePath(QStringLiteral("config")).toStdString(),
+                .client = client,
+                .clock = clock,
+                .theme = theme,
+                .name = {},
+                .exported = {},
+                .probeLog = {},
+                .frameStats = false,
+                .screenshot = {},
+                .probe = nullptr,
+                .launcher = nullptr,
+                .session = session};
+    }
+
+    QTemporaryDir folder;
+    SystemClock clock;
+    FakeCollector client;
+    Theme theme{*qApp};
+};
+
+} // namespace
+
+class tst_Session : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void whatIsWrittenIsReadAgain();
+    void brokenTextsAndNewerVersionsAreRefused_data();
+    void brokenTextsAndNewerVersionsAreRefused();
+    void anyCutOfAFileIsRefusedOrReadButNeverCrashes();
+    void theFileIsOursAloneAndHoldsWhatWasGivenLast();
+    void aSecondWindowHasAFileOfItsOwn();
+    void aBrokenFileIsKeptAside();
+    void aWindowComesBackAsItWasLeft();
+    void aBrokenSessionIsSaidInOneLine();
+};
+
+void tst_Session::whatIsWrittenIsReadAgain()
+{
+    const Session session = someSession();
+    const auto read = sessionFromJson(toJson(session));
+    QVERIFY(static_cast<bool>(read));
+    QVERIFY(*read == session);
+}
+
+void tst_Session::brokenTextsAndNewerVersionsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isTooNew");
+    QTest::newRow("empty") << QByteArray() << false;
+    QTest::newRow("no object") << QByteArray("[1]") << false;
+    QTest::newRow("no version") << QByteArray("{}") << false;
+    QTest::newRow("no tabs") << QByteArray(R"({"version":1})") << false;
+    QTest::newRow("a number for a page")
+        << QByteArray(R"({"version":1,"page":3,"tabs":[{"lists":[{}]}]})") << false;
+    QTest::newRow("three lists")
+        << QByteArray(R"({"version":1,"tabs":[{"lists":[{},{},{}]}]})") << false;
+    QTest::newRow("a tab that is none") << QByteArray(R"({"version":1,"tabs":[7]})") << false;
+    QTest::newRow("a colour there is not")
+        << QByteArray(R"({"version":1,"tabs":[{"lists":[{"labels":[{"color":99}]}]}]})") << false;
+    QTest::newRow("newer") << QByteArray(R"({"version":2,"tabs":"?"})") << true;
+}
+
+void tst_Session::brokenTextsAndNewerVersionsAreRefused()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, isTooNew);
+    const auto read = sessionFromJson(json);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code == Error::Code::TooNew, isTooNew);
+}
+
+void tst_Session::anyCutOfAFileIsRefusedOrReadButNeverCrashes()
+{
+    const QByteArray whole = toJson(someSession());
+    for (qsizetype length = 0; length < whole.trimmed().size(); ++length)
+        QVERIFY(!sessionFromJson(whole.left(length)));
+}
+
+void tst_Session::theFileIsOursAloneAndHoldsWhatWasGivenLast()
+{
+    const Desk desk;
+    auto file = desk.open();
+    QVERIFY(file != nullptr);
+    QVERIFY(!file->session());
+    Session session = someSession();
+    for (int i = 0; i < 20; ++i) {
+        session.logs.tabs.back().name = QString::number(i);
+        file->save(session);
+    }
+    const QString path = QString::fromStdString(file->path().string());
+    file.reset(); // as at the end of the program
+    QCOMPARE(QFile::permissions(path) & ~(QFile::ReadUser | QFile::WriteUser),
+             QFile::ReadOwner | QFile::WriteOwner);
+    const auto again = desk.open();
+    QVERIFY(again->session() == session);
+    QVERIFY(again->problem().isEmpty());
+}
+
+void tst_Session::aSecondWindowHasAFileOfItsOwn()
+{
+    const Desk desk;
+    auto first = desk.open();
+    auto second = desk.open();
+    QVERIFY(first && second);
+    QVERIFY(first->path() != second->path());
+    Session one = someSession();
+    one.page = QStringLiteral("sources");
+    first->save(one);
+    second->save(someSession());
+    const auto firstPath = first->path();
+    first.reset();
+    second.reset();
+    first = desk.open();
+    QCOMPARE(first->path(), firstPath);
+    QVERIFY(first->session() == one);
+}
+
+void tst_Session::aBrokenFileIsKeptAside()
+{
+    const Desk desk;
+    const auto path = QString::fromStdString(desk.open()->path().string());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{ not json");
+    file.close();
+    const auto session = desk.open();
+    QVERIFY(!session->session());
+    QVERIFY(session->problem().contains(QStringLiteral(".aside")));
+    QVERIFY(!QFile::exists(path));
+    QFile aside(path + QStringLiteral(".aside"));
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QCOMPARE(aside.readAll(), QByteArray("{ not json"));
+}
+
+void tst_Session::aWindowComesBackAsItWasLeft()
+{
+    Desk desk;
+    QSize size;
+    {
+        const auto file = desk.open();
+        MainWindow window(desk.setup(file.get()));
+        window.show();
+        window.resize(900, 640);
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        window.logs().setFocus();
+        window.logs().setQuery(QStringLiteral("first"));
+        QTest::keyClick(&window.logs().list(), Qt::Key_T, Qt::ControlModifier);
+        QCOMPARE(window.tabs().count(), 2);
+        window.logs().setQuery(QStringLiteral("second"));
+        ListSettings look = window.logs().list().settings();
+        look.columns = {{"time", 0}, {"host", 120}, {"body", 0}};
+        look.wraps = true;
+        window.logs().setListSettings(look);
+        window.logs().selection().addLabel("declined", 3);
+        QTest::keyClick(&window.logs().list(), Qt::Key_Backslash, Qt::ControlModifier);
+        window.showPlace(QStringLiteral("alerts"));
+        size = window.size();
+        window.close();
+    }
+    const auto file = desk.open();
+    QVERIFY2(file->session().has_value(), qPrintable(file->problem()));
+    MainWindow window(desk.setup(file.get()));
+    window.show();
+    QCOMPARE(window.size(), size);
+    QCOMPARE(window.tabs().count(), 2);
+    QVERIFY(window.tabs().state() == file->session()->logs);
+    const LogsTabsState state = window.tabs().state();
+    QCOMPARE(state.current, std::size_t{1});
+    QCOMPARE(state.tabs.front().lists.front().query, QStringLiteral("first"));
+    QCOMPARE(state.tabs.back().lists.size(), std::size_t{2}); // split
+    for (const LogsState& list : state.tabs.back().lists) {
+        QCOMPARE(list.query, QStringLiteral("second"));
+        QVERIFY(list.list.wraps);
+        QCOMPARE(list.list.columns.at(1).field, std::string("host"));
+        QCOMPARE(list.list.columns.at(1).width, 120);
+        QVERIFY(list.labels == (std::vector<HighlightRule>{{"declined", 3, false}}));
+    }
+    QVERIFY(!window.tabs().isVisible()); // the page of alerts is in front
+    window.showPlace(QStringLiteral("logs"));
+    QCOMPARE(window.logs().findChild<QueryEdit*>()->text(), QStringLiteral("second"));
+}
+
+void tst_Session::aBrokenSessionIsSaidInOneLine()
+{
+    Desk desk;
+    QFile broken(QString::fromStdString(desk.open()->path().string()));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write(R"({"version":99})");
+    broken.close();
+    const auto file = desk.open();
+    MainWindow window(desk.setup(file.get()));
+    window.show();
+    QCOMPARE(window.tabs().count(), 1);
+    const auto banners = window.findChildren<Banner*>();
+    const auto said = std::find_if(banners.begin(), banners.end(), [](const Banner* banner) {
+        return !banner->isHidden() && banner->problem().text.contains(QStringLiteral("newer version"));
+    });
+    QVERIFY(said != banners.end());
+    emit (*said)->pressed();
+    QVERIFY((*said)->isHidden());
+}
+
+QTEST_MAIN(tst_Session)
+#include "tst_session.moc"
