@@ -57,13 +57,15 @@ protected:
             painter.setBrush(colors.raised);
         painter.drawRoundedRect(ground, 4, 4);
         const QColor color = isChecked() ? colors.accent : colors.text2;
-        painter.drawPixmap((width() - 20) / 2, 7,
-                           iconPixmap(m_icon, color, 20, devicePixelRatioF()));
-        QFont font = m_theme.uiFont();
-        font.setPixelSize(11);
-        painter.setFont(font);
+        const int size = m_theme.scaled(20);
+        painter.drawPixmap((width() - size) / 2, m_theme.scaled(7),
+                           iconPixmap(m_icon, color, size, devicePixelRatioF()));
+        painter.setFont(m_theme.uiFont(11));
         painter.setPen(color);
-        painter.drawText(QRect(0, 28, width(), 16), Qt::AlignCenter, text());
+        const QRect line(0, m_theme.scaled(28), width(), m_theme.scaled(16));
+        painter.drawText(line, Qt::AlignCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight,
+                                                          width() - m_theme.scaled(6)));
         paintBadge(painter);
     }
 
@@ -74,15 +76,16 @@ private:
             return;
         const Colors& colors = m_theme.colors();
         const QString count = m_badge > 99 ? QStringLiteral("99+") : QString::number(m_badge);
-        QFont font = m_theme.uiFont();
-        font.setPixelSize(10);
+        QFont font = m_theme.uiFont(10);
         font.setWeight(QFont::DemiBold);
         painter.setFont(font);
-        const int wide = std::max(14, painter.fontMetrics().horizontalAdvance(count) + 8);
-        const QRectF circle(width() / 2.0 + 5, 4, wide, 14);
+        const int wide = std::max(m_theme.scaled(14), painter.fontMetrics().horizontalAdvance(count)
+                                                  + m_theme.scaled(8));
+        const QRectF circle(width() / 2.0 + m_theme.scaled(5), m_theme.scaled(4), wide,
+                            m_theme.scaled(14));
         painter.setPen(Qt::NoPen);
         painter.setBrush(colors.error());
-        painter.drawRoundedRect(circle, 7, 7);
+        painter.drawRoundedRect(circle, circle.height() / 2, circle.height() / 2);
         painter.setPen(colors.window);
         painter.drawText(circle, Qt::AlignCenter, count);
     }
@@ -164,9 +167,10 @@ void Rail::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), colors.panel);
     painter.fillRect(width() - 1, 0, 1, height(), colors.line);
+    const int size = m_theme.scaled(28);
     painter.drawPixmap(
-        (width() - 28) / 2, 11,
-        iconPixmap(QStringLiteral("weir-mark"), colors.accent, 28, devicePixelRatioF()));
+        (width() - size) / 2, m_theme.scaled(11),
+        iconPixmap(QStringLiteral("weir-mark"), colors.accent, size, devicePixelRatioF()));
 }
 
 } // namespace weir

@@ -49,8 +49,7 @@ void StatusBar::setQuota(std::optional<std::uint64_t> bytes)
 
 QFont StatusBar::boldFont() const
 {
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(12);
+    QFont font = m_theme.uiFont(12);
     font.setWeight(QFont::DemiBold);
     return font;
 }
@@ -170,29 +169,30 @@ void StatusBar::addLoss(const Status& status)
 
 int StatusBar::widthOf(const Item& item) const
 {
-    QFont plain = m_theme.uiFont();
-    plain.setPixelSize(12);
+    const QFont plain = m_theme.uiFont(12);
     const QFontMetrics metrics(plain);
-    int width = item.dot.isValid() ? dotWidth : 0;
+    const int space = m_theme.scaled(4);
+    int width = item.dot.isValid() ? m_theme.scaled(dotWidth) : 0;
     if (!item.before.isEmpty())
-        width += metrics.horizontalAdvance(item.before) + 4;
+        width += metrics.horizontalAdvance(item.before) + space;
     if (!item.figure.isEmpty())
-        width += tabularWidth(QFontMetrics(boldFont()), item.figure) + 4;
+        width += tabularWidth(QFontMetrics(boldFont()), item.figure) + space;
     if (!item.after.isEmpty())
-        width += metrics.horizontalAdvance(item.after) + 4;
+        width += metrics.horizontalAdvance(item.after) + space;
     return width;
 }
 
 void StatusBar::layOut()
 {
-    int left = margin;
-    int right = width() - margin;
+    const int between = m_theme.scaled(gap);
+    int left = m_theme.scaled(margin);
+    int right = width() - left;
     for (auto item = m_items.rbegin(); item != m_items.rend(); ++item) {
         if (!item->atRight)
             continue;
         const int wide = widthOf(*item);
         item->area = QRect(right - wide, 1, wide, height() - 1);
-        right -= wide + gap;
+        right -= wide + between;
     }
     for (Item& item : m_items) {
         if (item.atRight)
@@ -200,7 +200,7 @@ void StatusBar::layOut()
         const int wide = widthOf(item);
         // What does not fit is left out whole: half a figure is a wrong figure.
         item.area = left + wide <= right ? QRect(left, 1, wide, height() - 1) : QRect();
-        left += wide + gap;
+        left += wide + between;
     }
 }
 
@@ -220,17 +220,17 @@ void StatusBar::paintEvent(QPaintEvent*)
 void StatusBar::paintItem(QPainter& painter, const Item& item) const
 {
     const Colors& colors = m_theme.colors();
-    QFont plain = m_theme.uiFont();
-    plain.setPixelSize(12);
+    const QFont plain = m_theme.uiFont(12);
     QRect rest = item.area;
     if (item.area.contains(m_mouse))
-        painter.fillRect(rest.adjusted(-6, 0, 2, 0), colors.raised);
+        painter.fillRect(rest.adjusted(m_theme.scaled(-6), 0, m_theme.scaled(2), 0), colors.raised);
     if (item.dot.isValid()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(item.dot);
-        painter.drawEllipse(QRectF(rest.left(), rest.center().y() - 3, 7, 7));
-        rest.setLeft(rest.left() + dotWidth);
+        const int dot = m_theme.scaled(7);
+        painter.drawEllipse(QRectF(rest.left(), rest.center().y() - dot / 2, dot, dot));
+        rest.setLeft(rest.left() + m_theme.scaled(dotWidth));
     }
     const auto words = [&](const QString& text) {
         if (text.isEmpty())
@@ -238,14 +238,16 @@ void StatusBar::paintItem(QPainter& painter, const Item& item) const
         painter.setFont(plain);
         painter.setPen(colors.text2);
         painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, text);
-        rest.setLeft(rest.left() + painter.fontMetrics().horizontalAdvance(text) + 4);
+        rest.setLeft(rest.left() + painter.fontMetrics().horizontalAdvance(text)
+                     + m_theme.scaled(4));
     };
     words(item.before);
     if (!item.figure.isEmpty()) {
         painter.setFont(boldFont());
         painter.setPen(item.color.isValid() ? item.color : colors.text);
         drawTabular(painter, rest, item.figure);
-        rest.setLeft(rest.left() + tabularWidth(painter.fontMetrics(), item.figure) + 4);
+        rest.setLeft(rest.left() + tabularWidth(painter.fontMetrics(), item.figure)
+                     + m_theme.scaled(4));
     }
     words(item.after);
 }

@@ -5,7 +5,12 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -24,7 +29,35 @@ private slots:
     void noTokenIsLeftInTheStylesheet();
     void everyIconHasAPicture();
     void choosingColoursChangesThePalette();
+    void theSystemsColoursCountWhereTheyAreWanted();
+    void zoomMakesFontsAndNumbersLarger();
+    void zoomGoesThereAndBackWithoutATrace();
+    void aWidgetThatIsMadeWhileZoomedIsAsLargeAsTheOthers();
+    void aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent();
+    void aPlaceholderCanBeRead_data();
+    void aPlaceholderCanBeRead();
 };
+
+namespace {
+
+/// A bar with a part, as pages make them.
+struct Bar : QWidget
+{
+    Bar()
+        : layout(new QHBoxLayout(this))
+        , part(new QLineEdit(QStringLiteral("Save")))
+    {
+        layout->setContentsMargins(12, 0, 12, 0);
+        layout->setSpacing(8);
+        layout->addWidget(part);
+        part->setFixedHeight(30);
+    }
+
+    QHBoxLayout* layout;
+    QLineEdit* part;
+};
+
+} // namespace
 
 void tst_Theme::contrastIsThatOfTheStandard()
 {
@@ -112,6 +145,125 @@ void tst_Theme::choosingColoursChangesThePalette()
     theme.setMode(Theme::Mode::Dark);
     QCOMPARE(changed.count(), 1);
     QCOMPARE(qApp->palette().color(QPalette::Base), Colors::dark().window);
+}
+
+void tst_Theme::theSystemsColoursCountWhereTheyAreWanted()
+{
+    Theme theme(*qApp);
+    theme.setMode(Theme::Mode::System);
+    theme.setSystemIsDark(true);
+    QVERIFY(theme.isDark());
+    theme.setSystemIsDark(false);
+    QVERIFY(!theme.isDark());
+    theme.setMode(Theme::Mode::Dark);
+    theme.setSystemIsDark(true);
+    theme.setSystemIsDark(false);
+    QVERIFY(theme.isDark());
+}
+
+void tst_Theme::zoomMakesFontsAndNumbersLarger()
+{
+    Theme theme(*qApp);
+    Bar bar;
+    auto* title = new QLabel(&bar);
+    title->setFont(theme.titleFont());
+    bar.show();
+    const QSignalSpy changed(&theme, &Theme::changed);
+    theme.setZoom(200);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(theme.scaled(21), 42);
+    QCOMPARE(theme.uiFont().pixelSize(), 26);
+    QCOMPARE(theme.eventFont().pixelSize(), 24);
+    QCOMPARE(bar.layout->contentsMargins(), QMargins(24, 0, 24, 0));
+    QCOMPARE(bar.layout->spacing(), 16);
+    QCOMPARE(bar.part->height(), 60);
+    QCOMPARE(title->font().pixelSize(), 30);
+    QCOMPARE(bar.part->font().pixelSize(), 26);
+    theme.setMode(theme.isDark() ? Theme::Mode::Light : Theme::Mode::Dark);
+    QCOMPARE(title->font().pixelSize(), 30);
+    theme.setZoom(500);
+    QCOMPARE(theme.zoom(), 200);
+}
+
+void tst_Theme::zoomGoesThereAndBackWithoutATrace()
+{
+    Theme theme(*qApp);
+    Bar bar;
+    bar.show();
+    const QSize before = bar.sizeHint();
+    for (const int zoom : {110, 125, 137, 150, 200, 100})
+        theme.setZoom(zoom);
+    QCOMPARE(bar.layout->contentsMargins(), QMargins(12, 0, 12, 0));
+    QCOMPARE(bar.layout->spacing(), 8);
+    QCOMPARE(bar.part->minimumHeight(), 30);
+    QCOMPARE(bar.sizeHint(), before);
+}
+
+void tst_Theme::aWidgetThatIsMadeWhileZoomedIsAsLargeAsTheOthers()
+{
+    Theme theme(*qApp);
+    theme.setZoom(150);
+    Bar bar;
+    auto* title = new QLabel(&bar);
+    title->setFont(theme.titleFont());
+    bar.show();
+    QCOMPARE(bar.part->height(), 45);
+    QCOMPARE(bar.layout->spacing(), 12);
+    QCOMPARE(title->font().pixelSize(), 23);
+    theme.setZoom(100);
+    QCOMPARE(bar.part->minimumHeight(), 30);
+    QCOMPARE(title->font().pixelSize(), 15);
+}
+
+void tst_Theme::aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent()
+{
+    Theme theme(*qApp);
+    Bar bar;
+    bar.show();
+    theme.setZoom(150);
+    bar.part->setFixedHeight(40);
+    theme.setZoom(200);
+    QCOMPARE(bar.part->minimumHeight(), 80);
+}
+
+void tst_Theme::aPlaceholderCanBeRead_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addRow("dark") << true;
+    QTest::addRow("light") << false;
+}
+
+void tst_Theme::aPlaceholderCanBeRead()
+{
+    QFETCH(bool, dark);
+    Theme theme(*qApp);
+    theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    theme.setZoom(200); // strokes of two pixels have the colour that was meant
+    QWidget form;
+    auto* layout = new QVBoxLayout(&form);
+    auto* line = new QLineEdit;
+    auto* text = new QPlainTextEdit;
+    auto* box = new QComboBox;
+    box->setEditable(true);
+    line->setPlaceholderText(QStringLiteral("MMMMM"));
+    text->setPlaceholderText(QStringLiteral("MMMMM"));
+    box->lineEdit()->setPlaceholderText(QStringLiteral("MMMMM"));
+    for (QWidget* field : std::initializer_list<QWidget*>{line, text, box})
+        layout->addWidget(field);
+    form.show();
+    for (QWidget* field : std::initializer_list<QWidget*>{line, text, box}) {
+        const QImage picture = field->grab().toImage();
+        double best = 0;
+        for (int y = 6; y < picture.height() - 6; ++y) {
+            for (int x = 6; x < picture.width() / 2; ++x)
+                best = std::max(best, contrast(picture.pixelColor(x, y), theme.colors().window));
+        }
+        QVERIFY2(best >= 4.4, qPrintable(QStringLiteral("%1 %2").arg(
+                                  QLatin1String(field->metaObject()->className()),
+                                  QString::number(best))));
+        QVERIFY2(best < contrast(theme.colors().text2, theme.colors().window),
+                 "it looks as if it had been typed");
+    }
 }
 
 QTEST_MAIN(tst_Theme)

@@ -41,28 +41,24 @@ QFont semibold(QFont font)
     return font;
 }
 
-QFont small(QFont font)
-{
-    font.setPixelSize(12);
-    return font;
-}
-
 } // namespace
 
-AlertColumns AlertColumns::in(const QRect& line)
+AlertColumns AlertColumns::in(const QRect& line, const Theme& theme)
 {
-    const int right = line.right() + 1 - margin;
-    const bool isNarrow = line.width() < 520;
-    const int sinceWidth = std::clamp(line.width() / 7, 54, 130);
-    const int valueWidth = std::clamp(line.width() / 6, 60, 140);
-    const int gap = isNarrow ? 12 : 28;
+    const auto px = [&theme](int pixels) { return theme.scaled(pixels); };
+    const int right = line.right() + 1 - px(margin);
+    const bool isNarrow = line.width() < px(520);
+    const int sinceWidth = std::clamp(line.width() / 7, px(54), px(130));
+    const int valueWidth = std::clamp(line.width() / 6, px(60), px(140));
+    const int gap = px(isNarrow ? 12 : 28);
     AlertColumns columns;
-    columns.state = QRect(line.left() + margin, line.top(), isNarrow ? 84 : 98, line.height());
+    columns.state =
+        QRect(line.left() + px(margin), line.top(), px(isNarrow ? 84 : 98), line.height());
     columns.since = QRect(right - sinceWidth, line.top(), sinceWidth, line.height());
     columns.value =
         QRect(columns.since.left() - gap - valueWidth, line.top(), valueWidth, line.height());
-    const int ruleLeft = columns.state.right() + 10;
-    columns.rule = QRect(ruleLeft, line.top(), std::max(40, columns.value.left() - 12 - ruleLeft),
+    const int ruleLeft = columns.state.right() + px(10);
+    columns.rule = QRect(ruleLeft, line.top(), std::max(px(40), columns.value.left() - px(12) - ruleLeft),
                          line.height());
     return columns;
 }
@@ -78,7 +74,7 @@ QSize AlertDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     Q_UNUSED(option)
     Q_UNUSED(index)
-    return {200, rowHeight};
+    return {200, m_theme.scaled(rowHeight)};
 }
 
 void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -88,7 +84,7 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QFont font = m_theme.uiFont();
     painter->save();
     paintGround(*painter, option, colors);
-    const AlertColumns columns = AlertColumns::in(option.rect);
+    const AlertColumns columns = AlertColumns::in(option.rect, m_theme);
     const auto condition =
         static_cast<AlertCondition>(index.data(AlertModel::ConditionRole).toInt());
     const auto severity = static_cast<AlertSeverity>(index.data(AlertModel::SeverityRole).toInt());
@@ -96,14 +92,14 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     paintText(*painter, columns.state, conditionWord(condition), semibold(font),
               conditionColor(colors, condition));
 
-    const QRect upper = columns.rule.adjusted(0, 9, 0, -27);
-    const QRect lower = columns.rule.adjusted(0, 28, 0, -9);
+    const QRect upper = columns.rule.adjusted(0, m_theme.scaled(9), 0, m_theme.scaled(-27));
+    const QRect lower = columns.rule.adjusted(0, m_theme.scaled(28), 0, m_theme.scaled(-9));
     paintText(*painter, upper, index.data(AlertModel::RuleRole).toString(), font, colors.text);
     const QVariant since = index.data(AlertModel::SinceRole);
     QString labels = index.data(AlertModel::LabelsRole).toString();
     if (labels.isEmpty())
         labels = hasData ? tr("all") : tr("no matching event yet");
-    paintText(*painter, lower, labels + QStringLiteral(" · ") + severityWord(severity), small(font),
+    paintText(*painter, lower, labels + QStringLiteral(" · ") + severityWord(severity), m_theme.uiFont(12),
               colors.text2);
 
     const double value = index.data(AlertModel::ValueRole).toDouble();
@@ -127,7 +123,7 @@ QSize AlertHistoryDelegate::sizeHint(const QStyleOptionViewItem& option,
 {
     Q_UNUSED(option)
     Q_UNUSED(index)
-    return {200, rowHeight};
+    return {200, m_theme.scaled(rowHeight)};
 }
 
 void AlertHistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -137,35 +133,36 @@ void AlertHistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const QFont font = m_theme.uiFont();
     painter->save();
     paintGround(*painter, option, colors);
-    const QRect line = option.rect.adjusted(margin, 0, -margin, 0);
+    const auto px = [this](int pixels) { return m_theme.scaled(pixels); };
+    const QRect line = option.rect.adjusted(px(margin), 0, -px(margin), 0);
     const QString time =
         dateAndTime(timePointOf(index.data(AlertHistoryModel::AtRole).toLongLong()), 0).left(19);
-    const int timeWidth = QFontMetrics(m_theme.eventFont()).horizontalAdvance(time) + 16;
+    const int timeWidth = QFontMetrics(m_theme.eventFont()).horizontalAdvance(time) + px(16);
     paintText(*painter, QRect(line.left(), line.top(), timeWidth, line.height()), time,
               m_theme.eventFont(), colors.text2);
     const AlertCondition condition = conditionOf(index.data(AlertHistoryModel::ToRole).toString());
     const int stateLeft = line.left() + timeWidth;
-    paintText(*painter, QRect(stateLeft, line.top(), 86, line.height()), conditionWord(condition),
+    paintText(*painter, QRect(stateLeft, line.top(), px(86), line.height()), conditionWord(condition),
               semibold(font), conditionColor(colors, condition));
 
-    const int valueWidth = 72;
+    const int valueWidth = px(72);
     QString what = index.data(AlertHistoryModel::RuleRole).toString();
     const QString labels = index.data(AlertHistoryModel::LabelsRole).toString();
     if (!labels.isEmpty())
         what += QStringLiteral(" · ") + labels;
-    const int whatLeft = stateLeft + 92;
+    const int whatLeft = stateLeft + px(92);
     const QString told =
         index.data(AlertHistoryModel::IsToldRole).toBool() ? tr("told: desktop") : QString();
-    const int toldWidth = std::min(96, line.width() / 5);
+    const int toldWidth = std::min(px(96), line.width() / 5);
     const QRect toldArea(line.right() + 1 - toldWidth, line.top(), toldWidth, line.height());
-    const QRect valueArea(toldArea.left() - 12 - valueWidth, line.top(), valueWidth, line.height());
+    const QRect valueArea(toldArea.left() - px(12) - valueWidth, line.top(), valueWidth, line.height());
     paintText(*painter,
-              QRect(whatLeft, line.top(), valueArea.left() - 12 - whatLeft, line.height()), what,
+              QRect(whatLeft, line.top(), valueArea.left() - px(12) - whatLeft, line.height()), what,
               font, colors.text);
     paintText(*painter, valueArea,
               alertValueText(index.data(AlertHistoryModel::ValueRole).toDouble()),
               m_theme.eventFont(), colors.text, Qt::AlignRight);
-    paintText(*painter, toldArea, told, small(font), colors.text3, Qt::AlignRight);
+    paintText(*painter, toldArea, told, m_theme.uiFont(12), colors.text3, Qt::AlignRight);
     painter->restore();
 }
 

@@ -16,7 +16,7 @@ struct AlertColumns
     QRect value; ///< aligned right
     QRect since;
 
-    static AlertColumns in(const QRect& line);
+    static AlertColumns in(const QRect& line, const Theme& theme);
 };
 
 /// Paints one alert: state as a coloured word, rule over labels and severity, value, since.
@@ -25,7 +25,7 @@ class AlertDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr int rowHeight = 56;
+    static constexpr int rowHeight = 56; ///< at 100 %
 
     AlertDelegate(Theme& theme, const Clock& clock, QObject* parent);
 
@@ -44,7 +44,7 @@ class AlertHistoryDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr int rowHeight = 34;
+    static constexpr int rowHeight = 34; ///< at 100 %
 
     AlertHistoryDelegate(Theme& theme, QObject* parent);
 

@@ -26,11 +26,9 @@ void AlertListHead::paintEvent(QPaintEvent* event)
 {
     Q_UNUSED(event)
     QPainter painter(this);
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(11);
-    painter.setFont(font);
+    painter.setFont(m_theme.uiFont(11));
     painter.setPen(m_theme.colors().text3);
-    const AlertColumns columns = AlertColumns::in(QRect(0, 0, m_lineWidth, height()));
+    const AlertColumns columns = AlertColumns::in(QRect(0, 0, m_lineWidth, height()), m_theme);
     painter.drawText(columns.state, int(Qt::AlignLeft | Qt::AlignVCenter), tr("state"));
     painter.drawText(columns.rule, int(Qt::AlignLeft | Qt::AlignVCenter), tr("rule"));
     painter.drawText(columns.value, int(Qt::AlignRight | Qt::AlignVCenter), tr("value"));

@@ -40,9 +40,7 @@ void PanelFrame::setSnapshot(PanelSnapshotPtr snapshot)
 
 QFont PanelFrame::smallFont() const
 {
-    QFont font = m_context.theme.uiFont();
-    font.setPixelSize(11);
-    return font;
+    return m_context.theme.uiFont(11);
 }
 
 QString PanelFrame::subtitle(const PanelSnapshot& shown) const

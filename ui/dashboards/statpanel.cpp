@@ -61,7 +61,7 @@ QString StatPanel::subtitle(const PanelSnapshot& shown) const
 
 void StatPanel::paintContent(QPainter& painter, const QRect& area, const PanelSnapshot& shown)
 {
-    const int figureHeight = std::min(44, area.height());
+    const int figureHeight = std::min(context().theme.scaled(44), area.height());
     paintFigure(painter, QRect(area.left() + 12, area.top(), area.width() - 24, figureHeight),
                 shown);
     const QRect line = area.adjusted(0, figureHeight + 6, 0, 0);
@@ -74,7 +74,7 @@ void StatPanel::paintFigure(QPainter& painter, const QRect& area, const PanelSna
     const Colors& colors = context().theme.colors();
     const UnitText text = unitText(shown.value, unit());
     QFont large = context().theme.uiFont();
-    large.setPixelSize(std::clamp(area.height() * 7 / 10, 14, 30));
+    large.setPixelSize(std::clamp(area.height() * 7 / 10, context().theme.scaled(14), context().theme.scaled(30)));
     large.setWeight(QFont::DemiBold);
     painter.setFont(large);
     painter.setPen(colors.text);

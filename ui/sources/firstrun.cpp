@@ -25,7 +25,7 @@ FirstRun::FirstRun(const Theme& theme, Launcher* launcher, QWidget* parent)
 {
     auto* title = new PlainLabel(tr("Where do your events come from?"));
     QFont large = theme.titleFont();
-    large.setPixelSize(18);
+    large.setPixelSize(theme.scaled(18));
     title->setFont(large);
     auto* add = new QPushButton(tr("Add a source"));
     add->setProperty("role", QStringLiteral("primary"));

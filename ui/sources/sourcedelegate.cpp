@@ -78,7 +78,7 @@ SourceDelegate::SourceDelegate(Theme& theme, QObject* parent)
 QSize SourceDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     Q_UNUSED(option)
-    return {40, isSource(index) ? sourceHeight : positionHeight};
+    return {40, m_theme.scaled(isSource(index) ? sourceHeight : positionHeight)};
 }
 
 void SourceDelegate::paintText(QPainter& painter, const QRect& cell, const QString& text,
@@ -96,7 +96,8 @@ void SourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
 {
     const Colors& colors = m_theme.colors();
     const bool isBelow = !isSource(index);
-    const QRect cell = option.rect.adjusted(padding, 0, -padding, 0);
+    const int side = m_theme.scaled(padding);
+    const QRect cell = option.rect.adjusted(side, 0, -side, 0);
     painter->save();
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, colors.selection);
@@ -104,7 +105,7 @@ void SourceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     case SourceModel::Name: {
         QFont font = m_theme.uiFont();
         font.setWeight(isBelow ? QFont::Normal : QFont::Medium);
-        paintText(*painter, cell.adjusted(-padding / 2, 0, 0, 0), index.data().toString(), font,
+        paintText(*painter, cell.adjusted(-side / 2, 0, 0, 0), index.data().toString(), font,
                   isBelow ? colors.text2 : colors.text, Qt::AlignLeft);
         break;
     }
@@ -137,8 +138,8 @@ void SourceDelegate::paintState(QPainter& painter, const QRect& cell,
     }
     const auto state = static_cast<SourceState>(index.data(SourceModel::StateRole).toInt());
     const QColor& color = stateColor(colors, state);
-    drawStateShape(painter, QRectF(cell.left(), cell.center().y() - 3, 8, 8), state, color);
-    paintText(painter, cell.adjusted(14, 0, 0, 0), stateWord(state), m_theme.uiFont(), color,
+    drawStateShape(painter, QRectF(cell.left(), cell.center().y() - m_theme.scaled(3), m_theme.scaled(8), m_theme.scaled(8)), state, color);
+    paintText(painter, cell.adjusted(m_theme.scaled(14), 0, 0, 0), stateWord(state), m_theme.uiFont(), color,
               Qt::AlignLeft);
 }
 
@@ -150,7 +151,7 @@ void SourceDelegate::paintRates(QPainter& painter, const QRect& cell,
         return;
     const double highest = *std::max_element(rates.begin(), rates.end());
     const qreal ratio = painter.device()->devicePixelRatioF();
-    const QRect area = cell.adjusted(0, 8, 0, -8);
+    const QRect area = cell.adjusted(0, m_theme.scaled(8), 0, m_theme.scaled(-8));
     QImage picture(area.size() * ratio, QImage::Format_ARGB32_Premultiplied);
     if (picture.isNull())
         return;

@@ -14,8 +14,8 @@ class SourceDelegate final : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr int sourceHeight = 34;
-    static constexpr int positionHeight = 28;
+    static constexpr int sourceHeight = 34; ///< at 100 %
+    static constexpr int positionHeight = 28; ///< at 100 %
 
     SourceDelegate(Theme& theme, QObject* parent);
 

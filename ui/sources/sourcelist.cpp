@@ -30,7 +30,7 @@ public:
                const QModelIndex& index) const override
     {
         const Colors& colors = m_theme.colors();
-        const QRect cell = option.rect.adjusted(padding, 0, -padding, 0);
+        const QRect cell = option.rect.adjusted(m_theme.scaled(padding), 0, -m_theme.scaled(padding), 0);
         painter->save();
         if (option.state.testFlag(QStyle::State_Selected))
             painter->fillRect(option.rect, colors.selection);
@@ -43,7 +43,7 @@ public:
     }
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override
     {
-        return {40, lineHeight};
+        return {40, m_theme.scaled(lineHeight)};
     }
 
 private:
@@ -69,9 +69,7 @@ SourceList::SourceList(std::vector<SourceTable::ColumnHead> heads, const Theme& 
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(ScrollPerPixel);
     setEditTriggers(NoEditTriggers);
-    QFont small = theme.uiFont();
-    small.setPixelSize(11);
-    header()->setFont(small);
+    header()->setFont(theme.uiFont(11));
     header()->setSectionsMovable(false);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(QHeaderView::Fixed);
@@ -105,7 +103,8 @@ void SourceList::setWidths(std::vector<int> widths)
 void SourceList::fitHeight(int mostRows)
 {
     const int rows = std::clamp(m_proxy.rowCount(), 1, mostRows);
-    setFixedHeight(header()->sizeHint().height() + rows * lineHeight + 4);
+    setFixedHeight(header()->sizeHint().height() + rows * sizeHintForRow(0) + 4);
+    setProperty("ownSize", true);
 }
 
 void SourceList::resizeEvent(QResizeEvent* event)

@@ -113,9 +113,7 @@ void SourcesPage::makeTree()
     m_tree->setUniformRowHeights(false);
     m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    QFont small = m_context.theme.uiFont();
-    small.setPixelSize(11);
-    m_tree->header()->setFont(small);
+    m_tree->header()->setFont(m_context.theme.uiFont(11));
     m_tree->header()->setSectionsMovable(false);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setMinimumSectionSize(20);

@@ -101,6 +101,7 @@ void TomlView::fitHeight()
     const int lineHeight = static_cast<int>(std::ceil(QFontMetricsF(font()).lineSpacing()));
     // Room for the scroll bar below the last line, whether it is there or not.
     const int scrollBar = horizontalScrollBar()->sizeHint().height();
+    setProperty("ownSize", true);
     setFixedHeight(lines * lineHeight + 18 + scrollBar);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/stylesheet.h"
 
+#include <QRegularExpression>
+
 #include <utility>
 
 namespace weir {
@@ -99,9 +101,24 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
 
+QString zoomed(const QString& sheet, int zoom)
+{
+    static const QRegularExpression pixels(QStringLiteral("(\\d+)px"));
+    QString result;
+    qsizetype done = 0;
+    for (auto it = pixels.globalMatch(sheet); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        result += sheet.mid(done, match.capturedStart() - done);
+        result += QString::number(qRound(match.captured(1).toInt() * zoom / 100.0))
+            + QLatin1String("px");
+        done = match.capturedEnd();
+    }
+    return result + sheet.mid(done);
+}
+
 } // namespace
 
-QString styleSheet(const Colors& colors)
+QString styleSheet(const Colors& colors, int zoom)
 {
     // Longer names first: @text is the beginning of @text2.
     const std::pair<const char*, QColor> tokens[] = {
@@ -124,7 +141,7 @@ QString styleSheet(const Colors& colors)
     QString sheet = QString::fromLatin1(text);
     for (const auto& [token, color] : tokens)
         sheet.replace(QLatin1String(token), color.name());
-    return sheet;
+    return zoom == 100 ? sheet : zoomed(sheet, zoom);
 }
 
 } // namespace weir

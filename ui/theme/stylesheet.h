@@ -9,6 +9,7 @@ namespace weir {
 
 /// The little that the palette cannot say: borders, radii, bars and chips. Widgets are chosen by
 /// their dynamic property `role`: bar, sidebar, statusbar, toolbutton, primary, chip, banner, tab, hint.
-QString styleSheet(const Colors& colors);
+/// `zoom`: per cent; the pixels of the sheet are those of 100.
+QString styleSheet(const Colors& colors, int zoom = 100);
 
 } // namespace weir

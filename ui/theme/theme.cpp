@@ -7,6 +7,8 @@
 #include <QFontDatabase>
 #include <QStyleFactory>
 
+#include <algorithm>
+
 namespace weir {
 
 namespace {
@@ -56,20 +58,39 @@ Theme::Theme(QApplication& application, QObject* parent)
     // QStyleHints::colorScheme() is Qt 6.5; the luminance of the platform's palette tells as much.
     , m_systemIsDark(application.palette().color(QPalette::Window).lightness() < 128)
     , m_dark(m_systemIsDark)
-    , m_uiFont(fontOf(QStringLiteral("Inter"), QFontDatabase::GeneralFont, 13))
-    , m_eventFont(fontOf(QStringLiteral("JetBrains Mono"), QFontDatabase::FixedFont, 12))
+    , m_zoom(application)
 {
+    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    makeFonts();
+    apply();
+}
+
+void Theme::makeFonts()
+{
+    m_uiFont = fontOf(QStringLiteral("Inter"), QFontDatabase::GeneralFont, scaled(m_sizes.ui));
+    m_eventFont =
+        fontOf(QStringLiteral("JetBrains Mono"), QFontDatabase::FixedFont, scaled(m_sizes.events));
     m_eventFont.setFixedPitch(true);
     // A log line is text, not typography: `!=` and `->` are shown as they were written.
     m_eventFont.setStyleStrategy(QFont::PreferNoShaping);
-    m_application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    apply();
+}
+
+int Theme::scaled(int pixels) const
+{
+    return qRound(pixels * zoom() / 100.0);
+}
+
+QFont Theme::uiFont(int pixels) const
+{
+    QFont font = m_uiFont;
+    // Small and large texts go with the size that the person has chosen for all.
+    font.setPixelSize(scaled(pixels + m_sizes.ui - FontSizes().ui));
+    return font;
 }
 
 QFont Theme::groupTitleFont() const
 {
-    QFont font = m_uiFont;
-    font.setPixelSize(11);
+    QFont font = uiFont(11);
     font.setWeight(QFont::Medium);
     font.setCapitalization(QFont::AllUppercase);
     font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
@@ -78,8 +99,7 @@ QFont Theme::groupTitleFont() const
 
 QFont Theme::titleFont() const
 {
-    QFont font = m_uiFont;
-    font.setPixelSize(15);
+    QFont font = uiFont(15);
     font.setWeight(QFont::DemiBold);
     return font;
 }
@@ -87,7 +107,39 @@ QFont Theme::titleFont() const
 void Theme::setMode(Mode mode)
 {
     m_mode = mode;
-    const bool dark = mode == Mode::System ? m_systemIsDark : mode == Mode::Dark;
+    applyMode();
+}
+
+void Theme::setSystemIsDark(bool dark)
+{
+    m_systemIsDark = dark;
+    applyMode();
+}
+
+void Theme::setZoom(int percent)
+{
+    const int wanted = std::clamp(percent, leastZoom, mostZoom);
+    if (wanted == zoom())
+        return;
+    m_percent = wanted;
+    makeFonts();
+    apply();
+    emit changed();
+}
+
+void Theme::setFontSizes(FontSizes sizes)
+{
+    if (sizes == m_sizes)
+        return;
+    m_sizes = sizes;
+    makeFonts();
+    apply();
+    emit changed();
+}
+
+void Theme::applyMode()
+{
+    const bool dark = m_mode == Mode::System ? m_systemIsDark : m_mode == Mode::Dark;
     if (dark == m_dark)
         return;
     m_dark = dark;
@@ -99,7 +151,8 @@ void Theme::apply()
 {
     m_application.setFont(m_uiFont);
     m_application.setPalette(paletteOf(colors()));
-    m_application.setStyleSheet(styleSheet(colors()));
+    m_application.setStyleSheet(styleSheet(colors(), zoom()));
+    m_zoom.setPercent(zoom());
 }
 
 } // namespace weir

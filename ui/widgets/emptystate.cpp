@@ -23,7 +23,7 @@ EmptyState::EmptyState(QWidget* parent)
     , m_button(new QPushButton(this))
 {
     QFont large = font();
-    large.setPixelSize(15);
+    large.setPixelSize(large.pixelSize() * 15 / 13);
     large.setWeight(QFont::Medium);
     m_title->setFont(large);
     m_title->setAlignment(Qt::AlignCenter);
