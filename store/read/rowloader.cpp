@@ -145,6 +145,32 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     return eventsAt(reader, *blocks, places);
 }
 
+Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const ResultMap& matches,
+                                 EventKey key)
+{
+    const std::uint64_t upTo = matches.rowsBefore(
+        key.time < TimePoint::max() ? key.time + Nanoseconds(1) : TimePoint::max());
+    if (upTo == 0)
+        return 0;
+    const auto bucket = matches.bucketOfRow(upTo - 1);
+    if (bucket.start + matches.bucketLength() <= key.time)
+        return upTo;
+    View part = view;
+    part.range.from = std::max(view.range.from, bucket.start);
+    part.range.to = std::min(view.range.to, key.time + Nanoseconds(1));
+    const auto blocks = reader.blocks(part.range, EventSeq{0}, view.ceiling);
+    if (!blocks)
+        return blocks.error();
+    std::vector<Place> places;
+    for (std::uint32_t i = 0; i < blocks->size(); ++i) {
+        if (const auto collected = collect(reader, part, *blocks, i, places); !collected)
+            return collected.error();
+    }
+    const auto before = std::count_if(places.begin(), places.end(),
+                                      [key](const Place& place) { return place.key < key; });
+    return bucket.firstRow + std::min(static_cast<std::uint64_t>(before), bucket.rows);
+}
+
 namespace {
 
 /// As far as times go.

@@ -73,6 +73,11 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
                                        const ResultMap& matches, std::uint64_t first,
                                        std::size_t count);
 
+/// How many rows of the view come before the key: the number of the row that has it, or of the first
+/// one after it. `matches` as of loadRows(). Costs the blocks that overlap the key's bucket.
+Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const ResultMap& matches,
+                                 EventKey key);
+
 /// The newest `count` matches of a view, in order (time, seq), without a scan of the whole: from
 /// the newest block back until no older block can hold a newer event.
 Result<std::vector<EventRef>> loadNewest(IndexReader& reader, const View& view, std::size_t count,

@@ -38,6 +38,8 @@ struct Fixture : Index, WindowParts
     {
         page.resize(1200, 700);
         page.show();
+        QApplication::setActiveWindow(&page); // where no window manager does
+        page.list().setFocus();
     }
 
     /// Event n: a decline for an odd number, else an approval; one a millisecond, the newest now.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions.h"
 #include "ui/framestats.h"
+#include "ui/logs/listactions.h"
 #include "ui/logs/resultlist.h"
 #include "ui/models/resultrows.h"
 #include "ui/theme/theme.h"
@@ -76,8 +78,11 @@ struct Fixture
                              for (const RowsRequest& request : requests)
                                  rows.addRows(answerTo(request));
                          });
+        addListActions(actions, list);
         rows.expect(Ticket{1});
         list.show();
+        QApplication::setActiveWindow(&list);
+        list.setFocus();
     }
     void show(std::uint64_t total) { rows.setSnapshot(snapshotOf(Ticket{1}, total)); }
     void paint() { (void)list.grab(); }
@@ -91,6 +96,7 @@ struct Fixture
 
     Theme theme;
     FrameStats stats;
+    Actions actions;
     ResultRows rows;
     ResultList list;
 };

@@ -5,6 +5,7 @@
 #include "ui/collectorclient.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/rangebutton.h"
@@ -153,6 +154,7 @@ void LogsPage::addActions()
         connect(m_context.actions.add(QLatin1String(id), text, {keys}, scope),
                 &QAction::triggered, this, handler);
     };
+    addListActions(m_context.actions, *m_list);
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, &LogsPage::copyLine);
@@ -191,7 +193,6 @@ void LogsPage::ask()
     m_askSoon.stop();
     if (!m_filter)
         return;
-    m_list->clearSelection();
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
     m_rateFrom = 0;
     m_rate = 0;

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Where the log list stands and why it moves; selecting, the mouse and painting have files of their own.
 #include "ui/logs/resultlist.h"
 
 #include "ui/framestats.h"
 #include "ui/logs/followpill.h"
+#include "ui/logs/resultlistaccessible.h"
 #include "ui/theme/theme.h"
 
-#include <QKeyEvent>
-#include <QPainter>
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
+
+namespace {
+
+constexpr std::size_t heightsKept = 8192;
+/// Where what somebody has jumped to comes to stand: with something before it.
+constexpr int jumpShare = 3;
+
+} // namespace
 
 ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidget* parent)
     : QAbstractScrollArea(parent)
@@ -19,6 +28,7 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     , m_theme(theme)
     , m_stats(stats)
     , m_pill(new FollowPill(theme, this))
+    , m_position(rows)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -26,22 +36,18 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Log events"));
+    ResultListAccessible::install();
+    new ResultListAnnouncer(*this);
     m_pill->hide();
     connect(m_pill, &FollowPill::clicked, this, &ResultList::followWanted);
     connect(&m_rows, &ResultRows::changed, this, &ResultList::rowsChanged);
-    connect(&m_rows, &ResultRows::inserted, this, [this](quint64 newer) { m_bottom += newer; });
+    connect(&m_rows, &ResultRows::located, this,
+            [this](EventKey event, quint64 row) { m_position.located(event, row); });
     connect(&m_rows, &ResultRows::pausedChanged, this, &ResultList::pausedChanged);
-    connect(&m_theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&m_theme, &Theme::changed, this, &ResultList::reshaped);
 }
 
-void ResultList::clearSelection()
-{
-    if (!m_selected)
-        return;
-    m_selected.reset();
-    viewport()->update();
-    emit selectionChanged();
-}
+ResultList::~ResultList() = default;
 
 void ResultList::setNotice(const QString& notice)
 {
@@ -56,171 +62,305 @@ void ResultList::setSettings(ListSettings settings)
     if (settings == m_settings)
         return;
     m_settings = std::move(settings);
-    m_bottom = std::min(m_bottom, lowestTop());
-    syncScrollBar();
-    viewport()->update();
+    reshaped();
 }
 
-RowPainter ResultList::rowPainter() const
+/// Rows have other heights now.
+void ResultList::reshaped()
 {
-    return {m_theme.eventFont(), m_theme.colors(), m_settings, viewport()->width()};
+    holdWhatIsSeen();
+    m_painter.reset();
+    m_heights.clear();
+    linesMoved();
 }
 
-int ResultList::rowHeight() const
+/// The row that is held is one that can be seen: it may have been left beyond an edge.
+void ResultList::holdWhatIsSeen()
 {
-    return rowPainter().lineHeight();
+    if (m_position.isAtNewest() || !m_isLaidOut || m_lines.empty())
+        return;
+    const auto holds = [row = m_position.place().row](const ListGeometry::Line& line) {
+        return line.row == row;
+    };
+    if (std::none_of(m_lines.begin(), m_lines.end(), holds))
+        m_position.hold(anchorAmong(m_lines));
 }
 
-QString ResultList::selectedText() const
+const RowPainter& ResultList::rowPainter() const
 {
-    if (!m_selected)
-        return {};
-    const auto at = m_rows.find(*m_selected);
-    const LogRow* row = at ? m_rows.row(*at) : nullptr;
+    if (!m_painter)
+        m_painter.emplace(m_theme.eventFont(), m_theme.colors(), m_settings, viewport()->width());
+    return *m_painter;
+}
+
+int ResultList::heightOf(std::uint64_t fromEnd) const
+{
+    const LogRow* row = m_rows.row(fromEnd);
     if (row == nullptr)
-        return {};
-    return rowPainter().lineText(*row);
+        return rowPainter().lineHeight();
+    if (m_heights.size() > heightsKept)
+        m_heights.clear();
+    Height& height = m_heights[number(row->key.seq)];
+    if (height.form != row->form)
+        height = {row->form, rowPainter().heightOf(*row)};
+    return height.pixels;
+}
+
+ListGeometry ResultList::geometry() const
+{
+    return {m_rows.count(), bodyHeight(), [this](std::uint64_t row) { return heightOf(row); }};
+}
+
+const std::vector<ListGeometry::Line>& ResultList::lines() const
+{
+    if (!m_isLaidOut) {
+        const ListGeometry geometry = this->geometry();
+        m_shownPlace = m_position.isAtNewest() ? geometry.newest()
+                                               : geometry.clamped(m_position.place());
+        m_lines = geometry.lines(m_shownPlace);
+        m_isLaidOut = true;
+    }
+    return m_lines;
+}
+
+ListPlace ResultList::shownPlace() const
+{
+    lines();
+    return m_shownPlace;
+}
+
+int ResultList::bodyHeight() const
+{
+    return std::max(1, viewport()->height() - headerHeight);
+}
+
+QRect ResultList::areaOf(const ListGeometry::Line& line) const
+{
+    return {0, headerHeight + line.top, viewport()->width(), line.height};
 }
 
 int ResultList::visibleRows() const
 {
-    return std::max(1, (viewport()->height() - headerHeight) / rowHeight());
+    return std::max(1, bodyHeight() / rowPainter().lineHeight());
 }
 
-std::uint64_t ResultList::lowestTop() const
+std::uint64_t ResultList::bottomRow() const
 {
-    const auto visible = static_cast<std::uint64_t>(visibleRows());
-    return m_rows.count() > visible ? m_rows.count() - visible : 0;
+    const auto& seen = lines();
+    const auto whole =
+        std::find_if(seen.rbegin(), seen.rend(), [this](const ListGeometry::Line& line) {
+            return line.bottom() <= bodyHeight();
+        });
+    if (whole != seen.rend())
+        return whole->row;
+    return seen.empty() ? 0 : seen.back().row;
 }
 
-/// Few rows begin at the top; many end at the bottom.
-int ResultList::bottomEdge() const
+void ResultList::linesMoved()
 {
-    const auto visible = static_cast<std::uint64_t>(visibleRows());
-    if (m_rows.count() <= visible)
-        return headerHeight + static_cast<int>(m_rows.count()) * rowHeight();
-    return viewport()->height();
-}
-
-std::optional<std::uint64_t> ResultList::rowAt(int y) const
-{
-    const int above = bottomEdge() - 1 - y;
-    if (above < 0 || y < headerHeight)
-        return {};
-    const std::uint64_t row = m_bottom + static_cast<std::uint64_t>(above / rowHeight());
-    return row < m_rows.count() ? std::optional(row) : std::nullopt;
+    m_isLaidOut = false;
+    syncScrollBar();
+    viewport()->update();
+    emit linesChanged();
 }
 
 void ResultList::rowsChanged()
 {
     if (!m_rows.isPaused())
-        m_bottom = 0;
-    m_bottom = std::min(m_bottom, lowestTop());
-    syncScrollBar();
+        m_position.toNewest();
+    settle();
+    if (m_pendingPick && m_pendingPick->row < m_rows.count()) {
+        if (const LogRow* row = m_rows.row(m_pendingPick->row)) {
+            const PendingPick pending = *std::exchange(m_pendingPick, {});
+            applyPick(*row, pending.row, pending.pick);
+        }
+    }
     m_pill->setNew(m_rows.newCount());
     placeOverlays();
-    viewport()->update();
+    linesMoved();
+}
+
+void ResultList::settle()
+{
+    if (const auto request = m_position.settle())
+        emit rowsWanted({*request});
 }
 
 void ResultList::pausedChanged()
 {
     m_pill->setVisible(m_rows.isPaused());
-    if (!m_rows.isPaused())
+    m_pendingPick.reset();
+    if (m_rows.isPaused()) {
+        if (!lines().empty())
+            m_position.hold(anchorAmong(lines()));
+    } else {
         clearSelection();
+    }
     rowsChanged();
+}
+
+void ResultList::pause()
+{
+    if (!m_rows.isPaused())
+        emit pauseWanted();
+}
+
+/// The row that stays where it is whatever happens: the one with the attention, else the topmost.
+ListPlace ResultList::anchorAmong(const std::vector<ListGeometry::Line>& lines) const
+{
+    const std::optional<EventKey> current = selected();
+    const auto isCurrent = [&](const ListGeometry::Line& line) {
+        const LogRow* row = m_rows.row(line.row);
+        return row != nullptr && row->key == current && line.top >= 0
+            && line.bottom() <= bodyHeight();
+    };
+    auto line = current ? std::find_if(lines.begin(), lines.end(), isCurrent) : lines.end();
+    if (line == lines.end())
+        line = std::find_if(lines.begin(), lines.end(),
+                            [](const ListGeometry::Line& seen) { return seen.top >= 0; });
+    if (line == lines.end())
+        line = lines.begin();
+    return {line->row, line->top};
 }
 
 void ResultList::syncScrollBar()
 {
-    // An int counts 2 G rows; beyond, the bar is coarse and the keys are exact.
-    constexpr std::uint64_t most = 2'000'000'000;
+    const auto& seen = lines();
+    const std::uint64_t atNewest = geometry().rowsAtNewest();
+    const std::uint64_t most = m_rows.count() > atNewest ? m_rows.count() - atNewest : 0;
+    const std::uint64_t step = rowsPerStep();
+    const std::uint64_t above = seen.empty() ? 0 : m_rows.count() - 1 - seen.front().row;
+    const bool isAtEnd =
+        seen.empty() || (seen.back().row == 0 && seen.back().bottom() <= bodyHeight());
     m_isSyncing = true;
-    const auto maximum = static_cast<int>(std::min(lowestTop(), most));
-    verticalScrollBar()->setRange(0, maximum);
+    verticalScrollBar()->setRange(0, static_cast<int>(most / step));
     verticalScrollBar()->setPageStep(visibleRows());
-    verticalScrollBar()->setValue(
-        maximum
-        - static_cast<int>(std::min<std::uint64_t>(m_bottom, static_cast<std::uint64_t>(maximum))));
+    verticalScrollBar()->setValue(static_cast<int>(isAtEnd ? most / step
+                                                           : std::min(above, most) / step));
     m_isSyncing = false;
+}
+
+/// An int counts 2 G rows; beyond, the bar is coarse and the keys are exact.
+std::uint64_t ResultList::rowsPerStep() const
+{
+    constexpr std::uint64_t most = 1'000'000'000;
+    return m_rows.count() / most + 1;
 }
 
 void ResultList::scrollContentsBy(int, int)
 {
-    if (m_isSyncing)
+    if (m_isSyncing || m_rows.count() == 0)
         return;
-    const int older = verticalScrollBar()->maximum() - verticalScrollBar()->value();
-    setBottom(static_cast<std::uint64_t>(std::max(0, older)));
+    const ListGeometry geometry = this->geometry();
+    if (verticalScrollBar()->value() == verticalScrollBar()->maximum()) {
+        moveTo(geometry.newest());
+        return;
+    }
+    const auto above = static_cast<std::uint64_t>(verticalScrollBar()->value()) * rowsPerStep();
+    moveTo(geometry.clamped({m_rows.count() - 1 - std::min(above, m_rows.count() - 1), 0}));
 }
 
-void ResultList::setBottom(std::uint64_t row)
+/// By whoever looks: to a place that leaves no gap.
+void ResultList::moveTo(ListPlace place)
 {
-    row = std::min(row, lowestTop());
-    if (row == m_bottom)
+    const auto lines = geometry().lines(place);
+    if (lines.empty())
         return;
-    const bool toNewest = row == 0;
-    if (!toNewest && !m_rows.isPaused())
-        emit pauseWanted();
-    m_bottom = row;
-    syncScrollBar();
-    viewport()->update();
-    if (toNewest && m_rows.isPaused() && !m_selected)
+    const auto& seen = this->lines();
+    const bool isSame = !seen.empty() && seen.front().row == lines.front().row
+        && seen.front().top == lines.front().top;
+    const bool isAtNewest = lines.back().row == 0 && lines.back().bottom() <= bodyHeight();
+    if (isSame)
+        return;
+    if (!isAtNewest)
+        pause();
+    m_position.hold(anchorAmong(lines));
+    linesMoved();
+    if (isAtNewest && m_rows.isPaused() && m_selection.isEmpty())
         emit followWanted();
+}
+
+void ResultList::scrollPixels(int older)
+{
+    if (m_rows.count() > 0)
+        moveTo(geometry().moved(shownPlace(), older));
+}
+
+void ResultList::scrollPage(int older)
+{
+    const int line = rowPainter().lineHeight();
+    scrollPixels(older * std::max(line, bodyHeight() - line));
 }
 
 void ResultList::scrollBy(std::int64_t olderRows)
 {
+    if (lines().empty())
+        return;
+    const ListGeometry::Line& first = lines().front();
     const auto distance = static_cast<std::uint64_t>(std::abs(olderRows));
-    if (olderRows >= 0)
-        setBottom(m_bottom + distance);
-    else
-        setBottom(m_bottom - std::min(m_bottom, distance));
+    const std::uint64_t row = olderRows >= 0
+        ? std::min(first.row + distance, m_rows.count() - 1)
+        : first.row - std::min(first.row, distance);
+    moveTo(geometry().clamped({row, first.top}));
 }
 
 void ResultList::goToOldest()
 {
-    setBottom(lowestTop());
+    if (m_rows.count() > 0)
+        moveTo(geometry().oldest());
 }
 
-void ResultList::select(std::uint64_t fromEnd)
+void ResultList::scrollTo(EventKey event)
 {
-    if (fromEnd >= m_rows.count())
-        return;
-    if (!m_rows.isPaused())
-        emit pauseWanted();
-    m_selectedRow = fromEnd;
-    if (fromEnd < m_bottom)
-        setBottom(fromEnd);
-    else if (fromEnd >= m_bottom + static_cast<std::uint64_t>(visibleRows()))
-        setBottom(fromEnd - static_cast<std::uint64_t>(visibleRows()) + 1);
-    if (const LogRow* row = m_rows.row(fromEnd)) {
-        m_selected = row->key;
-        emit selectionChanged();
-    }
-    viewport()->update();
+    pause();
+    m_selection.select(event);
+    clearMark();
+    const int top = bodyHeight() / jumpShare;
+    const auto row = m_rows.find(event);
+    const auto isSeen = [&](const ListGeometry::Line& line) {
+        return line.row == row && line.top >= 0 && line.bottom() <= bodyHeight();
+    };
+    const auto seen = row ? std::find_if(lines().begin(), lines().end(), isSeen) : lines().end();
+    if (seen != lines().end())
+        m_position.hold({seen->row, seen->top});
+    else
+        m_position.seek(event, top);
+    settle();
+    linesMoved();
+    emit selectionChanged();
 }
 
-void ResultList::selectBy(std::int64_t olderRows)
+void ResultList::scrollTo(TimePoint time)
 {
-    if (m_rows.count() == 0)
-        return;
-    if (!m_selected) {
-        select(m_bottom);
-        return;
-    }
-    const auto from = m_rows.find(*m_selected).value_or(m_selectedRow);
-    const auto distance = static_cast<std::uint64_t>(std::abs(olderRows));
-    select(olderRows >= 0 ? std::min(from + distance, m_rows.count() - 1)
-                          : from - std::min(from, distance));
+    pause();
+    m_position.seek({time, EventSeq{}}, bodyHeight() / jumpShare);
+    settle();
+    linesMoved();
+}
+
+void ResultList::resizeEvent(QResizeEvent*)
+{
+    reshaped();
+    placeOverlays();
+}
+
+void ResultList::placeOverlays()
+{
+    m_pill->adjustSize();
+    const QSize size = m_pill->size();
+    m_pill->move((viewport()->width() - size.width()) / 2, height() - size.height() - 12);
+    m_pill->raise();
 }
 
 void ResultList::askForRows()
 {
-    const auto visible = static_cast<std::uint64_t>(visibleRows());
-    if (m_rows.count() == 0 || !m_rows.isCurrent())
+    if (m_rows.count() == 0 || !m_rows.isCurrent() || lines().empty())
         return;
     // A screenful more on both sides: the next page is there before it is seen.
-    const std::uint64_t first = m_bottom - std::min(m_bottom, visible);
-    const auto requests = m_rows.wanted(first, m_bottom + 2 * visible);
+    const auto screenful = static_cast<std::uint64_t>(visibleRows());
+    const std::uint64_t newest = lines().back().row;
+    const auto requests = m_rows.wanted(newest - std::min(newest, screenful),
+                                        lines().front().row + screenful);
     if (!requests.empty())
         emit rowsWanted(requests);
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/logs/listposition.h"
+#include "ui/logs/listselection.h"
 #include "ui/logs/rowpainter.h"
 #include "ui/models/resultrows.h"
 
 #include <QAbstractScrollArea>
+#include <QBasicTimer>
 
 #include <optional>
+#include <unordered_map>
 
 namespace weir {
 
@@ -14,70 +18,143 @@ class FollowPill;
 class FrameStats;
 class Theme;
 
-/// The log list: one painted area over ResultRows of any number. Newest at the bottom; the position
-/// is that of the lowest row by its distance from the newest, so nothing moves under the eye.
+/// The log list: one painted area over ResultRows of any number, the newest at the bottom, rows as
+/// high as what they show. It is held by an event (ListPosition), so nothing moves under the eye
+/// whatever arrives, is counted or retired, and however lines are wrapped or the window resized.
 ///
 /// At the bottom it follows. Scrolling up or selecting asks for the pause (pauseWanted); End, the
 /// pill and scrolling back to the bottom ask to go on. Whether it is paused is said by the rows.
-/// Thread: GUI.
+/// What keys do is in ListActions. Thread: GUI.
 class ResultList final : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
+    /// What a press does to the selection.
+    enum class Pick { Only, Extend, Toggle };
+
     /// All outlive the list.
     ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidget* parent = nullptr);
+    ~ResultList() override;
 
-    std::optional<EventKey> selected() const { return m_selected; }
-    void clearSelection();
-    /// The row at the lower edge, from the newest.
-    std::uint64_t bottomRow() const { return m_bottom; }
+    const ResultRows& rows() const { return m_rows; }
     /// A line that says what the rate does to what is seen; empty: none.
     void setNotice(const QString& notice);
     const ListSettings& settings() const { return m_settings; }
+    /// Other columns, density, wrapping: the row that is looked at stays where it is.
     void setSettings(ListSettings settings);
-    /// The lines as painted, for the clipboard.
-    QString selectedText() const;
 
-    /// Moves by rows towards the older (positive) or newer; as the wheel and the keys do.
+    /// The event that keys move from and the details show; nothing when nothing is selected.
+    std::optional<EventKey> selected() const;
+    const ListSelection& selection() const { return m_selection; }
+    void clearSelection();
+    /// The whole result.
+    void selectAll();
+    /// Moves by rows towards the older (positive) or newer; extending keeps the other end.
+    void selectBy(std::int64_t olderRows, Pick pick = Pick::Only);
+    /// Precondition: fromEnd < rows().count(). Shows the row; selects it once it is loaded.
+    void pick(std::uint64_t fromEnd, Pick pick);
+    /// What the mouse has marked in a row, else the selected lines as painted, as far as they are
+    /// loaded.
+    QString selectedText() const;
+    /// Text marked in one row; empty: none.
+    QString markedText() const;
+
+    /// Shows the event, wherever in the result it is, and selects it. Pauses. An event that is no match
+    /// is selected all the same, and what lies next to it shown.
+    void scrollTo(EventKey event);
+    /// Shows the first event at or after the time. Pauses.
+    void scrollTo(TimePoint time);
+    /// Moves by rows towards the older (positive) or newer; what lies between is not looked at.
     void scrollBy(std::int64_t olderRows);
-    void selectBy(std::int64_t olderRows);
+    /// Moves by pixels, as the wheel does; at most some screens.
+    void scrollPixels(int older);
+    /// A screenful but for a line towards the older (1) or newer (-1).
+    void scrollPage(int older);
     void goToOldest();
+
+    /// The lowest row that is seen whole, from the newest.
+    std::uint64_t bottomRow() const;
+    /// How many rows of one line fit.
     int visibleRows() const;
+    /// What is seen, from the top down; y from the upper edge of the rows.
+    const std::vector<ListGeometry::Line>& lines() const;
+    /// Where a row is seen, in coordinates of the viewport.
+    QRect areaOf(const ListGeometry::Line& line) const;
+    int bodyHeight() const;
+    QString lineText(const LogRow& row) const;
 
 signals:
     void pauseWanted();
     void followWanted();
+    /// Another event, more of them, or none.
     void selectionChanged();
-    void activated(); ///< Enter or double click on the selected row
+    void activated(); ///< Enter on the selected row
     void rowsWanted(const std::vector<weir::RowsRequest>& requests);
+    /// Other rows are seen, or the same elsewhere.
+    void linesChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
 
 private:
     static constexpr int headerHeight = 26;
 
+    /// Text of one row that the mouse has marked or is about to.
+    struct Mark
+    {
+        EventKey event;
+        TextSpot from;
+        int to = 0; ///< offset in the same cell, before or after `from`
+    };
+    struct Height
+    {
+        RowFormPtr form; ///< that it was measured with
+        int pixels = 0;
+    };
+
     void rowsChanged();
     void pausedChanged();
-    void setBottom(std::uint64_t row);
+    void settle();
+    void pause();
+    void reshaped();
+    void linesMoved();
+    void moveTo(ListPlace place);
+    void holdWhatIsSeen();
+    ListPlace anchorAmong(const std::vector<ListGeometry::Line>& lines) const;
     void syncScrollBar();
     void placeOverlays();
-    void select(std::uint64_t fromEnd);
-    std::uint64_t lowestTop() const; ///< the bottom row when the oldest is at the top
-    int bottomEdge() const;
-    std::optional<std::uint64_t> rowAt(int y) const;
-    RowPainter rowPainter() const;
-    int rowHeight() const;
+
+    ListGeometry geometry() const;
+    ListPlace shownPlace() const;
+    int heightOf(std::uint64_t row) const;
+    const RowPainter& rowPainter() const;
+    std::uint64_t rowsPerStep() const;
+
+    void applyPick(const LogRow& row, std::uint64_t fromEnd, Pick pick);
+    std::uint64_t currentRow() const;
+    std::optional<ListGeometry::Line> lineAt(int y) const;
+    std::optional<TextSpot> spotAt(const ListGeometry::Line& line, const QPoint& point) const;
+    void dragTo(const QPoint& point);
+    void markTo(const QPoint& point);
+    void clearMark();
+    std::optional<MarkedText> markIn(const LogRow& row) const;
+
+    void paintLines(QPainter& painter);
+    bool paintLine(QPainter& painter, const ListGeometry::Line& line) const;
+    void paintSticky(QPainter& painter) const;
+    RowContext contextOf(const ListGeometry::Line& line, const LogRow& row) const;
     void paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const;
-    bool paintRow(QPainter& painter, const RowPainter& painterOfRows, std::uint64_t fromEnd,
-                  const QRect& line) const;
     void askForRows();
 
     ResultRows& m_rows;
@@ -86,11 +163,27 @@ private:
     FollowPill* m_pill;
     QString m_notice;
     ListSettings m_settings;
-    std::uint64_t m_bottom = 0;
-    std::optional<EventKey> m_selected;
-    std::uint64_t m_selectedRow = 0; ///< where it was last seen
+
+    ListPosition m_position;
+    mutable std::optional<RowPainter> m_painter; ///< for the width and settings there are
+    mutable std::unordered_map<std::uint64_t, Height> m_heights; ///< by seq
+    mutable std::vector<ListGeometry::Line> m_lines; ///< as of m_isLaidOut
+    mutable ListPlace m_shownPlace;
+    mutable bool m_isLaidOut = false;
     bool m_isSyncing = false;
-    int m_wheelRest = 0;
+    double m_wheelRest = 0; ///< pixels
+
+    ListSelection m_selection;
+    std::uint64_t m_currentRow = 0; ///< where the current event was last seen
+    struct PendingPick
+    {
+        std::uint64_t row = 0;
+        Pick pick = Pick::Only;
+    };
+    std::optional<PendingPick> m_pendingPick; ///< of a row that is being loaded
+    std::optional<Mark> m_mark;
+    std::optional<QPoint> m_pressedAt;
+    QBasicTimer m_dragScroll; ///< while the mouse is held beyond an edge
 };
 
 } // namespace weir

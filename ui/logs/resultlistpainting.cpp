@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the log list is painted and what keys and mouse do; what it is stands in resultlist.cpp.
+// How the log list is painted.
+#include "core/clock.h"
 #include "ui/framestats.h"
-#include "ui/logs/followpill.h"
 #include "ui/logs/resultlist.h"
 #include "ui/theme/theme.h"
 
-#include <QKeyEvent>
 #include <QPainter>
-#include <QWheelEvent>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace weir {
 
@@ -20,43 +17,84 @@ void ResultList::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.window);
-    const RowPainter rows = rowPainter();
-    const int height = rows.lineHeight();
-    std::size_t painted = 0;
-    int y = bottomEdge() - height;
+    painter.setClipRect(0, headerHeight, viewport()->width(), bodyHeight());
     if (!m_rows.isCurrent())
         painter.setOpacity(0.55); // of the question before this one
-    for (std::uint64_t row = m_bottom;
-         row < m_rows.count() && y > headerHeight - height;
-         ++row, y -= height) {
-        const QRect line(0, y, viewport()->width(), height);
-        if (paintRow(painter, rows, row, line))
-            ++painted;
-    }
+    paintLines(painter);
     painter.setOpacity(1);
-    paintHeader(painter, rows.columns());
+    painter.setClipping(false);
+    paintHeader(painter, rowPainter().columns());
     if (hasFocus()) {
         painter.setPen(colors.accent);
         painter.drawLine(0, headerHeight - 1, viewport()->width(), headerHeight - 1);
     }
+}
+
+void ResultList::paintLines(QPainter& painter)
+{
+    std::size_t painted = 0;
+    for (const ListGeometry::Line& line : lines()) {
+        if (paintLine(painter, line))
+            ++painted;
+    }
+    paintSticky(painter);
     m_stats.painted(painted, m_rows.shown().view.ceiling);
 }
 
-bool ResultList::paintRow(QPainter& painter, const RowPainter& rowPainter, std::uint64_t fromEnd,
-                          const QRect& line) const
+bool ResultList::paintLine(QPainter& painter, const ListGeometry::Line& line) const
 {
-    const LogRow* row = m_rows.row(fromEnd);
+    const QRect area = areaOf(line);
+    const LogRow* row = m_rows.row(line.row);
     if (row == nullptr) {
-        if (m_rows.isRetired(fromEnd))
-            rowPainter.paintNote(painter, line, tr("retired: no longer kept"));
+        if (m_rows.isRetired(line.row))
+            rowPainter().paintNote(painter, area, tr("retired: no longer kept"));
         else
-            rowPainter.paintPlaceholder(painter, line);
+            rowPainter().paintPlaceholder(painter, area);
         return false;
     }
-    RowContext context;
-    context.isSelected = m_selected == row->key;
-    rowPainter.paint(painter, line, *row, context);
+    rowPainter().paint(painter, area, *row, contextOf(line, *row));
+    // Of many that are selected, the one that keys move from.
+    if (hasFocus() && !m_selection.isSingle() && m_selection.current() == row->key) {
+        painter.setPen(m_theme.colors().accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(area.adjusted(0, 0, -1, -1));
+    }
     return true;
+}
+
+/// The first line of an event whose beginning has been scrolled away stays at the top for as long as
+/// there is more of it to see than that.
+void ResultList::paintSticky(QPainter& painter) const
+{
+    const int lineHeight = rowPainter().lineHeight();
+    if (lines().empty() || lines().front().top >= 0 || lines().front().height <= lineHeight)
+        return;
+    ListGeometry::Line line = lines().front();
+    const LogRow* row = m_rows.row(line.row);
+    if (row == nullptr)
+        return;
+    line.top = std::min(0, line.bottom() - lineHeight);
+    QRect first = areaOf(line);
+    first.setHeight(lineHeight);
+    painter.save();
+    painter.setClipRect(first, Qt::IntersectClip);
+    painter.fillRect(first, m_theme.colors().window);
+    rowPainter().paint(painter, areaOf(line), *row, contextOf(line, *row));
+    painter.fillRect(first.left(), first.bottom(), first.width(), 1, m_theme.colors().line);
+    painter.restore();
+}
+
+RowContext ResultList::contextOf(const ListGeometry::Line& line, const LogRow& row) const
+{
+    RowContext context;
+    if (line.row + 1 < m_rows.count()) {
+        if (const LogRow* above = m_rows.row(line.row + 1))
+            context.above = above->key.time;
+    }
+    context.now = SystemClock().now();
+    context.marked = markIn(row);
+    context.isSelected = m_selection.contains(row.key);
+    return context;
 }
 
 void ResultList::paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const
@@ -72,89 +110,20 @@ void ResultList::paintHeader(QPainter& painter, const std::vector<ColumnPlace>& 
     for (const ColumnPlace& place : columns)
         painter.drawText(QRect(place.left, 0, place.width, headerHeight - 1),
                          Qt::AlignVCenter | Qt::AlignLeft, QString::fromStdString(place.field));
-    painter.drawText(bar.adjusted(columns.back().left + 60, 0, -10, -1), Qt::AlignVCenter | Qt::AlignRight,
-                     m_notice);
+    painter.drawText(bar.adjusted(columns.back().left + 60, 0, -10, -1),
+                     Qt::AlignVCenter | Qt::AlignRight, m_notice);
 }
 
-void ResultList::placeOverlays()
+void ResultList::focusInEvent(QFocusEvent* event)
 {
-    m_pill->adjustSize();
-    const QSize size = m_pill->size();
-    m_pill->move((viewport()->width() - size.width()) / 2, height() - size.height() - 12);
-    m_pill->raise();
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
 }
 
-void ResultList::resizeEvent(QResizeEvent*)
+void ResultList::focusOutEvent(QFocusEvent* event)
 {
-    m_bottom = std::min(m_bottom, lowestTop());
-    syncScrollBar();
-    placeOverlays();
-}
-
-void ResultList::keyPressEvent(QKeyEvent* event)
-{
-    if ((event->modifiers() & ~Qt::KeypadModifier) != 0) {
-        QAbstractScrollArea::keyPressEvent(event);
-        return;
-    }
-    const int page = std::max(1, visibleRows() - 1);
-    switch (event->key()) {
-    case Qt::Key_Space:
-        m_rows.isPaused() ? emit followWanted() : emit pauseWanted();
-        return;
-    case Qt::Key_End:
-        emit followWanted();
-        return;
-    case Qt::Key_Home:
-        goToOldest();
-        return;
-    case Qt::Key_PageUp:
-        scrollBy(page);
-        return;
-    case Qt::Key_PageDown:
-        scrollBy(-page);
-        return;
-    case Qt::Key_Up:
-    case Qt::Key_K:
-        selectBy(1);
-        return;
-    case Qt::Key_Down:
-    case Qt::Key_J:
-        selectBy(-1);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        emit activated();
-        return;
-    case Qt::Key_Escape:
-        clearSelection();
-        return;
-    default:
-        QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-void ResultList::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (const auto row = rowAt(static_cast<int>(event->position().y())))
-        select(*row);
-}
-
-void ResultList::mouseDoubleClickEvent(QMouseEvent*)
-{
-    emit activated();
-}
-
-void ResultList::wheelEvent(QWheelEvent* event)
-{
-    m_wheelRest += event->angleDelta().y();
-    constexpr int rowsPerStep = 3;
-    const int rows = m_wheelRest * rowsPerStep / 120;
-    m_wheelRest -= rows * 120 / rowsPerStep;
-    scrollBy(rows);
-    event->accept();
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
 }
 
 } // namespace weir

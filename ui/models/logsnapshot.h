@@ -41,6 +41,9 @@ struct RowsRequest
     LogSnapshot snapshot;
     std::uint64_t fromEnd = 0;
     std::size_t count = 0;
+    /// When set, `fromEnd` is not asked but found out: the multiple of `count` at which the rows begin
+    /// that this event is among, or would be.
+    std::optional<EventKey> around;
 };
 
 struct RowsAnswer
@@ -51,6 +54,12 @@ struct RowsAnswer
     std::uint64_t fromEnd = 0;
     std::size_t asked = 0;
     std::vector<LogRow> rows; ///< ascending by key; fewer than asked where events were retired
+    /// Of each row its distance from the newest match. Empty: one after the other, and what is
+    /// missing is older than all of them.
+    std::vector<std::uint64_t> fromEnds;
+    std::optional<EventKey> around; ///< as asked
+    /// Of that event, or of the next newer one when it is no match (of the newest when there is none).
+    std::uint64_t aroundFromEnd = 0;
     std::optional<Error> error;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/models/logworker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace weir {
@@ -26,6 +27,23 @@ std::shared_ptr<const ResultMap> shared(const ResultMap& map)
     // threads may read the copy at the same time.
     (void)copy->rowsBefore(TimePoint::max());
     return copy;
+}
+
+/// Distances from the newest of rows [first, last] of which some are missing: each bucket begins at its
+/// number all the same, so that what is left stays where it was.
+std::vector<std::uint64_t> placesOf(const std::vector<LogRow>& rows, const ResultMap& matches,
+                                    std::uint64_t first, std::uint64_t last)
+{
+    std::vector<std::uint64_t> fromEnds;
+    const auto buckets = matches.bucketsOfRows(first, last);
+    auto row = rows.begin();
+    for (auto bucket = buckets.begin(); bucket != buckets.end(); ++bucket) {
+        const auto next = std::next(bucket);
+        std::uint64_t number = std::max(bucket->firstRow, first);
+        for (; row != rows.end() && (next == buckets.end() || row->key.time < next->start); ++row)
+            fromEnds.push_back(matches.total() - 1 - number++);
+    }
+    return fromEnds;
 }
 
 } // namespace
@@ -186,17 +204,36 @@ RowsAnswer LogWorker::rows(const RowsRequest& request)
     answer.total = of.matches->total();
     answer.fromEnd = request.fromEnd;
     answer.asked = request.count;
-    if (!m_reader || request.fromEnd >= answer.total)
+    answer.around = request.around;
+    if (!m_reader || answer.total == 0)
         return answer;
-    const std::uint64_t end = answer.total - request.fromEnd;
-    const std::uint64_t count = std::min<std::uint64_t>(request.count, end);
-    const auto events =
-        loadRows(*m_reader, of.view, *of.matches, end - count, static_cast<std::size_t>(count));
-    if (events)
-        answer.rows = makeLogRows(*events, of.view.filter.get());
-    else
-        answer.error = events.error();
+    if (request.around) {
+        const auto before = rowsBefore(*m_reader, of.view, *of.matches, *request.around);
+        if (!before) {
+            answer.error = before.error();
+            return answer;
+        }
+        answer.aroundFromEnd = answer.total - 1 - std::min(answer.total - 1, *before);
+        answer.fromEnd = answer.aroundFromEnd / request.count * request.count;
+    }
+    if (answer.fromEnd < answer.total)
+        loadRowsOf(of, answer);
     return answer;
+}
+
+void LogWorker::loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer)
+{
+    const std::uint64_t end = answer.total - answer.fromEnd;
+    const std::uint64_t count = std::min<std::uint64_t>(answer.asked, end);
+    const auto events = loadRows(*m_reader, snapshot.view, *snapshot.matches, end - count,
+                                 static_cast<std::size_t>(count));
+    if (!events) {
+        answer.error = events.error();
+        return;
+    }
+    answer.rows = makeLogRows(*events, snapshot.view.filter.get());
+    if (answer.rows.size() < count)
+        answer.fromEnds = placesOf(answer.rows, *snapshot.matches, end - count, end - 1);
 }
 
 Result<EventDetails> LogWorker::event(EventSeq seq)

@@ -42,6 +42,7 @@ private:
     bool follow(EventSeq newest);
     bool fails(Error error);
     LogSnapshot snapshot(const std::stop_token& stop);
+    void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer);
     void loadNewestRows(LogSnapshot& snapshot, const std::stop_token& stop);
 
     const std::filesystem::path m_index;

@@ -6,6 +6,20 @@
 
 namespace weir {
 
+namespace {
+
+/// Matches in the bucket of this time and in all newer ones.
+std::uint64_t rowsFrom(const ResultMap& matches, TimePoint time)
+{
+    if (time == TimePoint::max())
+        return 0;
+    const Nanoseconds bucket = matches.bucketLength();
+    return matches.total()
+        - matches.rowsBefore(time > TimePoint::min() + bucket ? time - bucket : TimePoint::min());
+}
+
+} // namespace
+
 void ResultRows::expect(Ticket ticket)
 {
     m_expected = ticket;
@@ -18,14 +32,9 @@ void ResultRows::setSnapshot(LogSnapshot snapshot)
         return;
     // While it is being counted, the same ceiling grows at its old end: no row that is shown moves.
     const bool sameRows = isCurrent() && snapshot.view.ceiling == m_shown.view.ceiling;
+    // What was under way when the pause began is shown all the same, for counting goes on from there.
     const bool isCounting = isCurrent() && !m_shown.isComplete;
     if (!m_isPaused || !isCurrent() || sameRows || isCounting) {
-        if (m_isPaused && isCounting && !sameRows && !m_shown.newest.empty()) {
-            const EventKey newest = m_shown.newest.back().key;
-            emit inserted(static_cast<quint64>(
-                std::count_if(snapshot.newest.begin(), snapshot.newest.end(),
-                              [newest](const LogRow& row) { return row.key > newest; })));
-        }
         show(std::move(snapshot));
         return;
     }
@@ -37,13 +46,13 @@ void ResultRows::show(LogSnapshot snapshot)
 {
     const bool sameRows =
         snapshot.ticket == m_shown.ticket && snapshot.view.ceiling == m_shown.view.ceiling;
-    const bool becameComplete = snapshot.isComplete && !m_shown.isComplete;
+    const std::uint64_t loaded = rowsFrom(*m_shown.matches, m_loadedFrom);
     m_shown = std::move(snapshot);
     m_pending.reset();
     m_tooOld = std::min(m_shown.matches->rowsBefore(m_oldest), m_shown.matches->total());
-    // Pages that were loaded from a count that was not whole may miss events that came late.
-    if (!sameRows || becameComplete)
-        m_pages.clear();
+    // Events that came late are counted late, so what was numbered before may be wrong.
+    if (!sameRows || rowsFrom(*m_shown.matches, m_loadedFrom) != loaded)
+        dropPages();
     emit changed();
 }
 
@@ -90,9 +99,9 @@ const LogRow* ResultRows::row(std::uint64_t fromEnd) const
         return &newest[newest.size() - 1 - static_cast<std::size_t>(fromEnd)];
     const auto page = m_pages.find(fromEnd / pageRows);
     const auto at = static_cast<std::size_t>(fromEnd % pageRows);
-    if (page == m_pages.end() || at >= page->second.rows.size())
+    if (page == m_pages.end() || at >= page->second.rows.size() || !page->second.rows[at])
         return nullptr;
-    return &page->second.rows[at];
+    return &*page->second.rows[at];
 }
 
 bool ResultRows::isRetired(std::uint64_t fromEnd) const
@@ -100,20 +109,20 @@ bool ResultRows::isRetired(std::uint64_t fromEnd) const
     if (fromEnd < m_shown.newest.size())
         return false;
     const auto page = m_pages.find(fromEnd / pageRows);
-    return page != m_pages.end() && page->second.isLoaded
-        && fromEnd % pageRows >= page->second.rows.size();
+    return page != m_pages.end() && page->second.isLoaded && row(fromEnd) == nullptr;
 }
 
 std::optional<std::uint64_t> ResultRows::find(EventKey key) const
 {
     const auto& newest = m_shown.newest;
-    for (std::size_t i = 0; i < newest.size(); ++i) {
-        if (newest[i].key == key)
-            return newest.size() - 1 - i;
-    }
+    const auto at = std::lower_bound(
+        newest.begin(), newest.end(), key,
+        [](const LogRow& row, EventKey wanted) { return row.key < wanted; });
+    if (at != newest.end() && at->key == key)
+        return static_cast<std::uint64_t>(newest.end() - at - 1);
     for (const auto& [number, page] : m_pages) {
         for (std::size_t i = 0; i < page.rows.size(); ++i) {
-            if (page.rows[i].key == key)
+            if (page.rows[i] && page.rows[i]->key == key)
                 return number * pageRows + i;
         }
     }
@@ -124,17 +133,50 @@ std::vector<RowsRequest> ResultRows::wanted(std::uint64_t first, std::uint64_t l
 {
     std::vector<RowsRequest> requests;
     const std::uint64_t end = std::min(last + 1, count());
-    for (std::uint64_t page = first / pageRows; page * pageRows < end; ++page) {
-        const std::uint64_t pageEnd = std::min((page + 1) * pageRows, end);
-        if (pageEnd <= m_shown.newest.size() || m_pages.contains(page))
+    for (std::uint64_t number = first / pageRows; number * pageRows < end; ++number) {
+        const std::uint64_t pageEnd = std::min((number + 1) * pageRows, end);
+        if (pageEnd <= m_shown.newest.size())
+            continue;
+        const auto known = m_pages.find(number);
+        if (known != m_pages.end()
+            && (known->second.isLoaded || m_requests - known->second.askedAt < requestsKept))
             continue;
         if (m_pages.size() >= maxPages)
-            dropFarPages(page);
-        m_pages.emplace(page, Page{});
-        requests.push_back({m_shown, page * pageRows, pageRows});
-        requests.back().snapshot.newest.clear();
+            dropFarPages(number);
+        requests.push_back(ask(number));
     }
     return requests;
+}
+
+RowsRequest ResultRows::ask(std::uint64_t page)
+{
+    Page& asked = m_pages[page];
+    asked.askedAt = ++m_requests;
+    asked.counts = m_shown.matches;
+    RowsRequest request{m_shown, page * pageRows, pageRows, {}};
+    request.snapshot.newest.clear();
+    return request;
+}
+
+RowsRequest ResultRows::wantedAround(EventKey key)
+{
+    ++m_requests;
+    m_aroundCounts = m_shown.matches;
+    RowsRequest request{m_shown, 0, pageRows, key};
+    request.snapshot.newest.clear();
+    return request;
+}
+
+std::uint64_t ResultRows::estimate(TimePoint time) const
+{
+    const std::uint64_t total = m_shown.matches->total();
+    const std::uint64_t newer = total - m_shown.matches->rowsBefore(time);
+    return std::min(newer, count() > 0 ? count() - 1 : 0);
+}
+
+bool ResultRows::isCounted(TimePoint time) const
+{
+    return m_shown.isComplete || m_shown.matches->rowsBefore(time) > 0;
 }
 
 void ResultRows::dropFarPages(std::uint64_t page)
@@ -145,17 +187,50 @@ void ResultRows::dropFarPages(std::uint64_t page)
     std::erase_if(m_pages, [&](const auto& entry) { return distance(entry.first) > maxPages / 4; });
 }
 
+void ResultRows::dropPages()
+{
+    m_pages.clear();
+    m_loadedFrom = TimePoint::max();
+}
+
 void ResultRows::addRows(RowsAnswer answer)
 {
     if (answer.ticket != m_shown.ticket || answer.ceiling != m_shown.view.ceiling)
         return;
-    const auto entry = m_pages.find(answer.fromEnd / pageRows);
+    const std::uint64_t number = answer.fromEnd / pageRows;
+    if (answer.around && !m_pages.contains(number)) {
+        if (m_pages.size() >= maxPages)
+            dropFarPages(number);
+        m_pages[number].counts = m_aroundCounts;
+    }
+    const auto entry = m_pages.find(number);
     if (entry == m_pages.end())
         return;
-    entry->second.isLoaded = true;
-    entry->second.rows.assign(std::make_move_iterator(answer.rows.rbegin()),
-                              std::make_move_iterator(answer.rows.rend()));
+    const TimePoint oldest = answer.rows.empty() ? TimePoint::max() : answer.rows.front().key.time;
+    const Counts& counts = answer.around ? m_aroundCounts : entry->second.counts;
+    if (rowsFrom(*counts, oldest) != rowsFrom(*m_shown.matches, oldest)) {
+        m_pages.erase(entry); // numbered by a count that has been corrected since
+    } else {
+        m_loadedFrom = std::min(m_loadedFrom, oldest);
+        fill(entry->second, number, answer);
+        if (answer.around)
+            emit located(*answer.around, answer.aroundFromEnd);
+    }
     emit changed();
+}
+
+void ResultRows::fill(Page& page, std::uint64_t number, RowsAnswer& answer)
+{
+    page.isLoaded = true;
+    page.rows.clear();
+    page.rows.resize(pageRows);
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+        const std::uint64_t fromEnd = answer.fromEnds.empty()
+            ? answer.fromEnd + (answer.rows.size() - 1 - i)
+            : answer.fromEnds[i];
+        if (fromEnd / pageRows == number)
+            page.rows[static_cast<std::size_t>(fromEnd % pageRows)] = std::move(answer.rows[i]);
+    }
 }
 
 } // namespace weir

@@ -57,28 +57,42 @@ public:
     bool isRetired(std::uint64_t fromEnd) const;
     std::optional<std::uint64_t> find(EventKey key) const;
 
-    /// Pages of [first, last] that are neither loaded nor asked for; marks them as asked for.
+    /// Pages of [first, last] that are neither loaded nor asked for; marks them as asked for. What was
+    /// asked for so long ago that the feed has given it up is asked for again.
     std::vector<RowsRequest> wanted(std::uint64_t first, std::uint64_t last);
+    /// Asks where an event is, and for the rows around it; located() answers. It need not be a match.
+    RowsRequest wantedAround(EventKey key);
+    /// About where an event of this time is: to within what a bucket of the count holds.
+    std::uint64_t estimate(TimePoint time) const;
+    /// Whether counting has got as far back as this.
+    bool isCounted(TimePoint time) const;
 
 signals:
     /// Other rows, or more of them.
     void changed();
     void pausedChanged(bool paused);
-    /// Comes before changed(): newer rows have come below those that are shown although it is
-    /// paused, because they were under way when the pause began.
-    void inserted(quint64 rows);
+    /// Comes before changed(): the event, or the match next to it, is at this distance from the newest.
+    void located(weir::EventKey key, quint64 fromEnd);
 
 private:
+    using Counts = std::shared_ptr<const ResultMap>;
     struct Page
     {
         bool isLoaded = false;
-        std::vector<LogRow> rows; ///< newest first
+        std::uint64_t askedAt = 0; ///< number of the request
+        Counts counts; ///< that the request was made with
+        std::vector<std::optional<LogRow>> rows; ///< newest first; nothing where it was retired
     };
     static constexpr std::uint64_t pageRows = 128;
     static constexpr std::size_t maxPages = 64;
+    /// So many requests later one that has not been answered never will be: LogFeed keeps as many.
+    static constexpr std::uint64_t requestsKept = 8;
 
     void show(LogSnapshot snapshot);
     void dropFarPages(std::uint64_t page);
+    void dropPages();
+    RowsRequest ask(std::uint64_t page);
+    void fill(Page& page, std::uint64_t number, RowsAnswer& answer);
 
     LogSnapshot m_shown;
     std::optional<LogSnapshot> m_pending;
@@ -87,6 +101,11 @@ private:
     TimePoint m_oldest = TimePoint::min();
     std::uint64_t m_tooOld = 0; ///< rows of the shown snapshot before m_oldest
     std::unordered_map<std::uint64_t, Page> m_pages; ///< by fromEnd / pageRows
+    std::uint64_t m_requests = 0;
+    Counts m_aroundCounts; ///< that the newest wantedAround() was made with
+    /// Of the oldest row that is loaded: while counting changes nothing down to it, all pages are
+    /// numbered as they were.
+    TimePoint m_loadedFrom = TimePoint::max();
 };
 
 } // namespace weir

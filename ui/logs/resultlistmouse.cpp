@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the mouse does in the log list: a press picks a row, dragging along it marks its text, dragging
+// beyond it takes in other rows.
+#include "ui/logs/resultlist.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace weir {
+
+namespace {
+
+constexpr double wheelRows = 3; ///< lines a step of the wheel moves
+constexpr int dragScrollPause = 30; // ms
+
+bool isPartOfWord(QChar c)
+{
+    return c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char('-')
+        || c == QLatin1Char('.');
+}
+
+} // namespace
+
+std::optional<ListGeometry::Line> ResultList::lineAt(int y) const
+{
+    const int inBody = y - headerHeight;
+    const auto& seen = lines();
+    const auto line = std::find_if(seen.begin(), seen.end(), [=](const ListGeometry::Line& each) {
+        return inBody >= each.top && inBody < each.bottom();
+    });
+    return inBody >= 0 && line != seen.end() ? std::optional(*line) : std::nullopt;
+}
+
+std::optional<TextSpot> ResultList::spotAt(const ListGeometry::Line& line,
+                                           const QPoint& point) const
+{
+    const LogRow* row = m_rows.row(line.row);
+    return row != nullptr ? rowPainter().spotAt(*row, areaOf(line), point) : std::nullopt;
+}
+
+void ResultList::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    const QPoint point = event->position().toPoint();
+    const auto line = lineAt(point.y());
+    if (!line)
+        return;
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool toggles = event->modifiers().testFlag(Qt::ControlModifier);
+    pick(line->row, extends ? Pick::Extend : toggles ? Pick::Toggle : Pick::Only);
+    if (extends || toggles)
+        return;
+    m_pressedAt = point;
+    const LogRow* row = m_rows.row(line->row);
+    if (const auto spot = spotAt(*line, point); spot && row != nullptr)
+        m_mark = Mark{row->key, *spot, spot->offset};
+}
+
+void ResultList::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPoint point = event->position().toPoint();
+    if (!m_pressedAt
+        || (point - *m_pressedAt).manhattanLength() < QApplication::startDragDistance())
+        return;
+    const bool isBeyond = point.y() < headerHeight || point.y() >= viewport()->height();
+    if (!isBeyond)
+        m_dragScroll.stop();
+    else if (!m_dragScroll.isActive())
+        m_dragScroll.start(dragScrollPause, this);
+    dragTo(point);
+}
+
+void ResultList::dragTo(const QPoint& point)
+{
+    const auto line =
+        lineAt(std::clamp(point.y(), headerHeight, headerHeight + bodyHeight() - 1));
+    if (!line)
+        return;
+    const LogRow* row = m_rows.row(line->row);
+    const bool isOneRow = row != nullptr && m_selection.isSingle() && selected() == row->key;
+    if (isOneRow)
+        markTo(point);
+    else
+        pick(line->row, Pick::Extend);
+}
+
+void ResultList::markTo(const QPoint& point)
+{
+    const auto line = lineAt(point.y());
+    const LogRow* row = line && m_mark ? m_rows.row(line->row) : nullptr;
+    if (row == nullptr || row->key != m_mark->event)
+        return;
+    const auto spot = spotAt(*line, point);
+    if (spot && spot->column == m_mark->from.column)
+        m_mark->to = spot->offset;
+    viewport()->update();
+}
+
+void ResultList::mouseReleaseEvent(QMouseEvent*)
+{
+    m_pressedAt.reset();
+    m_dragScroll.stop();
+}
+
+void ResultList::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_dragScroll.timerId()) {
+        QAbstractScrollArea::timerEvent(event);
+        return;
+    }
+    const int y = viewport()->mapFromGlobal(QCursor::pos()).y();
+    const int step = rowPainter().lineHeight();
+    scrollPixels(y < headerHeight ? step : -step);
+    dragTo({0, y});
+}
+
+void ResultList::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const QPoint point = event->position().toPoint();
+    const auto line = event->button() == Qt::LeftButton ? lineAt(point.y()) : std::nullopt;
+    const LogRow* row = line ? m_rows.row(line->row) : nullptr;
+    const auto spot = row != nullptr ? spotAt(*line, point) : std::nullopt;
+    if (!spot || static_cast<std::size_t>(spot->column) >= row->cells.size())
+        return;
+    const QString& text = row->cells[static_cast<std::size_t>(spot->column)].text;
+    int from = spot->offset;
+    int to = spot->offset;
+    while (from > 0 && isPartOfWord(text[from - 1]))
+        --from;
+    while (to < text.size() && isPartOfWord(text[to]))
+        ++to;
+    m_mark = Mark{row->key, {spot->column, from}, to};
+    viewport()->update();
+}
+
+void ResultList::wheelEvent(QWheelEvent* event)
+{
+    // A touchpad says pixels, a wheel steps of 120.
+    const double older = event->pixelDelta().isNull()
+        ? event->angleDelta().y() / 120.0 * wheelRows * rowPainter().lineHeight()
+        : event->pixelDelta().y();
+    m_wheelRest += older;
+    const double whole = std::trunc(m_wheelRest);
+    m_wheelRest -= whole;
+    if (whole != 0)
+        scrollPixels(static_cast<int>(whole));
+    event->accept();
+}
+
+} // namespace weir
