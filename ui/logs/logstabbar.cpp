@@ -87,7 +87,8 @@ void LogsTabBar::endRename(bool takes)
 QSize LogsTabBar::tabSizeHint(int index) const
 {
     const QSize size = QTabBar::tabSizeHint(index);
-    return {std::min(size.width(), widest), std::max(size.height(), 30)};
+    return {std::min(size.width(), m_theme.scaled(widest)),
+            std::max(size.height(), m_theme.scaled(30))};
 }
 
 void LogsTabBar::mouseDoubleClickEvent(QMouseEvent* event)

@@ -66,7 +66,7 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
     , m_context(context)
     , m_selection(selection)
     , m_page(std::move(page))
-    , m_chips(new ViewChips)
+    , m_chips(new ViewChips(context.theme))
     , m_name(new QLineEdit)
     , m_add(new QPushButton(QStringLiteral("+")))
     , m_setsTitle(new PlainLabel(tr("highlight"), "label"))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/viewchips.h"
 
+#include "ui/theme/theme.h"
+
 #include <QMenu>
 #include <QPushButton>
 
@@ -22,14 +24,19 @@ QPushButton* asChip(QWidget* item)
 
 } // namespace
 
-ViewChips::ViewChips(QWidget* parent)
+ViewChips::ViewChips(Theme& theme, QWidget* parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_more(new QPushButton(this))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_more->setProperty("role", QStringLiteral("chip"));
     m_more->setMenu(new QMenu(m_more));
     m_more->hide();
+    connect(&theme, &Theme::changed, this, [this] {
+        updateGeometry();
+        arrange();
+    });
     connect(m_more->menu(), &QMenu::aboutToShow, this, &ViewChips::fillMenu);
 }
 
@@ -56,12 +63,12 @@ void ViewChips::setItems(std::vector<QWidget*> items)
 
 QSize ViewChips::sizeHint() const
 {
-    return {200, rowHeight};
+    return {m_theme.scaled(200), m_theme.scaled(rowHeight)};
 }
 
 QSize ViewChips::minimumSizeHint() const
 {
-    return {80, rowHeight};
+    return {m_theme.scaled(80), m_theme.scaled(rowHeight)};
 }
 
 void ViewChips::resizeEvent(QResizeEvent*)
@@ -71,18 +78,20 @@ void ViewChips::resizeEvent(QResizeEvent*)
 
 void ViewChips::arrange()
 {
-    const auto widthOf = [](const QWidget* item) {
-        return item->isHidden() && !item->property("away").toBool() ? 0
-                                                                    : item->sizeHint().width() + gap;
+    const int between = m_theme.scaled(gap);
+    const int edge = m_theme.scaled(margin);
+    const auto widthOf = [between](const QWidget* item) {
+        const bool isAway = item->property("away").toBool();
+        return item->isHidden() && !isAway ? 0 : item->sizeHint().width() + between;
     };
     int needed = 0;
     for (const QWidget* item : m_items)
         needed += widthOf(item);
     m_hidden.clear();
-    int room = width() - 2 * margin + gap;
+    int room = width() - 2 * edge + between;
     if (needed > room) {
         m_more->setText(tr("%1 more ▾").arg(m_items.size()));
-        room -= m_more->sizeHint().width() + gap;
+        room -= m_more->sizeHint().width() + between;
     }
     for (auto it = m_items.rbegin(); it != m_items.rend() && needed > room; ++it) {
         if (QPushButton* chip = asChip(*it)) {
@@ -90,11 +99,11 @@ void ViewChips::arrange()
             m_hidden.insert(m_hidden.begin(), chip);
         }
     }
-    int x = margin;
+    int x = edge;
     const auto place = [&](QWidget* item) {
         const QSize size = item->sizeHint();
-        item->setGeometry(x, (rowHeight - size.height()) / 2, size.width(), size.height());
-        x += size.width() + gap;
+        item->setGeometry(x, (m_theme.scaled(rowHeight) - size.height()) / 2, size.width(), size.height());
+        x += size.width() + between;
     };
     for (QWidget* item : m_items) {
         if (asChip(item)) {

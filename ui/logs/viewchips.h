@@ -9,6 +9,8 @@ class QPushButton;
 
 namespace weir {
 
+class Theme;
+
 /// Small widgets in one row, as many as there is room for; a button at the end has the others in a
 /// menu. Thread: GUI.
 class ViewChips final : public QWidget
@@ -16,7 +18,7 @@ class ViewChips final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ViewChips(QWidget* parent = nullptr);
+    explicit ViewChips(Theme& theme, QWidget* parent = nullptr);
 
     /// In the order in which they stand. Those of before that are not among them are deleted later.
     /// Checkable buttons may go into the menu, everything else stays.
@@ -33,6 +35,7 @@ protected:
 private:
     void fillMenu();
 
+    Theme& m_theme;
     std::vector<QWidget*> m_items;
     std::vector<QPushButton*> m_hidden;
     QPushButton* m_more;
