@@ -101,6 +101,18 @@ std::vector<ResultMap::Bucket> ResultMap::bucketsOfRows(std::uint64_t first,
     return buckets;
 }
 
+std::vector<ResultMap::CountedBucket> ResultMap::countedBuckets() const
+{
+    std::vector<CountedBucket> buckets;
+    buckets.reserve(m_cells.size());
+    std::uint64_t before = 0;
+    for (const Cell& cell : m_cells) {
+        buckets.push_back({{startOf(cell), before, cell.rows}, cell.counts});
+        before += cell.rows;
+    }
+    return buckets;
+}
+
 std::uint64_t ResultMap::rowsBefore(TimePoint time) const
 {
     std::uint64_t before = 0;

@@ -25,6 +25,12 @@ public:
         std::uint64_t rows = 0;
     };
 
+    /// A bucket with what is known of its rows.
+    struct CountedBucket : Bucket
+    {
+        SeverityCounts counts{};
+    };
+
     ResultMap() = default;
 
     void add(std::int64_t second, SeverityClass severity, std::uint64_t count);
@@ -39,6 +45,9 @@ public:
 
     /// The buckets that hold rows [first, last], ascending. Precondition and cost as of bucketOfRow().
     std::vector<Bucket> bucketsOfRows(std::uint64_t first, std::uint64_t last) const;
+
+    /// Every bucket, ascending. Cost as of bucketOfRow().
+    std::vector<CountedBucket> countedBuckets() const;
 
     /// The number of rows whose bucket begins before the time: the first row at or after it, to
     /// within a bucket.
