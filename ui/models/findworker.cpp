@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/findworker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+/// Short enough that a jump does not wait long for the count.
+constexpr auto countingTurn = std::chrono::milliseconds(25);
+
+std::shared_ptr<const ResultMap> shared(const ResultMap& map)
+{
+    return std::make_shared<const ResultMap>(map);
+}
+
+} // namespace
+
+/// What the thread does, one bounded step at a time.
+class FindWorker::Worker final
+{
+public:
+    explicit Worker(FindWorker& owner)
+        : m_owner(owner)
+    {
+    }
+
+    void run(const std::stop_token& stop)
+    {
+        const std::stop_callback endJump(stop, [this] {
+            const std::lock_guard lock(m_owner.m_mutex);
+            m_owner.m_jumpStop.request_stop();
+        });
+        while (!stop.stop_requested()) {
+            Inbox inbox = take(stop);
+            if (stop.stop_requested())
+                return;
+            handle(inbox, stop);
+        }
+    }
+
+private:
+    bool isCounting() const { return m_scan && !m_scan->isComplete() && !m_error; }
+
+    /// Waits only when there is nothing left to count.
+    Inbox take(const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_owner.m_mutex);
+        if (!isCounting())
+            m_owner.m_wanted.wait(lock, stop, [this] { return !m_owner.m_inbox.isEmpty(); });
+        return std::exchange(m_owner.m_inbox, {});
+    }
+
+    template<typename T>
+    void deliver(std::optional<T> Outbox::*place, T content)
+    {
+        {
+            const std::lock_guard lock(m_owner.m_mutex);
+            m_owner.m_outbox.*place = std::move(content);
+        }
+        m_owner.m_changed();
+    }
+
+    Result<Done> openReader()
+    {
+        if (m_reader)
+            return Done{};
+        auto reader = IndexReader::open(m_owner.m_index);
+        if (!reader)
+            return reader.error();
+        m_reader = std::move(*reader);
+        return Done{};
+    }
+
+    void handle(const Inbox& inbox, const std::stop_token& stop)
+    {
+        if (inbox.jump && !inbox.jumpStop.stop_requested()) {
+            JumpAnswer answer = jump(*inbox.jump, inbox.jumpStop);
+            answer.ticket = inbox.jumpTicket;
+            if (!inbox.jumpStop.stop_requested())
+                deliver(&Outbox::jump, std::move(answer));
+        }
+        if (inbox.severe)
+            findSevere(*inbox.severe, stop);
+        if (inbox.endsFind)
+            m_scan.reset();
+        if (inbox.find)
+            begin(*inbox.find, inbox.findTicket);
+        if (inbox.place) {
+            m_placeOf = inbox.place;
+            m_place.reset();
+        }
+        if (inbox.ceiling)
+            m_ceiling = std::max(m_ceiling, *inbox.ceiling);
+        if (isCounting())
+            countOn();
+        if (m_scan && m_scan->isComplete() && !m_error && goOn())
+            publish();
+    }
+
+    JumpAnswer jump(const JumpRequest& request, const std::stop_token& stop)
+    {
+        JumpAnswer answer;
+        const auto fail = [&answer](const Error& error) {
+            answer.error = error;
+            return answer;
+        };
+        if (const auto opened = openReader(); !opened)
+            return fail(opened.error());
+        const View wanted{request.wanted, request.view.range, request.view.ceiling};
+        auto found = nextMatch(*m_reader, wanted, request.from, request.direction, stop);
+        if (found && !*found && request.orOther) {
+            const auto other =
+                request.direction == Direction::Newer ? Direction::Older : Direction::Newer;
+            found = nextMatch(*m_reader, wanted, request.from, other, stop);
+        }
+        if (!found)
+            return fail(found.error());
+        answer.key = *found;
+        if (!answer.key)
+            return answer;
+        const auto after = matchesAfter(*m_reader, request.view, *request.matches, *answer.key);
+        if (!after)
+            return fail(after.error());
+        answer.fromEnd = *after;
+        return answer;
+    }
+
+    void begin(const View& view, Ticket ticket)
+    {
+        m_ticket = ticket;
+        m_error.reset();
+        m_place.reset();
+        m_ceiling = view.ceiling;
+        m_scan.reset();
+        if (const auto opened = openReader(); !opened)
+            return fails(opened.error());
+        m_scan = std::make_unique<ViewScan>(*m_reader, view);
+        if (const auto begun = m_scan->begin(); !begun)
+            return fails(begun.error());
+        m_isTold = false;
+    }
+
+    void fails(Error error)
+    {
+        m_error = std::move(error);
+        publish();
+    }
+
+    void countOn()
+    {
+        const auto end = std::chrono::steady_clock::now() + countingTurn;
+        while (!m_scan->isComplete() && std::chrono::steady_clock::now() < end) {
+            if (const auto stepped = m_scan->step(); !stepped)
+                return fails(stepped.error());
+        }
+        if (!m_scan->isComplete())
+            publish();
+    }
+
+    /// What is left once all is counted: what is new, the place of an event. False: nothing was.
+    bool goOn()
+    {
+        bool changed = !std::exchange(m_isTold, true);
+        if (m_ceiling > m_scan->view().ceiling) {
+            if (const auto extended = m_scan->extendTo(m_ceiling); !extended) {
+                fails(extended.error());
+                return false;
+            }
+            m_place.reset(); // what came late may lie before it
+            changed = true;
+        }
+        if (m_placeOf && !m_place) {
+            const auto after =
+                matchesAfter(*m_reader, m_scan->view(), m_scan->matches(), *m_placeOf);
+            if (after) {
+                m_place = m_scan->matches().total() - std::min(*after, m_scan->matches().total());
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    void publish()
+    {
+        FoundMatches found;
+        found.ticket = m_ticket;
+        found.error = m_error;
+        if (m_scan) {
+            found.matches = shared(m_scan->matches());
+            found.isComplete = m_scan->isComplete();
+            found.place = m_place;
+        }
+        deliver(&Outbox::found, std::move(found));
+    }
+
+    void findSevere(const View& view, const std::stop_token& stop)
+    {
+        if (!openReader())
+            return;
+        std::vector<SevereRows::Row> rows;
+        WantedColumns severities;
+        severities.everything = false;
+        severities.severities = true;
+        ViewScan scan(
+            *m_reader, view,
+            [&rows](const StoredBatch& stored, const std::vector<std::uint32_t>& matches) {
+                for (const std::uint32_t row : matches)
+                    rows.push_back({stored.key(row), 0, classOf(stored.batch->severity(row))});
+            },
+            severities);
+        if (!scan.run(stop))
+            return;
+        std::sort(rows.begin(), rows.end(),
+                  [](const auto& a, const auto& b) { return a.key < b.key; });
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].number = i;
+        SevereRows severe{view.ceiling, rows.size(), {}};
+        std::erase_if(rows, [](const auto& row) { return row.severity < SeverityClass::Warn; });
+        severe.rows = std::move(rows);
+        deliver(&Outbox::severe, std::move(severe));
+    }
+
+    FindWorker& m_owner;
+    std::unique_ptr<IndexReader> m_reader;
+    std::unique_ptr<ViewScan> m_scan; ///< after its reader, so destroyed before it
+    Ticket m_ticket{};
+    EventSeq m_ceiling{};
+    std::optional<EventKey> m_placeOf;
+    std::optional<std::uint64_t> m_place;
+    std::optional<Error> m_error;
+    bool m_isTold = false; ///< that all is counted
+};
+
+FindWorker::FindWorker(std::filesystem::path index, std::function<void()> changed)
+    : m_index(std::move(index))
+    , m_changed(std::move(changed))
+    , m_thread([this](const std::stop_token& stop) { Worker(*this).run(stop); })
+{
+}
+
+FindWorker::~FindWorker() = default;
+
+Ticket FindWorker::jump(JumpRequest request)
+{
+    const std::lock_guard lock(m_mutex);
+    m_jumpStop.request_stop();
+    m_jumpStop = {};
+    m_inbox.jump = std::move(request);
+    m_inbox.jumpTicket = m_jumps.ask();
+    m_inbox.jumpStop = m_jumpStop.get_token();
+    m_outbox.jump.reset();
+    m_wanted.notify_one();
+    return m_inbox.jumpTicket;
+}
+
+void FindWorker::cancelJump()
+{
+    const std::lock_guard lock(m_mutex);
+    m_jumpStop.request_stop();
+    m_inbox.jump.reset();
+    m_outbox.jump.reset();
+}
+
+Ticket FindWorker::find(View view)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.find = std::move(view);
+    m_inbox.findTicket = m_finds.ask();
+    m_inbox.ceiling.reset();
+    m_outbox.found.reset();
+    m_wanted.notify_one();
+    return m_inbox.findTicket;
+}
+
+void FindWorker::follow(EventSeq ceiling)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.ceiling = ceiling;
+    m_wanted.notify_one();
+}
+
+void FindWorker::endFind()
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.find.reset();
+    m_inbox.endsFind = true;
+    m_outbox.found.reset();
+    m_wanted.notify_one();
+}
+
+void FindWorker::place(EventKey key)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.place = key;
+    m_wanted.notify_one();
+}
+
+void FindWorker::findSevere(View view)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.severe = std::move(view);
+    m_wanted.notify_one();
+}
+
+std::optional<JumpAnswer> FindWorker::takeJump()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.jump, {});
+}
+
+std::optional<FoundMatches> FindWorker::takeFound()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.found, {});
+}
+
+std::optional<SevereRows> FindWorker::takeSevere()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_outbox.severe, {});
+}
+
+Result<FilterPtr> bothOf(const Expr& one, const Expr& other)
+{
+    if (one.kind == Expr::Kind::Everything)
+        return Filter::compile(other);
+    if (other.kind == Expr::Kind::Everything)
+        return Filter::compile(one);
+    Expr both;
+    both.kind = Expr::Kind::And;
+    both.children = {one, other};
+    return Filter::compile(both);
+}
+
+} // namespace weir
