@@ -63,7 +63,7 @@ struct MainWindow::Private
         , bookmarks(wanted.index, wanted.client)
         , context{setup.index, setup.config, setup.client, status,      range,
                   frames,      wanted.theme, navigator,    wanted.clock,  actions,
-                  bookmarks,   wanted.probe, wanted.launcher, &views}
+                  bookmarks,   wanted.probe, wanted.launcher, &views, wanted.exporter}
     {
     }
 

@@ -9,6 +9,7 @@ class Actions;
 class Bookmarks;
 class Clock;
 class CollectorClient;
+class Exporter;
 class FrameClock;
 class LatestStatus;
 class Launcher;
@@ -41,12 +42,13 @@ struct PageContext
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
     ViewSet* views = nullptr; ///< null: no saved views and highlights are offered
+    Exporter* exporter = nullptr; ///< null: no export is offered
 
     /// The same with another range: for a page that has one of its own.
     PageContext withRange(VisibleRange& own) const
     {
         return {index, config,  client,    status, own,      frames, theme, navigator,
-                clock, actions, bookmarks, probe,  launcher, views};
+                clock, actions, bookmarks, probe,  launcher, views, exporter};
     }
 };
 

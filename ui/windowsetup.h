@@ -13,6 +13,7 @@ namespace weir {
 
 class Clock;
 class CollectorClient;
+class Exporter;
 class Launcher;
 class SessionFile;
 class SourceProbe;
@@ -47,6 +48,7 @@ struct WindowSetup
     std::optional<ScreenshotWish> screenshot;
     SourceProbe* probe = nullptr; ///< null: nothing that touches a wire is offered
     Launcher* launcher = nullptr; ///< null: no further windows are offered
+    Exporter* exporter = nullptr; ///< null: no export is offered
     SessionFile* session = nullptr; ///< null: nothing comes back, nothing is kept
 };
 

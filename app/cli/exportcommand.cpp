@@ -18,6 +18,7 @@ struct Options
     ReadOptions read;
     RangeOptions range;
     std::string file;
+    bool keepsExisting = false;
 };
 
 Result<ExportFormat> formatOf(const Options& options)
@@ -37,6 +38,10 @@ int exportEvents(const Globals& globals, Options& options)
     const auto format = formatOf(options);
     if (!format)
         return failure(format.error());
+    std::error_code unknown;
+    if (options.keepsExisting && std::filesystem::exists(options.file, unknown))
+        return failure(Error{Error::Code::InvalidInput, options.file,
+                             "this file exists already; choose another name"});
     options.read.format.clear();
     auto inquiry = inquiryOf(options.read, options.range);
     if (!inquiry)
@@ -71,6 +76,7 @@ void addExportCommand(CLI::App& app, const Globals& globals, Run& run)
     command->add_option("-o,--output", options->file, "The file; its ending tells the format")
         ->type_name("FILE")
         ->required();
+    command->add_flag("--keep-existing", options->keepsExisting, "Never replace a file");
     command->final_callback([&globals, &run, options] {
         run = [&globals, options] {
             return exportEvents(globals, *options);

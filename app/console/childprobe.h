@@ -7,9 +7,8 @@
 
 namespace weir {
 
-/// Runs `weir-collector --config DIR source …` as a child, under the same limits as a collector. The
-/// child gets SIGTERM when it is no longer wanted, SIGKILL a second later, and dies with the window.
-/// Its output is capped: a line at 32 MiB, all of it at 256 MiB.
+/// Runs `weir-collector --config DIR source …` as a child, under the same limits as a collector
+/// (processrun.h says how it ends).
 class ChildProbe final : public SourceProbe
 {
     Q_OBJECT
@@ -17,7 +16,7 @@ class ChildProbe final : public SourceProbe
 public:
     ChildProbe(QString program, std::filesystem::path config, QObject* parent = nullptr);
 
-    ProbeRun* start(const QStringList& arguments, const QByteArray& input,
+    ChildRun* start(const QStringList& arguments, const QByteArray& input,
                     QObject* owner) override;
 
 private:

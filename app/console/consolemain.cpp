@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/consolemain.h"
 
+#include "app/console/childexporter.h"
 #include "app/console/childprobe.h"
 #include "app/console/collectorprocess.h"
 #include "app/console/consoleoptions.h"
@@ -121,6 +122,7 @@ int show(const ConsoleOptions& options, QApplication& application)
     CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),
                              collectorArguments(options), logFile(options));
     ChildProbe probe(QString::fromStdString(programFolder() / "weir-collector"), options.config);
+    ChildExporter exporter(QString::fromStdString(programFolder() / "weir"), options.index);
     ProcessLauncher launcher(QString::fromStdString(programFolder() / "weir"),
                              QString::fromStdString(programFolder() / "weir-console"),
                              windowArguments(options));
@@ -139,6 +141,7 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .screenshot = {},
                       .probe = &probe,
                       .launcher = &launcher,
+                      .exporter = &exporter,
                       .session = session.get()};
     if (options.screenshot)
         setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};

@@ -43,7 +43,7 @@ LocalSocketClient::~LocalSocketClient()
 void LocalSocketClient::start()
 {
     setConnection(m_process != nullptr ? Connection::Starting : Connection::None,
-                  tr("No collector runs on this index"));
+                  tr("No collector runs on this index."));
     tryConnect();
 }
 
@@ -87,7 +87,7 @@ void LocalSocketClient::lost()
     failPending();
     if (m_process == nullptr) {
         setConnection(m_wasConnected ? Connection::Lost : Connection::None,
-                      tr("No collector runs on this index"));
+                      tr("No collector runs on this index."));
         m_retry.start(retryAlone);
         return;
     }

@@ -51,8 +51,8 @@ private slots:
         Child child("read line; echo \"{\\\"in\\\":\\\"$line\\\"}\"; echo \"$@\"; printf last");
         auto* run = child.probe.start({QStringLiteral("test"), QStringLiteral("-")},
                                       "[[source]]\n", &child.owner);
-        QSignalSpy lines(run, &ProbeRun::lineReceived);
-        QSignalSpy ends(run, &ProbeRun::ended);
+        QSignalSpy lines(run, &ChildRun::lineReceived);
+        QSignalSpy ends(run, &ChildRun::ended);
         QTRY_COMPARE(ends.size(), 1);
         QCOMPARE(lines.size(), 3);
         QCOMPARE(firstLine(lines), QByteArray("{\"in\":\"[[source]]\"}"));
@@ -67,7 +67,7 @@ private slots:
         Child child("exit 0");
         QFile::remove(child.path);
         auto* run = child.probe.start({}, {}, &child.owner);
-        QSignalSpy ends(run, &ProbeRun::ended);
+        QSignalSpy ends(run, &ChildRun::ended);
         QTRY_COMPARE(ends.size(), 1);
         QVERIFY(ends[0].first().toString().contains(QStringLiteral("cannot be started")));
     }
@@ -76,7 +76,7 @@ private slots:
     {
         Child child("echo '{}'; kill -KILL $$");
         auto* run = child.probe.start({}, {}, &child.owner);
-        QSignalSpy ends(run, &ProbeRun::ended);
+        QSignalSpy ends(run, &ChildRun::ended);
         QTRY_COMPARE(ends.size(), 1);
         QVERIFY(ends[0].first().toString().contains(QStringLiteral("was stopped")));
     }
@@ -84,8 +84,8 @@ private slots:
     void aRunThatIsDeletedEndsItsChildAndNobodyWaits()
     {
         Child child("trap '' TERM; echo $$; while :; do sleep 0.05; done");
-        QPointer<ProbeRun> run = child.probe.start({}, {}, &child.owner);
-        QSignalSpy lines(run, &ProbeRun::lineReceived);
+        QPointer<ChildRun> run = child.probe.start({}, {}, &child.owner);
+        QSignalSpy lines(run, &ChildRun::lineReceived);
         QTRY_COMPARE(lines.size(), 1);
         const int pid = firstLine(lines).toInt();
         QVERIFY(pid > 0 && kill(pid, 0) == 0);
@@ -100,7 +100,7 @@ private slots:
     {
         Child child("yes | tr -d '\\n'");
         auto* run = child.probe.start({}, {}, &child.owner);
-        QSignalSpy ends(run, &ProbeRun::ended);
+        QSignalSpy ends(run, &ChildRun::ended);
         QTRY_COMPARE_WITH_TIMEOUT(ends.size(), 1, 30000);
         QVERIFY(ends[0].first().toString().contains(QStringLiteral("too large")));
     }

@@ -10,10 +10,10 @@
 namespace weir::test {
 
 /// A child that says what a test wants it to say.
-class FakeRun final : public ProbeRun
+class FakeRun final : public ChildRun
 {
 public:
-    using ProbeRun::ProbeRun;
+    using ChildRun::ChildRun;
 
     /// Lines as JSON with ' for ".
     void say(const QString& line)
@@ -36,7 +36,7 @@ public:
 
     using SourceProbe::SourceProbe;
 
-    ProbeRun* start(const QStringList& arguments, const QByteArray& input, QObject* owner) override
+    ChildRun* start(const QStringList& arguments, const QByteArray& input, QObject* owner) override
     {
         auto* run = new FakeRun(owner);
         questions.push_back({arguments, input, run});

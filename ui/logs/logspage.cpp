@@ -4,6 +4,7 @@
 #include "ui/actions.h"
 #include "ui/collectorclient.h"
 #include "ui/logs/detailspanel.h"
+#include "ui/logs/exportpanel.h"
 #include "ui/logs/facetspanel.h"
 #include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
@@ -51,6 +52,11 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     column->addWidget(makeBar());
     if (m_viewBar)
         column->addWidget(m_viewBar);
+    if (context.exporter) {
+        m_export = new ExportPanel(*context.exporter);
+        connect(m_export, &ExportPanel::closed, this, [this] { m_list->setFocus(); });
+        column->addWidget(m_export);
+    }
     column->addWidget(m_timeline);
     column->addWidget(makeMiddle(), 1);
 
@@ -164,6 +170,9 @@ void LogsPage::addActions()
         [this] { m_split->toggleFields(); });
     add("logs.details", tr("Show or hide the side panel"), Qt::CTRL | Qt::Key_I, this,
         [this] { m_split->toggleSide(); });
+    if (m_export)
+        add("logs.export", tr("Export the result…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, this,
+            &LogsPage::exportResult);
     add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { m_list->setFocus(); });
 }
 
@@ -242,6 +251,13 @@ void LogsPage::copyLine() const
     const QString text = m_list->selectedText();
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);
+}
+
+void LogsPage::exportResult()
+{
+    const ViewConfig shown = shownAsView();
+    m_export->open(
+        {QString::fromStdString(shown.query), m_context.range.queried(), shown.columns});
 }
 
 void LogsPage::showProblem(const QString& reason)

@@ -19,6 +19,7 @@ namespace weir {
 
 class DetailsPanel;
 class EmptyState;
+class ExportPanel;
 class FacetsPanel;
 class FrameStats;
 class LogsSplit;
@@ -83,6 +84,7 @@ private:
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
     void copyLine() const;
+    void exportResult();
     std::uint64_t inRange(const ResultMap& map) const;
     TimeRange drawnRange() const;
 
@@ -98,6 +100,7 @@ private:
     DetailsPanel* m_details = nullptr;
     SidePanel* m_side = nullptr;
     LogsSplit* m_split = nullptr;
+    ExportPanel* m_export = nullptr; ///< null: no export is offered
     ViewBar* m_viewBar = nullptr; ///< null: the window has no saved views
     ViewSelection m_selection;
     Expr m_line; ///< what the query line asks, valid

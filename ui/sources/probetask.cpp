@@ -34,8 +34,8 @@ void ProbeTask::ask(const QStringList& arguments, const QByteArray& input)
         return;
     }
     m_run = m_probe->start(arguments, input, this);
-    connect(m_run, &ProbeRun::lineReceived, this, &ProbeTask::read);
-    connect(m_run, &ProbeRun::ended, this, &ProbeTask::end);
+    connect(m_run, &ChildRun::lineReceived, this, &ProbeTask::read);
+    connect(m_run, &ChildRun::ended, this, &ProbeTask::end);
     m_slow.start();
 }
 

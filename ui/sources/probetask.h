@@ -52,7 +52,7 @@ private:
     void dropRun();
 
     SourceProbe* m_probe;
-    QPointer<ProbeRun> m_run;
+    QPointer<ChildRun> m_run;
     QTimer m_slow;
     quint64 m_question = 0;
     QQueue<QByteArray> m_waiting; ///< the first one is being read by the thread

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/exportpanel.h"
+
+#include "ui/exporter.h"
+#include "ui/models/format.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QComboBox>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+
+namespace weir {
+
+namespace {
+
+constexpr int steps = 1000; ///< of the progress bar
+
+struct Format
+{
+    const char* ending;
+    const char* text;
+};
+constexpr Format formats[] = {
+    {"ndjson", QT_TRANSLATE_NOOP("weir::ExportPanel", "NDJSON, a line an event")},
+    {"csv", QT_TRANSLATE_NOOP("weir::ExportPanel", "CSV of the columns")},
+    {"txt", QT_TRANSLATE_NOOP("weir::ExportPanel", "Text of the columns")},
+    {"raw", QT_TRANSLATE_NOOP("weir::ExportPanel", "Payloads, byte for byte")},
+    {"weir", QT_TRANSLATE_NOOP("weir::ExportPanel", "Weir file, opens in Weir")},
+};
+
+QString queryTime(TimePoint time)
+{
+    return QString::fromStdString(formatTime(time));
+}
+
+} // namespace
+
+ExportPanel::ExportPanel(Exporter& exporter, QWidget* parent)
+    : QFrame(parent)
+    , m_exporter(exporter)
+    , m_format(new QComboBox)
+    , m_file(new QLineEdit)
+    , m_browse(new QPushButton(tr("Browse…")))
+    , m_start(new QPushButton(tr("Export")))
+    , m_progress(new QProgressBar)
+    , m_text(new PlainLabel({}, "label"))
+    , m_close(new QPushButton(tr("Close")))
+{
+    setProperty("role", QStringLiteral("bar"));
+    setAttribute(Qt::WA_StyledBackground);
+    setObjectName(QStringLiteral("exportPanel"));
+    addSetup();
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportPanel::nameForFormat);
+    connect(m_file, &QLineEdit::returnPressed, this, &ExportPanel::start);
+    connect(m_browse, &QPushButton::clicked, this, &ExportPanel::browse);
+    connect(m_start, &QPushButton::clicked, this, &ExportPanel::start);
+    connect(m_close, &QPushButton::clicked, this, [this] { isWriting() ? stop() : hide(); });
+    QFrame::hide();
+}
+
+void ExportPanel::addSetup()
+{
+    for (const Format& format : formats)
+        m_format->addItem(tr(format.text), QLatin1String(format.ending));
+    m_format->setAccessibleName(tr("Format of the file"));
+    m_file->setAccessibleName(tr("File to write"));
+    m_file->setMinimumWidth(120);
+    m_start->setProperty("role", QStringLiteral("primary"));
+    m_progress->setRange(0, steps);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(160);
+    m_progress->setAccessibleName(tr("Progress of the export"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 6, 12, 6);
+    layout->setSpacing(8);
+    layout->addWidget(m_format);
+    layout->addWidget(m_file, 1);
+    layout->addWidget(m_browse);
+    layout->addWidget(m_start);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_close);
+}
+
+void ExportPanel::open(Result result)
+{
+    QFrame::show();
+    if (isWriting())
+        return;
+    m_result = std::move(result);
+    m_written.reset();
+    m_file->setText(QDir::home().filePath(
+        QStringLiteral("weir-%1.%2")
+            .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")),
+                 m_format->currentData().toString())));
+    say({}, "label");
+    showState();
+    m_file->setFocus();
+    m_file->selectAll();
+}
+
+void ExportPanel::hide()
+{
+    QFrame::hide();
+    emit closed();
+}
+
+void ExportPanel::nameForFormat()
+{
+    const QString ending = m_format->currentData().toString();
+    const QFileInfo file(m_file->text());
+    m_file->setText(file.dir().filePath(file.completeBaseName() + QLatin1Char('.') + ending));
+}
+
+void ExportPanel::browse()
+{
+    auto* dialog = new QFileDialog(this, tr("Export to"), m_file->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // the child refuses, in words
+    connect(dialog, &QFileDialog::fileSelected, m_file, &QLineEdit::setText);
+    dialog->open();
+}
+
+QStringList ExportPanel::arguments() const
+{
+    const QString format = m_format->currentData().toString();
+    QStringList all{QStringLiteral("--output"), m_file->text(), QStringLiteral("--format"), format,
+                    QStringLiteral("--keep-existing")};
+    if (m_result.range.from != TimePoint::min())
+        all << QStringLiteral("--from") << queryTime(m_result.range.from);
+    if (m_result.range.to != TimePoint::max())
+        all << QStringLiteral("--to") << queryTime(m_result.range.to);
+    if (format == QLatin1String("csv") || format == QLatin1String("txt")) {
+        QStringList columns;
+        for (const std::string& column : m_result.columns)
+            columns << QString::fromStdString(column);
+        if (!columns.isEmpty())
+            all << QStringLiteral("--fields") << columns.join(QLatin1Char(','));
+    }
+    all << QStringLiteral("--");
+    if (!m_result.query.trimmed().isEmpty())
+        all << m_result.query;
+    return all;
+}
+
+void ExportPanel::start()
+{
+    if (isWriting() || m_file->text().trimmed().isEmpty())
+        return;
+    m_complaint.clear();
+    m_written.reset();
+    m_progress->setRange(0, 0); // until it is known how much there is
+    m_run = m_exporter.start(arguments(), this);
+    connect(m_run, &ChildRun::lineReceived, this, &ExportPanel::received);
+    connect(m_run, &ChildRun::ended, this, &ExportPanel::ended);
+    say(tr("Counting…"), "label");
+    showState();
+}
+
+void ExportPanel::stop()
+{
+    delete m_run;
+    say(tr("Stopped. Nothing was kept."), "label");
+    showState();
+}
+
+void ExportPanel::received(const QByteArray& line)
+{
+    const QJsonObject object = QJsonDocument::fromJson(line).object();
+    if (object.isEmpty()) {
+        m_complaint = plainText(line.toStdString(), 400);
+        return;
+    }
+    const auto events = static_cast<quint64>(object[QStringLiteral("events")].toInteger());
+    if (!object.contains(QStringLiteral("progress"))) {
+        m_written = events;
+        return;
+    }
+    const double total = object[QStringLiteral("total")].toDouble();
+    if (total > 0) {
+        m_progress->setRange(0, steps);
+        m_progress->setValue(
+            static_cast<int>(steps * object[QStringLiteral("done")].toDouble() / total));
+    }
+    say(tr("%1 written").arg(eventsText(events, groupedNumber(events))), "label");
+}
+
+void ExportPanel::ended(const QString& problem)
+{
+    m_run->deleteLater();
+    m_run.clear();
+    if (m_written)
+        say(tr("%1 in %2").arg(eventsText(*m_written, groupedNumber(*m_written)),
+                               plainText(m_file->text().toStdString(), 200)),
+            "ok");
+    else
+        say(!problem.isEmpty() ? problem
+                : m_complaint.isEmpty() ? tr("The export ended without a word.")
+                                        : m_complaint,
+            "error");
+    showState();
+}
+
+void ExportPanel::say(const QString& text, const char* role)
+{
+    m_text->setText(text);
+    m_text->setToolTip({});
+    m_text->setProperty("role", QLatin1String(role));
+    m_text->style()->polish(m_text);
+}
+
+void ExportPanel::showState()
+{
+    const bool writes = isWriting();
+    for (QWidget* widget : {static_cast<QWidget*>(m_format), static_cast<QWidget*>(m_file),
+                            static_cast<QWidget*>(m_browse), static_cast<QWidget*>(m_start)})
+        widget->setVisible(!writes);
+    m_progress->setVisible(writes);
+    m_text->setVisible(!m_text->text().isEmpty());
+    m_close->setText(writes ? tr("Stop") : tr("Close"));
+}
+
+} // namespace weir
