@@ -9,6 +9,7 @@
 #include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
+#include "ui/logs/quicklabels.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/sidepanel.h"
@@ -155,6 +156,7 @@ void LogsPage::connectList()
 
 void LogsPage::addActions()
 {
+    new QuickLabels(m_context.actions, *m_list, m_selection, m_middle);
     const auto add = [this](const char* id, const QString& text, const QKeySequence& keys,
                             QWidget* scope, auto handler) {
         connect(m_context.actions.add(QLatin1String(id), text, {keys}, scope),

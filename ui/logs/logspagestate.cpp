@@ -51,6 +51,7 @@ void LogsPage::connectViews()
         &ViewBar::startSaving);
     add("views.update", tr("Update the view that is on"), Qt::CTRL | Qt::SHIFT | Qt::Key_S,
         &ViewBar::updateView);
+    add("highlights.edit", tr("Edit highlights"), {}, [this] { m_viewBar->editHighlights({}); });
 }
 
 bool LogsPage::compile()

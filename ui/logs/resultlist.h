@@ -59,6 +59,8 @@ public:
     QString selectedText() const;
     /// Text marked in one row; empty: none.
     QString markedText() const;
+    /// Under a point of the viewport: the word of a body, the whole value of another column; else empty.
+    QString textAt(const QPoint& point) const;
 
     /// Shows the event, wherever in the result it is, and selects it. Pauses. An event that is no match
     /// is selected all the same, and what lies next to it shown.

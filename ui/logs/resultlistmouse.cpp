@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace weir {
 
@@ -21,6 +22,18 @@ bool isPartOfWord(QChar c)
 {
     return c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char('-')
         || c == QLatin1Char('.');
+}
+
+/// The word around a place in a text, from the first character up to, not including, the second.
+std::pair<int, int> wordAround(const QString& text, int place)
+{
+    int from = place;
+    int to = place;
+    while (from > 0 && isPartOfWord(text[from - 1]))
+        --from;
+    while (to < text.size() && isPartOfWord(text[to]))
+        ++to;
+    return {from, to};
 }
 
 } // namespace
@@ -40,6 +53,21 @@ std::optional<TextSpot> ResultList::spotAt(const ListGeometry::Line& line,
 {
     const LogRow* row = m_rows.row(line.row);
     return row != nullptr ? rowPainter().spotAt(*row, areaOf(line), point) : std::nullopt;
+}
+
+QString ResultList::textAt(const QPoint& point) const
+{
+    const auto line = lineAt(point.y());
+    const LogRow* row = line ? m_rows.row(line->row) : nullptr;
+    const auto spot = row != nullptr ? spotAt(*line, point) : std::nullopt;
+    if (!spot || static_cast<std::size_t>(spot->column) >= row->cells.size())
+        return {};
+    const auto column = static_cast<std::size_t>(spot->column);
+    const QString& text = row->cells[column].text;
+    if (row->form->columns[column] != "body")
+        return text;
+    const auto [from, to] = wordAround(text, spot->offset);
+    return text.mid(from, to - from);
 }
 
 void ResultList::mousePressEvent(QMouseEvent* event)
@@ -128,12 +156,7 @@ void ResultList::mouseDoubleClickEvent(QMouseEvent* event)
     if (!spot || static_cast<std::size_t>(spot->column) >= row->cells.size())
         return;
     const QString& text = row->cells[static_cast<std::size_t>(spot->column)].text;
-    int from = spot->offset;
-    int to = spot->offset;
-    while (from > 0 && isPartOfWord(text[from - 1]))
-        --from;
-    while (to < text.size() && isPartOfWord(text[to]))
-        ++to;
+    const auto [from, to] = wordAround(text, spot->offset);
     m_mark = Mark{row->key, {spot->column, from}, to};
     viewport()->update();
 }

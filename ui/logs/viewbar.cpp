@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/viewbar.h"
 
+#include "ui/logs/highlighteditor.h"
+#include "ui/logs/swatch.h"
 #include "ui/logs/viewchips.h"
 #include "ui/models/format.h"
 #include "ui/models/viewselection.h"
@@ -12,7 +14,6 @@
 #include <QAction>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,24 +30,12 @@ QString escaped(const std::string& name)
     return plainText(name, 60).replace(QLatin1Char('&'), QLatin1String("&&"));
 }
 
-/// The colours of a set, side by side.
-QIcon swatches(const HighlightSet& set, const Theme& theme)
+std::vector<int> colorsOf(const HighlightSet& set)
 {
-    constexpr int size = 12;
-    QPixmap pixmap(size, size);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    const int count = std::min<int>(3, static_cast<int>(set.rules.size()));
-    for (int i = 0; i < count; ++i) {
-        const int color = set.rules[static_cast<std::size_t>(i)].color - 1;
-        const auto& series = theme.colors().series;
-        painter.setBrush(series.at(static_cast<std::size_t>(color) % series.size()));
-        painter.drawRoundedRect(QRectF(i * size / double(count), 1, size / double(count), size - 2),
-                                2, 2);
-    }
-    return QIcon(pixmap);
+    std::vector<int> colors;
+    for (const HighlightRule& rule : set.rules)
+        colors.push_back(rule.color);
+    return colors;
 }
 
 QPushButton* makeChip(const QString& name)
@@ -89,6 +78,13 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
     row->setContentsMargins(12, 0, 12, 0);
     row->addWidget(m_banner);
     layout->addLayout(row);
+    m_editor = new HighlightEditor(*m_context.views, m_selection, m_context.theme);
+    m_editor->hide();
+    layout->addWidget(m_editor);
+    connect(m_editor, &HighlightEditor::closed, this, [this] {
+        m_editor->hide();
+        emit done();
+    });
 
     makeFixedItems();
     connect(m_name, &QLineEdit::returnPressed, this, [this] { endNaming(true); });
@@ -147,7 +143,7 @@ void ViewBar::fillSaveMenu(QMenu* menu)
         action->setChecked(m_selection.isOn(view.name));
     }
     menu->addSeparator();
-    menu->addAction(tr("Edit highlights…"), this, &ViewBar::editorWanted);
+    menu->addAction(tr("Edit highlights…"), this, [this] { editHighlights({}); });
 }
 
 /// Chips that stay keep their widget, and with it the focus.
@@ -210,10 +206,11 @@ QPushButton* ViewBar::setChip(const HighlightSet& set)
         button->setAccessibleName(tr("Highlight %1").arg(plainText(set.name, 60)));
         connect(button, &QPushButton::clicked, this,
                 [this, name = set.name](bool on) { m_selection.setSetOn(name, on); });
-        connect(button, &QWidget::customContextMenuRequested, this, &ViewBar::editorWanted);
+        connect(button, &QWidget::customContextMenuRequested, this,
+                [this, name = set.name] { editHighlights(name); });
     }
     button->setText(escaped(set.name));
-    button->setIcon(swatches(set, m_context.theme));
+    button->setIcon(swatch(colorsOf(set), m_context.theme));
     button->setChecked(m_selection.isSetOn(set.name));
     return button;
 }
@@ -290,6 +287,11 @@ void ViewBar::save(const std::string& name)
         now.range.reset();
     m_context.views->save(now);
     emit saved(now);
+}
+
+void ViewBar::editHighlights(const std::string& set)
+{
+    m_editor->open(set);
 }
 
 void ViewBar::showProblems()

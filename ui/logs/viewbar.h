@@ -19,6 +19,7 @@ class QToolButton;
 namespace weir {
 
 class Banner;
+class HighlightEditor;
 class PlainLabel;
 class ViewChips;
 class ViewSelection;
@@ -49,10 +50,11 @@ public slots:
     void startSaving(); ///< asks for a name, in place
     void updateView(); ///< of the views that are on, the one switched on last says what is shown
     void toggle(const QString& view);
+    /// Opens the editor below the chips; empty: of the set it showed last.
+    void editHighlights(const std::string& set);
 
 signals:
     void tabWanted(const QString& view);
-    void editorWanted();
     /// On its way into its file.
     void saved(const weir::ViewConfig& view);
     /// A name was given or given up: the list may have the keys again.
@@ -81,6 +83,7 @@ private:
     PlainLabel* m_setsTitle;
     QPushButton* m_labels;
     Banner* m_banner;
+    HighlightEditor* m_editor = nullptr;
     bool m_isNaming = false;
     std::string m_renaming; ///< empty: a new view is being named
     bool m_savesRange = false;

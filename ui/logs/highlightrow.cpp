@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/highlightrow.h"
+
+#include "core/query/filter.h"
+#include "ui/logs/swatch.h"
+#include "ui/models/format.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+namespace weir {
+
+namespace {
+
+constexpr int colors = 9;
+
+}
+
+HighlightRow::HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_rule(std::move(rule))
+    , m_color(new QToolButton)
+    , m_query(new QLineEdit)
+    , m_wholeRow(new QCheckBox(tr("whole row")))
+    , m_fault(new PlainLabel({}, "error"))
+{
+    m_color->setPopupMode(QToolButton::InstantPopup);
+    m_query->setFont(theme.eventFont());
+    m_query->setPlaceholderText(tr("Add: words, \"a phrase\", service:payments, ~/pattern/"));
+    m_query->setAccessibleName(m_rule ? tr("What is highlighted") : tr("New highlight"));
+    m_query->setMaxLength(2000);
+    auto* remove = new QToolButton;
+    remove->setProperty("role", QStringLiteral("plain"));
+    remove->setIcon(icon(QStringLiteral("close"), theme.colors().text3));
+    remove->setAccessibleName(tr("Remove this highlight"));
+    remove->setVisible(m_rule.has_value());
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_color);
+    layout->addWidget(m_query, 2);
+    layout->addWidget(m_wholeRow);
+    layout->addWidget(remove);
+    layout->addWidget(m_fault, 1);
+    makeColorMenu();
+    if (m_rule) {
+        m_query->setText(QString::fromStdString(m_rule->query));
+        m_wholeRow->setChecked(m_rule->wholeRow);
+    }
+    setColor(m_rule ? m_rule->color : 1);
+    connect(m_query, &QLineEdit::textChanged, this, [this] { m_fault->setText(faultOfQuery()); });
+    connect(m_query, &QLineEdit::editingFinished, this, &HighlightRow::take);
+    connect(m_wholeRow, &QCheckBox::clicked, this, &HighlightRow::take);
+    connect(remove, &QToolButton::clicked, this, [this] { emit edited(m_rule, std::nullopt); });
+}
+
+void HighlightRow::makeColorMenu()
+{
+    auto* menu = new QMenu(m_color);
+    m_color->setMenu(menu);
+    for (int color = 1; color <= colors; ++color) {
+        QAction* action = menu->addAction(tr("Colour %1").arg(color), this, [this, color] {
+            setColor(color);
+            take();
+        });
+        action->setIcon(swatch({color}, m_theme));
+        action->setIconVisibleInMenu(true);
+    }
+}
+
+void HighlightRow::setColor(int color)
+{
+    m_shownColor = color;
+    m_color->setIcon(swatch({color}, m_theme));
+    m_color->setAccessibleName(tr("Colour %1").arg(color));
+}
+
+void HighlightRow::setRule(const HighlightRule& rule)
+{
+    m_rule = rule;
+    if (!m_query->hasFocus())
+        m_query->setText(QString::fromStdString(rule.query));
+    m_wholeRow->setChecked(rule.wholeRow);
+    setColor(rule.color);
+}
+
+QString HighlightRow::faultOfQuery() const
+{
+    const std::string text = m_query->text().trimmed().toStdString();
+    if (text.empty())
+        return {};
+    const auto parsed = parseQuery(text);
+    if (const auto* error = std::get_if<QueryError>(&parsed))
+        return plainText(error->message, 200);
+    const Query& query = *std::get_if<Query>(&parsed);
+    if (query.aggregate)
+        return tr("A highlight ends before the |");
+    const auto filter = Filter::compile(query.filter);
+    return filter ? QString() : plainText(filter.error().detail, 200);
+}
+
+void HighlightRow::take()
+{
+    const std::string text = m_query->text().trimmed().toStdString();
+    if (text.empty() || !faultOfQuery().isEmpty())
+        return;
+    const HighlightRule now{text, m_shownColor, m_wholeRow->isChecked()};
+    if (m_rule == now)
+        return;
+    const auto before = m_rule;
+    if (m_rule)
+        m_rule = now;
+    else
+        m_query->clear(); // the next one
+    emit edited(before, now);
+}
+
+} // namespace weir
