@@ -12,9 +12,10 @@ namespace weir {
 QIcon swatch(const std::vector<int>& colors, const Theme& theme)
 {
     constexpr int size = 12;
+    constexpr int gap = 4; // to the text behind it
     constexpr std::size_t most = 3;
     constexpr int ratio = 2; // sharp at 200 % too
-    QPixmap pixmap(size * ratio, size * ratio);
+    QPixmap pixmap((size + gap) * ratio, size * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);

@@ -25,6 +25,8 @@ namespace weir {
 
 namespace {
 
+constexpr int roomForSaving = 560;
+
 QString escaped(const std::string& name)
 {
     return plainText(name, 60).replace(QLatin1Char('&'), QLatin1String("&&"));
@@ -38,9 +40,9 @@ std::vector<int> colorsOf(const HighlightSet& set)
     return colors;
 }
 
-QPushButton* makeChip(const QString& name)
+QPushButton* makeChip(const QString& name, QWidget* parent)
 {
-    auto* button = new QPushButton;
+    auto* button = new QPushButton(parent);
     button->setObjectName(name);
     button->setProperty("role", QStringLiteral("chip"));
     button->setCheckable(true);
@@ -56,10 +58,10 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
     , m_selection(selection)
     , m_page(std::move(page))
     , m_chips(new ViewChips(context.theme))
-    , m_name(new QLineEdit)
-    , m_add(new QPushButton(QStringLiteral("+")))
-    , m_setsTitle(new PlainLabel(tr("highlight"), "label"))
-    , m_labels(new QPushButton)
+    , m_name(new QLineEdit(m_chips))
+    , m_add(new QPushButton(QStringLiteral("+"), m_chips))
+    , m_setsTitle(new PlainLabel(tr("highlight"), "label", m_chips))
+    , m_labels(new QPushButton(m_chips))
     , m_banner(new Banner)
 {
     setProperty("role", QStringLiteral("chips"));
@@ -114,6 +116,7 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
 QToolButton* ViewBar::makeSaveButton()
 {
     auto* button = new QToolButton;
+    m_saveButton = button;
     button->setText(tr("Save view ▾"));
     button->setAccessibleName(tr("Save view"));
     button->setPopupMode(QToolButton::InstantPopup);
@@ -121,6 +124,13 @@ QToolButton* ViewBar::makeSaveButton()
     button->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillSaveMenu(menu); });
     return button;
+}
+
+/// Beside another page the query needs the room; the chips and keys do the same.
+void ViewBar::resizeEvent(QResizeEvent*)
+{
+    if (m_saveButton)
+        m_saveButton->setVisible(width() >= m_context.theme.scaled(roomForSaving));
 }
 
 void ViewBar::fillSaveMenu(QMenu* menu)
@@ -160,8 +170,9 @@ void ViewBar::refill()
     items.push_back(m_setsTitle);
     for (const HighlightSet& set : sets)
         items.push_back(setChip(set));
-    m_labels->setText(tr("%1 labels ×").arg(m_selection.labels().size()));
-    m_labels->setHidden(m_selection.labels().empty());
+    const std::size_t labels = m_selection.labels().size();
+    m_labels->setText(labels == 1 ? tr("1 label ×") : tr("%1 labels ×").arg(labels));
+    m_labels->setHidden(labels == 0);
     items.push_back(m_labels);
     m_chips->setItems(std::move(items));
 }
@@ -184,7 +195,7 @@ QPushButton* ViewBar::viewChip(const ViewConfig& view)
     const QString object = QStringLiteral("view:") + name;
     auto* button = m_chips->findChild<QPushButton*>(object);
     if (!button) {
-        button = makeChip(object);
+        button = makeChip(object, m_chips);
         button->setAccessibleName(tr("View %1").arg(plainText(view.name, 60)));
         connect(button, &QPushButton::clicked, this, [this, name] { toggle(name); });
         connect(button, &QWidget::customContextMenuRequested, this,
@@ -202,7 +213,7 @@ QPushButton* ViewBar::setChip(const HighlightSet& set)
     const QString object = QStringLiteral("highlight:") + QString::fromStdString(set.name);
     auto* button = m_chips->findChild<QPushButton*>(object);
     if (!button) {
-        button = makeChip(object);
+        button = makeChip(object, m_chips);
         button->setAccessibleName(tr("Highlight %1").arg(plainText(set.name, 60)));
         connect(button, &QPushButton::clicked, this,
                 [this, name = set.name](bool on) { m_selection.setSetOn(name, on); });
@@ -211,6 +222,7 @@ QPushButton* ViewBar::setChip(const HighlightSet& set)
     }
     button->setText(escaped(set.name));
     button->setIcon(swatch(colorsOf(set), m_context.theme));
+    button->setIconSize(QSize(16, 12));
     button->setChecked(m_selection.isSetOn(set.name));
     return button;
 }

@@ -5,6 +5,7 @@
 #include "ui/models/listsettings.h"
 #include "ui/pagecontext.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -60,6 +61,9 @@ signals:
     /// A name was given or given up: the list may have the keys again.
     void done();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void refill();
     void makeFixedItems();
@@ -83,6 +87,7 @@ private:
     PlainLabel* m_setsTitle;
     QPushButton* m_labels;
     Banner* m_banner;
+    QPointer<QToolButton> m_saveButton;
     HighlightEditor* m_editor = nullptr;
     bool m_isNaming = false;
     std::string m_renaming; ///< empty: a new view is being named

@@ -52,8 +52,6 @@ void ViewChips::setItems(std::vector<QWidget*> items)
     m_items = std::move(items);
     QWidget* before = nullptr;
     for (QWidget* item : m_items) {
-        if (item->parentWidget() != this)
-            item->setParent(this);
         if (before)
             setTabOrder(before, item);
         before = item;
@@ -80,12 +78,11 @@ void ViewChips::arrange()
 {
     const int between = m_theme.scaled(gap);
     const int edge = m_theme.scaled(margin);
-    const auto widthOf = [between](const QWidget* item) {
-        const bool isAway = item->property("away").toBool();
-        return item->isHidden() && !isAway ? 0 : item->sizeHint().width() + between;
+    const auto widthOf = [between](QWidget* item) {
+        return item->isHidden() && !asChip(item) ? 0 : item->sizeHint().width() + between;
     };
     int needed = 0;
-    for (const QWidget* item : m_items)
+    for (QWidget* item : m_items)
         needed += widthOf(item);
     m_hidden.clear();
     int room = width() - 2 * edge + between;
@@ -93,8 +90,11 @@ void ViewChips::arrange()
         m_more->setText(tr("%1 more ▾").arg(m_items.size()));
         room -= m_more->sizeHint().width() + between;
     }
-    for (auto it = m_items.rbegin(); it != m_items.rend() && needed > room; ++it) {
-        if (QPushButton* chip = asChip(*it)) {
+    for (const bool on : {false, true}) { // what is on goes last
+        for (auto it = m_items.rbegin(); it != m_items.rend() && needed > room; ++it) {
+            QPushButton* chip = asChip(*it);
+            if (!chip || chip->isChecked() != on)
+                continue;
             needed -= widthOf(chip);
             m_hidden.insert(m_hidden.begin(), chip);
         }
@@ -108,7 +108,6 @@ void ViewChips::arrange()
     for (QWidget* item : m_items) {
         if (asChip(item)) {
             const bool isAway = std::ranges::find(m_hidden, item) != m_hidden.end();
-            item->setProperty("away", isAway);
             item->setVisible(!isAway);
         }
         if (!item->isHidden())

@@ -20,8 +20,8 @@ class ViewChips final : public QWidget
 public:
     explicit ViewChips(Theme& theme, QWidget* parent = nullptr);
 
-    /// In the order in which they stand. Those of before that are not among them are deleted later.
-    /// Checkable buttons may go into the menu, everything else stays.
+    /// Children of this, in the order in which they stand. Those of before that are not among them are
+    /// deleted later. Checkable buttons may go into the menu, everything else is left as visible as it is.
     void setItems(std::vector<QWidget*> items);
     /// Shown or hidden items have another width.
     void arrange();
