@@ -3,8 +3,13 @@
 
 #include "core/json.h"
 #include "core/timepoint.h"
+#include "ui/measure/clocks.h"
+#include "ui/measure/measuredapplication.h"
+#include "ui/measure/processfigures.h"
 
 #include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QInputEvent>
 
 #include <algorithm>
 #include <ctime>
@@ -13,26 +18,51 @@ namespace weir {
 
 namespace {
 
-std::int64_t nanosecondsBy(clockid_t clock)
+/// A frame that is wanted later after the one before than this does not go on with a movement.
+constexpr std::int64_t rest = 100'000'000;
+constexpr std::size_t mostAnswers = 1000;
+
+std::int64_t now()
 {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+    return nanosecondsBy(CLOCK_MONOTONIC);
 }
 
-double milliseconds(std::int64_t nanoseconds)
+/// When the input happened, so that its wait in our queue counts. The display stamps it with the low
+/// 32 bits of milliseconds of the same clock; where it has another one, that shows.
+std::int64_t happenedAt(const QInputEvent& event)
 {
-    return static_cast<double>(nanoseconds) / 1e6;
+    constexpr std::uint32_t longestWaitMs = 10'000;
+    const std::int64_t at = now();
+    const auto waited = static_cast<std::uint32_t>(at / 1'000'000)
+        - static_cast<std::uint32_t>(event.timestamp());
+    return waited < longestWaitMs ? at - std::int64_t{waited} * 1'000'000 : at;
+}
+
+void addTo(JsonWriter& json, const std::string& name, const Durations& durations,
+           std::string_view middleName = "p99", double middle = 0.99)
+{
+    json.member(name + "_p50", durations.percentile(0.5))
+        .member(name + "_" + std::string(middleName), durations.percentile(middle))
+        .member(name + "_max", durations.longest());
 }
 
 } // namespace
 
 FrameStats::FrameStats(QObject* parent)
     : QObject(parent)
+    , m_processBegan(processBeganAt())
 {
     // Waiting for events costs no CPU time, so the time from one wait to the next is that of a turn.
     if (auto* dispatcher = QAbstractEventDispatcher::instance())
         connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &FrameStats::endTurn);
+    QCoreApplication::instance()->installEventFilter(this);
+}
+
+void FrameStats::measureEvents()
+{
+    m_application = qobject_cast<MeasuredApplication*>(QCoreApplication::instance());
+    if (m_application != nullptr)
+        m_application->setMeasuring(true);
 }
 
 bool FrameStats::logTo(const std::filesystem::path& file)
@@ -41,62 +71,150 @@ bool FrameStats::logTo(const std::filesystem::path& file)
     return m_log.is_open();
 }
 
+bool FrameStats::eventFilter(QObject*, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::KeyPress:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseMove:
+    case QEvent::Wheel:
+        m_input = happenedAt(*static_cast<QInputEvent*>(event)); // NOLINT: by its type
+        wanted();
+        break;
+    default:
+        break;
+    }
+    return false;
+}
+
 void FrameStats::endTurn()
 {
-    const std::int64_t now = nanosecondsBy(CLOCK_THREAD_CPUTIME_ID);
+    const std::int64_t cpu = nanosecondsBy(CLOCK_THREAD_CPUTIME_ID);
     // What came before the first wait is the making of the window, not a turn of its loop.
     if (m_turnBegan != 0 && m_frames > 1)
-        m_longestTurn = std::max(m_longestTurn, now - m_turnBegan);
-    m_turnBegan = now;
+        m_longestTurn = std::max(m_longestTurn, cpu - m_turnBegan);
+    m_turnBegan = cpu;
+}
+
+void FrameStats::wanted()
+{
+    if (!m_wanted)
+        m_wanted = now();
+}
+
+void FrameStats::asked()
+{
+    if (m_input != 0)
+        m_questions.push_back(m_input);
+    m_isAnswered = false;
+}
+
+void FrameStats::answered()
+{
+    m_isAnswered = true;
 }
 
 void FrameStats::beginFrame()
 {
-    m_frameBegan = nanosecondsBy(CLOCK_MONOTONIC);
+    m_frameBegan = now();
 }
 
 void FrameStats::endFrame()
 {
-    const double took = milliseconds(nanosecondsBy(CLOCK_MONOTONIC) - m_frameBegan);
-    const auto bin = std::min(m_paintBins.size() - 1, static_cast<std::size_t>(took / binMs));
-    ++m_paintBins[bin];
+    const std::int64_t ended = now();
+    const std::int64_t cpu = nanosecondsBy(CLOCK_THREAD_CPUTIME_ID);
+    m_paint.add(inMilliseconds(ended - m_frameBegan));
+    if (m_frames > 0)
+        m_cost.add(inMilliseconds(cpu - m_cpuOfFrames));
+    else
+        m_firstFrame = ended;
+    m_cpuOfFrames = cpu;
     ++m_frames;
-    m_longestPaint = std::max(m_longestPaint, took);
+    if (m_wanted && m_presented != 0 && *m_wanted - m_presented < rest)
+        m_apart.add(inMilliseconds(ended - m_presented));
+    m_wanted.reset();
+    m_presented = ended;
+    if (m_isAnswered) {
+        if (m_firstRows == 0)
+            m_firstRows = ended;
+        for (const std::int64_t asked : m_questions) {
+            m_answers.add(inMilliseconds(ended - asked));
+            if (m_answerList.size() < mostAnswers)
+                m_answerList.push_back(static_cast<float>(inMilliseconds(ended - asked)));
+        }
+        m_questions.clear();
+    }
+    if (m_jumped && m_isArrived) {
+        m_jumps.add(inMilliseconds(ended - *m_jumped));
+        m_jumped.reset();
+    }
     if (m_log.is_open()) {
         m_log << number(m_ceiling) << ' ' << nanosecondsBy(CLOCK_REALTIME) << '\n';
         m_log.flush(); // the bench reads along
     }
 }
 
-void FrameStats::painted(std::size_t rows, EventSeq ceiling)
+void FrameStats::painted(std::size_t rows, EventSeq ceiling, std::size_t missing)
 {
     m_rows += rows;
     m_ceiling = ceiling;
+    if (missing > 0 && !m_jumped)
+        m_jumped = m_input != 0 ? m_input : m_frameBegan;
+    m_isArrived = missing == 0;
 }
 
-double FrameStats::percentile(double share) const
+QString FrameStats::summary() const
 {
-    const auto wanted = static_cast<std::uint64_t>(share * static_cast<double>(m_frames));
-    std::uint64_t seen = 0;
-    for (std::size_t bin = 0; bin < m_paintBins.size(); ++bin) {
-        seen += m_paintBins[bin];
-        if (seen > wanted)
-            return static_cast<double>(bin + 1) * binMs;
-    }
-    return 0;
+    const MemoryFigures memory = memoryFigures();
+    const auto figure = [](double value) {
+        return QString::number(value, 'f', 1);
+    };
+    return tr("%1 frames · CPU p99 %2 ms · max %3 ms")
+               .arg(QString::number(m_frames), figure(m_cost.percentile(0.99)),
+                    figure(m_cost.longest()))
+        + QLatin1Char('\n')
+        + tr("apart p99 %1 ms · longest turn %2 ms CPU")
+              .arg(figure(m_apart.percentile(0.99)), figure(inMilliseconds(m_longestTurn)))
+        + QLatin1Char('\n')
+        + tr("answers p95 %1 ms · jumps p95 %2 ms · %3 MB")
+              .arg(figure(m_answers.percentile(0.95)), figure(m_jumps.percentile(0.95)),
+                   QString::number(memory.residentBytes / 1'000'000));
 }
 
 QString FrameStats::toJson() const
 {
+    const MemoryFigures memory = memoryFigures();
     JsonWriter json;
-    json.beginObject()
-        .member("frames", m_frames)
-        .member("rows_drawn", m_rows)
-        .member("paint_ms_p50", percentile(0.5))
-        .member("paint_ms_p99", percentile(0.99))
-        .member("paint_ms_max", m_longestPaint)
-        .member("gui_longest_turn_cpu_ms", milliseconds(m_longestTurn))
-        .endObject();
+    json.beginObject().member("frames", m_frames).member("rows_drawn", m_rows);
+    addTo(json, "paint_ms", m_paint);
+    json.member("gui_longest_turn_cpu_ms", inMilliseconds(m_longestTurn));
+    addTo(json, "frame_cpu_ms", m_cost);
+    json.member("frames_in_motion", m_apart.count());
+    addTo(json, "presented_ms", m_apart);
+    if (m_application != nullptr) {
+        const EventTimes& times = m_application->times();
+        json.member("gui_stalls", times.stalls)
+            .member("gui_busy_ms_max", times.busy.longest())
+            .member("gui_wait_ms_max", times.waiting.longest())
+            .member("others_ms_max", times.others.longest());
+    }
+    json.member("answers", m_answers.count());
+    addTo(json, "answer_ms", m_answers, "p95", 0.95);
+    json.member("jumps", m_jumps.count());
+    addTo(json, "jump_ms", m_jumps, "p95", 0.95);
+    json.member("unanswered", static_cast<std::uint64_t>(m_questions.size()))
+        .member("first_frame_ms",
+                m_firstFrame == 0 ? 0 : inMilliseconds(m_firstFrame - m_processBegan))
+        .member("first_rows_ms",
+                m_firstRows == 0 ? 0 : inMilliseconds(m_firstRows - m_processBegan))
+        .member("rss_mb", memory.residentBytes / 1'000'000)
+        .member("rss_peak_mb", memory.peakBytes / 1'000'000)
+        .member("process_cpu_ms", inMilliseconds(nanosecondsBy(CLOCK_PROCESS_CPUTIME_ID)));
+    json.key("answers_ms").beginArray();
+    for (const float answer : m_answerList)
+        json.value(double{answer});
+    json.endArray().endObject();
     return QString::fromStdString(json.text());
 }
 

@@ -12,6 +12,7 @@
 #include "ui/logs/logspage.h"
 #include "ui/logs/logstabs.h"
 #include "ui/models/bookmarks.h"
+#include "ui/measure/framestatsoverlay.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
@@ -104,6 +105,8 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
     setMinimumSize(640, 420);
     if (setup.probeLog && !d->stats.logTo(*setup.probeLog))
         std::fprintf(stderr, "weir-console: cannot write %s\n", setup.probeLog->c_str());
+    if (setup.frameStats)
+        d->stats.measureEvents();
     makePages();
     if (setup.exported)
         d->range.setFixed(*setup.exported);
@@ -246,12 +249,16 @@ void MainWindow::makeActions()
     if (d->setup.launcher)
         add("window.new", tr("New window"), Qt::CTRL | Qt::SHIFT | Qt::Key_N,
             [this] { d->setup.launcher->openWindow(); });
+    auto* overlay = new FrameStatsOverlay(d->stats, d->setup.theme, this);
+    add("window.frameStats", tr("Frame statistics"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
+        [overlay] { overlay->toggle(); });
     add("window.quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
 }
 
 void MainWindow::listen()
 {
     CollectorClient& client = d->setup.client;
+    connect(&d->frames, &FrameClock::frame, this, [this] { d->stats.wanted(); });
     connect(&client, &CollectorClient::statusReceived, this,
             [this](const Status& status) { d->status.set(status); });
     connect(&client, &CollectorClient::connectionChanged, this, &MainWindow::connectionChanged);

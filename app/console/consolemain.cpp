@@ -14,6 +14,7 @@
 #include "store/read/indexreader.h"
 #include "store/slicefiles.h"
 #include "ui/mainwindow.h"
+#include "ui/measure/measuredapplication.h"
 #include "ui/models/sessionfile.h"
 #include "ui/theme/theme.h"
 
@@ -181,7 +182,7 @@ int consoleMain(int argc, char** argv)
         options.stopsCollector = true;
     if (options.name.empty() && !options.urls.empty())
         options.name = options.urls.front();
-    QApplication application(argc, argv);
+    MeasuredApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("weir"));
     QApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("weir"));

@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/matching.h"
-#include "store/read/rowcopy.h"
+#include "store/read/rowplaces.h"
 #include "store/read/viewscan.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace weir {
 
 namespace {
-
-/// Where an event is, without holding its batch.
-struct Place
-{
-    EventKey key;
-    std::uint32_t block = 0; ///< index into the list of blocks at hand
-
-    friend bool operator<(const Place& a, const Place& b) { return a.key < b.key; }
-};
-
-/// Of a block of which fewer rows than one in so many are wanted those are copied out, so that a page
-/// of rare matches does not hold megabytes for each.
-constexpr std::size_t copiedShare = 8;
 
 /// Of a cold block that is not at hand as little is decoded as tells which rows match and when they
 /// were: most have none.
@@ -70,47 +56,14 @@ void keepRowsOfBuckets(const std::vector<ResultMap::Bucket>& buckets, std::uint6
     places = std::move(kept);
 }
 
-/// Puts the events of one block to their places, which are named by `indexes`.
-void putEvents(const StoredBatch& batch, const std::vector<Place>& places,
-               const std::vector<std::size_t>& indexes, std::vector<EventRef>& events)
+/// Whether a block can have events in one of the buckets. Of rare matches most lie in none.
+bool overlaps(const BlockInfo& block, const std::vector<ResultMap::Bucket>& buckets,
+              Nanoseconds length)
 {
-    // By their names: since they were seen, the block may have been written anew without some rows.
-    std::vector<std::pair<std::uint32_t, std::size_t>> found;
-    for (const std::size_t index : indexes) {
-        if (const auto row = batch.rowOf(places[index].key.seq))
-            found.emplace_back(*row, index);
-    }
-    if (found.size() * copiedShare > batch.batch->size()) {
-        for (const auto& [row, index] : found)
-            events[index] = {batch, row};
-        return;
-    }
-    std::sort(found.begin(), found.end());
-    std::vector<std::uint32_t> rows;
-    for (const auto& [row, index] : found)
-        rows.push_back(row);
-    const auto copy = rows.empty() ? batch : copyOf(batch, rows);
-    for (std::size_t i = 0; i < found.size(); ++i)
-        events[found[i].second] = {copy, static_cast<std::uint32_t>(i)};
-}
-
-/// The events at these places, in their order; without those that cannot be read.
-Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<BlockInfo>& blocks,
-                                       const std::vector<Place>& places)
-{
-    std::vector<EventRef> events(places.size());
-    std::map<std::uint32_t, std::vector<std::size_t>> byBlock;
-    for (std::size_t i = 0; i < places.size(); ++i)
-        byBlock[places[i].block].push_back(i);
-    for (const auto& [block, indexes] : byBlock) {
-        const auto stored = loadIfReadable(reader, blocks[block]);
-        if (!stored)
-            return stored.error();
-        if (*stored)
-            putEvents(**stored, places, indexes, events);
-    }
-    std::erase_if(events, [](const EventRef& event) { return event.stored.batch == nullptr; });
-    return events;
+    const auto after = std::partition_point(
+        buckets.begin(), buckets.end(),
+        [&block](const ResultMap::Bucket& bucket) { return bucket.start <= block.lastTime; });
+    return after != buckets.begin() && std::prev(after)->start > block.firstTime - length;
 }
 
 } // namespace
@@ -129,9 +82,12 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     part.range.from = std::max(view.range.from, begin.start);
     if (end.start < TimePoint::max() - matches.bucketLength())
         part.range.to = std::min(view.range.to, end.start + matches.bucketLength());
-    const auto blocks = reader.blocks(part.range, EventSeq{0}, view.ceiling);
+    auto blocks = reader.blocks(part.range, EventSeq{0}, view.ceiling);
     if (!blocks)
         return blocks.error();
+    std::erase_if(*blocks, [&](const BlockInfo& block) {
+        return !overlaps(block, buckets, matches.bucketLength());
+    });
 
     std::vector<Place> places;
     for (std::uint32_t i = 0; i < blocks->size(); ++i) {

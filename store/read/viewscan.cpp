@@ -63,7 +63,7 @@ Result<Done> ViewScan::extendTo(EventSeq ceiling)
     if (!blocks)
         return blocks.error();
     for (const BlockInfo& block : *blocks) {
-        if (const auto visited = visit(block, seen); !visited)
+        if (const auto visited = visitNew(block, seen); !visited)
             return visited;
     }
     m_total += blocks->size();
@@ -107,6 +107,24 @@ Result<Done> ViewScan::visit(const BlockInfo& block, EventSeq after)
     countRows(matches->stored, matches->rows);
     if (m_matched)
         m_matched(matches->stored, matches->rows);
+    if (m_found)
+        m_found(block, matches->stored, matches->rows);
+    return Done{};
+}
+
+Result<Done> ViewScan::visitNew(const BlockInfo& block, EventSeq after)
+{
+    const std::uint64_t before = m_matches.total();
+    if (const auto visited = visit(block, after); !visited)
+        return visited;
+    const bool byHeader = !m_matched && canAnswerFromHeader(m_view, block, after);
+    if (!m_found || !byHeader || m_matches.total() == before)
+        return Done{};
+    const auto matches = matchesIn(m_reader, m_view, block, after, &m_wanted);
+    if (!matches)
+        return matches.error();
+    if (!matches->rows.empty())
+        m_found(block, matches->stored, matches->rows);
     return Done{};
 }
 

@@ -37,6 +37,13 @@ public:
     /// `wanted`: what of the events `matched` looks at.
     ViewScan(IndexReader& reader, View view, Matched matched = {}, WantedColumns wanted = {});
 
+    /// Called for each block in which matches were looked for, with those it has; the stored batch has
+    /// their times and severities at least. Blocks whose headers say enough are looked into by
+    /// extendTo() only, so that what is new is seen. Set before begin().
+    using Found = std::function<void(const BlockInfo&, const StoredBatch&,
+                                     const std::vector<std::uint32_t>&)>;
+    void onFound(Found found) { m_found = std::move(found); }
+
     /// Lists the blocks. First call; cheap.
     Result<Done> begin();
     /// Does one more block. False when all are done.
@@ -52,14 +59,21 @@ public:
     std::size_t blocksDone() const { return m_total - m_blocks.size(); }
     std::size_t blocksTotal() const { return m_total; }
     bool isComplete() const { return m_begun && m_blocks.empty(); }
+    /// Nothing that is still to do has an event after this time.
+    TimePoint restEnds() const
+    {
+        return m_blocks.empty() ? TimePoint::min() : m_blocks.back().lastTime;
+    }
 
 private:
     Result<Done> visit(const BlockInfo& block, EventSeq after);
+    Result<Done> visitNew(const BlockInfo& block, EventSeq after);
     void countRows(const StoredBatch& stored, const std::vector<std::uint32_t>& rows);
 
     IndexReader& m_reader;
     View m_view;
     Matched m_matched;
+    Found m_found;
     WantedColumns m_wanted;
     ResultMap m_matches;
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last

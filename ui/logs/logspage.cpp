@@ -3,6 +3,7 @@
 
 #include "ui/actions.h"
 #include "ui/collectorclient.h"
+#include "ui/framestats.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/exportpanel.h"
 #include "ui/logs/facetspanel.h"
@@ -32,13 +33,13 @@ namespace weir {
 
 namespace {
 
-constexpr int askDelay = 120; ///< ms after the last key
 
 } // namespace
 
 LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_stats(stats)
     , m_selection(context.views)
     , m_feed(context.index, [&frames = context.frames] { frames.request(); })
 {
@@ -65,8 +66,6 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     m_problem->setObjectName(QStringLiteral("queryProblem"));
     m_problem->hide();
 
-    m_askSoon.setSingleShot(true);
-    connect(&m_askSoon, &QTimer::timeout, this, &LogsPage::ask);
     m_refreshSoon.setSingleShot(true);
     connect(&m_refreshSoon, &QTimer::timeout, this, &LogsPage::refresh);
     m_rateSince.start();
@@ -86,10 +85,9 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
             [this] { m_timeline->setCursor(m_context.range.cursor()); });
     connectList();
     addActions();
-    queryChanged({});
+    queryChanged({}); // the first question
     m_feed.loadAlerts();
     setFocusProxy(m_list);
-    ask();
 }
 
 LogsPage::~LogsPage() = default;
@@ -113,11 +111,7 @@ QWidget* LogsPage::makeBar()
         layout->addWidget(m_viewBar->makeSaveButton());
     connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
     connect(m_query, &QueryEdit::problemChanged, this, &LogsPage::showProblem);
-    connect(m_query, &QueryEdit::submitted, this, [this] {
-        if (m_askSoon.isActive())
-            ask();
-        m_list->setFocus();
-    });
+    connect(m_query, &QueryEdit::submitted, this, [this] { m_list->setFocus(); });
     return bar;
 }
 
@@ -195,15 +189,16 @@ void LogsPage::queryChanged(const Query& query)
     if (!compile())
         return;
     m_hasAggregate = query.aggregate.has_value();
-    m_askSoon.start(askDelay);
+    ask();
     emit stateChanged();
 }
 
 void LogsPage::ask()
 {
-    m_askSoon.stop();
     if (!m_filter)
         return;
+    m_stats.asked();
+    m_isAwaited = true;
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
     m_rateFrom = 0;
     m_rate = 0;
@@ -213,6 +208,7 @@ void LogsPage::takeOver()
 {
     if (auto snapshot = m_feed.takeSnapshot())
         m_rows.setSnapshot(std::move(*snapshot));
+    noteAnswer();
     for (RowsAnswer& answer : m_feed.takeRows())
         m_rows.addRows(std::move(answer));
     if (auto event = m_feed.takeEvent()) {
@@ -229,6 +225,20 @@ void LogsPage::takeOver()
         showMarks(*alerts);
     if (!m_refreshSoon.isActive())
         m_refreshSoon.start(m_rows.isCurrent() && m_timeline->isVisible() ? 200 : 0);
+}
+
+/// Rows are shown by the frame that is about to come, and so is that there are none.
+void LogsPage::noteAnswer()
+{
+    const LogSnapshot& shown = m_rows.shown();
+    if (m_middle->currentWidget() == m_empty && m_rows.count() > 0)
+        refreshEmptyState();
+    if (!m_isAwaited || !m_rows.isCurrent()
+        || (m_rows.count() == 0 && !shown.isComplete && !shown.error))
+        return;
+    m_isAwaited = false;
+    refreshEmptyState();
+    m_stats.answered();
 }
 
 void LogsPage::selectionChanged()

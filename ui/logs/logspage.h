@@ -73,6 +73,7 @@ private:
     void viewSaved();
     void ask();
     void takeOver(); ///< what the feed has found, once a frame
+    void noteAnswer();
     void refresh(); ///< figures and timeline, a few times a second
     void refreshTimeline();
     void refreshResult();
@@ -89,6 +90,7 @@ private:
     TimeRange drawnRange() const;
 
     const PageContext m_context;
+    FrameStats& m_stats;
     ResultRows m_rows;
     QueryEdit* m_query = nullptr;
     PlainLabel* m_problem = nullptr;
@@ -107,7 +109,7 @@ private:
     std::optional<ViewConfig> m_saving; ///< on its way into its file
     std::optional<FilterPtr> m_filter;
     bool m_hasAggregate = false;
-    QTimer m_askSoon;
+    bool m_isAwaited = false; ///< the first answer to the last question
     QTimer m_refreshSoon;
     QElapsedTimer m_rateSince;
     std::uint64_t m_rateFrom = 0;

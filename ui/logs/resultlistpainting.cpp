@@ -33,12 +33,15 @@ void ResultList::paintEvent(QPaintEvent*)
 void ResultList::paintLines(QPainter& painter)
 {
     std::size_t painted = 0;
+    std::size_t missing = 0;
     for (const ListGeometry::Line& line : lines()) {
         if (paintLine(painter, line))
             ++painted;
+        else if (!m_rows.isRetired(line.row))
+            ++missing;
     }
     paintSticky(painter);
-    m_stats.painted(painted, m_rows.shown().view.ceiling);
+    m_stats.painted(painted, m_rows.shown().view.ceiling, missing);
 }
 
 bool ResultList::paintLine(QPainter& painter, const ListGeometry::Line& line) const

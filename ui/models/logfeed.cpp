@@ -12,6 +12,8 @@ namespace {
 
 /// How often the index is asked for something new when nobody says that there is.
 constexpr auto slowLook = std::chrono::milliseconds(500);
+/// Between two snapshots of what is new: a frame.
+constexpr auto shortestPause = std::chrono::milliseconds(15);
 constexpr std::size_t maxRequests = 8;
 constexpr std::size_t alertsShown = 200;
 
@@ -21,6 +23,7 @@ struct LogFeed::Worker
 {
     LogFeed& feed;
     LogWorker worker;
+    std::chrono::steady_clock::time_point toldAt{};
 
     void run(const std::stop_token& stop)
     {
@@ -28,7 +31,7 @@ struct LogFeed::Worker
             const Inbox inbox = take(stop);
             if (stop.stop_requested())
                 return;
-            handle(inbox, stop);
+            handle(inbox);
         }
     }
 
@@ -37,22 +40,27 @@ struct LogFeed::Worker
     {
         std::unique_lock lock(feed.m_mutex);
         feed.m_wanted.wait(lock, stop, [this] { return !feed.m_inbox.asleep; });
+        const Inbox& wanted = feed.m_inbox;
+        const auto isAsked = [&wanted] {
+            return wanted.question || wanted.event || wanted.alerts || !wanted.rows.empty();
+        };
         if (!worker.isScanning()) {
-            feed.m_wanted.wait_for(lock, stop, slowLook, [this] {
-                const Inbox& inbox = feed.m_inbox;
-                return inbox.question || inbox.event || inbox.alerts || inbox.woken
-                    || !inbox.rows.empty();
-            });
+            // No frame would show what is found between two.
+            feed.m_wanted.wait_until(lock, stop, toldAt + shortestPause, isAsked);
+            feed.m_wanted.wait_for(lock, stop, slowLook, [&] { return isAsked() || wanted.woken; });
         }
+        feed.m_isUrgent = false;
         Inbox inbox = std::exchange(feed.m_inbox, {});
         feed.m_inbox.ticket = inbox.ticket;
         feed.m_inbox.held = inbox.held;
         feed.m_inbox.asleep = inbox.asleep;
+        feed.m_inbox.superseded = inbox.superseded;
         return inbox;
     }
 
-    void handle(const Inbox& inbox, const std::stop_token& stop)
+    void handle(const Inbox& inbox)
     {
+        const std::stop_token& stop = inbox.superseded;
         worker.setHeld(inbox.held);
         if (inbox.question)
             worker.begin(*inbox.question, inbox.ticket);
@@ -70,9 +78,11 @@ struct LogFeed::Worker
                 deliver([](Outbox& out, std::vector<AlertRecord> a) { out.alerts = std::move(a); },
                         std::move(*history));
         }
-        if (auto snapshot = worker.advance(stop))
+        if (auto snapshot = worker.advance(stop)) {
+            toldAt = std::chrono::steady_clock::now();
             deliver([](Outbox& out, LogSnapshot s) { out.snapshot = std::move(s); },
                     std::move(*snapshot));
+        }
         if (auto facets = worker.facetsWhenDue(stop))
             deliver([](Outbox& out, Facets f) { out.facets = std::move(f); }, std::move(*facets));
     }
@@ -92,16 +102,24 @@ LogFeed::LogFeed(std::filesystem::path index, std::function<void()> changed)
     : m_index(std::move(index))
     , m_changed(std::move(changed))
     , m_thread([this](const std::stop_token& stop) {
-        Worker{*this, LogWorker(m_index)}.run(stop);
+        Worker{*this, LogWorker(m_index, [this] { return m_isUrgent.load(); })}.run(stop);
     })
 {
 }
 
-LogFeed::~LogFeed() = default;
+LogFeed::~LogFeed()
+{
+    m_thread.request_stop();
+    m_question.request_stop();
+}
 
 Ticket LogFeed::ask(LogQuestion question)
 {
     const std::lock_guard lock(m_mutex);
+    m_question.request_stop();
+    m_question = std::stop_source();
+    m_isUrgent = true;
+    m_inbox.superseded = m_question.get_token();
     m_inbox.ticket = m_latest.ask();
     m_inbox.question = std::move(question);
     m_inbox.rows.clear();
@@ -138,6 +156,7 @@ void LogFeed::load(RowsRequest request)
     if (m_inbox.rows.size() >= maxRequests)
         m_inbox.rows.pop_front();
     m_inbox.rows.push_back(std::move(request));
+    m_isUrgent = true;
     m_wanted.notify_one();
 }
 
@@ -145,6 +164,7 @@ void LogFeed::load(EventSeq event)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.event = event;
+    m_isUrgent = true;
     m_wanted.notify_one();
 }
 

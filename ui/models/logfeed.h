@@ -6,6 +6,7 @@
 #include "ui/models/facets.h"
 #include "ui/models/logsnapshot.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -62,6 +64,7 @@ private:
     {
         std::optional<LogQuestion> question;
         Ticket ticket{};
+        std::stop_token superseded; ///< a newer question has been asked
         std::deque<RowsRequest> rows;
         std::optional<EventSeq> event;
         bool alerts = false;
@@ -85,8 +88,12 @@ private:
     // GUI thread.
     Latest m_latest;
 
+    // Any thread.
+    std::atomic<bool> m_isUrgent = false; ///< the inbox has what must not wait for a long count
+
     // Guarded by m_mutex.
     std::mutex m_mutex;
+    std::stop_source m_question; ///< the newest
     std::condition_variable_any m_wanted;
     Inbox m_inbox;
     Outbox m_outbox;

@@ -12,8 +12,10 @@ namespace {
 constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
 constexpr std::size_t facetSample = 2000;
 constexpr auto facetPause = std::chrono::seconds(1);
-/// Long enough that publishing costs little beside it, short enough for the first screenful.
-constexpr auto countingTurn = std::chrono::milliseconds(25);
+/// Long enough that publishing costs little beside it.
+constexpr auto countingTurn = std::chrono::milliseconds(50);
+/// Rows that are few and far between cost a block each, so most wait until they have been counted.
+constexpr auto rowsPause = std::chrono::milliseconds(200);
 
 auto now()
 {
@@ -48,18 +50,22 @@ std::vector<std::uint64_t> placesOf(const std::vector<LogRow>& rows, const Resul
 
 } // namespace
 
-LogWorker::LogWorker(std::filesystem::path index)
+LogWorker::LogWorker(std::filesystem::path index, std::function<bool()> isInterrupted)
     : m_index(std::move(index))
+    , m_isInterrupted(std::move(isInterrupted))
+    , m_found(newestRows)
 {
 }
 
 void LogWorker::begin(LogQuestion question, Ticket ticket)
 {
+    if (!m_question || question.range.from != m_question->range.from
+        || question.range.to != m_question->range.to)
+        m_allScan.reset();
     m_question = std::move(question);
     m_ticket = ticket;
     m_scan.reset();
-    m_allScan.reset();
-    m_newestCeiling.reset();
+    m_newest.clear();
     m_error.reset();
     m_errorTold = false;
     m_took = {};
@@ -86,54 +92,76 @@ bool LogWorker::openReader()
     return true;
 }
 
-bool LogWorker::startScan(EventSeq newest)
+bool LogWorker::startScan(EventSeq newest, const std::stop_token& stop)
 {
     m_error.reset();
     m_errorTold = false;
     m_began = now();
+    m_rowsAt = {};
+    m_newest.clear();
+    m_found = NewestPlaces(newestRows);
     m_scan =
         std::make_unique<ViewScan>(*m_reader, View{m_question->filter, m_question->range, newest});
+    m_scan->onFound([this](const BlockInfo& block, const StoredBatch& stored,
+                           const std::vector<std::uint32_t>& rows) {
+        m_found.add(block, stored, rows);
+    });
     if (const auto begun = m_scan->begin(); !begun)
         return fails(begun.error());
-    if (m_question->filter->matchesEverything())
-        return true;
+    const Filter& filter = *m_question->filter;
+    if (!filter.matchesEverything() && !startAllScan(newest, stop))
+        return false;
+    // Headers count these without a look at their events.
+    const bool isCountedByHeaders = filter.matchesEverything() || filter.severitiesOnly();
+    return !isCountedByHeaders || loadNewestRows(stop);
+}
+
+/// Headers alone answer it, so it is done at once.
+bool LogWorker::startAllScan(EventSeq newest, const std::stop_token& stop)
+{
     static const FilterPtr everything = [] {
         auto filter = Filter::compile({});
         return filter ? *filter : FilterPtr{};
     }();
+    if (m_allScan && m_allScan->isComplete()) {
+        const auto extended = m_allScan->extendTo(newest);
+        return extended || fails(extended.error());
+    }
     m_allScan = std::make_unique<ViewScan>(*m_reader, View{everything, m_question->range, newest});
-    // Headers alone answer it, so it is done at once.
-    if (const auto done = m_allScan->run({}); !done)
-        return fails(done.error());
-    return true;
+    const auto done = m_allScan->run(stop);
+    return done || fails(done.error());
 }
 
-bool LogWorker::countOn()
+/// Until something has to be told: rows where there were none, all is counted, or time is up.
+bool LogWorker::countOn(const std::stop_token& stop)
 {
     const auto end = now() + countingTurn;
-    while (!m_scan->isComplete() && now() < end) {
+    while (!m_scan->isComplete() && now() < end && !stop.stop_requested() && !m_isInterrupted()) {
         if (const auto stepped = m_scan->step(); !stepped)
             return fails(stepped.error());
+        if (m_newest.empty() && m_found.count(m_scan->restEnds()) > 0)
+            break;
     }
     if (m_scan->isComplete() && m_took == Nanoseconds{})
         m_took = now() - m_began;
-    return true;
+    const bool isDue = m_newest.empty() || m_scan->isComplete() || now() - m_rowsAt > rowsPause;
+    return !isDue || takeFoundRows();
 }
 
 bool LogWorker::follow(EventSeq newest)
 {
     if (const auto extended = m_scan->extendTo(newest); !extended)
         return fails(extended.error());
-    if (m_allScan) {
+    if (!m_question->filter->matchesEverything()) {
         if (const auto extended = m_allScan->extendTo(newest); !extended)
             return fails(extended.error());
     }
-    return true;
+    return takeFoundRows();
 }
 
 std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
 {
-    if (!m_question)
+    if (!m_question || stop.stop_requested())
         return {};
     bool works = openReader();
     bool changed = false;
@@ -143,11 +171,12 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
             m_reader.reset(); // the folder may be another one by the next look
             works = fails(newest.error());
         } else if (!m_scan) {
-            works = startScan(*newest) && countOn();
+            works = startScan(*newest, stop) && countOn(stop);
             changed = true;
         } else if (!m_scan->isComplete()) {
             // New events do not wait for the old ones to be counted.
-            works = (m_isHeld || *newest == m_scan->view().ceiling || follow(*newest)) && countOn();
+            works =
+                (m_isHeld || *newest == m_scan->view().ceiling || follow(*newest)) && countOn(stop);
             changed = true;
         } else if (*newest > m_scan->view().ceiling) {
             works = follow(*newest);
@@ -159,10 +188,10 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         changed = true;
     }
     m_facetsStale = m_facetsStale || changed;
-    return changed ? std::optional(snapshot(stop)) : std::nullopt;
+    return changed && !stop.stop_requested() ? std::optional(snapshot()) : std::nullopt;
 }
 
-LogSnapshot LogWorker::snapshot(const std::stop_token& stop)
+LogSnapshot LogWorker::snapshot()
 {
     LogSnapshot snapshot;
     snapshot.ticket = m_ticket;
@@ -172,27 +201,54 @@ LogSnapshot LogWorker::snapshot(const std::stop_token& stop)
         return snapshot;
     snapshot.view = m_scan->view();
     snapshot.matches = shared(m_scan->matches());
-    snapshot.all = m_allScan ? shared(m_allScan->matches()) : snapshot.matches;
+    snapshot.all = m_question->filter->matchesEverything() ? snapshot.matches
+                                                           : shared(m_allScan->matches());
     snapshot.blocksDone = m_scan->blocksDone();
     snapshot.blocksTotal = m_scan->blocksTotal();
     snapshot.isComplete = m_scan->isComplete();
     snapshot.took = m_took;
-    loadNewestRows(snapshot, stop);
+    snapshot.newest = m_newest;
     return snapshot;
 }
 
-void LogWorker::loadNewestRows(LogSnapshot& snapshot, const std::stop_token& stop)
+bool LogWorker::loadNewestRows(const std::stop_token& stop)
 {
-    if (m_newestCeiling != snapshot.view.ceiling) {
-        const auto newest = loadNewest(*m_reader, snapshot.view, newestRows, stop);
-        if (!newest) {
-            snapshot.error = newest.error();
-            return;
-        }
-        m_newest = makeLogRows(*newest, snapshot.view.filter.get());
-        m_newestCeiling = snapshot.view.ceiling;
-    }
-    snapshot.newest = m_newest;
+    const auto events = loadNewest(*m_reader, m_scan->view(), newestRows, stop);
+    if (!events)
+        return fails(events.error());
+    m_newest.clear();
+    addNewest(*events);
+    return true;
+}
+
+bool LogWorker::takeFoundRows()
+{
+    const TimePoint after = m_scan->restEnds();
+    if (m_found.count(after) == 0)
+        return true;
+    const auto events = m_found.load(*m_reader, after);
+    if (!events)
+        return fails(events.error());
+    m_rowsAt = now();
+    m_found.dropAfter(after);
+    addNewest(*events);
+    return true;
+}
+
+void LogWorker::addNewest(const std::vector<EventRef>& events)
+{
+    const auto byKey = [](const LogRow& a, const LogRow& b) {
+        return a.key < b.key;
+    };
+    auto rows = makeLogRows(events, m_question->filter.get());
+    m_newest.insert(m_newest.end(), std::make_move_iterator(rows.begin()),
+                    std::make_move_iterator(rows.end()));
+    std::inplace_merge(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(rows.size()),
+                       m_newest.end(), byKey);
+    if (m_newest.size() > newestRows)
+        m_newest.erase(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(newestRows));
+    if (m_newest.size() == newestRows)
+        m_found.ignoreUpTo(m_newest.front().key);
 }
 
 RowsAnswer LogWorker::rows(const RowsRequest& request)

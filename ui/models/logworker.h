@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/read/rowplaces.h"
 #include "ui/models/logfeed.h"
 
 #include <chrono>
@@ -11,11 +12,16 @@
 namespace weir {
 
 /// What LogFeed's thread does, one bounded step at a time: opens the index when there is one, counts
-/// block by block newest first, then extends by what is new. Thread: that of the feed.
+/// block by block newest first, then extends by what is new. What it finds first is told at once.
+///
+/// Every step ends within a block when its stop token says so: the question is not the newest any
+/// more. Thread: that of the feed.
 class LogWorker final
 {
 public:
-    explicit LogWorker(std::filesystem::path index);
+    /// `isInterrupted` is asked between blocks: somebody wants something that must not wait until
+    /// everything is counted.
+    LogWorker(std::filesystem::path index, std::function<bool()> isInterrupted);
 
     void begin(LogQuestion question, Ticket ticket);
     /// Blocks are left to count: advance() has more to do at once.
@@ -37,26 +43,31 @@ private:
 
     /// False while there is no index to read; `m_error` says why.
     bool openReader();
-    bool startScan(EventSeq newest);
-    bool countOn();
+    bool startScan(EventSeq newest, const std::stop_token& stop);
+    bool startAllScan(EventSeq newest, const std::stop_token& stop);
+    bool countOn(const std::stop_token& stop);
     bool follow(EventSeq newest);
     bool fails(Error error);
-    LogSnapshot snapshot(const std::stop_token& stop);
+    LogSnapshot snapshot();
+    bool loadNewestRows(const std::stop_token& stop);
+    /// Rows of the blocks that have been searched since the last time.
+    bool takeFoundRows();
+    void addNewest(const std::vector<EventRef>& events);
     void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer);
-    void loadNewestRows(LogSnapshot& snapshot, const std::stop_token& stop);
 
     const std::filesystem::path m_index;
+    const std::function<bool()> m_isInterrupted;
     std::unique_ptr<IndexReader> m_reader;
     std::optional<LogQuestion> m_question;
     Ticket m_ticket{};
     std::unique_ptr<ViewScan> m_scan; ///< of the matches
-    std::unique_ptr<ViewScan> m_allScan; ///< of all events; none when every event matches
+    std::unique_ptr<ViewScan> m_allScan; ///< of all events; kept while the range is the same
     std::optional<Error> m_error;
     bool m_errorTold = false;
     bool m_isHeld = false;
-    std::vector<LogRow>
-        m_newest; ///< of m_newestCeiling, so that counting on need not load them again
-    std::optional<EventSeq> m_newestCeiling;
+    std::vector<LogRow> m_newest; ///< ascending by key; none will come between or above them
+    NewestPlaces m_found; ///< by the scan, and not taken into m_newest yet
+    SteadyTime m_rowsAt; ///< when they were loaded last
     SteadyTime m_began; ///< the scan, so that waiting for an index does not count
     Nanoseconds m_took{};
     SteadyTime m_facetsAt;

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/logworker.h"
+
+#include "core/query/query.h"
+
+#include <QTest>
+
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+constexpr int blocks = 12;
+constexpr int eventsPerBlock = 500;
+
+/// Event n has the body "request n"; one a millisecond, each block a second later than the last.
+struct Fixture
+{
+    Fixture()
+    {
+        for (int i = 0; i < blocks; ++i)
+            writeBlock();
+    }
+
+    void writeBlock()
+    {
+        EventBatchBuilder builder("requests", SourceKind::Kafka);
+        for (int i = 0; i < eventsPerBlock; ++i, ++written) {
+            const TimePoint time = begin + std::chrono::seconds(written / eventsPerBlock)
+                + std::chrono::milliseconds(i);
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "r", 0, 0}), written, time});
+            builder.setPayload("{}");
+            builder.setTime(time);
+            builder.setSeverity(written == failing ? Severity::Error : Severity::Info);
+            builder.setBody(builder.append("request " + std::to_string(written) + "."));
+        }
+        const auto expected = static_cast<std::uint64_t>(written);
+        index.push(builder);
+        const bool isCommitted =
+            QTest::qWaitFor([&] { return index.committedSeq() >= expected; });
+        Q_ASSERT(isCommitted);
+    }
+
+    void ask(const char* query, std::uint64_t ticket)
+    {
+        const auto parsed = parseQuery(query);
+        worker.begin({*Filter::compile(std::get<Query>(parsed).filter), {}}, Ticket{ticket});
+    }
+    /// The last of the snapshots until everything is counted.
+    std::optional<LogSnapshot> countAll()
+    {
+        std::optional<LogSnapshot> last;
+        while (auto snapshot = worker.advance(stop.get_token())) {
+            last = std::move(snapshot);
+            if (last->isComplete)
+                break;
+        }
+        return last;
+    }
+
+    const TimePoint begin = timePointOf(1'795'600'000'000'000'000);
+    WrittenIndex index;
+    int written = 0;
+    int failing = 7; ///< the event with an error
+    bool isInterrupted = false;
+    std::stop_source stop;
+    LogWorker worker{index.folder(), [this] { return isInterrupted; }};
+};
+
+} // namespace
+
+class tst_LogWorker : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theFirstMatchesAreToldBeforeTheRestIsCounted();
+    void anOldMatchIsToldAsSoonAsItIsFound();
+    void anOlderQuestionEndsWithinABlock();
+    void whatMustNotWaitInterruptsTheCount();
+    void newMatchesJoinThoseThatWereFound();
+    void aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole();
+};
+
+void tst_LogWorker::theFirstMatchesAreToldBeforeTheRestIsCounted()
+{
+    Fixture f;
+    f.ask("request", 1);
+    const auto first = f.worker.advance({});
+    QVERIFY(first);
+    QVERIFY(!first->isComplete);
+    QCOMPARE(first->blocksDone, 1U);
+    QCOMPARE(first->newest.back().key.seq, EventSeq{blocks * eventsPerBlock});
+    const auto last = f.countAll();
+    QVERIFY(last && last->isComplete);
+    QCOMPARE(last->matches->total(), std::uint64_t{blocks * eventsPerBlock});
+    QCOMPARE(last->newest.back().key, first->newest.back().key);
+}
+
+void tst_LogWorker::anOldMatchIsToldAsSoonAsItIsFound()
+{
+    Fixture f;
+    f.ask("\"request 600.\"", 1); // in the second of the blocks, the last but one to be searched
+    const auto first = f.worker.advance({});
+    QVERIFY(first);
+    QCOMPARE(first->newest.size(), std::size_t{1});
+    QCOMPARE(first->newest.front().key.seq, EventSeq{601});
+    QVERIFY(!first->isComplete);
+}
+
+void tst_LogWorker::anOlderQuestionEndsWithinABlock()
+{
+    Fixture f;
+    f.ask("nothing.like.this", 1);
+    f.stop.request_stop();
+    QVERIFY(!f.worker.advance(f.stop.get_token()));
+    f.ask("\"request 7.\"", 2);
+    const auto answer = f.worker.advance({});
+    QVERIFY(answer);
+    QCOMPARE(answer->ticket, Ticket{2});
+    QCOMPARE(answer->newest.size(), std::size_t{1});
+}
+
+void tst_LogWorker::whatMustNotWaitInterruptsTheCount()
+{
+    Fixture f;
+    f.isInterrupted = true;
+    f.ask("nothing.like.this", 1);
+    const auto none = f.worker.advance({});
+    QVERIFY(none);
+    QCOMPARE(none->blocksDone, 0U);
+    QVERIFY(f.worker.isScanning());
+    f.isInterrupted = false;
+    const auto all = f.countAll();
+    QVERIFY(all && all->isComplete);
+    QCOMPARE(all->matches->total(), 0U);
+}
+
+void tst_LogWorker::newMatchesJoinThoseThatWereFound()
+{
+    Fixture f;
+    f.ask("\"9.\"", 1);
+    const auto before = f.countAll();
+    QVERIFY(before);
+    QCOMPARE(before->newest.size(), std::size_t{160}); // of 600
+    f.writeBlock();
+    const auto after = f.countAll();
+    QVERIFY(after);
+    QCOMPARE(after->matches->total(), before->matches->total() + eventsPerBlock / 10);
+    QCOMPARE(after->newest.size(), std::size_t{160});
+    QVERIFY(std::is_sorted(after->newest.begin(), after->newest.end(),
+                           [](const LogRow& a, const LogRow& b) { return a.key < b.key; }));
+    QCOMPARE(after->newest.back().key.seq, EventSeq{static_cast<std::uint64_t>(f.written)});
+    // The oldest of the 160 newest, each tenth event matching.
+    QCOMPARE(after->newest.front().key.seq,
+             EventSeq{static_cast<std::uint64_t>(f.written) - 159 * 10});
+}
+
+void tst_LogWorker::aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole()
+{
+    Fixture f;
+    f.ask("level:error", 1);
+    const auto before = f.countAll();
+    QVERIFY(before);
+    QCOMPARE(before->newest.size(), std::size_t{1});
+    f.failing = f.written + 7;
+    f.writeBlock();
+    const auto after = f.countAll();
+    QVERIFY(after);
+    QCOMPARE(after->matches->total(), 2U);
+    QCOMPARE(after->newest.size(), std::size_t{2});
+}
+
+QTEST_GUILESS_MAIN(tst_LogWorker)
+#include "tst_logworker.moc"
