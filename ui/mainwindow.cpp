@@ -270,6 +270,7 @@ void MainWindow::listen()
     connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
     connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
+    connect(&d->navigator, &Navigator::placeWanted, this, &MainWindow::showPlace);
     connect(&d->navigator, &Navigator::logsWanted, this, &MainWindow::openLogs);
     connectionChanged();
 }

@@ -10,10 +10,13 @@
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstrun.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "windowparts.h"
@@ -92,6 +95,7 @@ private slots:
     void aConditionFromTheDetailsNarrowsTheQuery();
     void aMarkedRangeShowsOnlyWhatLiesInIt();
     void anEmptyIndexSaysSo();
+    void withoutASourceThereAreThreeWaysOn();
     void noIndexIsNoErrorAndIsNoticedWhenItComes();
 };
 
@@ -239,6 +243,19 @@ void tst_LogsPage::anEmptyIndexSaysSo()
     f.write(5);
     QVERIFY(f.committed());
     QTRY_VERIFY(f.page.list().isVisible());
+}
+
+void tst_LogsPage::withoutASourceThereAreThreeWaysOn()
+{
+    Fixture f;
+    QSignalSpy places(&f.navigator, &Navigator::placeWanted);
+    f.status.set(Status{});
+    auto* firstRun = f.page.findChild<FirstRun*>();
+    emit f.client.connectionChanged();
+    QTRY_VERIFY(firstRun->isVisible());
+    QTest::mouseClick(firstRun->findChild<QPushButton*>(), Qt::LeftButton);
+    QCOMPARE(places.size(), 1);
+    QCOMPARE(places[0][0].toString(), QStringLiteral("sources/add"));
 }
 
 void tst_LogsPage::noIndexIsNoErrorAndIsNoticedWhenItComes()

@@ -5,7 +5,7 @@
 #include "ui/models/navigator.h"
 #include "ui/models/visiblerange.h"
 #include "ui/sources/clusterbrowser.h"
-#include "ui/sources/firstrun.h"
+#include "ui/widgets/firstrun.h"
 #include "ui/sources/messagelist.h"
 #include "ui/sources/positionaction.h"
 #include "ui/sources/probeview.h"

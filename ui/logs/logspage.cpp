@@ -17,9 +17,11 @@
 #include "ui/logs/timeline.h"
 #include "ui/logs/viewbar.h"
 #include "ui/models/frameclock.h"
+#include "ui/models/navigator.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstrun.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QAction>
@@ -121,6 +123,10 @@ QWidget* LogsPage::makeMiddle()
     m_middle = new QStackedWidget;
     m_middle->addWidget(m_list);
     m_middle->addWidget(m_empty);
+    auto* firstRun = new FirstRun(m_context.theme, m_context.launcher);
+    m_middle->addWidget(firstRun);
+    connect(firstRun, &FirstRun::addWanted, this,
+            [this] { m_context.navigator.open(QStringLiteral("sources/add")); });
     m_facets = new FacetsPanel(m_context.theme);
     m_details = new DetailsPanel(m_context.theme);
     m_side = new SidePanel;

@@ -144,15 +144,17 @@ void LogsPage::refreshEmptyState()
     const bool isEmpty =
         m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
     const bool hadFocus = m_list->hasFocus();
-    const bool wasEmpty = m_middle->currentIndex() == 1;
-    m_middle->setCurrentIndex(isEmpty ? 1 : 0);
+    const bool wasEmpty = m_middle->currentIndex() != 0;
+    const auto& status = m_context.status.value();
+    const bool isFirstRun =
+        isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
+    m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
     else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
         m_list->setFocus();
-    if (!isEmpty)
+    if (!isEmpty || isFirstRun)
         return;
-    const auto& status = m_context.status.value();
     if (shown.error && shown.error->code != Error::Code::NotFound) {
         m_empty->setContent(tr("The index cannot be read"),
                             plainText(shown.error->text()) + QLatin1Char('\n')
@@ -164,12 +166,6 @@ void LogsPage::refreshEmptyState()
                                "will appear here.")
                                 .arg(eventsText(all, groupedNumber(all))),
                             tr("Clear the query"));
-    } else if (status && status->sources.empty()) {
-        m_empty->setContent(tr("No source yet"),
-                            tr("See what Weir does with “weir demo”. Watch a stream without any "
-                               "configuration with “weir kafka://host:9092/topic” or “weir "
-                               "zmq+sub://host:5556”. Or name a source in %1.")
-                                .arg(plainText((m_context.config / "weir.toml").string())));
     } else if (!m_context.range.isFixed() && !m_context.range.length()) {
         m_empty->setContent(
             tr("Waiting for the first event"),

@@ -23,6 +23,8 @@ public:
     using QObject::QObject;
 
     void show(Page page) { emit pageWanted(page); }
+    /// A place of a page, such as `sources/add`.
+    void open(const QString& place) { emit placeWanted(place); }
     /// The log page with this query; without a range the visible one stays.
     void openLogs(const QString& query, std::optional<TimeRange> range = {})
     {
@@ -31,6 +33,7 @@ public:
 
 signals:
     void pageWanted(weir::Navigator::Page page);
+    void placeWanted(const QString& place);
     void logsWanted(const QString& query, std::optional<weir::TimeRange> range);
 };
 

@@ -8,7 +8,7 @@
 #include "ui/models/navigator.h"
 #include "ui/models/sourcetext.h"
 #include "ui/sources/clusterbrowser.h"
-#include "ui/sources/firstrun.h"
+#include "ui/widgets/firstrun.h"
 #include "ui/sources/sourcedelegate.h"
 #include "ui/sources/sourcedetails.h"
 #include "ui/sources/sourceform.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/sources/firstrun.h"
+#include "ui/widgets/firstrun.h"
 
 #include "ui/launcher.h"
 #include "ui/theme/theme.h"
