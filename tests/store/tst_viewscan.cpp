@@ -114,6 +114,7 @@ class tst_ViewScan final : public QObject
 private slots:
     void init();
     void rowsAreThoseOfABruteForceSort();
+    void theNumberOfAKeyIsThatOfABruteForceSort();
     void theNewestAreThoseOfABruteForceSort();
     void followingGivesWhatANewScanGives();
     void headersAnswerWithoutDecoding();
@@ -153,6 +154,29 @@ void tst_ViewScan::rowsAreThoseOfABruteForceSort()
         const std::size_t left = first < expected.size() ? expected.size() - first : 0;
         RC_ASSERT(rows->size() == std::min(count, left));
         RC_ASSERT(areSame(*rows, expected, first));
+    });
+    QVERIFY2(holds, "the counterexample is printed above");
+}
+
+void tst_ViewScan::theNumberOfAKeyIsThatOfABruteForceSort()
+{
+    const Fixture fixture(m_seed);
+    const bool holds = rc::check([&fixture](std::uint32_t seed) {
+        std::mt19937 random(seed);
+        bool onlyErrors = false;
+        const View view = randomView(fixture, random, onlyErrors);
+        const auto expected = matching(fixture.events, view, onlyErrors);
+        ViewScan scan(*fixture.reader, view);
+        RC_ASSERT(errorOf(scan.run({})) == "");
+        // Of any event, a match or not, and of a moment that no event has.
+        EventKey key = fixture.events[random() % fixture.events.size()].key;
+        if (random() % 3 == 0)
+            key = {key.time + Nanoseconds(random() % 5'000'000'000), EventSeq{}};
+        const auto before = std::count_if(expected.begin(), expected.end(),
+                                          [key](const auto& event) { return event.key < key; });
+        const auto number = rowsBefore(*fixture.reader, view, scan.matches(), key);
+        RC_ASSERT(errorOf(number) == "");
+        RC_ASSERT(*number == static_cast<std::uint64_t>(before));
     });
     QVERIFY2(holds, "the counterexample is printed above");
 }

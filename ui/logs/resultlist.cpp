@@ -74,16 +74,19 @@ void ResultList::reshaped()
     linesMoved();
 }
 
-/// The row that is held is one that can be seen: it may have been left beyond an edge.
+/// The row that is held is one that can be seen, where it is seen: it may have been left beyond an
+/// edge, or wanted where there would have been a gap.
 void ResultList::holdWhatIsSeen()
 {
     if (m_position.isAtNewest() || !m_isLaidOut || m_lines.empty())
         return;
-    const auto holds = [row = m_position.place().row](const ListGeometry::Line& line) {
+    const auto holds = [row = m_shownPlace.row](const ListGeometry::Line& line) {
         return line.row == row;
     };
-    if (std::none_of(m_lines.begin(), m_lines.end(), holds))
-        m_position.hold(anchorAmong(m_lines));
+    const bool isSeen = std::any_of(m_lines.begin(), m_lines.end(), holds);
+    const ListPlace place = isSeen ? m_shownPlace : anchorAmong(m_lines);
+    if (place != m_position.place())
+        m_position.hold(place);
 }
 
 const RowPainter& ResultList::rowPainter() const
@@ -123,7 +126,7 @@ const std::vector<ListGeometry::Line>& ResultList::lines() const
     return m_lines;
 }
 
-ListPlace ResultList::shownPlace() const
+ListPlace ResultList::anchor() const
 {
     lines();
     return m_shownPlace;
@@ -270,11 +273,13 @@ void ResultList::moveTo(ListPlace place)
     const bool isSame = !seen.empty() && seen.front().row == lines.front().row
         && seen.front().top == lines.front().top;
     const bool isAtNewest = lines.back().row == 0 && lines.back().bottom() <= bodyHeight();
-    if (isSame)
-        return;
     if (!isAtNewest)
         pause();
+    else if (!m_rows.isPaused())
+        return; // is there already
     m_position.hold(anchorAmong(lines));
+    if (isSame)
+        return;
     linesMoved();
     if (isAtNewest && m_rows.isPaused() && m_selection.isEmpty())
         emit followWanted();
@@ -283,7 +288,7 @@ void ResultList::moveTo(ListPlace place)
 void ResultList::scrollPixels(int older)
 {
     if (m_rows.count() > 0)
-        moveTo(geometry().moved(shownPlace(), older));
+        moveTo(geometry().moved(anchor(), older));
 }
 
 void ResultList::scrollPage(int older)

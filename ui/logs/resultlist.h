@@ -81,6 +81,8 @@ public:
     int visibleRows() const;
     /// What is seen, from the top down; y from the upper edge of the rows.
     const std::vector<ListGeometry::Line>& lines() const;
+    /// The row that nothing but whoever looks can move, and where it is; of the newest while it follows.
+    ListPlace anchor() const;
     /// Where a row is seen, in coordinates of the viewport.
     QRect areaOf(const ListGeometry::Line& line) const;
     int bodyHeight() const;
@@ -138,7 +140,6 @@ private:
     void placeOverlays();
 
     ListGeometry geometry() const;
-    ListPlace shownPlace() const;
     int heightOf(std::uint64_t row) const;
     const RowPainter& rowPainter() const;
     std::uint64_t rowsPerStep() const;

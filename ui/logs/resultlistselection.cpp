@@ -62,7 +62,7 @@ void ResultList::pick(std::uint64_t fromEnd, Pick how)
 {
     pause();
     clearMark();
-    m_position.hold(geometry().showing(fromEnd, shownPlace()));
+    m_position.hold(geometry().showing(fromEnd, anchor()));
     m_currentRow = fromEnd;
     m_pendingPick.reset();
     if (const LogRow* row = m_rows.row(fromEnd))
