@@ -70,6 +70,7 @@ private:
     bool compile(); ///< the line and the views that are on; false: the line says why not
     void connectViews();
     ViewConfig shownAsView() const;
+    bool isNarrowed() const; ///< by the line or by views
     void viewSaved();
     void ask();
     void takeOver(); ///< what the feed has found, once a frame

@@ -132,10 +132,12 @@ void LogsPage::showMarks(const std::vector<AlertRecord>& history)
 
 void LogsPage::leaveEmptyState()
 {
-    if (!m_query->text().trimmed().isEmpty() && m_rows.shown().all->total() > 0)
+    if (isNarrowed() && m_rows.shown().all->total() > 0) {
+        m_selection.clearViews();
         setQuery({});
-    else
+    } else {
         m_context.range.setLive({});
+    }
 }
 
 void LogsPage::refreshEmptyState()
@@ -159,7 +161,7 @@ void LogsPage::refreshEmptyState()
         m_empty->setContent(tr("The index cannot be read"),
                             plainText(shown.error->text()) + QLatin1Char('\n')
                                 + tr("Nothing has been overwritten. weir doctor says more."));
-    } else if (!m_query->text().trimmed().isEmpty() && shown.all->total() > 0) {
+    } else if (isNarrowed() && shown.all->total() > 0) {
         const std::uint64_t all = inRange(*shown.all);
         m_empty->setContent(tr("Nothing matches"),
                             tr("%1 in this range, none that matches the query. New ones that do "

@@ -76,13 +76,21 @@ void LogsPage::viewSaved()
     m_query->clear();
 }
 
+bool LogsPage::isNarrowed() const
+{
+    return !m_query->text().trimmed().isEmpty()
+        || m_selection.combined({}).kind != Expr::Kind::Everything;
+}
+
 ViewConfig LogsPage::shownAsView() const
 {
     static const ListSettings usual;
     ViewConfig view;
     const ListSettings& shown = m_list->settings();
-    view.query = m_selection.views().empty() ? m_query->text().trimmed().toStdString()
-                                             : printFilter(m_selection.combined(m_line));
+    view.query = m_query->text().trimmed().toStdString();
+    const bool isValid = std::holds_alternative<Query>(parseQuery(view.query));
+    if (!isValid || !m_selection.views().empty())
+        view.query = printFilter(m_selection.combined(m_line));
     for (const ListSettings::Column& column : shown.columns)
         view.columns.push_back(column.field);
     view.highlights = m_selection.sets();

@@ -87,8 +87,7 @@ void LogsTabs::showQuery(const QString& query, std::optional<TimeRange> range)
     LogsPane& pane = *front().panes[front().focused];
     if (range)
         pane.range().setFixed(*range);
-    ViewSelection& selection = pane.page().selection();
-    selection.restore({}, selection.sets(), selection.labels());
+    pane.page().selection().clearViews();
     pane.page().setQuery(query);
 }
 

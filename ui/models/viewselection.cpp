@@ -89,10 +89,18 @@ void ViewSelection::setOn(const std::string& view, bool on, const ListSettings& 
         show(*last, now);
         if (on && last->range)
             emit rangeWanted(*last->range);
-    } else if (m_views.empty() && m_before) {
-        const Look before = *std::exchange(m_before, {});
-        emit lookWanted(before.settings);
-        setsChanged(before.sets);
+    } else if (m_views.empty()) {
+        return clearViews();
+    }
+    viewsChanged();
+}
+
+void ViewSelection::clearViews()
+{
+    m_views.clear();
+    if (const auto before = std::exchange(m_before, {})) {
+        emit lookWanted(before->settings);
+        setsChanged(before->sets);
     }
     viewsChanged();
 }

@@ -38,6 +38,8 @@ public:
 
     /// `now`: the look of the list at this moment.
     void setOn(const std::string& view, bool on, const ListSettings& now);
+    /// No view is on; the look is what it was before.
+    void clearViews();
     void setSetOn(const std::string& set, bool on);
     /// Colours what the query finds; the same query again takes another colour. 1 to 9.
     void addLabel(const std::string& query, int color);
