@@ -7,6 +7,8 @@
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/exportpanel.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/finder.h"
+#include "ui/logs/listframe.h"
 #include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
@@ -131,7 +133,10 @@ QWidget* LogsPage::makeMiddle()
     m_details = new DetailsPanel(m_context.theme);
     m_side = new SidePanel;
     m_side->addTab(tr("Details"), m_details);
-    m_split = new LogsSplit(m_facets, m_middle, m_side);
+    auto* frame = new ListFrame(m_context.theme, m_middle);
+    m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
+    m_finder->addActions(*this, *m_middle);
+    m_split = new LogsSplit(m_facets, frame, m_side);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
@@ -205,6 +210,7 @@ void LogsPage::ask()
         return;
     m_stats.asked();
     m_isAwaited = true;
+    m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
     m_rateFrom = 0;
     m_rate = 0;

@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 class QStackedWidget;
@@ -21,6 +22,7 @@ class DetailsPanel;
 class EmptyState;
 class ExportPanel;
 class FacetsPanel;
+class Finder;
 class FrameStats;
 class LogsSplit;
 class PlainLabel;
@@ -109,6 +111,7 @@ private:
     Expr m_line; ///< what the query line asks, valid
     std::optional<ViewConfig> m_saving; ///< on its way into its file
     std::optional<FilterPtr> m_filter;
+    Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;
     bool m_isAwaited = false; ///< the first answer to the last question
     QTimer m_refreshSoon;
@@ -116,8 +119,9 @@ private:
     std::uint64_t m_rateFrom = 0;
     double m_rate = 0;
 
-    // Last, so destroyed first: its thread has ended before what it calls goes away.
+    // Last, so destroyed first: their threads have ended before what they call goes away.
     LogFeed m_feed;
+    std::unique_ptr<Finder> m_finder;
 };
 
 } // namespace weir

@@ -56,12 +56,14 @@ void LogsPage::connectViews()
 
 bool LogsPage::compile()
 {
-    auto filter = Filter::compile(m_selection.combined(m_line));
+    Expr wanted = m_selection.combined(m_line);
+    auto filter = Filter::compile(wanted);
     if (!filter) {
         m_query->setProblem(QString::fromStdString(filter.error().detail));
         return false;
     }
     m_filter = *filter;
+    m_wanted = std::move(wanted);
     return true;
 }
 

@@ -83,8 +83,8 @@ private:
             if (!inbox.jumpStop.stop_requested())
                 deliver(&Outbox::jump, std::move(answer));
         }
-        if (inbox.severe)
-            findSevere(*inbox.severe, stop);
+        if (inbox.notable)
+            findNotable(*inbox.notable, inbox.notableFound, stop);
         if (inbox.endsFind)
             m_scan.reset();
         if (inbox.find)
@@ -110,22 +110,15 @@ private:
         };
         if (const auto opened = openReader(); !opened)
             return fail(opened.error());
-        const View wanted{request.wanted, request.view.range, request.view.ceiling};
-        auto found = nextMatch(*m_reader, wanted, request.from, request.direction, stop);
+        auto found = nextMatch(*m_reader, request.view, request.from, request.direction, stop);
         if (found && !*found && request.orOther) {
             const auto other =
                 request.direction == Direction::Newer ? Direction::Older : Direction::Newer;
-            found = nextMatch(*m_reader, wanted, request.from, other, stop);
+            found = nextMatch(*m_reader, request.view, request.from, other, stop);
         }
         if (!found)
             return fail(found.error());
         answer.key = *found;
-        if (!answer.key)
-            return answer;
-        const auto after = matchesAfter(*m_reader, request.view, *request.matches, *answer.key);
-        if (!after)
-            return fail(after.error());
-        answer.fromEnd = *after;
         return answer;
     }
 
@@ -197,11 +190,9 @@ private:
         deliver(&Outbox::found, std::move(found));
     }
 
-    void findSevere(const View& view, const std::stop_token& stop)
+    Result<Done> collect(const View& view, std::vector<NotableRows::Row>& rows,
+                         const std::stop_token& stop)
     {
-        if (!openReader())
-            return;
-        std::vector<SevereRows::Row> rows;
         WantedColumns severities;
         severities.everything = false;
         severities.severities = true;
@@ -212,16 +203,32 @@ private:
                     rows.push_back({stored.key(row), 0, classOf(stored.batch->severity(row))});
             },
             severities);
-        if (!scan.run(stop))
-            return;
+        auto done = scan.run(stop);
         std::sort(rows.begin(), rows.end(),
                   [](const auto& a, const auto& b) { return a.key < b.key; });
-        for (std::size_t i = 0; i < rows.size(); ++i)
+        return done;
+    }
+
+    void findNotable(const View& view, const FilterPtr& found, const std::stop_token& stop)
+    {
+        std::vector<NotableRows::Row> rows;
+        std::vector<NotableRows::Row> hits;
+        if (!openReader() || !collect(view, rows, stop)
+            || (found && !collect({found, view.range, view.ceiling}, hits, stop)))
+            return;
+        auto hit = hits.begin();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
             rows[i].number = i;
-        SevereRows severe{view.ceiling, rows.size(), {}};
-        std::erase_if(rows, [](const auto& row) { return row.severity < SeverityClass::Warn; });
-        severe.rows = std::move(rows);
-        deliver(&Outbox::severe, std::move(severe));
+            while (hit != hits.end() && hit->key < rows[i].key)
+                ++hit;
+            rows[i].isFound = hit != hits.end() && hit->key == rows[i].key;
+        }
+        NotableRows notable{view.ceiling, rows.size(), {}};
+        std::erase_if(rows, [](const auto& row) {
+            return row.severity < SeverityClass::Warn && !row.isFound;
+        });
+        notable.rows = std::move(rows);
+        deliver(&Outbox::notable, std::move(notable));
     }
 
     FindWorker& m_owner;
@@ -299,10 +306,11 @@ void FindWorker::place(EventKey key)
     m_wanted.notify_one();
 }
 
-void FindWorker::findSevere(View view)
+void FindWorker::findNotable(View view, FilterPtr found)
 {
     const std::lock_guard lock(m_mutex);
-    m_inbox.severe = std::move(view);
+    m_inbox.notable = std::move(view);
+    m_inbox.notableFound = std::move(found);
     m_wanted.notify_one();
 }
 
@@ -318,10 +326,10 @@ std::optional<FoundMatches> FindWorker::takeFound()
     return std::exchange(m_outbox.found, {});
 }
 
-std::optional<SevereRows> FindWorker::takeSevere()
+std::optional<NotableRows> FindWorker::takeNotable()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_outbox.severe, {});
+    return std::exchange(m_outbox.notable, {});
 }
 
 Result<FilterPtr> bothOf(const Expr& one, const Expr& other)

@@ -15,12 +15,10 @@
 
 namespace weir {
 
-/// Where the list is to go: the event next to a key that a view holds and that is wanted besides.
+/// Where the list is to go: the event next to a key that the list shows and that is wanted besides.
 struct JumpRequest
 {
-    View view; ///< what the list shows
-    std::shared_ptr<const ResultMap> matches; ///< of that view; never null
-    FilterPtr wanted; ///< the view's filter and what is looked for, both in one; never null
+    View view; ///< its filter is that of the list and what is looked for, both in one
     EventKey from;
     Direction direction = Direction::Newer;
     bool orOther = false; ///< where there is none in that direction, the next in the other one
@@ -30,7 +28,6 @@ struct JumpAnswer
 {
     Ticket ticket{};
     std::optional<EventKey> key; ///< nothing: there is none
-    std::uint64_t fromEnd = 0; ///< its row in the view, as ResultRows counts
     std::optional<Error> error;
 };
 
@@ -45,18 +42,20 @@ struct FoundMatches
     std::optional<Error> error;
 };
 
-/// The rows of a result that is small enough to look at each: where its warnings and errors lie.
-struct SevereRows
+/// The rows of a result that is small enough to look at each: those that are warnings or worse, or
+/// found.
+struct NotableRows
 {
     struct Row
     {
         EventKey key;
         std::uint64_t number = 0; ///< from the oldest
         SeverityClass severity{};
+        bool isFound = false;
     };
     EventSeq ceiling{};
     std::uint64_t total = 0;
-    std::vector<Row> rows; ///< ascending; warnings and worse
+    std::vector<Row> rows; ///< ascending
 };
 
 /// Finds single events and counts what a search finds, with an index reader of its own, so that the
@@ -88,12 +87,12 @@ public:
     /// number of those before it.
     void place(EventKey key);
 
-    /// Precondition: the view has at most mostRowsLookedAt rows.
-    void findSevere(View view);
+    /// `found`: as in find(); may be null. Precondition: the view has at most mostRowsLookedAt rows.
+    void findNotable(View view, FilterPtr found);
 
     std::optional<JumpAnswer> takeJump();
     std::optional<FoundMatches> takeFound();
-    std::optional<SevereRows> takeSevere();
+    std::optional<NotableRows> takeNotable();
 
 private:
     class Worker;
@@ -108,18 +107,19 @@ private:
         std::optional<EventSeq> ceiling;
         bool endsFind = false;
         std::optional<EventKey> place;
-        std::optional<View> severe;
+        std::optional<View> notable;
+        FilterPtr notableFound;
 
         bool isEmpty() const
         {
-            return !jump && !find && !ceiling && !endsFind && !place && !severe;
+            return !jump && !find && !ceiling && !endsFind && !place && !notable;
         }
     };
     struct Outbox
     {
         std::optional<JumpAnswer> jump;
         std::optional<FoundMatches> found;
-        std::optional<SevereRows> severe;
+        std::optional<NotableRows> notable;
     };
 
     // Constant after construction.

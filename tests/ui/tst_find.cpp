@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Going about in a result without changing it: the real page over a real index, by keys and mouse.
+#include "ui/framestats.h"
+#include "ui/logs/findbar.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/overviewstrip.h"
+#include "ui/logs/resultlist.h"
+#include "ui/models/timegoal.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QLineEdit>
+#include <QTest>
+
+#include "windowparts.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Index
+{
+    WrittenIndex index;
+};
+
+/// A page over 3,000 events, one a millisecond up to now: event n is an error where n is 100, 1200 or
+/// 2500, a warning where it is 700, and says "needle" where 500 divides it.
+struct Fixture : Index, WindowParts
+{
+    static constexpr int events = 3000;
+
+    Fixture()
+        : WindowParts(index.folder())
+        , page(context, stats)
+    {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        const TimePoint now = clock.now();
+        begin = now - std::chrono::milliseconds(events);
+        for (int n = 0; n < events; ++n) {
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
+            builder.setPayload("{}");
+            builder.setTime(begin + std::chrono::milliseconds(n));
+            builder.setBody(builder.append((n % 500 == 0 ? "a Needle " : "hay ")
+                                           + std::to_string(n)));
+            const bool isError = n == 100 || n == 1200 || n == 2500;
+            builder.setSeverity(isError    ? Severity::Error
+                                    : n == 700 ? Severity::Warn
+                                               : Severity::Info);
+        }
+        index.push(builder);
+        page.resize(1200, 700);
+        page.show();
+        QApplication::setActiveWindow(&page); // where no window manager does
+        page.list().setFocus();
+    }
+
+    /// Asks something of its own, so that the page's first question is over.
+    bool isShown()
+    {
+        page.setQuery(QStringLiteral("not absent"));
+        return QTest::qWaitFor([this] {
+            const LogSnapshot& shown = page.rows().shown();
+            return page.rows().isCurrent() && shown.view.filter
+                && !shown.view.filter->matchesEverything() && page.rows().count() == events;
+        });
+    }
+    template<typename T>
+    T* part(const char* name) const
+    {
+        return page.findChild<T*>(QLatin1String(name));
+    }
+    /// The number of the event that is selected and loaded; -1 when none is.
+    int selected() const
+    {
+        const auto key = page.list().selected();
+        return key ? static_cast<int>((key->time - begin) / std::chrono::milliseconds(1)) : -1;
+    }
+
+    FrameStats stats;
+    TimePoint begin;
+    mutable LogsPage page;
+};
+
+} // namespace
+
+class tst_Find : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void findCountsAndGoesFromMatchToMatch();
+    void aSearchDoesNotFilterAndEndsByEsc();
+    void anInvalidPatternIsExplainedBesideTheLine();
+    void keysGoToTheNextErrorAndWarning();
+    void aTimeIsGoneToAndAWrongOneExplained();
+    void aTimeOutsideOfTheRangeMovesTheRange();
+    void aClickOnTheOverviewGoesToTheErrorThere();
+    void whatPeopleTypeIsATime();
+};
+
+void tst_Find::findCountsAndGoesFromMatchToMatch()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    QTest::keyClick(&f.page, Qt::Key_F, Qt::ControlModifier);
+    auto* line = f.part<QLineEdit>("findLine");
+    QVERIFY(line->hasFocus());
+    QTest::keyClicks(line, QStringLiteral("needle")); // without case
+    auto* count = f.part<PlainLabel>("findCount");
+    QTRY_COMPARE(count->text(), QStringLiteral("6 matches"));
+    // Nothing is selected and nothing newer matches: the nearest.
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(f.selected(), 2500);
+    QTRY_COMPARE(count->text(), QStringLiteral("6 of 6"));
+    QTest::keyClick(line, Qt::Key_F3, Qt::ShiftModifier);
+    QTRY_COMPARE(f.selected(), 2000);
+    QTRY_COMPARE(count->text(), QStringLiteral("5 of 6"));
+    QTest::keyClick(line, Qt::Key_F3);
+    QTRY_COMPARE(f.selected(), 2500);
+    QTest::keyClick(line, Qt::Key_F3);
+    QTRY_COMPARE(f.part<PlainLabel>("listNote")->text(), QStringLiteral("No newer match"));
+    QCOMPARE(f.selected(), 2500);
+}
+
+void tst_Find::aSearchDoesNotFilterAndEndsByEsc()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    QTest::keyClick(&f.page, Qt::Key_F, Qt::ControlModifier);
+    auto* line = f.part<QLineEdit>("findLine");
+    QTest::keyClicks(line, QStringLiteral("needle"));
+    QTRY_COMPARE(f.part<PlainLabel>("findCount")->text(), QStringLiteral("6 matches"));
+    QCOMPARE(f.page.rows().count(), std::uint64_t{Fixture::events});
+    QTest::keyClick(line, Qt::Key_Escape);
+    QVERIFY(!line->isVisible());
+    QTRY_VERIFY(f.page.list().hasFocus());
+    QVERIFY(f.part<PlainLabel>("findCount")->text().isEmpty());
+}
+
+void tst_Find::anInvalidPatternIsExplainedBesideTheLine()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    QTest::keyClick(&f.page, Qt::Key_F, Qt::ControlModifier);
+    auto* bar = f.page.findChild<FindBar*>();
+    QTest::keyClicks(&bar->line(), QStringLiteral("Needle (5|1)"));
+    QTRY_COMPARE(f.part<PlainLabel>("findCount")->text(), QStringLiteral("no match"));
+    auto* regex = bar->findChild<QAbstractButton*>(QStringLiteral("findRegex"));
+    QTest::mouseClick(regex, Qt::LeftButton);
+    QTRY_COMPARE(f.part<PlainLabel>("findCount")->text(), QStringLiteral("3 matches"));
+    QTest::keyClicks(&bar->line(), QStringLiteral("["));
+    QVERIFY(!bar->line().accessibleDescription().isEmpty());
+    QTest::keyClick(&bar->line(), Qt::Key_Backspace);
+    QVERIFY(bar->line().accessibleDescription().isEmpty());
+}
+
+void tst_Find::keysGoToTheNextErrorAndWarning()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    f.page.list().setFocus();
+    QTest::keyClick(&f.page.list(), Qt::Key_E, Qt::ShiftModifier);
+    QTRY_COMPARE(f.selected(), 2500);
+    QTest::keyClick(&f.page.list(), Qt::Key_E, Qt::ShiftModifier);
+    QTRY_COMPARE(f.selected(), 1200);
+    QTest::keyClick(&f.page.list(), Qt::Key_W, Qt::ShiftModifier);
+    QTRY_COMPARE(f.selected(), 700);
+    QTest::keyClick(&f.page.list(), Qt::Key_E);
+    QTRY_COMPARE(f.selected(), 1200);
+    // What it went to is seen.
+    QTRY_VERIFY(f.page.rows().find(*f.page.list().selected()).has_value());
+    QTest::keyClick(&f.page.list(), Qt::Key_W);
+    QTRY_COMPARE(f.part<PlainLabel>("listNote")->text(), QStringLiteral("No newer warning"));
+    // A query narrows where is looked, too.
+    f.page.setQuery(QStringLiteral("hay"));
+    QTRY_VERIFY(f.page.rows().isCurrent() && f.page.rows().count() == 2994);
+    QTest::keyClick(&f.page.list(), Qt::Key_E, Qt::ShiftModifier);
+    QTRY_COMPARE(f.selected(), 1200);
+}
+
+void tst_Find::aTimeIsGoneToAndAWrongOneExplained()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    QTest::keyClick(&f.page, Qt::Key_G, Qt::ControlModifier);
+    auto* line = f.part<QLineEdit>("goToLine");
+    QVERIFY(line->hasFocus());
+    QTest::keyClicks(line, QStringLiteral("yesterdayish"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QVERIFY(line->isVisible());
+    QVERIFY(line->accessibleDescription().startsWith(QLatin1String("Not a time")));
+    line->setText(QString::fromStdString(formatTime(f.begin + std::chrono::milliseconds(1234), 9)));
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(f.selected(), 1234);
+    QVERIFY(!line->isVisible());
+    QVERIFY(f.page.list().hasFocus());
+}
+
+void tst_Find::aTimeOutsideOfTheRangeMovesTheRange()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    f.range.setFixed({f.begin, f.begin + std::chrono::milliseconds(200)});
+    QTRY_COMPARE(f.page.rows().count(), std::uint64_t{200});
+    QTest::keyClick(&f.page, Qt::Key_G, Qt::ControlModifier);
+    auto* line = f.part<QLineEdit>("goToLine");
+    line->setText(QString::fromStdString(formatTime(f.begin + std::chrono::milliseconds(2000), 9)));
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(f.selected(), 2000);
+    QCOMPARE(f.page.rows().count(), std::uint64_t{200});
+}
+
+void tst_Find::aClickOnTheOverviewGoesToTheErrorThere()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    auto* strip = f.part<OverviewStrip>("overviewStrip");
+    const auto heightOf = [strip](int n) {
+        return strip->height() * n / Fixture::events;
+    };
+    using Kind = OverviewStrip::Kind;
+    // Three errors and a warning, each where it lies.
+    QTRY_VERIFY(strip->kindAt(heightOf(1800)) == Kind::None
+                && strip->kindAt(heightOf(1200)) == Kind::Error);
+    QVERIFY(strip->kindAt(heightOf(100)) == Kind::Error);
+    QVERIFY(strip->kindAt(heightOf(700)) == Kind::Warning);
+    QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(5, heightOf(1200)));
+    QTRY_COMPARE(f.selected(), 1200);
+    QTest::mouseClick(strip, Qt::LeftButton, {}, QPoint(5, heightOf(1800)));
+    QTRY_VERIFY(std::abs(f.selected() - 1800) <= Fixture::events / strip->height() + 1);
+    // What is looked for is marked as well.
+    QTest::keyClick(&f.page, Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(f.part<QLineEdit>("findLine"), QStringLiteral("needle"));
+    QTRY_VERIFY(strip->kindAt(strip->height() * 2 / 6) == Kind::Found);
+}
+
+void tst_Find::whatPeopleTypeIsATime()
+{
+    const TimePoint now = *parseTime("2026-11-26T13:00:00Z");
+    const TimePoint day = *parseTime("2026-11-23T10:00:00Z");
+    const auto goal = [&](const char* text) {
+        const auto time = parseTimeGoal(text, now, day);
+        return time ? QString::fromStdString(formatTime(*time, 3)) : QString();
+    };
+    QCOMPARE(goal("12:04:51"), QStringLiteral("2026-11-23T12:04:51.000Z"));
+    QCOMPARE(goal(" 9:04 "), QStringLiteral("2026-11-23T09:04:00.000Z"));
+    QCOMPARE(goal("12:04:51.120"), QStringLiteral("2026-11-23T12:04:51.120Z"));
+    QCOMPARE(goal("-15m"), QStringLiteral("2026-11-26T12:45:00.000Z"));
+    QCOMPARE(goal("2026-11-20"), QStringLiteral("2026-11-20T00:00:00.000Z"));
+    QCOMPARE(goal("2026-11-20T01:02:03+02:00"), QStringLiteral("2026-11-19T23:02:03.000Z"));
+    QCOMPARE(goal("25:00"), QString());
+    QCOMPARE(goal(""), QString());
+}
+
+QTEST_MAIN(tst_Find)
+#include "tst_find.moc"
