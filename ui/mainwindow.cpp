@@ -279,6 +279,8 @@ void MainWindow::showPage(Navigator::Page page)
 {
     const int index = std::min(static_cast<int>(page), d->pages->count() - 1);
     d->pages->setCurrentIndex(index);
+    if (d->pages->currentWidget() == d->logs)
+        d->logs->setFocus(); // its keys work from now on, not only after a click into it
     d->rail->setCurrent(static_cast<Navigator::Page>(index));
 }
 

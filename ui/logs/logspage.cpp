@@ -137,6 +137,7 @@ QWidget* LogsPage::makeMiddle()
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
     m_split = new LogsSplit(m_facets, frame, m_side);
+    connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
