@@ -91,6 +91,9 @@ private slots:
     void anInvalidQueryIsExplainedAndTheLastResultStays();
     void pausedItCountsWhatIsNew();
     void rowsFarAwayAreLoaded();
+    void everythingIsCopiedAlsoWhatIsNotLoaded();
+    void aJumpFindsAnyEventOfTheResult();
+    void whoNarrowsTheQueryKeepsTheEventInItsPlace();
     void selectingShowsDetailsAndTheRawBytesCanBeCopied();
     void aConditionFromTheDetailsNarrowsTheQuery();
     void aMarkedRangeShowsOnlyWhatLiesInIt();
@@ -181,6 +184,84 @@ void tst_LogsPage::rowsFarAwayAreLoaded()
     QTRY_VERIFY(f.page.rows().row(bottom) != nullptr);
     QVERIFY(f.page.rows().row(bottom)->body().endsWith(QStringLiteral("n=")
                                                      + QString::number(4999 - bottom)));
+}
+
+void tst_LogsPage::everythingIsCopiedAlsoWhatIsNotLoaded()
+{
+    Fixture f;
+    f.write(9000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 9000U);
+    QGuiApplication::clipboard()->clear();
+    QTest::keyClick(&f.page.list(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(&f.page.list(), Qt::Key_C, Qt::ControlModifier);
+    QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 9000);
+    QVERIFY(lines.front().endsWith(QStringLiteral("n=0")));
+    QVERIFY(lines.at(4321).endsWith(QStringLiteral("n=4321")));
+    QVERIFY(lines.back().endsWith(QStringLiteral("n=8999")));
+}
+
+void tst_LogsPage::aJumpFindsAnyEventOfTheResult()
+{
+    Fixture f;
+    f.write(9000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 9000U);
+    ResultList& list = f.page.list();
+    const TimePoint newest = f.page.rows().row(0)->key.time;
+    for (const std::uint64_t seq : {7U, 4500U, 8999U}) {
+        // One a millisecond.
+        const EventKey event{newest - std::chrono::milliseconds(9000 - seq), EventSeq{seq}};
+        list.scrollTo(event);
+        const auto isShown = [&](const ListGeometry::Line& line) {
+            const LogRow* row = f.page.rows().row(line.row);
+            return row != nullptr && row->key == event;
+        };
+        QTRY_VERIFY(std::any_of(list.lines().begin(), list.lines().end(), isShown));
+        QVERIFY(list.selected() == event);
+    }
+    const TimePoint third = newest - std::chrono::milliseconds(6000);
+    list.scrollTo(third);
+    const auto isThird = [&](const ListGeometry::Line& line) {
+        const LogRow* row = f.page.rows().row(line.row);
+        return row != nullptr && row->key.time == third;
+    };
+    QTRY_VERIFY(std::any_of(list.lines().begin(), list.lines().end(), isThird));
+}
+
+void tst_LogsPage::whoNarrowsTheQueryKeepsTheEventInItsPlace()
+{
+    Fixture f;
+    f.write(9000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 9000U);
+    ResultList& list = f.page.list();
+    list.scrollBy(4000);
+    QTRY_VERIFY(f.page.rows().row(list.bottomRow() + 5) != nullptr);
+    std::uint64_t row = list.bottomRow() + 5;
+    if (!f.page.rows().row(row)->body().contains(QLatin1String("declined")))
+        ++row;
+    list.pick(row, ResultList::Pick::Only);
+    const EventKey event = *list.selected();
+    const int top = list.anchor().top;
+    const auto isInPlace = [&] {
+        const ListPlace held = list.anchor();
+        const LogRow* shown =
+            held.row < f.page.rows().count() ? f.page.rows().row(held.row) : nullptr;
+        return shown != nullptr && shown->key == event && held.top == top;
+    };
+    QVERIFY(isInPlace());
+    f.page.setQuery(QStringLiteral("declined"));
+    QTRY_COMPARE(f.page.rows().count(), 4500U);
+    QTRY_VERIFY(isInPlace());
+    QVERIFY(list.selected() == event);
+    f.page.setQuery(QStringLiteral("accepted")); // it is no match
+    QTRY_VERIFY(f.page.rows().isCurrent() && !isInPlace());
+    f.page.setQuery({});
+    QTRY_COMPARE(f.page.rows().count(), 9000U);
+    QTRY_VERIFY(isInPlace());
 }
 
 void tst_LogsPage::selectingShowsDetailsAndTheRawBytesCanBeCopied()

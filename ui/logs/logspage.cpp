@@ -15,9 +15,11 @@
 #include "ui/logs/quicklabels.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/selectioncopy.h"
 #include "ui/logs/sidepanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/logs/viewbar.h"
+#include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/navigator.h"
 #include "ui/models/visiblerange.h"
@@ -27,8 +29,6 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -171,7 +171,13 @@ void LogsPage::addActions()
     addListActions(m_context.actions, *m_list);
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
-    add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, &LogsPage::copyLine);
+    auto* copy = new SelectionCopy(m_context.index, *m_list, m_list);
+    connect(copy, &SelectionCopy::refused, m_list, &ResultList::say);
+    connect(copy, &SelectionCopy::copied, m_list, [this](quint64 lines) {
+        if (lines > 1)
+            m_list->say(tr("%1 lines copied").arg(groupedNumber(lines)));
+    });
+    add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, [copy] { copy->copy(); });
     add("logs.copyRaw", tr("Copy raw"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
         [this] { m_details->copyRaw(); });
     add("logs.fields", tr("Show or hide the fields"), Qt::CTRL | Qt::Key_B, this,
@@ -269,13 +275,6 @@ void LogsPage::selectionChanged()
 void LogsPage::addCondition(const EventDetails::Entry& entry, bool exclude)
 {
     setQuery(withCondition(m_query->text(), entry, exclude));
-}
-
-void LogsPage::copyLine() const
-{
-    const QString text = m_list->selectedText();
-    if (!text.isEmpty())
-        QGuiApplication::clipboard()->setText(text);
 }
 
 void LogsPage::exportResult()

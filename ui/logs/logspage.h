@@ -87,7 +87,6 @@ private:
     void showProblem(const QString& reason);
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
-    void copyLine() const;
     void exportResult();
     std::uint64_t inRange(const ResultMap& map) const;
     TimeRange drawnRange() const;

@@ -8,6 +8,8 @@
 #include "ui/theme/theme.h"
 
 #include <QScrollBar>
+#include <QTextDocument>
+#include <QToolTip>
 
 #include <algorithm>
 #include <utility>
@@ -16,6 +18,7 @@ namespace weir {
 
 namespace {
 
+constexpr int wordsShown = 4000; // ms
 constexpr std::size_t heightsKept = 8192;
 /// Where what somebody has jumped to comes to stand: with something before it.
 constexpr int jumpShare = 3;
@@ -55,6 +58,13 @@ void ResultList::setNotice(const QString& notice)
         return;
     m_notice = notice;
     viewport()->update();
+}
+
+void ResultList::say(const QString& words)
+{
+    const QPoint place = viewport()->mapToGlobal(QPoint(viewport()->width() / 3, bodyHeight() - 20));
+    // Escaped: a tool tip would read markup in it.
+    QToolTip::showText(place, Qt::convertFromPlainText(words), this, {}, wordsShown);
 }
 
 void ResultList::setSettings(ListSettings settings)

@@ -40,6 +40,8 @@ public:
     const ResultRows& rows() const { return m_rows; }
     /// A line that says what the rate does to what is seen; empty: none.
     void setNotice(const QString& notice);
+    /// A word about what has just been done, for some seconds.
+    void say(const QString& words);
     const ListSettings& settings() const { return m_settings; }
     /// Other columns, density, wrapping: the row that is looked at stays where it is.
     void setSettings(ListSettings settings);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/selectioncopy.h"
+
+#include "ui/logs/resultlist.h"
+#include "ui/models/format.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+constexpr std::size_t rowsPerRead = 4096;
+constexpr std::size_t linesPerTurn = 2000; ///< written out before the window has its turn again
+
+/// Rows of a view, from its oldest.
+struct Stretch
+{
+    std::uint64_t first = 0;
+    std::uint64_t end = 0;
+};
+
+Result<Stretch> stretchOf(IndexReader& reader, const View& view, const ResultMap& matches,
+                          const ListSelection::Span& span)
+{
+    const auto first = rowsBefore(reader, view, matches, span.first);
+    if (!first)
+        return first.error();
+    const auto end = rowsBefore(reader, view, matches, {span.last.time, span.last.seq + 1});
+    if (!end)
+        return end.error();
+    return Stretch{*first, std::max(*first, *end)};
+}
+
+} // namespace
+
+SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent)
+    : QObject(parent)
+    , m_index(std::move(index))
+    , m_list(list)
+    , m_worker([this] { QMetaObject::invokeMethod(this, &SelectionCopy::taken); })
+{
+}
+
+SelectionCopy::~SelectionCopy()
+{
+    m_isStopped = true;
+}
+
+void SelectionCopy::copy()
+{
+    if (copyLoaded())
+        return;
+    const ResultRows& rows = m_list.rows();
+    const LogRow* newest = rows.count() > 0 ? rows.row(0) : nullptr;
+    if (newest == nullptr)
+        return;
+    Wanted wanted{rows.shown().view, rows.shown().matches, rows.count(),
+                  m_list.selection().spans(), newest->form};
+    m_worker.ask([index = m_index, wanted = std::move(wanted), &isStopped = m_isStopped] {
+        return read(index, wanted, isStopped);
+    });
+}
+
+/// What needs nobody to read it. True when that is all.
+bool SelectionCopy::copyLoaded()
+{
+    const ResultRows& rows = m_list.rows();
+    std::uint64_t lines = 0;
+    if (m_list.markedText().isEmpty()) {
+        for (const ListSelection::Span& span : m_list.selection().spans()) {
+            const auto newest = rows.find(span.last);
+            const auto oldest = rows.find(span.first);
+            if (!newest || !oldest)
+                return false;
+            for (std::uint64_t row = *newest; row <= *oldest; ++row, ++lines) {
+                if (rows.row(row) == nullptr)
+                    return false;
+            }
+        }
+    }
+    const QString text = m_list.selectedText();
+    if (text.isEmpty())
+        return true;
+    QGuiApplication::clipboard()->setText(text);
+    emit copied(lines);
+    return true;
+}
+
+SelectionCopy::Found SelectionCopy::read(const std::filesystem::path& index, const Wanted& wanted,
+                                         const std::atomic<bool>& isStopped)
+{
+    Found found;
+    const auto reader = IndexReader::open(index);
+    if (!reader) {
+        found.error = reader.error();
+        return found;
+    }
+    const std::uint64_t total = wanted.matches->total();
+    const std::uint64_t tooOld = total - std::min(total, wanted.rows);
+    std::vector<Stretch> stretches;
+    for (const ListSelection::Span& span : wanted.spans) {
+        const auto stretch = stretchOf(**reader, wanted.view, *wanted.matches, span);
+        if (!stretch) {
+            found.error = stretch.error();
+            return found;
+        }
+        stretches.push_back({std::max(stretch->first, tooOld), stretch->end});
+        found.lines += stretches.back().end - std::min(stretches.back().first, stretches.back().end);
+    }
+    if (found.lines > most)
+        return found;
+    for (const Stretch& stretch : stretches) {
+        for (std::uint64_t first = stretch.first; first < stretch.end && !isStopped;
+             first += rowsPerRead) {
+            const auto count = std::min<std::uint64_t>(rowsPerRead, stretch.end - first);
+            const auto events = loadRows(**reader, wanted.view, *wanted.matches, first,
+                                         static_cast<std::size_t>(count));
+            if (!events) {
+                found.error = events.error();
+                return found;
+            }
+            auto rows = makeLogRows(*events, nullptr, wanted.form);
+            found.rows.insert(found.rows.end(), std::make_move_iterator(rows.begin()),
+                              std::make_move_iterator(rows.end()));
+        }
+    }
+    return found;
+}
+
+void SelectionCopy::taken()
+{
+    auto found = m_worker.take();
+    if (!found)
+        return;
+    m_found = std::move(*found);
+    m_written = 0;
+    m_lines.clear();
+    if (m_found.error) {
+        emit refused(plainText(m_found.error->text()));
+    } else if (m_found.lines > most) {
+        emit refused(tr("%1 lines are too many for the clipboard. Export writes them to a file.")
+                         .arg(groupedNumber(m_found.lines)));
+    } else {
+        writeSome();
+    }
+}
+
+void SelectionCopy::writeSome()
+{
+    const std::size_t end = std::min(m_written + linesPerTurn, m_found.rows.size());
+    for (; m_written < end; ++m_written)
+        m_lines.push_back(m_list.lineText(m_found.rows[m_written]));
+    if (m_written < m_found.rows.size()) {
+        QTimer::singleShot(0, this, &SelectionCopy::writeSome);
+        return;
+    }
+    QGuiApplication::clipboard()->setText(m_lines.join(QLatin1Char('\n')));
+    emit copied(m_found.rows.size());
+    m_found = {};
+    m_lines.clear();
+}
+
+} // namespace weir

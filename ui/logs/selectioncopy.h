@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/logs/listselection.h"
+#include "ui/models/background.h"
+#include "ui/models/logsnapshot.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <atomic>
+#include <filesystem>
+
+namespace weir {
+
+class ResultList;
+
+/// Puts what is selected in a log list into the clipboard, as shown, also what is not loaded: that is
+/// read by a worker with a reader of its own, and written out a piece at a time, so neither the list
+/// nor the window waits. More than `most` lines are not copied: Export writes them to a file.
+/// Thread: GUI.
+class SelectionCopy final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::uint64_t most = 100'000;
+
+    /// `list` outlives it, or owns it.
+    SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent = nullptr);
+    ~SelectionCopy() override;
+
+    void copy();
+
+signals:
+    /// Everything is in the clipboard.
+    void copied(quint64 lines);
+    /// It is not, and why: a sentence.
+    void refused(const QString& reason);
+
+private:
+    /// What the worker needs to know; a copy of it all.
+    struct Wanted
+    {
+        View view;
+        std::shared_ptr<const ResultMap> matches;
+        std::uint64_t rows = 0; ///< that the list has; older ones are not part of a live range
+        std::vector<ListSelection::Span> spans;
+        RowFormPtr form;
+    };
+    struct Found
+    {
+        std::uint64_t lines = 0;
+        std::vector<LogRow> rows; ///< ascending; none where there are more than `most`
+        std::optional<Error> error;
+    };
+
+    static Found read(const std::filesystem::path& index, const Wanted& wanted,
+                      const std::atomic<bool>& isStopped);
+    bool copyLoaded();
+    void taken();
+    void writeSome();
+
+    const std::filesystem::path m_index;
+    ResultList& m_list;
+    Found m_found;
+    std::size_t m_written = 0; ///< of m_found.rows
+    QStringList m_lines;
+    std::atomic<bool> m_isStopped = false;
+
+    // Last, so destroyed first: its thread has ended before what it uses goes away.
+    Background<Found> m_worker;
+};
+
+} // namespace weir
