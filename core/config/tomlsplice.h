@@ -18,10 +18,10 @@ namespace weir {
 // but for what was asked. Where this cannot be reached, because a source is written in a way that these
 // functions do not know, the answer is an error with code InvalidInput and nothing is changed.
 
-/// One change to a source.
+/// One change to a source or a table.
 struct TomlEdit
 {
-    TomlPath path; ///< below the source: `kafka`, `security`, `ca`
+    TomlPath path; ///< below the source or table: `kafka`, `security`, `ca`
     /// The value as TOML text, on one line: `"x"`, `["a", "b"]`, `{ a = "b" }`. Nothing: the key goes,
     /// and with a table all that stands below it.
     std::optional<std::string> value;
@@ -43,6 +43,11 @@ std::string sourceBlock(std::string_view toml, std::string_view name);
 /// Does all edits, in their order. NotFound when there is no such source.
 Result<std::string> editSource(std::string_view toml, std::string_view name,
                                const std::vector<TomlEdit>& edits);
+
+/// The same in a table of the file, such as `window`; `path` of an edit is below it. A table that is
+/// not there comes to the end, with an empty line before it.
+Result<std::string> editTable(std::string_view toml, const std::string& table,
+                              const std::vector<TomlEdit>& edits);
 
 /// Puts a `[[source]]` block at the end, an empty line before it. InvalidInput as well when the name is
 /// taken, and when the text does not define exactly one source more.

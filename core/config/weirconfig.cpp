@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/readers.h"
 #include "core/config/tablereader.h"
+#include "core/config/windowconfig.h"
 
 #include <fmt/format.h>
 
@@ -93,6 +94,9 @@ WeirConfig readWeirConfig(const TomlValue& file, const std::vector<std::string>&
         addRules(config.redact, source.redact);
     if (hasWrongRules(collector, problems))
         config.sources.clear();
+    readWindowConfig(file, problems); // the window asks again; here it is checked
+    reader.find("window");
+    reader.find("keys");
     reader.finish();
     return config;
 }
