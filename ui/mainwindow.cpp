@@ -11,6 +11,7 @@
 #include "ui/launcher.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logstabs.h"
+#include "ui/logs/resultlist.h"
 #include "ui/models/bookmarks.h"
 #include "ui/measure/framestatsoverlay.h"
 #include "ui/models/format.h"
@@ -19,8 +20,12 @@
 #include "ui/models/sessionfile.h"
 #include "ui/models/viewset.h"
 #include "ui/models/visiblerange.h"
+#include "ui/models/windowsettings.h"
 #include "ui/pagecontext.h"
 #include "ui/rail.h"
+#include "ui/settings/settingspage.h"
+#include "ui/shell/palettesources.h"
+#include "ui/shell/shell.h"
 #include "ui/sources/sourcespage.h"
 #include "ui/statusbar.h"
 #include "ui/theme/icons.h"
@@ -45,7 +50,8 @@ namespace {
 constexpr int saveDelay = 1000; ///< ms after a change
 /// By Navigator::Page.
 constexpr std::array places{QLatin1String("logs"), QLatin1String("dashboards"),
-                            QLatin1String("alerts"), QLatin1String("sources")};
+                            QLatin1String("alerts"), QLatin1String("sources"),
+                            QLatin1String("settings")};
 
 void printLine(const QString& line)
 {
@@ -61,10 +67,12 @@ struct MainWindow::Private
         : setup(wanted)
         , range(wanted.clock)
         , views(wanted.config)
+        , settings(wanted.config, wanted.window)
         , bookmarks(wanted.index, wanted.client)
         , context{setup.index, setup.config, setup.client, status,      range,
                   frames,      wanted.theme, navigator,    wanted.clock,  actions,
-                  bookmarks,   wanted.probe, wanted.launcher, &views, wanted.exporter}
+                  bookmarks,   wanted.probe, wanted.launcher, &views, wanted.exporter,
+                  &settings}
     {
     }
 
@@ -75,16 +83,19 @@ struct MainWindow::Private
     Navigator navigator;
     FrameStats stats;
     ViewSet views;
+    WindowSettings settings;
     Actions actions;
     Bookmarks bookmarks;
     PageContext context;
 
     Rail* rail = nullptr;
+    Shell* shell = nullptr;
     Banner* banner = nullptr;
     QStackedWidget* pages = nullptr;
     LogsTabs* logs = nullptr;
     QTimer saveSoon; ///< the session
     QString sessionProblem;
+    DashboardsPage* dashboards = nullptr;
     SourcesPage* sources = nullptr;
     StatusBar* statusBar = nullptr;
     QString configurationProblem;
@@ -199,10 +210,12 @@ void MainWindow::makePages()
     d->logs = new LogsTabs(d->context, d->stats);
     d->pages = new QStackedWidget;
     d->pages->addWidget(d->logs);
-    d->pages->addWidget(new DashboardsPage(d->context));
+    d->dashboards = new DashboardsPage(d->context);
+    d->pages->addWidget(d->dashboards);
     d->pages->addWidget(new AlertsPage(d->context));
     d->sources = new SourcesPage(d->context);
     d->pages->addWidget(d->sources);
+    d->pages->addWidget(new SettingsPage(d->context));
 
     d->rail = new Rail(d->setup.theme);
     d->banner = new Banner;
@@ -244,6 +257,8 @@ void MainWindow::makeActions()
         [this] { showPage(Page::Dashboards); });
     add("window.alerts", tr("Alerts"), Qt::ALT | Qt::Key_3, [this] { showPage(Page::Alerts); });
     add("window.sources", tr("Sources"), Qt::ALT | Qt::Key_4, [this] { showPage(Page::Sources); });
+    add("window.settings", tr("Settings"), Qt::CTRL | Qt::Key_Comma,
+        [this] { showPage(Page::Settings); });
     add("window.fullScreen", tr("Full screen"), Qt::Key_F11,
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     if (d->setup.launcher)
@@ -253,6 +268,31 @@ void MainWindow::makeActions()
     add("window.frameStats", tr("Frame statistics"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
         [overlay] { overlay->toggle(); });
     add("window.quit", tr("Quit"), Qt::CTRL | Qt::Key_Q, [this] { close(); });
+    d->shell = new Shell(d->setup.theme, d->actions, d->settings, this);
+    d->shell->setParent(this);
+    fillPalette();
+}
+
+void MainWindow::fillPalette()
+{
+    const auto named = [this](const QString& kind, PaletteNames::Names names,
+                              PaletteNames::Open open) {
+        d->shell->addToPalette(
+            std::make_unique<PaletteNames>(kind, std::move(names), std::move(open)));
+    };
+    named(tr("Source"), [this] { return sourceNames(d->status); },
+          [this](const QString& name) { showPlace(QStringLiteral("sources/show/") + name); });
+    named(tr("View"), [this] { return viewNames(d->views); },
+          [this](const QString& name) {
+              showPage(Navigator::Page::Logs);
+              LogsPage& page = d->logs->current();
+              page.selection().setOn(name.toStdString(), true, page.list().settings());
+          });
+    named(tr("Dashboard"), [this] { return dashboardNames(d->dashboards->dashboards()); },
+          [this](const QString& file) {
+              showPage(Navigator::Page::Dashboards);
+              d->dashboards->openDashboard(file.toStdString());
+          });
 }
 
 void MainWindow::listen()

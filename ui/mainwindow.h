@@ -43,6 +43,7 @@ protected:
 private:
     void makePages();
     void makeActions();
+    void fillPalette();
     void listen();
     void restoreSession();
     void saveSession();

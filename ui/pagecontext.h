@@ -18,6 +18,7 @@ class SourceProbe;
 class Theme;
 class ViewSet;
 class VisibleRange;
+class WindowSettings;
 
 /// What every page gets from the window: where the data is and what all pages share. The window owns
 /// all of it and outlives its pages, so a page keeps the references (and may copy the struct).
@@ -43,12 +44,14 @@ struct PageContext
     Launcher* launcher = nullptr; ///< null: no further windows are offered
     ViewSet* views = nullptr; ///< null: no saved views and highlights are offered
     Exporter* exporter = nullptr; ///< null: no export is offered
+    WindowSettings* settings = nullptr; ///< null: nothing of weir.toml is shown or changed
 
     /// The same with another range: for a page that has one of its own.
     PageContext withRange(VisibleRange& own) const
     {
         return {index, config,  client,    status, own,      frames, theme, navigator,
-                clock, actions, bookmarks, probe,  launcher, views, exporter};
+                clock, actions, bookmarks, probe,  launcher, views, exporter,
+                settings};
     }
 };
 

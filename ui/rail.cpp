@@ -5,8 +5,6 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractButton>
-#include <QActionGroup>
-#include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -103,51 +101,29 @@ Rail::Rail(Theme& theme, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, markHeight, 0, 4);
     layout->setSpacing(0);
-    m_pages = {add(QStringLiteral("logs"), tr("Logs"), tr("Logs (Alt+1)")),
+    const auto addPage = [this, layout](Button* button) {
+        const auto page = static_cast<Navigator::Page>(m_pages.size());
+        m_pages.push_back(button);
+        button->setCheckable(true);
+        layout->addWidget(button);
+        connect(button, &QAbstractButton::clicked, this, [this, page] {
+            setCurrent(page); // a click on the current one unchecks it
+            emit pageWanted(page);
+        });
+    };
+    for (Button* button : {add(QStringLiteral("logs"), tr("Logs"), tr("Logs (Alt+1)")),
                add(QStringLiteral("dashboards"), tr("Dash"), tr("Dashboards (Alt+2)")),
                add(QStringLiteral("alerts"), tr("Alerts"), tr("Alerts (Alt+3)")),
-               add(QStringLiteral("sources"), tr("Sources"), tr("Sources (Alt+4)"))};
-    for (std::size_t i = 0; i < m_pages.size(); ++i) {
-        m_pages[i]->setCheckable(true);
-        layout->addWidget(m_pages[i]);
-        connect(m_pages[i], &QAbstractButton::clicked, this, [this, i] {
-            setCurrent(static_cast<Navigator::Page>(i)); // a click on the current one unchecks it
-            emit pageWanted(static_cast<Navigator::Page>(i));
-        });
-    }
+               add(QStringLiteral("sources"), tr("Sources"), tr("Sources (Alt+4)"))})
+        addPage(button);
     layout->addStretch();
-    m_settings = add(QStringLiteral("settings"), tr("Settings"), tr("Settings"));
-    layout->addWidget(m_settings);
-    QMenu* menu = makeSettings();
-    connect(m_settings, &QAbstractButton::clicked, this, [this, menu] {
-        menu->popup(m_settings->mapToGlobal(
-            QPoint(railWidth, m_settings->height() - menu->sizeHint().height())));
-    });
+    addPage(add(QStringLiteral("settings"), tr("Settings"), tr("Settings (Ctrl+,)")));
     connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 
 Rail::Button* Rail::add(const QString& iconName, const QString& text, const QString& tip)
 {
     return new Button(m_theme, iconName, text, tip, this);
-}
-
-QMenu* Rail::makeSettings()
-{
-    auto* menu = new QMenu(this);
-    menu->addSection(tr("Colours"));
-    auto* group = new QActionGroup(menu);
-    const auto addMode = [&](const QString& text, Theme::Mode mode) {
-        auto* action = menu->addAction(text);
-        action->setCheckable(true);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, mode] { m_theme.setMode(mode); });
-        connect(menu, &QMenu::aboutToShow, action,
-                [this, action, mode] { action->setChecked(m_theme.mode() == mode); });
-    };
-    addMode(tr("As the system"), Theme::Mode::System);
-    addMode(tr("Dark"), Theme::Mode::Dark);
-    addMode(tr("Light"), Theme::Mode::Light);
-    return menu;
 }
 
 void Rail::setCurrent(Navigator::Page page)

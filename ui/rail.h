@@ -8,7 +8,6 @@
 #include <vector>
 
 class QAbstractButton;
-class QMenu;
 
 namespace weir {
 
@@ -36,11 +35,9 @@ private:
     class Button;
 
     Button* add(const QString& iconName, const QString& text, const QString& tip);
-    QMenu* makeSettings();
 
     Theme& m_theme;
     std::vector<Button*> m_pages; ///< by Navigator::Page
-    Button* m_settings;
 };
 
 } // namespace weir

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/windowconfig.h"
 #include "core/timepoint.h"
 #include "ui/theme/theme.h"
 
@@ -50,6 +51,8 @@ struct WindowSetup
     Launcher* launcher = nullptr; ///< null: no further windows are offered
     Exporter* exporter = nullptr; ///< null: no export is offered
     SessionFile* session = nullptr; ///< null: nothing comes back, nothing is kept
+    /// What weir.toml said of the window when the program began, so that the first picture is right.
+    WindowConfig window = {};
 };
 
 } // namespace weir

@@ -15,6 +15,7 @@
 #include "store/slicefiles.h"
 #include "ui/mainwindow.h"
 #include "ui/measure/measuredapplication.h"
+#include "ui/models/filereplace.h"
 #include "ui/models/sessionfile.h"
 #include "ui/theme/theme.h"
 
@@ -119,6 +120,7 @@ int show(const ConsoleOptions& options, QApplication& application)
 {
     Theme theme(application);
     theme.setMode(modeOf(options.theme));
+    const auto toml = readTextFile(options.config / "weir.toml");
     const SystemClock clock;
     CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),
                              collectorArguments(options), logFile(options));
@@ -143,7 +145,8 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .probe = &probe,
                       .launcher = &launcher,
                       .exporter = &exporter,
-                      .session = session.get()};
+                      .session = session.get(),
+                      .window = toml ? parseWindowConfig(*toml) : WindowConfig{}};
     if (options.screenshot)
         setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};
     int code = 0;

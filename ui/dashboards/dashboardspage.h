@@ -30,6 +30,9 @@ public:
     explicit DashboardsPage(PageContext& context, QWidget* parent = nullptr);
     ~DashboardsPage() override;
 
+    const std::vector<DashboardConfig>& dashboards() const { return m_set.dashboards(); }
+    void openDashboard(const std::filesystem::path& file);
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -50,7 +53,6 @@ private:
     void watch(const QStringList& paths);
     void showProblems();
     void fillMenu();
-    void openDashboard(const std::filesystem::path& file);
     void ask();
     void updateHeld();
     void repaintMoving();

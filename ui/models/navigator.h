@@ -17,7 +17,7 @@ class Navigator final : public QObject
     Q_DISABLE_COPY_MOVE(Navigator)
 
 public:
-    enum class Page { Logs, Dashboards, Alerts, Sources };
+    enum class Page { Logs, Dashboards, Alerts, Sources, Settings };
     Q_ENUM(Page)
 
     using QObject::QObject;

@@ -225,7 +225,11 @@ void SourcesPage::showPlace(const QString& place)
                                                        : SourceKind::Kafka);
     else if (what == QLatin1String("edit"))
         openForm(detail.toStdString());
-    else
+    else if (what == QLatin1String("show")) {
+        setTab(Tab::Subscribed);
+        m_tree->setCurrentIndex(m_model.indexOf(detail.toStdString()));
+        m_tree->setFocus();
+    } else
         setTab(what == QLatin1String("cluster") && m_context.probe != nullptr ? Tab::Cluster
                    : what == QLatin1String("gaps")                            ? Tab::Gaps
                                                                               : Tab::Subscribed);

@@ -38,7 +38,7 @@ public:
     explicit SourcesPage(PageContext& context, QWidget* parent = nullptr);
     ~SourcesPage() override;
 
-    /// `add`, `add/zeromq`, `edit/NAME`, `cluster`, `gaps`; anything else is the list.
+    /// `add`, `add/zeromq`, `edit/NAME`, `show/NAME`, `cluster`, `gaps`; anything else is the list.
     void showPlace(const QString& place);
 
 protected:

@@ -63,6 +63,9 @@ QPushButton[role="tab"]:focus { color: @accent; }
 QPushButton[role="segment"] { background: transparent; border-color: transparent; color: @text2; }
 QPushButton[role="segment"]:hover { background: @raised; }
 QPushButton[role="segment"]:checked { background: @panel; border-color: @accent; color: @accent; }
+QFrame[role="overlay"] { background: @panel; border: 1px solid @strongLine; border-radius: 6px; }
+QFrame[role="overlay"] QListView, QFrame[role="overlay"] QTreeView { background: @panel; }
+QFrame[role="overlay"] QHeaderView, QFrame[role="overlay"] QHeaderView::section { background: @panel; }
 QFrame[role="banner"] { background: @panel; border: 1px solid @warn; border-radius: 4px; }
 QFrame[role="banner"][level="error"] { border-color: @error; }
 QFrame[role="banner"][level="note"] { border-color: @strongLine; }
@@ -75,6 +78,9 @@ QCheckBox { spacing: 8px; min-height: 26px; }
 QCheckBox::indicator { width: 14px; height: 14px; background: @window; border: 1px solid @strongLine; border-radius: 3px; }
 QCheckBox::indicator:checked { background: @check; border-color: @check; image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 18px; }
+QSpinBox::up-arrow { image: url(:/icons/chevron-up.svg); width: 10px; height: 10px; }
+QSpinBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 10px; height: 10px; }
 QComboBox:!editable { padding-left: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 12px; height: 12px; }
