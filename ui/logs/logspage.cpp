@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/logspage.h"
 
+#include "core/config/paths.h"
 #include "ui/actions.h"
 #include "ui/collectorclient.h"
 #include "ui/framestats.h"
@@ -12,6 +13,8 @@
 #include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
+#include "ui/logs/queryhelper.h"
+#include "ui/logs/queryproblem.h"
 #include "ui/logs/quicklabels.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
@@ -66,10 +69,6 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     column->addWidget(m_timeline);
     column->addWidget(makeMiddle(), 1);
 
-    m_problem = new PlainLabel({}, "error", this);
-    m_problem->setObjectName(QStringLiteral("queryProblem"));
-    m_problem->hide();
-
     m_refreshSoon.setSingleShot(true);
     connect(&m_refreshSoon, &QTimer::timeout, this, &LogsPage::refresh);
     m_rateSince.start();
@@ -114,7 +113,8 @@ QWidget* LogsPage::makeBar()
     if (m_viewBar)
         layout->addWidget(m_viewBar->makeSaveButton());
     connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
-    connect(m_query, &QueryEdit::problemChanged, this, &LogsPage::showProblem);
+    m_problem = std::make_unique<QueryProblem>(m_context.theme, *m_query, *this);
+    m_helper = std::make_unique<QueryHelper>(m_context, *m_query, stateFolder());
     connect(m_query, &QueryEdit::submitted, this, [this] { m_list->setFocus(); });
     return bar;
 }
@@ -282,16 +282,6 @@ void LogsPage::exportResult()
     const ViewConfig shown = shownAsView();
     m_export->open(
         {QString::fromStdString(shown.query), m_context.range.queried(), shown.columns});
-}
-
-void LogsPage::showProblem(const QString& reason)
-{
-    m_problem->setText(reason);
-    m_problem->setHidden(reason.isEmpty());
-    m_problem->adjustSize();
-    // Over the timeline, not above it: what stands below must not move while somebody types.
-    m_problem->move(m_query->mapTo(this, QPoint(0, m_query->height() + 3)));
-    m_problem->raise();
 }
 
 } // namespace weir

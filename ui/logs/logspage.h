@@ -27,6 +27,8 @@ class FrameStats;
 class LogsSplit;
 class PlainLabel;
 class QueryEdit;
+class QueryHelper;
+class QueryProblem;
 class ResultList;
 class SidePanel;
 class Timeline;
@@ -84,7 +86,6 @@ private:
     void refreshEmptyState();
     void showMarks(const std::vector<AlertRecord>& history);
     void leaveEmptyState();
-    void showProblem(const QString& reason);
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
     void exportResult();
@@ -95,7 +96,6 @@ private:
     FrameStats& m_stats;
     ResultRows m_rows;
     QueryEdit* m_query = nullptr;
-    PlainLabel* m_problem = nullptr;
     Timeline* m_timeline = nullptr;
     ResultList* m_list = nullptr;
     EmptyState* m_empty = nullptr;
@@ -121,6 +121,8 @@ private:
     // Last, so destroyed first: their threads have ended before what they call goes away.
     LogFeed m_feed;
     std::unique_ptr<Finder> m_finder;
+    std::unique_ptr<QueryHelper> m_helper;
+    std::unique_ptr<QueryProblem> m_problem;
 };
 
 } // namespace weir

@@ -9,6 +9,8 @@
 #include <QRegularExpression>
 #include <QTextCharFormat>
 
+#include <utility>
+
 namespace weir {
 
 namespace {
@@ -51,23 +53,49 @@ void QueryEdit::read()
 {
     auto parsed = parseQuery(text().toStdString());
     m_error.reset();
-    if (const auto* error = std::get_if<QueryError>(&parsed)) {
+    if (const auto* error = std::get_if<QueryError>(&parsed))
         m_error = *error;
-        setProblem(QString::fromStdString(error->message));
-    } else {
-        setProblem({});
-    }
     paintText();
-    if (const auto* query = std::get_if<Query>(&parsed))
-        emit queryChanged(*query);
+    tell(m_error ? QString::fromStdString(m_error->message) : QString());
+    if (m_error)
+        return;
+    const QString before = std::exchange(m_lastValid, text());
+    emit queryChanged(std::get<Query>(parsed));
+    if (!isValid())
+        m_lastValid = before;
 }
 
 void QueryEdit::setProblem(const QString& reason)
 {
-    if (reason == m_reason)
+    if (reason != m_reason)
+        tell(reason);
+}
+
+/// Also the same reason once more: it may have another place now.
+void QueryEdit::tell(const QString& reason)
+{
+    if (reason.isEmpty() && m_reason.isEmpty())
         return;
     m_reason = reason;
     emit problemChanged(reason);
+}
+
+std::optional<QueryEdit::Place> QueryEdit::problemPlace() const
+{
+    if (!m_error)
+        return {};
+    const QByteArray utf8 = text().toUtf8();
+    const int from = positionOf(utf8, m_error->at.offset);
+    const int to = positionOf(utf8, m_error->at.offset + m_error->at.length);
+    return Place{from, std::max(1, to - from)};
+}
+
+int QueryEdit::placeOf(int position) const
+{
+    const QFontMetrics metrics(font());
+    const int before = metrics.horizontalAdvance(text().left(position));
+    const int toCursor = metrics.horizontalAdvance(text().left(cursorPosition()));
+    return std::clamp(cursorRect().center().x() + before - toCursor, 0, width());
 }
 
 /// QLineEdit has no formats of its own, but shows those of an input method.
@@ -94,13 +122,11 @@ void QueryEdit::paintText()
         mark(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()),
              colored(colors.keyword));
     }
-    if (m_error) {
-        const QByteArray utf8 = text().toUtf8();
+    if (const auto place = problemPlace()) {
         const int size = static_cast<int>(text().size());
-        int from = positionOf(utf8, m_error->at.offset);
-        int to = positionOf(utf8, m_error->at.offset + m_error->at.length);
-        from = std::min(from, std::max(0, size - 1)); // at the end: under the last character
-        to = std::clamp(to, from + 1, std::max(from + 1, size));
+        // At the end: under the last character.
+        const int from = std::min(place->from, std::max(0, size - 1));
+        const int to = std::clamp(place->from + place->length, from + 1, std::max(from + 1, size));
         QTextCharFormat wave = colored(colors.text);
         wave.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         wave.setUnderlineColor(colors.error());

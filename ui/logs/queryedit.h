@@ -24,8 +24,21 @@ public:
 
     /// What stands at the right end: `18,204 of 12.1 M · 9 ms`.
     void setResult(const QString& text);
-    /// Another reason why the text cannot be asked, such as a pattern that is refused.
+    /// Another reason why the text cannot be asked, such as a view that is refused.
     void setProblem(const QString& reason);
+
+    bool isValid() const { return m_reason.isEmpty(); }
+    /// What was valid last: the text, or what stood there before.
+    const QString& lastValid() const { return m_lastValid; }
+    struct Place
+    {
+        int from = 0; ///< UTF-16
+        int length = 0; ///< at least 1
+    };
+    /// Where the text is wrong; nothing when nobody knows.
+    std::optional<Place> problemPlace() const;
+    /// The left edge of a character, in pixels from that of the line; within the line.
+    int placeOf(int position) const;
 
 signals:
     /// Typed and valid; not the same text twice.
@@ -40,6 +53,7 @@ protected:
 
 private:
     void read();
+    void tell(const QString& reason);
     void paintText();
     void placeResult();
 
@@ -47,6 +61,7 @@ private:
     PlainLabel* m_result;
     std::optional<QueryError> m_error;
     QString m_reason;
+    QString m_lastValid;
 };
 
 } // namespace weir

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writing a query by keys, in the real page over a real index.
+#include "ui/framestats.h"
+#include "ui/logs/choicepopup.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/models/queryhistory.h"
+#include "ui/models/seenvocabulary.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QApplication>
+#include <QTest>
+
+#include <filesystem>
+
+#include "windowparts.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Index
+{
+    Index() { qputenv("XDG_STATE_HOME", state.path().toUtf8()); }
+
+    QTemporaryDir state;
+    WrittenIndex index;
+};
+
+/// A page over 90 events: 60 of service "payments", 30 of "pay later"; and the line with the focus.
+struct Fixture : Index, WindowParts
+{
+    Fixture()
+        : WindowParts(index.folder())
+        , page(context, stats)
+        , line(*page.findChild<QueryEdit*>())
+    {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        for (int n = 0; n < 90; ++n) {
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, clock.now()});
+            builder.setPayload("{}");
+            builder.setTime(clock.now());
+            builder.setBody(builder.append("event " + std::to_string(n)));
+            addText(builder, "service.name", n % 3 == 0 ? "pay later" : "payments");
+            addText(builder, "user", "u" + std::to_string(n % 7));
+        }
+        index.push(builder);
+        page.resize(1200, 700);
+        page.show();
+        QApplication::setActiveWindow(&page); // where no window manager does
+    }
+
+    bool isReady()
+    {
+        if (!QTest::qWaitFor([this] { return page.rows().count() == 90; }))
+            return false;
+        // The suggestions come from a worker.
+        return QTest::qWaitFor([this] {
+            page.focusQuery();
+            type("use");
+            const bool isThere =
+                popup() && popup()->isOpen() && texts().contains(QLatin1String("user:"));
+            if (isThere)
+                QTest::keyClick(&line, Qt::Key_Escape);
+            line.clear();
+            return isThere;
+        });
+    }
+    void type(const char* text) { QTest::keyClicks(&line, QLatin1String(text)); }
+    ChoicePopup* popup() const
+    {
+        return page.window()->findChild<ChoicePopup*>(QStringLiteral("choicePopup"));
+    }
+    QStringList texts() const
+    {
+        QStringList texts;
+        for (const ChoicePopup::Choice& choice : popup()->choices())
+            texts << choice.text;
+        return texts;
+    }
+
+    FrameStats stats;
+    mutable LogsPage page;
+    QueryEdit& line;
+};
+
+} // namespace
+
+class tst_QueryEdit : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aFieldAndThenItsValueAreCompletedByKeys();
+    void enterAsksAsLongAsNothingIsChosen();
+    void escClosesTheListAndThenLeavesTheLine();
+    void theListNeitherTakesTheFocusNorCoversTheLine();
+    void anErrorHasACaretUnderItsPlaceAndAReason();
+    void aRefusedPatternHasItsPlaceToo();
+    void upAndDownGoThroughWhatWasAsked();
+    void recentQueriesAreChosenFromAList();
+    void theHistoryIsPrivateBoundedAndSharedByWindows();
+};
+
+void tst_QueryEdit::aFieldAndThenItsValueAreCompletedByKeys()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    f.type("serv");
+    QVERIFY(f.popup()->isOpen());
+    QCOMPARE(f.texts().front(), QStringLiteral("service:"));
+    QTest::keyClick(&f.line, Qt::Key_Tab);
+    QCOMPARE(f.line.text(), QStringLiteral("service:"));
+    QVERIFY(f.line.hasFocus());
+    // Its values at once, the commonest first, with their counts.
+    QVERIFY(f.popup()->isOpen());
+    QCOMPARE(f.texts(), QStringList({QStringLiteral("payments"), QStringLiteral("\"pay later\"")}));
+    QCOMPARE(f.popup()->choices().front().figure, QStringLiteral("60"));
+    QTest::keyClick(&f.line, Qt::Key_Down);
+    QTest::keyClick(&f.line, Qt::Key_Down);
+    QTest::keyClick(&f.line, Qt::Key_Return);
+    QCOMPARE(f.line.text(), QStringLiteral("service:\"pay later\""));
+    QVERIFY(!f.popup()->isOpen());
+    QTRY_COMPARE(f.page.rows().count(), std::uint64_t{30});
+}
+
+void tst_QueryEdit::enterAsksAsLongAsNothingIsChosen()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    f.type("use");
+    QVERIFY(f.popup()->isOpen());
+    QCOMPARE(f.popup()->chosen(), -1);
+    QTest::keyClick(&f.line, Qt::Key_Return);
+    QCOMPARE(f.line.text(), QStringLiteral("use"));
+    QVERIFY(!f.popup()->isOpen());
+    QVERIFY(!f.line.hasFocus());
+}
+
+void tst_QueryEdit::escClosesTheListAndThenLeavesTheLine()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    QTest::keyClick(&f.line, Qt::Key_Space, Qt::ControlModifier);
+    QVERIFY(f.popup()->isOpen());
+    QTest::keyClick(&f.line, Qt::Key_Escape);
+    QVERIFY(!f.popup()->isOpen());
+    QVERIFY(f.line.hasFocus());
+    QTest::keyClick(&f.line, Qt::Key_Escape);
+    QVERIFY(f.page.list().hasFocus());
+}
+
+void tst_QueryEdit::theListNeitherTakesTheFocusNorCoversTheLine()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    f.type("user:");
+    QVERIFY(f.popup()->isOpen());
+    QVERIFY(f.line.hasFocus());
+    const QRect line(f.line.mapTo(f.page.window(), QPoint()), f.line.size());
+    QVERIFY(!f.popup()->geometry().intersects(line));
+    QTest::mouseClick(f.popup(), Qt::LeftButton, {}, QPoint(20, 10));
+    QVERIFY(f.line.hasFocus());
+    QVERIFY(f.line.text().startsWith(QLatin1String("user:u")));
+}
+
+void tst_QueryEdit::anErrorHasACaretUnderItsPlaceAndAReason()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    f.line.setText(QStringLiteral("service:payments"));
+    QTRY_COMPARE(f.page.rows().count(), std::uint64_t{60});
+    f.line.setText(QStringLiteral("service:payments | cuont by user"));
+    const auto* problem = f.page.findChild<PlainLabel*>(QStringLiteral("queryProblem"));
+    QVERIFY(problem->isVisible());
+    const QStringList lines = problem->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines[0].trimmed(), QStringLiteral("^^^^^"));
+    QVERIFY(lines[1].contains(QLatin1String("did you mean")) && lines[1].contains(QLatin1String("count")));
+    QCOMPARE(lines[2], QStringLiteral("Shown meanwhile: the answer to service:payments"));
+    // The caret is right under the word.
+    const QFontMetrics metrics(problem->font());
+    const int caret = problem->mapTo(&f.page, QPoint()).x() + 9
+        + metrics.horizontalAdvance(lines[0].left(lines[0].indexOf(QLatin1Char('^'))));
+    const int word = f.line.mapTo(&f.page, QPoint(f.line.placeOf(19), 0)).x();
+    QVERIFY2(std::abs(caret - word) <= 2, qPrintable(QString::number(caret - word)));
+    QCOMPARE(f.page.rows().count(), std::uint64_t{60});
+    f.line.setText(QStringLiteral("service:payments | count by user"));
+    QVERIFY(!problem->isVisible());
+}
+
+void tst_QueryEdit::aRefusedPatternHasItsPlaceToo()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    f.line.setText(QStringLiteral("event ~/a(b/"));
+    const auto* problem = f.page.findChild<PlainLabel*>(QStringLiteral("queryProblem"));
+    QVERIFY(problem->isVisible());
+    QVERIFY(f.line.problemPlace().has_value());
+    QCOMPARE(f.line.problemPlace()->from, 8);
+    QVERIFY(problem->text().contains(QLatin1Char('^')));
+}
+
+void tst_QueryEdit::upAndDownGoThroughWhatWasAsked()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    for (const char* query : {"user:u1", "service:payments"}) {
+        f.page.focusQuery();
+        f.line.clear();
+        f.type(query);
+        QTest::keyClick(&f.line, Qt::Key_Escape);
+        QTest::keyClick(&f.line, Qt::Key_Return);
+    }
+    f.page.focusQuery();
+    f.line.clear();
+    f.type("half ");
+    QTest::keyClick(&f.line, Qt::Key_Up);
+    QCOMPARE(f.line.text(), QStringLiteral("service:payments"));
+    QTest::keyClick(&f.line, Qt::Key_Up, Qt::AltModifier);
+    QCOMPARE(f.line.text(), QStringLiteral("user:u1"));
+    QTRY_COMPARE(f.page.rows().count(), std::uint64_t{13});
+    QTest::keyClick(&f.line, Qt::Key_Down);
+    QTest::keyClick(&f.line, Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(f.line.text(), QStringLiteral("half "));
+}
+
+void tst_QueryEdit::recentQueriesAreChosenFromAList()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    for (const char* query : {"user:u1", "user:u2"}) {
+        f.page.focusQuery();
+        f.line.setText(QLatin1String(query));
+        QTest::keyClick(&f.line, Qt::Key_Return);
+    }
+    QTest::keyClick(&f.page.list(), Qt::Key_K, Qt::ControlModifier);
+    f.line.setText(QStringLiteral("other"));
+    QTest::keyClick(&f.line, Qt::Key_R, Qt::ControlModifier);
+    QVERIFY(f.popup()->isOpen());
+    QCOMPARE(f.texts().mid(0, 2), QStringList({QStringLiteral("user:u2"), QStringLiteral("user:u1")}));
+    QTest::keyClick(&f.line, Qt::Key_Down);
+    QTest::keyClick(&f.line, Qt::Key_Return);
+    QCOMPARE(f.line.text(), QStringLiteral("user:u1"));
+}
+
+void tst_QueryEdit::theHistoryIsPrivateBoundedAndSharedByWindows()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path state = folder.filePath(QStringLiteral("weir")).toStdString();
+    {
+        QueryHistory one(state, [] { });
+        QueryHistory other(state, [] { });
+        other.add("of the other");
+        for (int i = 0; i < 20; ++i)
+            one.add("query " + std::to_string(i));
+        one.add("query 7"); // again: it moves to the end
+        QCOMPARE(one.all().size(), std::size_t{20});
+        QCOMPARE(one.all().back(), std::string("query 7"));
+    }
+    {
+        QueryHistory later(state, [] { });
+        for (std::size_t i = 21; i < QueryHistory::most; ++i)
+            later.add("later " + std::to_string(i));
+        later.add("the last but none");
+    }
+    const auto file = state / "queries";
+    QTRY_VERIFY(std::filesystem::exists(file));
+    using std::filesystem::perms;
+    QVERIFY(std::filesystem::status(file).permissions()
+            == (perms::owner_read | perms::owner_write));
+    QueryHistory next(state, [] { });
+    QTRY_VERIFY((next.takeOver(), next.all().size() == QueryHistory::most));
+    const auto has = [&next](const char* query) {
+        return std::count(next.all().begin(), next.all().end(), query) == 1;
+    };
+    QVERIFY(has("query 1"));
+    QVERIFY(has("query 7"));
+    QCOMPARE(next.all().back(), std::string("the last but none"));
+    QVERIFY(has("of the other") != has("query 0")); // both were kept; the older one made room
+}
+
+QTEST_MAIN(tst_QueryEdit)
+#include "tst_queryedit.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/choicepopup.h"
+
+#include "ui/theme/theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace weir {
+
+namespace {
+
+constexpr int mostRows = 10;
+constexpr int margin = 4;
+constexpr int side = 10;
+constexpr int gap = 24;
+
+} // namespace
+
+ChoicePopup::ChoicePopup(Theme& theme)
+    : m_theme(theme)
+{
+    setObjectName(QStringLiteral("choicePopup"));
+    setFocusPolicy(Qt::NoFocus);
+    setMouseTracking(true);
+    setAccessibleName(tr("Suggestions"));
+    hide();
+}
+
+int ChoicePopup::rowHeight() const
+{
+    return QFontMetrics(m_theme.eventFont()).height() + 6;
+}
+
+int ChoicePopup::rowsShown() const
+{
+    return std::min(mostRows, static_cast<int>(m_choices.size()));
+}
+
+void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget& below, int x)
+{
+    m_choices = std::move(choices);
+    m_note = note;
+    m_chosen = -1;
+    m_first = 0;
+    QWidget* window = below.window();
+    if (parentWidget() != window)
+        setParent(window);
+    const QFontMetrics mono(m_theme.eventFont());
+    const QFontMetrics plain(m_theme.uiFont());
+    int wide = plain.horizontalAdvance(m_note);
+    for (const Choice& choice : m_choices)
+        wide = std::max(wide, mono.horizontalAdvance(choice.text) + gap
+                            + plain.horizontalAdvance(choice.kind + choice.figure) + gap);
+    const QPoint under = below.mapTo(window, QPoint(x, below.height() + 2));
+    const int width = std::min(wide + 2 * side, window->width() - 8);
+    const int height = rowsShown() * rowHeight() + 2 * margin
+        + (m_note.isEmpty() ? 0 : plain.height() + margin);
+    setGeometry(std::max(4, std::min(under.x() - side, window->width() - width - 4)), under.y(), width,
+                std::min(height, window->height() - under.y() - 4));
+    show();
+    raise();
+    update();
+}
+
+void ChoicePopup::move(int by)
+{
+    const int count = static_cast<int>(m_choices.size());
+    m_chosen += by;
+    if (m_chosen >= count)
+        m_chosen = -1;
+    else if (m_chosen < -1)
+        m_chosen = count - 1;
+    if (m_chosen >= 0)
+        m_first = std::clamp(m_first, m_chosen - rowsShown() + 1, m_chosen);
+    setAccessibleDescription(m_chosen < 0 ? QString()
+                                          : m_choices[static_cast<std::size_t>(m_chosen)].text);
+    update();
+}
+
+int ChoicePopup::choiceAt(int y) const
+{
+    const int row = (y - margin) / rowHeight();
+    const int choice = m_first + row;
+    const bool isRow = y >= margin && row < rowsShown();
+    return isRow && choice < static_cast<int>(m_choices.size()) ? choice : -1;
+}
+
+void ChoicePopup::paintEvent(QPaintEvent*)
+{
+    const Colors& colors = m_theme.colors();
+    QPainter painter(this);
+    painter.setPen(colors.strongLine);
+    painter.setBrush(colors.raised);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    int y = margin;
+    for (int i = m_first; i < m_first + rowsShown(); ++i, y += rowHeight()) {
+        const Choice& choice = m_choices[static_cast<std::size_t>(i)];
+        const QRect row(1, y, width() - 2, rowHeight());
+        if (i == m_chosen)
+            painter.fillRect(row, colors.selection);
+        const QRect inside = row.adjusted(side - 1, 0, -side + 1, 0);
+        painter.setFont(m_theme.uiFont());
+        painter.setPen(colors.text2);
+        const QString right = choice.figure.isEmpty() ? choice.kind : choice.figure;
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, right);
+        const int room = inside.width() - painter.fontMetrics().horizontalAdvance(right) - side;
+        painter.setFont(m_theme.eventFont());
+        painter.setPen(colors.text);
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(choice.text, Qt::ElideRight, room));
+    }
+    if (m_note.isEmpty())
+        return;
+    painter.setFont(m_theme.uiFont());
+    painter.setPen(colors.text3);
+    painter.drawText(QRect(side, y, width() - 2 * side, height() - y - margin),
+                     Qt::AlignVCenter | Qt::AlignLeft, m_note);
+}
+
+void ChoicePopup::mousePressEvent(QMouseEvent* event)
+{
+    const int choice = choiceAt(static_cast<int>(event->position().y()));
+    if (choice >= 0)
+        emit clicked(choice);
+}
+
+void ChoicePopup::mouseMoveEvent(QMouseEvent* event)
+{
+    const int choice = choiceAt(static_cast<int>(event->position().y()));
+    if (choice >= 0 && choice != m_chosen) {
+        m_chosen = choice;
+        update();
+    }
+}
+
+void ChoicePopup::wheelEvent(QWheelEvent* event)
+{
+    const int most = static_cast<int>(m_choices.size()) - rowsShown();
+    m_first = std::clamp(m_first - event->angleDelta().y() / 120, 0, std::max(0, most));
+    update();
+    event->accept();
+}
+
+} // namespace weir

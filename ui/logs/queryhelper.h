@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/completion.h"
+#include "ui/logs/choicepopup.h"
+#include "ui/models/background.h"
+#include "ui/models/queryhistory.h"
+#include "ui/models/seenvocabulary.h"
+#include "ui/pagecontext.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+
+namespace weir {
+
+class QueryEdit;
+
+/// Helps to write in the query line: fields, values and keywords while typing, and what was asked
+/// before. Nothing is chosen until somebody chooses, so Enter asks as long as nothing is.
+/// Thread: GUI; a worker reads what there is to suggest.
+class QueryHelper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `edit` outlives it. `state`: the folder in which the history is kept.
+    QueryHelper(const PageContext& context, QueryEdit& edit, std::filesystem::path state);
+    ~QueryHelper() override;
+
+    const QueryHistory& history() const { return m_history; }
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    enum class Offer { Completion, Recent };
+
+    void addActions();
+    void takeOver();
+    void edited();
+    void suggest(bool isAsked);
+    void showRecent();
+    void accept(int choice);
+    void remember();
+    void goBack(int older); ///< through the history
+    bool keyPressed(int key);
+
+    const PageContext m_context;
+    QueryEdit& m_edit;
+    QPointer<ChoicePopup> m_popup; ///< the window's child once it was opened
+    Offer m_offer = Offer::Completion;
+    bool m_isWaiting = false; ///< for the vocabulary, to suggest then
+    Completion m_completion;
+    std::vector<std::string> m_recent; ///< as offered
+    std::shared_ptr<const SeenVocabulary> m_vocabulary = std::make_shared<SeenVocabulary>();
+    std::size_t m_back = 0; ///< how far into the history; 0: what is being written
+    QString m_written;
+
+    // Last, so destroyed first: their threads have ended before what they call goes away.
+    QueryHistory m_history;
+    Background<std::shared_ptr<const SeenVocabulary>> m_reader;
+};
+
+} // namespace weir
