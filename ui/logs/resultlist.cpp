@@ -39,7 +39,7 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Log events"));
-    ResultListAccessible::install();
+    ResultListAccessible::install(*this);
     new ResultListAnnouncer(*this);
     m_pill->hide();
     connect(m_pill, &FollowPill::clicked, this, &ResultList::followWanted);

@@ -126,13 +126,16 @@ QAccessibleInterface* makeAccessible(const QString&, QObject* object)
 
 } // namespace
 
-void ResultListAccessible::install()
+void ResultListAccessible::install(ResultList& list)
 {
     static const bool once = [] {
         QAccessible::installFactory(makeAccessible);
         return true;
     }();
     (void)once;
+    QAccessibleInterface* made = QAccessible::queryAccessibleInterface(&list);
+    if (made != nullptr && dynamic_cast<ResultListAccessible*>(made) == nullptr)
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(made));
 }
 
 ResultListAccessible::ResultListAccessible(ResultList& list)

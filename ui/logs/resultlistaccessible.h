@@ -19,8 +19,9 @@ class ResultList;
 class ResultListAccessible final : public QAccessibleWidget, public QAccessibleTableInterface
 {
 public:
-    /// From now on every ResultList has one. May be called again.
-    static void install();
+    /// Gives the list one in place of what Qt may have made for its base class while it was being made,
+    /// which a screen reader that is already there brings about.
+    static void install(ResultList& list);
 
     explicit ResultListAccessible(ResultList& list);
     ~ResultListAccessible() override;
