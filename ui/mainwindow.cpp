@@ -119,6 +119,8 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
     if (setup.frameStats)
         d->stats.measureEvents();
     makePages();
+    if (setup.everything)
+        d->range.setLive({});
     if (setup.exported)
         d->range.setFixed(*setup.exported);
     makeActions();

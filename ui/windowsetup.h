@@ -41,6 +41,8 @@ struct WindowSetup
     QString name;
     /// The index is a file that was exported: it spans this time, and nothing arrives.
     std::optional<TimeRange> exported;
+    /// Begins with all there is, not with the last minutes.
+    bool everything = false;
     /// Writes one line `CEILING NANOSECONDS` for every painted frame of the log list.
     std::optional<std::filesystem::path> probeLog;
     /// At the end one line of JSON with frames, paint times and the GUI thread's longest turn goes to

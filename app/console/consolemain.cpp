@@ -139,6 +139,7 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .theme = theme,
                       .name = QString::fromStdString(options.name),
                       .exported = exportedRange(options.index),
+                      .everything = options.everything,
                       .probeLog = options.probeLog,
                       .frameStats = options.frameStats,
                       .screenshot = {},

@@ -37,6 +37,8 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
         ->check(CLI::PositiveNumber);
     app.add_option("--probe-log", options.probeLog, "One line for each painted frame")
         ->type_name("FILE");
+    app.add_flag("--everything", options.everything,
+                 "Begin with all there is, not with the last 15 minutes");
     app.add_flag("--frame-stats", options.frameStats, "At the end, how long painting took");
     try {
         app.parse(argc, argv);

@@ -28,6 +28,7 @@ struct ConsoleOptions
     std::optional<std::filesystem::path> screenshot;
     Nanoseconds seconds = std::chrono::seconds(20); ///< before the screenshot
     std::optional<std::filesystem::path> probeLog;
+    bool everything = false; ///< begins with all there is, not with the last minutes
     bool frameStats = false;
 };
 

@@ -21,6 +21,7 @@ struct Options
     std::vector<std::uint64_t> sizes{1'000'000, 10'000'000, 50'000'000}; ///< growth: ascending
     int seconds = 20; ///< latency: how long events are published
     int rate = 20'000; ///< latency: events per second
+    std::string index; ///< ui: an index that is there; empty: one is made
     std::string data; ///< patterns: the folder of the labelled sets
 };
 
@@ -39,6 +40,10 @@ Result<Report> compactBench(const Options& options);
 /// From published to painted, in the real window on the display that is set; against a bare
 /// subscriber, and against kcat where there is a broker.
 Result<Report> latencyBench(const Options& options);
+
+/// The real window over an index of `events` events, driven by keys and mouse, with and without
+/// `rate` events arriving a second: frames, answers, jumps, start, idleness, memory.
+Result<Report> uiBench(const Options& options);
 
 /// Messages into patterns, judged by labelled sets in the format of loghub; against Drain as
 /// published.

@@ -42,7 +42,8 @@ void addOptions(CLI::App& app, Options& options)
         ->capture_default_str();
     app.add_option("--seconds", options.seconds, "latency: how long to publish")
         ->capture_default_str();
-    app.add_option("--rate", options.rate, "latency: events per second")->capture_default_str();
+    app.add_option("--rate", options.rate, "latency, ui: events per second")->capture_default_str();
+    app.add_option("--index", options.index, "ui: an index that is there, left as it is");
     app.add_option("--data", options.data, "patterns: folder with *_2k.log_structured.csv");
 }
 
@@ -71,6 +72,7 @@ int main(int argc, char** argv)
                   return growthBench(all, show);
               }},
         Bench{"latency", "published to painted, in the real window", latencyBench},
+        Bench{"ui", "the real window, driven by keys and mouse", uiBench},
         Bench{"patterns", "messages into patterns, on labelled sets", patternsBench},
     };
     for (const Bench& bench : benches)

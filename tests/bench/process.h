@@ -52,6 +52,7 @@ public:
     ~Background();
 
     bool isRunning();
+    pid_t pid() const { return m_pid; }
     /// SIGTERM, wait, and what it used.
     Usage stop();
 
