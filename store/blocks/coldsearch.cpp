@@ -36,6 +36,19 @@ void keepWhere(const TextColumn& column, const TextColumn::VariableColumn& varia
     }
 }
 
+/// False when all texts of a column are ids and none of them has this length.
+bool canHaveLength(const TextColumn& column, std::size_t length)
+{
+    constexpr std::size_t uuidLength = 36;
+    const auto entries = column.entries();
+    return std::any_of(entries.begin(), entries.end(), [length](const TextColumn::Entry& entry) {
+        if (!entry.isId())
+            return true;
+        const TextColumn::VariableColumn& id = entry.variables.front();
+        return length == (id.kind == VariableKind::Uuid ? uuidLength : id.detail);
+    });
+}
+
 } // namespace
 
 bool ColdSearch::hasUndecodable(bool& answer)
@@ -79,6 +92,30 @@ bool ColdSearch::findText(const Needle& needle, const RowSet& candidates, RowSet
 {
     return forEachTexts([&](Texts& texts, const ColdReader::Presence* presence) {
         return searchTexts(texts, presence, needle, candidates, found);
+    });
+}
+
+bool ColdSearch::findInTraceIds(const Needle& needle, const RowSet& candidates, RowSet& found)
+{
+    Texts& texts = m_reader.parts().traceIds;
+    return !canHaveLength(texts.column, needle.size())
+        || searchTexts(texts, nullptr, needle, candidates, found);
+}
+
+bool ColdSearch::findInSpanIds(const Needle& needle, const RowSet& candidates, RowSet& found)
+{
+    Texts& texts = m_reader.parts().spanIds;
+    return !canHaveLength(texts.column, needle.size())
+        || searchTexts(texts, nullptr, needle, candidates, found);
+}
+
+bool ColdSearch::findInFields(std::span<const std::string> names, const Needle& needle,
+                              const RowSet& candidates, RowSet& found)
+{
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        ColdReader::Field* const field = m_reader.field(name);
+        return field == nullptr || !canHaveLength(field->texts.column, needle.size())
+            || searchTexts(field->texts, &field->presence, needle, candidates, found);
     });
 }
 

@@ -363,11 +363,6 @@ unsigned nibbleOf(char c)
     return (byte & 15U) + (byte >> 6U) * 9U;
 }
 
-char digitOf(unsigned nibble)
-{
-    return "0123456789abcdef"[nibble & 15U];
-}
-
 /// Without dashes, which is most of them.
 void packPlainHex(std::string& out, std::string_view digits)
 {
@@ -396,14 +391,35 @@ void packHex(std::string& out, std::string_view digits)
     }
 }
 
+namespace {
+
+/// The two digits of each byte.
+constexpr auto digitPairs = [] {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::array<std::array<char, 2>, 256> pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte)
+        pairs[byte] = {digits[byte >> 4U], digits[byte & 15U]};
+    return pairs;
+}();
+
+} // namespace
+
 void appendHex(std::string& out, VariableKind kind, std::uint8_t detail, const char* packed)
 {
-    const std::size_t count = kind == VariableKind::Uuid ? 32U : detail;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (kind == VariableKind::Uuid && (i == 8 || i == 12 || i == 16 || i == 20))
-            out.push_back('-');
-        const auto byte = static_cast<unsigned char>(packed[i / 2]);
-        out.push_back(digitOf(i % 2 == 0 ? byte >> 4U : byte));
+    constexpr std::size_t uuidDigits = 32;
+    constexpr std::size_t uuidLength = 36;
+    const bool isUuid = kind == VariableKind::Uuid;
+    const std::size_t count = isUuid ? uuidDigits : detail;
+    const std::size_t begin = out.size();
+    out.resize(begin + (isUuid ? uuidLength : count));
+    char* to = out.data() + begin;
+    for (std::size_t i = 0; i < count; i += 2) {
+        if (isUuid && (i == 8 || i == 12 || i == 16 || i == 20))
+            *to++ = '-';
+        const auto& pair = digitPairs[static_cast<unsigned char>(packed[i / 2])];
+        *to++ = pair[0];
+        if (i + 1 < count)
+            *to++ = pair[1];
     }
 }
 

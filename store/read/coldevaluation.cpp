@@ -59,7 +59,9 @@ std::optional<RowSet> ColdEvaluation::evaluate(const FilterNode& node, const Row
 {
     FilterWalk walk([this](const FilterNode& leaf, const RowSet& rows) {
         const bool isOfTexts = leaf.kind == Kind::Text || leaf.kind == Kind::Regex;
-        return isOfTexts && !leaf.field ? anywhere(leaf, rows) : decoded(leaf, rows);
+        if (isOfTexts && !leaf.field)
+            return anywhere(leaf, rows);
+        return leaf.kind == Kind::FieldEquals ? equals(leaf, rows) : decoded(leaf, rows);
     });
     return walk.evaluate(node, candidates);
 }
@@ -154,6 +156,31 @@ std::optional<StoredBatch> ColdEvaluation::decode(const WantedColumns& wanted)
     if (wanted.everything)
         m_everything = stored;
     return stored;
+}
+
+/// What is equal holds the text, so where no text of the column can hold it nothing is decoded: mostly
+/// templates and filters tell.
+std::optional<RowSet> ColdEvaluation::equals(const FilterNode& node, const RowSet& candidates)
+{
+    using Field = FieldName::Kind;
+    const FieldName& name = *node.field;
+    const Needle needle(node.text);
+    if (needle.isEmpty()
+        || isInShared([&needle](std::string_view shared) { return needle.isIn(shared); }))
+        return decoded(node, candidates);
+    RowSet possible(candidates.size());
+    bool isSearched = true;
+    if (name.kind == Field::TraceId)
+        isSearched = m_search.findInTraceIds(needle, candidates, possible);
+    else if (name.kind == Field::SpanId)
+        isSearched = m_search.findInSpanIds(needle, candidates, possible);
+    else if (name.kind == Field::Field)
+        isSearched = m_search.findInFields(name.columns, needle, candidates, possible);
+    else
+        return decoded(node, candidates);
+    if (!isSearched)
+        return std::nullopt;
+    return possible.isEmpty() ? possible : decoded(node, possible);
 }
 
 /// By what evaluates any batch, over the columns that the condition names.

@@ -43,6 +43,7 @@ private:
     std::optional<RowSet> text(const Needle& needle, const RowSet& candidates);
     std::optional<RowSet> patternAnywhere(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> possibleRows(const FilterNode& node, const RowSet& candidates);
+    std::optional<RowSet> equals(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> decoded(const FilterNode& node, const RowSet& candidates);
     bool isInShared(const std::function<bool(std::string_view)>& test) const;
 
