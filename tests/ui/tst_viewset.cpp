@@ -290,7 +290,9 @@ void tst_ViewSet::chipsCombineTheirQueries()
     QVERIFY(f.write(60));
     QTRY_COMPARE(f.page->rows().count(), 60U);
     QTRY_VERIFY(f.chip("view:C") != nullptr);
+    QVERIFY(f.page->rows().isCurrent());
     f.click("view:A");
+    QVERIFY(!f.page->rows().isCurrent()); // asked at once, not a moment later
     QTRY_COMPARE(f.page->rows().count(), 30U);
     f.click("view:B"); // an "or" stays in its own view
     QTRY_COMPARE(f.page->rows().count(), 30U);

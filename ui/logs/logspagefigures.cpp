@@ -58,8 +58,8 @@ void LogsPage::refresh()
     refreshResult();
     refreshTimeline();
     refreshEmptyState();
-    // The range moves on even when nothing arrives.
-    if (m_context.range.isFollowing() && !m_refreshSoon.isActive())
+    // The range moves on even when nothing arrives; where nobody sees it, it need not.
+    if (m_context.range.isFollowing() && !m_refreshSoon.isActive() && isVisible())
         m_refreshSoon.start(1000);
 }
 

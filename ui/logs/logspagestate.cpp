@@ -140,6 +140,7 @@ void LogsPage::restore(const LogsState& state)
 void LogsPage::showEvent(QShowEvent* event)
 {
     m_feed.setAsleep(false);
+    m_refreshSoon.start(0);
     QWidget::showEvent(event);
 }
 
