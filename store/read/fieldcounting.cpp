@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/fieldcounting.h"
+
+#include "core/query/names.h"
+#include "store/blocks/colddecoder.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace weir {
+
+namespace {
+
+/// Of a block: more texts than these that are no dictionary are not worth reading.
+constexpr std::size_t fewTexts = 512;
+
+/// Columns of a block by the name they are asked for.
+using Columns = std::map<std::string, std::vector<std::string>, std::less<>>;
+using Rows = std::vector<std::uint32_t>;
+
+void addColumn(const std::string& column, const FieldScan::Wanted& wanted, Columns& columns)
+{
+    if (!wanted || wanted(column))
+        columns[nameOfColumn(column)].push_back(column);
+}
+
+std::optional<std::string_view> labelOf(const EventColumns& facts, std::string_view name)
+{
+    std::optional<std::string_view> label;
+    for (const auto& [own, value] : facts.labels) {
+        if (canonicalName(own) == name)
+            label = value;
+    }
+    return label;
+}
+
+/// The fields of one cold block.
+class ColdCounting
+{
+public:
+    ColdCounting(ColdReader& cold, const Rows* rows, FieldTally& tally)
+        : m_cold(cold)
+        , m_rows(rows)
+        , m_events(rows != nullptr ? rows->size() : cold.rows())
+        , m_tally(tally)
+    {
+    }
+
+    bool add(const std::string& name, const std::vector<std::string>& columns)
+    {
+        FieldTally::Field* const field = m_tally.field(name);
+        if (field == nullptr)
+            return true;
+        if (columns.size() > 1)
+            return addByRow(name, columns);
+        const std::uint64_t before = field->events;
+        if (!addColumn(*m_cold.field(columns.front()), *field))
+            return false;
+        const auto label = labelOf(m_cold.facts(), name);
+        if (label && field->events - before < m_events)
+            FieldTally::add(*field, *label, m_events - (field->events - before));
+        return true;
+    }
+
+    void addLabel(std::string_view name, std::string_view value)
+    {
+        if (FieldTally::Field* const field = m_tally.field(name))
+            FieldTally::add(*field, value, m_events);
+    }
+
+private:
+    bool addColumn(ColdReader::Field& from, FieldTally::Field& field)
+    {
+        field.hasNumbers = field.hasNumbers
+            || from.types.stream.mayHold(static_cast<int>(ValueType::Int),
+                                         static_cast<int>(ValueType::Double));
+        const auto entries = from.texts.column.entries();
+        if (m_rows == nullptr
+            && std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.isText(); })) {
+            for (const TextColumn::Entry& entry : entries)
+                FieldTally::add(field, entry.pattern, entry.count);
+            return true;
+        }
+        if (m_rows == nullptr && (field.hasManyValues || from.presence.count > fewTexts)) {
+            FieldTally::addMany(field, from.presence.count);
+            return true;
+        }
+        return addRows(from, field);
+    }
+
+    bool addRows(ColdReader::Field& from, FieldTally::Field& field)
+    {
+        if (!placesOf(from.presence))
+            return false;
+        if (field.hasManyValues || m_places.empty()) {
+            field.events += m_places.size();
+            return true;
+        }
+        TextColumn& column = from.texts.column;
+        if (!m_cold.load(from.texts) || !column.unpackRows())
+            return m_cold.fail();
+        m_counts.assign(column.entries().size(), 0);
+        for (const std::uint32_t place : m_places)
+            ++m_counts[column.entryOf(place)];
+        std::size_t texts = 0;
+        for (std::size_t i = 0; i < m_counts.size(); ++i) {
+            const TextColumn::Entry& entry = column.entries()[i];
+            if (!entry.isText())
+                texts += m_counts[i];
+            else if (m_counts[i] > 0)
+                FieldTally::add(field, entry.pattern, m_counts[i]);
+        }
+        if (texts > fewTexts) {
+            FieldTally::addMany(field, texts);
+            return true;
+        }
+        return texts == 0 || addTexts(column, field);
+    }
+
+    /// What is no text of the dictionary.
+    bool addTexts(TextColumn& column, FieldTally::Field& field)
+    {
+        if (!column.unpackAll())
+            return m_cold.fail();
+        for (const std::uint32_t place : m_places) {
+            const std::uint32_t entry = column.entryOf(place);
+            if (column.entries()[entry].isText())
+                continue;
+            m_text.clear();
+            column.append(m_text, entry, column.placeOf(place));
+            FieldTally::add(field, m_text, 1);
+        }
+        return true;
+    }
+
+    /// Which of a column's values belong to the wanted rows.
+    bool placesOf(const ColdReader::Presence& presence)
+    {
+        m_places.clear();
+        if (m_rows != nullptr && presence.isEverywhere) {
+            m_places = *m_rows;
+            return true;
+        }
+        if (!m_cold.unpackRows(presence, m_present))
+            return false;
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < m_present.size(); ++i) {
+            if (m_rows != nullptr) {
+                while (at < m_rows->size() && (*m_rows)[at] < m_present[i])
+                    ++at;
+                if (at == m_rows->size())
+                    break;
+                if ((*m_rows)[at] != m_present[i])
+                    continue;
+            }
+            m_places.push_back(static_cast<std::uint32_t>(i));
+        }
+        return true;
+    }
+
+    /// Where a block has a field under two names, the event decides which counts.
+    bool addByRow(const std::string& name, const std::vector<std::string>& columns)
+    {
+        WantedColumns wanted;
+        wanted.everything = false;
+        wanted.fields = columns;
+        auto decoded = ColdDecoder(m_cold).decode(wanted);
+        if (!decoded)
+            return false;
+        StoredBatch stored;
+        stored.batch = std::make_shared<const EventBatch>(std::move(*decoded));
+        Rows rows;
+        if (m_rows == nullptr) {
+            rows.resize(m_cold.rows());
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                rows[i] = static_cast<std::uint32_t>(i);
+        }
+        countDecoded(
+            stored, m_rows != nullptr ? *m_rows : rows,
+            [&name](std::string_view column) { return nameOfColumn(column) == name; }, m_tally);
+        return true;
+    }
+
+    ColdReader& m_cold;
+    const Rows* m_rows;
+    const std::uint64_t m_events;
+    FieldTally& m_tally;
+    Rows m_places;
+    Rows m_present;
+    std::vector<std::uint64_t> m_counts; ///< by entry
+    std::string m_text;
+};
+
+void countField(const StoredBatch& stored, const Rows& rows, const FieldName& name,
+                FieldTally::Field& field)
+{
+    FieldReader reader(stored, name);
+    // Neighbours are mostly the same.
+    std::string last;
+    std::uint64_t count = 0;
+    for (const std::uint32_t row : rows) {
+        const auto text = reader.text(row);
+        if (!text)
+            continue;
+        if (field.hasManyValues) {
+            ++field.events;
+            continue;
+        }
+        if (count > 0 && *text != last) {
+            FieldTally::add(field, last, count);
+            count = 0;
+        }
+        if (count++ == 0)
+            last = *text;
+    }
+    if (count > 0)
+        FieldTally::add(field, last, count);
+}
+
+} // namespace
+
+std::string nameOfColumn(std::string_view column)
+{
+    if (column == "service" || column == "service.name")
+        return "service.name";
+    if (column == "host" || column == "hostname" || column == "host.name")
+        return "host.name";
+    const FieldName name(column);
+    const bool isOther = name.kind != FieldName::Kind::Field || column.starts_with("fields.");
+    return isOther ? "fields." + std::string(column) : std::string(column);
+}
+
+bool countCold(ColdReader& cold, const Rows* rows, const FieldScan::Wanted& wanted,
+               FieldTally& tally)
+{
+    Columns columns;
+    for (const ColdReader::Field& field : cold.parts().fields)
+        addColumn(field.name, wanted, columns);
+    ColdCounting counting(cold, rows, tally);
+    for (const auto& [name, of] : columns) {
+        if (!counting.add(name, of))
+            return false;
+    }
+    for (const auto& [label, value] : cold.facts().labels) {
+        const std::string name = canonicalName(label);
+        if (columns.find(name) == columns.end() && labelOf(cold.facts(), name) == value)
+            counting.addLabel(name, value);
+    }
+    return true;
+}
+
+void countDecoded(const StoredBatch& stored, const Rows& rows, const FieldScan::Wanted& wanted,
+                  FieldTally& tally)
+{
+    const EventColumns& all = stored.batch->columns();
+    Columns columns;
+    for (const FieldColumn& column : all.fields)
+        addColumn(column.name, wanted, columns);
+    for (const auto& label : all.labels)
+        columns.try_emplace(canonicalName(label.first));
+    for (const auto& [name, of] : columns) {
+        FieldTally::Field* const field = tally.field(name);
+        if (field == nullptr)
+            continue;
+        countField(stored, rows, FieldName(name), *field);
+        for (const std::string& column : of) {
+            const auto& types = all.fields[*stored.batch->fieldColumn(column)].types;
+            field->hasNumbers = field->hasNumbers
+                || std::any_of(types.begin(), types.end(), [](ValueType type) {
+                       return type == ValueType::Int || type == ValueType::Double;
+                   });
+        }
+    }
+}
+
+void addSeverities(const SeverityCounts& counts, FieldTally& tally)
+{
+    FieldTally::Field* const field = tally.field("severity");
+    for (std::size_t i = 1; field != nullptr && i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            FieldTally::add(*field, nameOf(static_cast<SeverityClass>(i)), counts[i]);
+    }
+}
+
+} // namespace weir

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/read/fieldtally.h"
+#include "store/read/viewscan.h"
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace weir {
+
+/// Counts the values of all fields over a view: severity and source from headers at once, where only
+/// time or severity decide; the rest block by block, newest first, from the catalogs of cold blocks
+/// where all of a block belongs to the view, else from the columns' codes. Then follows by the new
+/// blocks alone, and gives back what has left the range.
+///
+/// Thread: that of the reader.
+class FieldScan final
+{
+public:
+    /// Of a field's column in the blocks: whether it is counted.
+    using Wanted = std::function<bool(std::string_view column)>;
+
+    FieldScan(IndexReader& reader, View view, Wanted wanted);
+
+    /// Lists the blocks and counts what their headers say. First call; cheap.
+    Result<Done> begin();
+    /// Does one more block. False when all are done.
+    Result<bool> step();
+    /// Moves the ceiling up and adds what lies between.
+    Result<Done> extendTo(EventSeq ceiling);
+    /// Moves the range's begin and takes away what lies before; only after everything is done.
+    Result<Done> leaveBefore(TimePoint from);
+
+    const View& view() const { return m_view; }
+    const FieldTally& tally() const { return m_tally; }
+    /// Events of which all fields are counted: all of the tally's once it is complete.
+    std::uint64_t eventsCounted() const { return m_counted; }
+    /// Severity and source, and how many events there are, are exact although blocks are left.
+    bool areHeadersEnough() const { return m_headersEnough; }
+    std::size_t blocksDone() const { return m_total - m_blocks.size(); }
+    std::size_t blocksTotal() const { return m_total; }
+    bool isComplete() const { return m_begun && m_blocks.empty(); }
+
+private:
+    /// `headersCounted`: severity and source of the block have been added.
+    Result<Done> visit(const View& view, const BlockInfo& block, EventSeq after,
+                       bool headersCounted);
+    void countHeader(const BlockInfo& block);
+
+    IndexReader& m_reader;
+    View m_view;
+    View m_listed; ///< of which m_blocks are: the ceiling may have gone up since
+    const Wanted m_wanted;
+    FieldTally m_tally;
+    std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
+    std::size_t m_total = 0;
+    std::uint64_t m_counted = 0;
+    bool m_begun = false;
+    bool m_headersEnough = false;
+};
+
+} // namespace weir
