@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/facetspanel.h"
 
+#include "ui/logs/facetvalues.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
 
+#include <QAccessible>
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QDrag>
+#include <QMenu>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -19,11 +26,8 @@ constexpr int titleHeight = 36;
 constexpr int nameHeight = 24;
 constexpr int valueHeight = 22;
 constexpr int groupGap = 10;
-
-QString shownName(const std::string& field)
-{
-    return field == "service.name" ? QStringLiteral("service") : plainText(field, 60);
-}
+constexpr int roomForShare = 44;
+constexpr std::size_t valuesShown = 5;
 
 } // namespace
 
@@ -34,16 +38,32 @@ FacetsPanel::FacetsPanel(Theme& theme, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
-    setFocusPolicy(Qt::NoFocus); // everything here can be typed into the query
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Fields"));
     connect(&m_theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
 }
 
-void FacetsPanel::setFacets(Facets facets, bool all)
+void FacetsPanel::setFacets(Facets facets)
 {
+    // The line of the keyboard stays with its field and value, wherever they are now.
+    std::optional<std::pair<std::string, QString>> current;
+    if (m_current >= 0) {
+        const Line& line = m_lines[static_cast<std::size_t>(m_current)];
+        current = {fieldOf(line).name, lineText(line)};
+    }
     m_facets = std::move(facets);
-    m_isAll = all;
     layOut();
+    m_current = -1;
+    for (std::size_t i = 0; current && i < m_lines.size(); ++i) {
+        if (fieldOf(m_lines[i]).name == current->first && lineText(m_lines[i]) == current->second)
+            m_current = static_cast<int>(i);
+    }
+    viewport()->update();
+}
+
+void FacetsPanel::setTerms(QueryTerms terms)
+{
+    m_terms = std::move(terms);
     viewport()->update();
 }
 
@@ -52,16 +72,24 @@ void FacetsPanel::layOut()
     m_lines.clear();
     int y = titleHeight;
     const int width = viewport()->width();
-    for (const Facets::Field& field : m_facets.fields) {
-        m_lines.push_back({&field, nullptr, QRect(0, y, width, nameHeight)});
-        y += nameHeight;
-        for (const Facets::Value& value : field.values) {
-            m_lines.push_back({&field, &value, QRect(0, y, width, valueHeight)});
-            y += valueHeight;
-        }
-        y += groupGap;
+    const auto add = [&](Line::Kind kind, std::size_t field, std::size_t value, int height) {
+        m_lines.push_back({kind, field, value, QRect(0, y, width, height)});
+        y += height;
+    };
+    for (std::size_t f = 0; f < m_facets.fields.size(); ++f) {
+        const Facets::Field& field = m_facets.fields[f];
+        add(Line::Kind::Name, f, 0, nameHeight);
+        const bool isClosed = m_closed.count(field.name) > 0;
+        for (std::size_t v = 0; !isClosed && v < std::min(field.values.size(), valuesShown); ++v)
+            add(Line::Kind::Value, f, v, valueHeight);
+        if (!isClosed && field.values.size() > valuesShown)
+            add(Line::Kind::More, f, 0, valueHeight);
+        y += field.values.empty() || isClosed ? 0 : groupGap;
     }
-    verticalScrollBar()->setRange(0, std::max(0, y - viewport()->height()));
+    m_hovered = -1;
+    if (m_current >= static_cast<int>(m_lines.size()))
+        m_current = -1;
+    verticalScrollBar()->setRange(0, std::max(0, y + groupGap - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(valueHeight);
 }
@@ -71,13 +99,27 @@ void FacetsPanel::resizeEvent(QResizeEvent*)
     layOut();
 }
 
-const FacetsPanel::Line* FacetsPanel::lineAt(const QPoint& at) const
+int FacetsPanel::lineAt(const QPoint& at) const
 {
     const QPoint inside(at.x(), at.y() + verticalScrollBar()->value());
     const auto found = std::find_if(m_lines.begin(), m_lines.end(), [&](const Line& line) {
-        return line.value != nullptr && line.area.contains(inside);
+        return line.area.contains(inside);
     });
-    return found == m_lines.end() ? nullptr : &*found;
+    return found == m_lines.end() ? -1 : static_cast<int>(found - m_lines.begin());
+}
+
+QRect FacetsPanel::placeOf(int line) const
+{
+    return m_lines[static_cast<std::size_t>(line)].area.translated(0,
+                                                                   -verticalScrollBar()->value());
+}
+
+QString FacetsPanel::lineText(const Line& line) const
+{
+    const Facets::Field& field = fieldOf(line);
+    if (line.kind == Line::Kind::Name)
+        return shownFieldName(field.name);
+    return line.kind == Line::Kind::More ? tr("more…") : valueOf(line).shown;
 }
 
 void FacetsPanel::paintEvent(QPaintEvent*)
@@ -85,79 +127,273 @@ void FacetsPanel::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.panel);
-    const int scrolled = verticalScrollBar()->value();
     painter.setFont(m_theme.groupTitleFont());
     painter.setPen(colors.text3);
-    const QString title = m_isAll || m_facets.events == 0
-        ? tr("Fields in range")
-        : tr("Fields · newest %1").arg(groupedNumber(m_facets.events));
-    painter.drawText(QRect(margin, -scrolled, width(), titleHeight), Qt::AlignVCenter, title);
+    const bool isPartial = !m_facets.isComplete && m_facets.blocksTotal > 0;
+    const QString title = isPartial
+        ? tr("Fields · %1 % scanned").arg(m_facets.blocksDone * 100 / m_facets.blocksTotal)
+        : tr("Fields in range");
+    const QRect titleArea(margin, -verticalScrollBar()->value(), viewport()->width() - 2 * margin,
+                          titleHeight);
+    painter.drawText(titleArea, Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(title, Qt::ElideRight, titleArea.width()));
     painter.setFont(m_theme.uiFont());
-    for (const Line& line : m_lines) {
-        const QRect area = line.area.translated(0, -scrolled);
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const Line& line = m_lines[i];
+        const QRect area = placeOf(static_cast<int>(i));
         if (!area.intersects(viewport()->rect()))
             continue;
-        if (line.value != nullptr) {
-            paintValue(painter, line, area);
-            continue;
+        const bool isCurrent = hasFocus() && m_current == static_cast<int>(i);
+        if (isCurrent)
+            painter.fillRect(area, colors.selection);
+        else if (m_hovered == static_cast<int>(i))
+            painter.fillRect(area, colors.raised);
+        if (line.kind == Line::Kind::Name) {
+            paintName(painter, line, area);
+        } else if (line.kind == Line::Kind::Value) {
+            paintValue(painter, line, area, isCurrent || m_hovered == static_cast<int>(i));
+        } else {
+            painter.setPen(colors.text3);
+            painter.drawText(area.adjusted(margin + 12, 0, -margin, 0), Qt::AlignVCenter,
+                             tr("more…"));
         }
-        painter.setPen(colors.text);
-        painter.drawText(
-            area.adjusted(margin, 0, -margin - 40, 0), Qt::AlignVCenter | Qt::AlignLeft,
-            painter.fontMetrics().elidedText(shownName(line.field->name), Qt::ElideRight,
-                                             area.width() - 2 * margin - 40));
-        painter.setPen(colors.text3);
-        painter.drawText(area.adjusted(margin, 0, -margin, 0), Qt::AlignVCenter | Qt::AlignRight,
-                         line.field->distinct > 64 ? QStringLiteral("64+")
-                                                   : QString::number(line.field->distinct));
+        if (isCurrent)
+            painter.fillRect(area.left(), area.top(), 2, area.height(), colors.accent);
     }
 }
 
-void FacetsPanel::paintValue(QPainter& painter, const Line& line, const QRect& area) const
+void FacetsPanel::paintName(QPainter& painter, const Line& line, const QRect& area) const
 {
     const Colors& colors = m_theme.colors();
-    const bool isHovered = area.contains(m_mouse);
-    if (isHovered)
-        painter.fillRect(area, colors.raised);
-    const double share = static_cast<double>(line.value->count)
-        / static_cast<double>(std::max<std::size_t>(1, m_facets.events));
-    const int room = area.width() - 2 * margin - 44;
-    const int bar = std::max(2, static_cast<int>(share * room));
+    const Facets::Field& field = fieldOf(line);
+    const QRect inside = area.adjusted(margin, 0, -margin, 0);
+    QString count = groupedNumber(field.distinct);
+    if (field.hasManyValues)
+        count = field.hasNumbers ? tr("numbers") : tr("many");
+    else if (!m_facets.isComplete && field.name != "severity" && field.name != "source")
+        count += QLatin1Char('+');
+    painter.setPen(colors.text3);
+    painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, count);
+    const int room = inside.width() - painter.fontMetrics().horizontalAdvance(count) - 8;
+    painter.setPen(field.hasManyValues ? colors.text2 : colors.text);
+    painter.drawText(
+        inside, Qt::AlignVCenter | Qt::AlignLeft,
+        painter.fontMetrics().elidedText(shownFieldName(field.name), Qt::ElideRight, room));
+}
+
+void FacetsPanel::paintValue(QPainter& painter, const Line& line, const QRect& area,
+                             bool isHovered) const
+{
+    using State = QueryTerms::State;
+    const Colors& colors = m_theme.colors();
+    const Facets::Field& field = fieldOf(line);
+    const Facets::Value& value = valueOf(line);
+    const State state = m_terms.stateOf(field.name, value.text);
+    const double share = static_cast<double>(value.count)
+        / static_cast<double>(std::max<std::uint64_t>(1, m_facets.eventsOf(field)));
+    const int room = area.width() - 2 * margin - roomForShare;
+    const int bar = std::clamp(static_cast<int>(share * room), 2, std::max(2, room));
     painter.fillRect(QRect(margin + 4, area.top() + 2, bar, area.height() - 4),
                      colors.accentGround);
-    painter.setPen(isHovered ? colors.accent : colors.text2);
-    painter.drawText(
-        area.adjusted(margin + 12, 0, -margin - 44, 0), Qt::AlignVCenter | Qt::AlignLeft,
-        painter.fontMetrics().elidedText(line.value->shown, Qt::ElideRight, room - 10));
+    if (state == State::Included)
+        painter.fillRect(QRect(margin + 4, area.top() + 2, 2, area.height() - 4), colors.accent);
+    const bool isLit = state != State::None || isHovered;
+    QFont font = painter.font();
+    font.setStrikeOut(state == State::Excluded);
+    painter.setFont(font);
+    painter.setPen(isLit ? colors.accent : colors.text2);
+    painter.drawText(area.adjusted(margin + 12, 0, -margin - roomForShare, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(value.shown, Qt::ElideRight, room - 10));
+    font.setStrikeOut(false);
+    painter.setFont(font);
     painter.setPen(colors.text2);
-    const QString percent = share < 0.005
-        ? QStringLiteral("<1%")
-        : QString::number(static_cast<int>(share * 100 + 0.5)) + QLatin1Char('%');
+    const QString figure = isHovered ? shortNumber(value.count) : shareText(share);
     painter.drawText(area.adjusted(margin, 0, -margin, 0), Qt::AlignVCenter | Qt::AlignRight,
-                     percent);
+                     figure);
 }
 
 void FacetsPanel::mouseMoveEvent(QMouseEvent* event)
 {
-    m_mouse = event->position().toPoint();
-    viewport()->setCursor(lineAt(m_mouse) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const QPoint at = event->position().toPoint();
+    if (m_pressed) {
+        if ((at - *m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
+            const int line = lineAt(*m_pressed);
+            m_pressed.reset();
+            if (line >= 0)
+                startDrag(line);
+        }
+        return;
+    }
+    m_hovered = lineAt(at);
+    viewport()->setCursor(m_hovered >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     viewport()->update();
 }
 
 void FacetsPanel::leaveEvent(QEvent*)
 {
-    m_mouse = {-1, -1};
+    m_hovered = -1;
     viewport()->update();
 }
 
 void FacetsPanel::mousePressEvent(QMouseEvent* event)
 {
-    const Line* line = lineAt(event->position().toPoint());
-    if (line == nullptr || event->button() != Qt::LeftButton)
+    if (event->button() == Qt::LeftButton)
+        m_pressed = event->position().toPoint();
+}
+
+void FacetsPanel::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_pressed)
         return;
-    const EventDetails::Entry entry{shownName(line->field->name), line->value->shown,
-                                    line->field->name, line->value->text, true};
-    emit conditionWanted(entry, event->modifiers().testFlag(Qt::AltModifier));
+    m_pressed.reset();
+    const int line = lineAt(event->position().toPoint());
+    if (line < 0)
+        return;
+    setCurrent(line);
+    activate(line, event->modifiers().testFlag(Qt::AltModifier));
+}
+
+void FacetsPanel::startDrag(int at)
+{
+    const std::string name = fieldOf(m_lines[static_cast<std::size_t>(at)]).name;
+    auto* content = new QMimeData;
+    content->setData(QLatin1String(mimeType), QByteArray::fromStdString(name));
+    content->setText(QString::fromStdString(name));
+    auto* drag = new QDrag(this);
+    drag->setMimeData(content);
+    drag->exec(Qt::CopyAction);
+}
+
+void FacetsPanel::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    if (m_current < 0 && !m_lines.empty() && event->reason() != Qt::MouseFocusReason)
+        setCurrent(0);
+    viewport()->update();
+}
+
+void FacetsPanel::setCurrent(int line)
+{
+    m_current = std::clamp(line, 0, std::max(0, static_cast<int>(m_lines.size()) - 1));
+    if (m_lines.empty())
+        return;
+    const Line& current = m_lines[static_cast<std::size_t>(m_current)];
+    QScrollBar* bar = verticalScrollBar();
+    if (current.area.top() < bar->value())
+        bar->setValue(m_current == 0 ? 0 : current.area.top());
+    else if (current.area.bottom() > bar->value() + viewport()->height())
+        bar->setValue(current.area.bottom() - viewport()->height() + 1);
+    setAccessibleDescription(current.kind == Line::Kind::Value
+                                 ? tr("%1: %2, %3")
+                                       .arg(shownFieldName(fieldOf(current).name),
+                                            lineText(current),
+                                            groupedNumber(valueOf(current).count))
+                                 : lineText(current));
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+    viewport()->update();
+}
+
+void FacetsPanel::activate(int at, bool exclude)
+{
+    const Line line = m_lines[static_cast<std::size_t>(at)];
+    const Facets::Field& field = fieldOf(line);
+    if (line.kind == Line::Kind::More) {
+        showAllValues(at);
+    } else if (line.kind == Line::Kind::Value) {
+        const std::string name = field.name;
+        const std::string value = valueOf(line).text;
+        emit toggleWanted(name, value, exclude);
+    } else if (field.values.empty() && field.hasNumbers) {
+        emit statisticsWanted(std::string(field.name));
+    } else if (!field.values.empty()) {
+        if (m_closed.erase(field.name) == 0)
+            m_closed.insert(field.name);
+        layOut();
+        viewport()->update();
+    }
+}
+
+void FacetsPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (m_lines.empty()) {
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
+    }
+    const int page = std::max(1, viewport()->height() / valueHeight - 1);
+    switch (event->key()) {
+    case Qt::Key_Down:
+        setCurrent(m_current + 1);
+        return;
+    case Qt::Key_Up:
+        setCurrent(m_current - 1);
+        return;
+    case Qt::Key_PageDown:
+        setCurrent(m_current + page);
+        return;
+    case Qt::Key_PageUp:
+        setCurrent(m_current - page);
+        return;
+    case Qt::Key_Home:
+        setCurrent(0);
+        return;
+    case Qt::Key_End:
+        setCurrent(static_cast<int>(m_lines.size()) - 1);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_current >= 0)
+            activate(m_current, event->modifiers().testFlag(Qt::AltModifier));
+        return;
+    case Qt::Key_Plus:
+        if (m_current >= 0)
+            emit columnWanted(QString::fromStdString(
+                fieldOf(m_lines[static_cast<std::size_t>(m_current)]).name));
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void FacetsPanel::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool isMouse = event->reason() == QContextMenuEvent::Mouse;
+    const int at = isMouse ? lineAt(event->pos()) : m_current;
+    if (at < 0)
+        return;
+    setCurrent(at);
+    const Line line = m_lines[static_cast<std::size_t>(at)];
+    // Facets that come meanwhile must not change what the menu is about.
+    const std::string field = fieldOf(line).name;
+    QMenu menu(this);
+    if (line.kind == Line::Kind::Value) {
+        const Facets::Value value = valueOf(line);
+        menu.addAction(tr("Filter by this value"), this,
+                       [=, this] { emit toggleWanted(field, value.text, false); });
+        menu.addAction(tr("Exclude this value"), this,
+                       [=, this] { emit toggleWanted(field, value.text, true); });
+        menu.addAction(tr("Copy the value"), this, [=, this] {
+            emit copyWanted(QString::fromStdString(value.text));
+        });
+        menu.addSeparator();
+    }
+    menu.addAction(tr("Show as column"), this,
+                   [=, this] { emit columnWanted(QString::fromStdString(field)); });
+    QAction* statistics = menu.addAction(tr("Statistics"), this,
+                                         [=, this] { emit statisticsWanted(field); });
+    statistics->setEnabled(fieldOf(line).hasNumbers);
+    const QRect place = placeOf(at);
+    menu.exec(isMouse ? event->globalPos()
+                      : viewport()->mapToGlobal(QPoint(margin, place.bottom())));
+}
+
+void FacetsPanel::showAllValues(int at)
+{
+    const Facets::Field& field = fieldOf(m_lines[static_cast<std::size_t>(at)]);
+    auto* values = new FacetValues(field, m_facets.eventsOf(field), this);
+    connect(values, &FacetValues::toggleWanted, this, &FacetsPanel::toggleWanted);
+    values->showAt(viewport()->mapToGlobal(placeOf(at).topLeft() + QPoint(margin, 0)));
 }
 
 } // namespace weir

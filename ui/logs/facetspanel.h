@@ -1,54 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/eventdetails.h"
 #include "ui/models/facets.h"
+#include "ui/models/queryterms.h"
 
 #include <QAbstractScrollArea>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace weir {
 
 class Theme;
 
-/// The commonest values of the commonest fields with bars for their share; it says of how many
-/// events. A click filters by a value, Alt+click excludes it. Thread: GUI.
+/// The fields of the whole result with their commonest values and bars for their share. A click on a
+/// value filters by it, Alt+click excludes it, again takes it away; a field can be dragged to where
+/// one is wanted. While it is not counted to its end it says how much is. Thread: GUI.
 class FacetsPanel final : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
+    /// What a dragged field is: its canonical name in UTF-8.
+    static constexpr auto mimeType = "application/x-weir-field";
+
     explicit FacetsPanel(Theme& theme, QWidget* parent = nullptr);
 
-    /// `all`: the facets are of every match, not of the newest ones.
-    void setFacets(Facets facets, bool all);
+    void setFacets(Facets facets);
+    const Facets& facets() const { return m_facets; }
+    /// What the query says: values it names are shown as active.
+    void setTerms(QueryTerms terms);
 
 signals:
-    void conditionWanted(const weir::EventDetails::Entry& entry, bool exclude);
+    void toggleWanted(const std::string& field, const std::string& value, bool exclude);
+    void columnWanted(const QString& field);
+    void statisticsWanted(const std::string& field);
+    void copyWanted(const QString& text);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     struct Line
     {
-        const Facets::Field* field = nullptr;
-        const Facets::Value* value = nullptr; ///< null: the field's name
-        QRect area;
+        enum class Kind { Name, Value, More };
+
+        Kind kind = Kind::Name;
+        std::size_t field = 0;
+        std::size_t value = 0;
+        QRect area; ///< in the whole
     };
 
     void layOut();
-    const Line* lineAt(const QPoint& at) const;
-    void paintValue(QPainter& painter, const Line& line, const QRect& area) const;
+    int lineAt(const QPoint& at) const;
+    QRect placeOf(int line) const;
+    const Facets::Field& fieldOf(const Line& line) const { return m_facets.fields[line.field]; }
+    const Facets::Value& valueOf(const Line& line) const
+    {
+        return fieldOf(line).values[line.value];
+    }
+    void setCurrent(int line);
+    void activate(int line, bool exclude);
+    void showAllValues(int line);
+    void startDrag(int line);
+
+    void paintName(QPainter& painter, const Line& line, const QRect& area) const;
+    void paintValue(QPainter& painter, const Line& line, const QRect& area, bool isHovered) const;
+    QString lineText(const Line& line) const;
 
     Theme& m_theme;
     Facets m_facets;
-    bool m_isAll = false;
+    QueryTerms m_terms;
+    std::set<std::string> m_closed; ///< fields of which only the name is shown
     std::vector<Line> m_lines;
-    QPoint m_mouse{-1, -1};
+    int m_current = -1;
+    int m_hovered = -1;
+    std::optional<QPoint> m_pressed;
 };
 
 } // namespace weir

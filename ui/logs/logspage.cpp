@@ -2,6 +2,7 @@
 #include "ui/logs/logspage.h"
 
 #include "core/config/paths.h"
+#include "core/query/names.h"
 #include "ui/actions.h"
 #include "ui/collectorclient.h"
 #include "ui/framestats.h"
@@ -17,11 +18,14 @@
 #include "ui/logs/queryproblem.h"
 #include "ui/logs/quicklabels.h"
 #include "ui/logs/rangebutton.h"
+#include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/selectioncopy.h"
 #include "ui/logs/sidepanel.h"
+#include "ui/logs/statisticspanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/logs/viewbar.h"
+#include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/navigator.h"
@@ -36,10 +40,25 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace weir {
 
 namespace {
 
+
+/// Before the last one, which takes what is left of the width.
+ListSettings withColumn(ListSettings settings, const std::string& field)
+{
+    const std::string name =
+        field == "severity" ? "level" : std::string(labelName(field)); // as the list calls it
+    auto& columns = settings.columns;
+    const bool isThere = std::any_of(columns.begin(), columns.end(),
+                                     [&name](const auto& column) { return column.field == name; });
+    if (!isThere)
+        columns.insert(columns.end() - 1, ListSettings::Column{name});
+    return settings;
+}
 
 } // namespace
 
@@ -129,21 +148,35 @@ QWidget* LogsPage::makeMiddle()
     m_middle->addWidget(firstRun);
     connect(firstRun, &FirstRun::addWanted, this,
             [this] { m_context.navigator.open(QStringLiteral("sources/add")); });
-    m_facets = new FacetsPanel(m_context.theme);
+    m_fields = new ResultFields(m_context, this);
     m_details = new DetailsPanel(m_context.theme);
     m_side = new SidePanel;
     m_side->addTab(tr("Details"), m_details);
+    m_side->addTab(tr("Statistics"), m_fields->statistics());
     auto* frame = new ListFrame(m_context.theme, m_middle);
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
-    m_split = new LogsSplit(m_facets, frame, m_side);
+    m_split = new LogsSplit(m_fields->facets(), frame, m_side);
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
-    connect(m_facets, &FacetsPanel::conditionWanted, this, &LogsPage::addCondition);
+    connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);
+    connect(m_fields, &ResultFields::columnWanted, this, [this](const QString& field) {
+        setListSettings(withColumn(m_list->settings(), field.toStdString()));
+    });
+    connect(m_fields, &ResultFields::statisticsShown, this, [this] {
+        m_side->setCurrent(m_fields->statistics());
+        m_split->showSide(true, true);
+    });
+    connect(m_fields, &ResultFields::aroundChanged, this, &LogsPage::refreshTimeline);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);
     connect(m_timeline, &Timeline::backWanted, &m_context.range, &VisibleRange::goBack);
     connect(m_timeline, &Timeline::cursorMoved, &m_context.range, &VisibleRange::setCursor);
+    connect(m_timeline, &Timeline::jumpWanted, this, [this](TimePoint time) {
+        m_list->scrollTo(time);
+        m_context.range.setCursor(time);
+    });
+    connect(&m_context.bookmarks, &Bookmarks::changed, this, &LogsPage::showMarks);
     return m_split;
 }
 
@@ -187,6 +220,12 @@ void LogsPage::addActions()
     if (m_export)
         add("logs.export", tr("Export the result…"), Qt::CTRL | Qt::SHIFT | Qt::Key_E, this,
             &LogsPage::exportResult);
+    add("timeline.zoomIn", tr("Zoom in at the cursor"), Qt::Key_Return, m_timeline,
+        [this] { m_timeline->zoom(0.25); });
+    add("timeline.zoomOut", tr("Zoom out at the cursor"), Qt::Key_Minus, m_timeline,
+        [this] { m_timeline->zoom(4); });
+    add("timeline.back", tr("Back to the range before"), Qt::Key_Backspace, m_timeline,
+        [this] { m_context.range.goBack(); });
     add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { m_list->setFocus(); });
 }
 
@@ -206,6 +245,7 @@ void LogsPage::queryChanged(const Query& query)
     m_line = query.filter;
     if (!compile())
         return;
+    m_fields->setQuery(m_query->text());
     m_hasAggregate = query.aggregate.has_value();
     ask();
     emit stateChanged();
@@ -219,6 +259,7 @@ void LogsPage::ask()
     m_isAwaited = true;
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
+    m_fields->ask(*m_filter);
     m_rateFrom = 0;
     m_rate = 0;
 }
@@ -236,12 +277,10 @@ void LogsPage::takeOver()
         else if (!*event)
             m_details->showNote(tr("Not kept any more"), tr("Retention has removed this event."));
     }
-    if (auto facets = m_feed.takeFacets()) {
-        const bool all = facets->events >= m_rows.newest().matches->total();
-        m_facets->setFacets(std::move(*facets), all);
+    if (const auto alerts = m_feed.takeAlerts()) {
+        m_alerts = *alerts;
+        showMarks();
     }
-    if (const auto alerts = m_feed.takeAlerts())
-        showMarks(*alerts);
     if (!m_refreshSoon.isActive())
         m_refreshSoon.start(m_rows.isCurrent() && m_timeline->isVisible() ? 200 : 0);
 }

@@ -21,7 +21,6 @@ namespace weir {
 class DetailsPanel;
 class EmptyState;
 class ExportPanel;
-class FacetsPanel;
 class Finder;
 class FrameStats;
 class LogsSplit;
@@ -29,6 +28,7 @@ class PlainLabel;
 class QueryEdit;
 class QueryHelper;
 class QueryProblem;
+class ResultFields;
 class ResultList;
 class SidePanel;
 class Timeline;
@@ -84,7 +84,7 @@ private:
     void refreshResult();
     void refreshRate();
     void refreshEmptyState();
-    void showMarks(const std::vector<AlertRecord>& history);
+    void showMarks(); ///< of alerts and bookmarks, over the timeline
     void leaveEmptyState();
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
@@ -97,10 +97,11 @@ private:
     ResultRows m_rows;
     QueryEdit* m_query = nullptr;
     Timeline* m_timeline = nullptr;
+    std::vector<AlertRecord> m_alerts; ///< their newest transitions
     ResultList* m_list = nullptr;
     EmptyState* m_empty = nullptr;
     QStackedWidget* m_middle = nullptr;
-    FacetsPanel* m_facets = nullptr;
+    ResultFields* m_fields = nullptr;
     DetailsPanel* m_details = nullptr;
     SidePanel* m_side = nullptr;
     LogsSplit* m_split = nullptr;

@@ -4,8 +4,10 @@
 #include "ui/collectorclient.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
+#include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
+#include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/lateststatus.h"
 #include "ui/models/visiblerange.h"
@@ -54,6 +56,7 @@ void LogsPage::refresh()
         m_rows.setOldest(m_context.range.queried().from);
     else
         m_rows.setOldest(TimePoint::min());
+    m_fields->follow(m_rows.newest().view.ceiling);
     refreshRate();
     refreshResult();
     refreshTimeline();
@@ -117,16 +120,35 @@ void LogsPage::refreshTimeline()
         info += tr("1 match by severity over all events");
     else
         info += tr("%1 matches by severity over all events").arg(groupedNumber(matches));
-    m_timeline->setContent({newest.matches, newest.all, range, isFiltered, info});
+    if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
+        info += tr(" · %1 % scanned").arg(newest.blocksDone * 100 / newest.blocksTotal);
+    Timeline::Content content{newest.matches, newest.all, range, isFiltered, info, {}, {}};
+    content.uncountedTo = isFiltered ? newest.uncountedTo : TimePoint::min();
+    if (m_context.range.isFixed())
+        content.marked = m_context.range.queried();
+    if (content.marked && m_fields->around()) {
+        content.all = m_fields->around();
+        content.matches = isFiltered ? newest.matches : content.all;
+        content.range = m_fields->aroundRange();
+    }
+    m_timeline->setContent(std::move(content));
 }
 
-void LogsPage::showMarks(const std::vector<AlertRecord>& history)
+void LogsPage::showMarks()
 {
-    std::vector<Timeline::Mark> marks;
-    for (const AlertRecord& record : history) {
-        if (record.to == "firing")
-            marks.push_back({record.at, plainText(record.summary, 200)});
+    using Kind = TimelineMark::Kind;
+    std::vector<TimelineMark> marks;
+    for (const AlertRecord& record : m_alerts) {
+        const bool wasFiring = record.from == "firing" || record.from == "recovering";
+        const QString text = plainText(record.summary.empty() ? record.rule : record.summary, 200);
+        if (record.to == "firing" && record.from != "recovering")
+            marks.push_back({record.at, Kind::Firing, text});
+        else if (record.to == "ok" && wasFiring)
+            marks.push_back({record.at, Kind::Resolved, tr("%1 · resolved").arg(text)});
     }
+    for (const Bookmark& bookmark : m_context.bookmarks.all())
+        marks.push_back({bookmark.time, Kind::Bookmark,
+                         bookmark.note.empty() ? tr("Bookmark") : plainText(bookmark.note, 200)});
     m_timeline->setMarks(std::move(marks));
 }
 

@@ -4,12 +4,16 @@
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
 
+#include <QAccessible>
+#include <QHelpEvent>
 #include <QMouseEvent>
-#include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace weir {
 
@@ -21,15 +25,21 @@ constexpr int axisHeight = 18;
 constexpr int barsHeight = 60;
 constexpr int smallestBar = 6; ///< pixels, gap included
 constexpr int smallestBrush = 4;
+constexpr int edgeWidth = 4; ///< to either side
+constexpr int previewTime = 150; ///< ms after the last turn of the wheel
+constexpr double zoomStep = 0.8; ///< a notch
+constexpr double panStep = 0.1; ///< of the length, a notch
+constexpr Nanoseconds shortestRange = std::chrono::milliseconds(10);
+constexpr Nanoseconds longestRange = std::chrono::hours(24 * 365 * 20);
 
 std::uint64_t sum(const SeverityCounts& counts)
 {
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
-QPolygonF triangle(double x, double y)
+Nanoseconds part(Nanoseconds length, double share)
 {
-    return QPolygonF({QPointF(x - 5, y + 8), QPointF(x + 5, y + 8), QPointF(x, y)});
+    return Nanoseconds(static_cast<std::int64_t>(static_cast<double>(length.count()) * share));
 }
 
 } // namespace
@@ -39,8 +49,14 @@ Timeline::Timeline(Theme& theme, QWidget* parent)
     , m_theme(theme)
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(tr("Events over time"));
+    m_previewEnds.setSingleShot(true);
+    connect(&m_previewEnds, &QTimer::timeout, this, [this] {
+        if (m_preview)
+            emit rangeMarked(*m_preview);
+    });
     connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 
@@ -52,13 +68,16 @@ QSize Timeline::sizeHint() const
 void Timeline::setContent(Content content)
 {
     m_content = std::move(content);
+    if (!m_previewEnds.isActive() && m_dragged == Edge::None)
+        m_preview.reset();
     rebuild();
+    describe();
     update();
 }
 
-void Timeline::setMarks(std::vector<Mark> marks)
+void Timeline::setMarks(std::vector<TimelineMark> marks)
 {
-    m_marks = std::move(marks);
+    m_marks.set(std::move(marks));
     update();
 }
 
@@ -67,6 +86,8 @@ void Timeline::setCursor(std::optional<TimePoint> time)
     if (time == m_cursor)
         return;
     m_cursor = time;
+    if (hasFocus())
+        describe();
     update();
 }
 
@@ -75,25 +96,41 @@ QRect Timeline::barArea() const
     return {margin, titleHeight, std::max(1, width() - 2 * margin), barsHeight};
 }
 
+TimeRange Timeline::shownRange() const
+{
+    return m_preview && m_dragged == Edge::None ? *m_preview : m_content.range;
+}
+
+/// What is marked, not what is shown beside it.
+TimeRange Timeline::movedRange() const
+{
+    return m_content.marked && !m_preview ? *m_content.marked : shownRange();
+}
+
 TimeScale Timeline::scale() const
 {
-    return {m_content.range, static_cast<double>(barArea().width())};
+    return {shownRange(), static_cast<double>(barArea().width())};
+}
+
+TimePoint Timeline::timeAt(int x) const
+{
+    return scale().timeAt(x - barArea().left());
 }
 
 void Timeline::rebuild()
 {
     m_bars = {};
-    if (!m_content.all || m_content.range.isEmpty())
+    const TimeRange range = shownRange();
+    if (!m_content.all || range.isEmpty())
         return;
-    const Nanoseconds length = m_content.range.to - m_content.range.from;
+    const Nanoseconds length = range.to - range.from;
     // A bucket is a second at least; thinner bars would be holes beside towers.
-    const Nanoseconds step =
-        std::max(niceStep(length, std::max(1, barArea().width() / smallestBar)),
-                 m_content.all->bucketLength());
+    m_bars.step = std::max(niceStep(length, std::max(1, barArea().width() / smallestBar)),
+                           m_content.all->bucketLength());
     // At whole steps, so that a bar keeps its events while the range moves on.
-    m_bars.range = alignedTo(m_content.range, step);
-    const auto pieces =
-        static_cast<std::size_t>((m_bars.range.to - m_bars.range.from).count() / step.count());
+    m_bars.range = alignedTo(range, m_bars.step);
+    const auto pieces = static_cast<std::size_t>((m_bars.range.to - m_bars.range.from).count()
+                                                 / m_bars.step.count());
     m_bars.all = m_content.all->histogram(m_bars.range, pieces);
     m_bars.matches = m_content.matches == m_content.all
         ? m_bars.all
@@ -102,164 +139,93 @@ void Timeline::rebuild()
         m_bars.highest = std::max(m_bars.highest, sum(counts));
 }
 
-void Timeline::paintEvent(QPaintEvent*)
-{
-    const Colors& colors = m_theme.colors();
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.panel);
-    painter.fillRect(0, height() - 1, width(), 1, colors.line);
-    painter.setPen(colors.text3);
-    const QRect title(margin, 0, width() - 2 * margin, titleHeight);
-    painter.drawText(title, Qt::AlignVCenter | Qt::AlignRight, m_content.info);
-    paintBars(painter);
-    paintAxis(painter);
-    paintMarks(painter);
-    paintBrush(painter);
-}
-
-void Timeline::paintBars(QPainter& painter) const
-{
-    const QRect area = barArea();
-    painter.fillRect(area.left(), area.bottom(), area.width(), 1, m_theme.colors().line);
-    if (m_bars.highest == 0)
-        return;
-    painter.save();
-    painter.setClipRect(area);
-    const double step = static_cast<double>((m_bars.range.to - m_bars.range.from).count())
-        / static_cast<double>(m_bars.all.size());
-    for (std::size_t i = 0; i < m_bars.all.size(); ++i) {
-        const auto at = [&](std::size_t n) {
-            const auto offset =
-                Nanoseconds(static_cast<std::int64_t>(step * static_cast<double>(n)));
-            return area.left() + scale().xOf(m_bars.range.from + offset);
-        };
-        const double left = std::round(at(i));
-        const double right = std::max(left + 1, std::round(at(i + 1)) - 1);
-        paintBar(painter, QRectF(left, area.top(), right - left, area.height() - 1), i);
-    }
-    painter.restore();
-}
-
-void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t index) const
-{
-    const Colors& colors = m_theme.colors();
-    const std::uint64_t all = sum(m_bars.all[index]);
-    if (all == 0)
-        return;
-    // A little room above for the marks.
-    const double perEvent = (column.height() - 10) / static_cast<double>(m_bars.highest);
-    // High enough that the grey of the rest shows below the colour of the few.
-    const double full = std::max(3.0, static_cast<double>(all) * perEvent);
-    painter.fillRect(QRectF(column.left(), column.bottom() - full, column.width(), full),
-                     colors.bar);
-
-    // From the worst at the top downwards, each visible however few: a spike is never hidden.
-    constexpr std::array<SeverityClass, 7> order{
-        SeverityClass::Fatal, SeverityClass::Error, SeverityClass::Warn, SeverityClass::Info,
-        SeverityClass::Debug, SeverityClass::Trace, SeverityClass::None};
-    double y = column.bottom() - full;
-    for (const SeverityClass severity : order) {
-        // Without a filter everything matches: only what is worth a look has a colour.
-        if (!m_content.isFiltered && severity < SeverityClass::Warn)
-            break;
-        const std::uint64_t count = m_bars.matches[index][static_cast<std::size_t>(severity)];
-        if (count == 0)
-            continue;
-        const double height =
-            std::min(std::max(1.5, static_cast<double>(count) * perEvent), column.bottom() - y);
-        painter.fillRect(QRectF(column.left(), y, column.width(), height), colors.of(severity));
-        y += height;
-    }
-}
-
-void Timeline::paintAxis(QPainter& painter) const
-{
-    const QRect area = barArea();
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(11);
-    painter.setFont(font);
-    painter.setPen(m_theme.colors().text3);
-    for (const TimeTick& tick : timeTicks(scale(), 110)) {
-        const int x = area.left() + static_cast<int>(scale().xOf(tick.time));
-        const int width = painter.fontMetrics().horizontalAdvance(tick.label);
-        if (x + width < area.right() + margin)
-            painter.drawText(x, area.bottom() + 14, tick.label);
-    }
-}
-
-void Timeline::paintMarks(QPainter& painter) const
-{
-    const QRect area = barArea();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_theme.colors().error());
-    for (const Mark& mark : m_marks) {
-        const double x = scale().xOf(mark.at);
-        if (x >= 0 && x <= area.width())
-            painter.drawPolygon(triangle(area.left() + x, area.top() - 1));
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    if (!m_cursor)
-        return;
-    const double x = scale().xOf(*m_cursor);
-    if (x < 0 || x > area.width())
-        return;
-    painter.setPen(QPen(m_theme.colors().text2, 1, Qt::DotLine));
-    const int at = area.left() + static_cast<int>(x);
-    painter.drawLine(at, area.top(), at, area.bottom());
-}
-
-void Timeline::paintBrush(QPainter& painter) const
-{
-    if (!m_brushFrom)
-        return;
-    const Colors& colors = m_theme.colors();
-    const auto [left, right] = std::minmax(*m_brushFrom, m_brushTo);
-    QColor ground = colors.accent;
-    ground.setAlpha(48);
-    painter.fillRect(left, titleHeight, right - left, barsHeight, ground);
-    painter.fillRect(left, titleHeight, 1, barsHeight, colors.accent);
-    painter.fillRect(right, titleHeight, 1, barsHeight, colors.accent);
-}
-
 void Timeline::resizeEvent(QResizeEvent*)
 {
     rebuild();
+}
+
+Timeline::Edge Timeline::edgeAt(int x) const
+{
+    if (!m_content.marked || m_preview)
+        return Edge::None;
+    const auto isAt = [this, x](TimePoint time) {
+        return std::abs(barArea().left() + scale().xOf(time) - x) <= edgeWidth;
+    };
+    if (isAt(m_content.marked->to))
+        return Edge::End;
+    return isAt(m_content.marked->from) ? Edge::Begin : Edge::None;
+}
+
+bool Timeline::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QString tip = m_marks.tipAt(help->pos(), scale(), barArea());
+    if (tip.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(help->globalPos(), Qt::convertFromPlainText(tip), this);
+    return true;
 }
 
 void Timeline::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    m_brushFrom = static_cast<int>(event->position().x());
-    m_brushTo = *m_brushFrom;
+    const int x = static_cast<int>(event->position().x());
+    m_dragged = edgeAt(x);
+    if (m_dragged == Edge::None) {
+        m_brushFrom = std::clamp(x, margin, width() - margin);
+        m_brushTo = *m_brushFrom;
+    }
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent* event)
 {
-    const int x = static_cast<int>(event->position().x());
-    if (m_brushFrom) {
-        m_brushTo = std::clamp(x, margin, width() - margin);
+    const int x = std::clamp(static_cast<int>(event->position().x()), margin, width() - margin);
+    if (m_dragged != Edge::None) {
+        TimeRange range = *m_content.marked;
+        (m_dragged == Edge::Begin ? range.from : range.to) = timeAt(x);
+        if (range.to < range.from)
+            std::swap(range.from, range.to);
+        m_preview = range;
         update();
-        return;
+    } else if (m_brushFrom) {
+        m_brushTo = x;
+        update();
+    } else {
+        const QPoint at = event->position().toPoint();
+        const bool isInside = barArea().adjusted(0, 0, 0, axisHeight).contains(at);
+        QWidget::setCursor(edgeAt(at.x()) != Edge::None               ? Qt::SizeHorCursor
+                               : m_marks.markAt(at, scale(), barArea()) ? Qt::PointingHandCursor
+                                                                        : Qt::ArrowCursor);
+        emit cursorMoved(isInside ? std::optional(timeAt(at.x())) : std::nullopt);
     }
-    if (barArea().adjusted(0, 0, 0, axisHeight).contains(event->position().toPoint()))
-        emit cursorMoved(scale().timeAt(x - barArea().left()));
-    else
-        emit cursorMoved({});
 }
 
 void Timeline::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || !m_brushFrom)
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (std::exchange(m_dragged, Edge::None) != Edge::None) {
+        const auto range = std::exchange(m_preview, {});
+        update();
+        if (range && !range->isEmpty())
+            emit rangeMarked(*range);
+        return;
+    }
+    if (!m_brushFrom)
         return;
     const int left = std::min(*m_brushFrom, m_brushTo);
     const int right = std::max(*m_brushFrom, m_brushTo);
     m_brushFrom.reset();
     update();
     if (right - left >= smallestBrush)
-        emit rangeMarked(
-            {scale().timeAt(left - barArea().left()), scale().timeAt(right - barArea().left())});
+        emit rangeMarked({timeAt(left), timeAt(right)});
+    else if (const TimelineMark* mark =
+                 m_marks.markAt(event->position().toPoint(), scale(), barArea()))
+        emit jumpWanted(mark->at);
 }
 
 void Timeline::mouseDoubleClickEvent(QMouseEvent*)
@@ -270,6 +236,102 @@ void Timeline::mouseDoubleClickEvent(QMouseEvent*)
 void Timeline::leaveEvent(QEvent*)
 {
     emit cursorMoved({});
+}
+
+void Timeline::wheelEvent(QWheelEvent* event)
+{
+    // With Alt or Shift some platforms give the turn as one to the side.
+    const QPoint turned = event->angleDelta();
+    const double notches = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
+    const TimeRange range = movedRange();
+    if (notches == 0 || range.isEmpty())
+        return;
+    if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        const Nanoseconds by = part(range.to - range.from, -panStep * notches);
+        showSoon({range.from + by, range.to + by});
+    } else {
+        zoomAbout(timeAt(static_cast<int>(event->position().x())), std::pow(zoomStep, notches));
+    }
+    event->accept();
+}
+
+void Timeline::zoom(double factor)
+{
+    const TimeRange range = shownRange();
+    const bool hasCursor = m_cursor && range.contains(*m_cursor);
+    zoomAbout(hasCursor ? *m_cursor : range.from + (range.to - range.from) / 2, factor);
+}
+
+void Timeline::zoomAbout(TimePoint time, double factor)
+{
+    const TimeRange range = movedRange();
+    const Nanoseconds length = range.to - range.from;
+    if (range.isEmpty())
+        return;
+    const Nanoseconds wanted = std::clamp(part(length, factor), shortestRange, longestRange);
+    const double share = std::clamp(static_cast<double>((time - range.from).count())
+                                        / static_cast<double>(length.count()),
+                                    0.0, 1.0);
+    const TimePoint from = range.from + part(length, share) - part(wanted, share);
+    showSoon({from, from + wanted});
+}
+
+void Timeline::showSoon(TimeRange range)
+{
+    m_preview = range;
+    m_previewEnds.start(previewTime);
+    rebuild();
+    update();
+}
+
+void Timeline::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+        moveCursor(-1);
+        return;
+    case Qt::Key_Right:
+        moveCursor(1);
+        return;
+    case Qt::Key_PageUp:
+        moveCursor(-10);
+        return;
+    case Qt::Key_PageDown:
+        moveCursor(10);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void Timeline::moveCursor(std::int64_t bars)
+{
+    const TimeRange range = shownRange();
+    if (range.isEmpty() || m_bars.step == Nanoseconds{0})
+        return;
+    const TimePoint last = range.to - Nanoseconds(1);
+    const TimePoint at = m_cursor && range.contains(*m_cursor) ? *m_cursor + bars * m_bars.step
+        : bars < 0                                             ? last
+                                                               : range.from;
+    emit cursorMoved(std::clamp(at, range.from, last));
+}
+
+/// For who hears it: what stands at the cursor, else in all.
+void Timeline::describe()
+{
+    QString text = m_content.info;
+    if (m_cursor && m_bars.range.contains(*m_cursor) && m_bars.step.count() > 0) {
+        const auto bar = static_cast<std::size_t>((*m_cursor - m_bars.range.from) / m_bars.step);
+        if (bar < m_bars.all.size())
+            text = tr("%1: %2 of %3")
+                       .arg(timeOfDay(*m_cursor, 0), groupedNumber(sum(m_bars.matches[bar])),
+                            groupedNumber(sum(m_bars.all[bar])));
+    }
+    if (text == accessibleDescription())
+        return;
+    setAccessibleDescription(text);
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
 }
 
 } // namespace weir

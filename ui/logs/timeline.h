@@ -2,8 +2,10 @@
 #pragma once
 
 #include "store/read/resultmap.h"
+#include "ui/logs/timelinemarks.h"
 #include "ui/models/timescale.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -14,8 +16,10 @@ namespace weir {
 
 class Theme;
 
-/// Events over time: all in grey, the matches over them by severity. Dragging marks a range, a double
-/// click goes back to the one before. Thread: GUI.
+/// Events over time: all in grey, the matches over them by severity. Dragging marks a range, the
+/// edges of a marked one can be dragged, a double click goes back; the wheel zooms at the mouse, with
+/// Shift it moves. By keys: Left and Right move the cursor. Where matches are not counted yet it is
+/// hatched. Thread: GUI.
 class Timeline final : public QWidget
 {
     Q_OBJECT
@@ -28,60 +32,80 @@ public:
         TimeRange range; ///< drawn; bounded
         bool isFiltered = false;
         QString info; ///< over the bars, right
-    };
-    /// An alert instance began to fire.
-    struct Mark
-    {
-        TimePoint at;
-        QString text;
+        std::optional<TimeRange> marked; ///< in the drawn range; nothing: it moves with the clock
+        /// Matches up to here are not counted yet.
+        TimePoint uncountedTo = TimePoint::min();
     };
 
     explicit Timeline(Theme& theme, QWidget* parent = nullptr);
 
     void setContent(Content content);
-    void setMarks(std::vector<Mark> marks);
+    void setMarks(std::vector<TimelineMark> marks);
     void setCursor(std::optional<TimePoint> time);
+    /// Makes the range so many times as long about the cursor, else about its middle.
+    void zoom(double factor);
     QSize sizeHint() const override;
 
 signals:
     void rangeMarked(weir::TimeRange range);
     void backWanted();
     void cursorMoved(std::optional<weir::TimePoint> time);
+    /// A mark was clicked at.
+    void jumpWanted(weir::TimePoint time);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    enum class Edge { None, Begin, End };
+
     struct Bars
     {
         TimeRange range; ///< of all bars: the drawn range with its ends moved to whole steps
+        Nanoseconds step{};
         std::vector<SeverityCounts> matches;
         std::vector<SeverityCounts> all;
         std::uint64_t highest = 0;
     };
 
     void rebuild();
+    TimeRange shownRange() const;
+    TimeRange movedRange() const; ///< what zooming and moving begin with
     TimeScale scale() const;
     QRect barArea() const;
+    Edge edgeAt(int x) const;
+    TimePoint timeAt(int x) const;
+    void zoomAbout(TimePoint time, double factor);
+    void showSoon(TimeRange range); ///< at once here, a moment later for everybody
+    void moveCursor(std::int64_t bars);
+    void describe();
+
     void paintBars(QPainter& painter) const;
     void paintBar(QPainter& painter, const QRectF& column, std::size_t index) const;
+    void paintUncounted(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
-    void paintMarks(QPainter& painter) const;
-    void paintBrush(QPainter& painter) const;
+    void paintCursor(QPainter& painter) const;
+    void paintMarked(QPainter& painter) const;
 
     Theme& m_theme;
     Content m_content;
     Bars m_bars;
-    std::vector<Mark> m_marks;
+    TimelineMarks m_marks;
     std::optional<TimePoint> m_cursor;
     std::optional<int> m_brushFrom;
     int m_brushTo = 0;
+    Edge m_dragged = Edge::None;
+    std::optional<TimeRange> m_preview; ///< on its way to become the range
+    QTimer m_previewEnds;
 };
 
 } // namespace weir

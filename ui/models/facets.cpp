@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/facets.h"
 
+#include "core/query/names.h"
 #include "ui/models/format.h"
-#include "ui/models/logrow.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_map>
+#include <tuple>
 
 namespace weir {
 
 namespace {
 
-constexpr std::size_t maxFields = 7;
-constexpr std::size_t maxValues = 5;
-constexpr std::size_t maxDistinct = 64;
-constexpr std::size_t maxColumns = 64;
+constexpr qsizetype longestShown = 120;
 
-using Counts = std::unordered_map<std::string, std::size_t>;
-
-/// The same order every time, so that the panel does not reshuffle under the eye.
 int rankOf(const std::string& name)
 {
     if (name == "severity")
@@ -28,75 +21,75 @@ int rankOf(const std::string& name)
         return 1;
     if (name == "source")
         return 2;
-    return name == "host" || name == "host.name" ? 3 : 4;
+    return name == "host.name" ? 3 : 4;
 }
 
-Facets::Field fieldOf(const std::string& name, const Counts& counts)
+/// What divides the events into a handful of groups is the most useful to click at.
+int classOfValues(const Facets::Field& field)
+{
+    if (field.hasManyValues)
+        return 4;
+    if (field.distinct < 2)
+        return 3;
+    if (field.distinct <= 24)
+        return 0;
+    return field.distinct <= 200 ? 1 : 2;
+}
+
+int classOfCoverage(const Facets::Field& field, std::uint64_t events)
+{
+    if (field.events * 2 >= events)
+        return 0;
+    return field.events * 20 >= events ? 1 : 2;
+}
+
+Facets::Field fieldOf(const std::string& name, const FieldTally::Field& from)
 {
     Facets::Field field;
     field.name = name;
-    field.distinct = counts.size();
-    for (const auto& [text, count] : counts) {
-        field.events += count;
-        field.values.push_back({plainText(text, 80), text, count});
-    }
-    std::sort(field.values.begin(), field.values.end(), [](const auto& a, const auto& b) {
-        return a.count != b.count ? a.count > b.count : a.text < b.text;
+    field.events = from.events;
+    field.distinct = from.values.size();
+    field.hasManyValues = from.hasManyValues;
+    field.hasNumbers = from.hasNumbers;
+    std::vector<std::pair<std::string_view, std::uint64_t>> all(from.values.begin(),
+                                                                from.values.end());
+    const auto most = all.begin()
+        + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), Facets::mostValues));
+    std::partial_sort(all.begin(), most, all.end(), [](const auto& a, const auto& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
-    if (field.values.size() > maxValues)
-        field.values.resize(maxValues);
+    for (auto value = all.begin(); value != most; ++value)
+        field.values.push_back(
+            {plainText(value->first, longestShown), std::string(value->first), value->second});
     return field;
-}
-
-void countRow(const EventRef& event, std::map<std::string, Counts>& all)
-{
-    const EventBatch& batch = event.batch();
-    ++all["source"][batch.source()];
-    if (const auto severity = nameOf(classOf(batch.severity(event.row))); !severity.empty())
-        ++all["severity"][std::string(severity)];
-    const auto& columns = batch.columns().fields;
-    for (std::size_t i = 0; i < std::min(columns.size(), maxColumns); ++i) {
-        const std::string& name = columns[i].name;
-        if (name != "service.name" && isShownByColumn(name))
-            continue;
-        const auto value = batch.field(i, event.row);
-        if (!value || value->text.empty() || value->text.size() > 80
-            || value->type == ValueType::Double)
-            continue;
-        Counts& counts = all[name];
-        if (counts.size() <= maxDistinct)
-            ++counts[std::string(value->text)];
-    }
 }
 
 } // namespace
 
-Facets countFacets(const std::vector<EventRef>& events)
+Facets makeFacets(const FieldTally& tally)
 {
-    std::map<std::string, Counts> all;
-    for (const EventRef& event : events)
-        countRow(event, all);
-
     Facets facets;
-    facets.events = events.size();
-    for (const auto& [name, counts] : all) {
-        const bool isWellKnown = rankOf(name) < 4;
-        if (counts.size() > maxDistinct || (!isWellKnown && counts.size() < 2))
-            continue;
-        Facets::Field field = fieldOf(name, counts);
-        if (isWellKnown || (field.events * 50 > events.size() && field.distinct * 4 < field.events))
-            facets.fields.push_back(std::move(field));
+    facets.events = tally.events();
+    facets.counted = tally.events();
+    for (const auto& [name, field] : tally.fields()) {
+        if (field.events > 0)
+            facets.fields.push_back(fieldOf(name, field));
     }
-    std::stable_sort(facets.fields.begin(), facets.fields.end(), [](const auto& a, const auto& b) {
-        return rankOf(a.name) != rankOf(b.name) ? rankOf(a.name) < rankOf(b.name)
-                                                : a.events > b.events;
-    });
-    if (facets.fields.size() > maxFields)
-        facets.fields.resize(maxFields);
-    std::stable_sort(facets.fields.begin(), facets.fields.end(), [](const auto& a, const auto& b) {
-        return rankOf(a.name) != rankOf(b.name) ? rankOf(a.name) < rankOf(b.name) : a.name < b.name;
-    });
+    const auto key = [&facets](const Facets::Field& field) {
+        const int rank = rankOf(field.name);
+        return rank < 4 ? std::tuple(rank, 0, 0, std::string_view(field.name))
+                        : std::tuple(rank, classOfValues(field),
+                                     classOfCoverage(field, facets.events),
+                                     std::string_view(field.name));
+    };
+    std::sort(facets.fields.begin(), facets.fields.end(),
+              [&key](const auto& a, const auto& b) { return key(a) < key(b); });
     return facets;
+}
+
+QString shownFieldName(const std::string& field)
+{
+    return plainText(labelName(field), 60);
 }
 
 } // namespace weir

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/storedbatch.h"
+#include "store/read/fieldtally.h"
 
 #include <QString>
 
@@ -9,29 +9,47 @@
 
 namespace weir {
 
-/// The commonest values of the commonest fields among some events.
+/// The fields of a result with their commonest values: a value, ready to be shown.
 struct Facets
 {
     struct Value
     {
         QString shown; ///< safe to paint
         std::string text; ///< as written
-        std::size_t count = 0;
+        std::uint64_t count = 0;
     };
     struct Field
     {
         std::string name; ///< canonical
-        std::size_t events = 0; ///< that have the field
-        std::size_t distinct = 0;
-        std::vector<Value> values; ///< the commonest, descending
+        std::uint64_t events = 0; ///< that have the field
+        std::size_t distinct = 0; ///< unless hasManyValues
+        bool hasManyValues = false; ///< too many to be listed: ids, measurements
+        bool hasNumbers = false; ///< statistics make sense
+        std::vector<Value> values; ///< the commonest, descending; at most mostValues
     };
 
-    std::size_t events = 0; ///< looked at
-    std::vector<Field> fields;
+    static constexpr std::size_t mostValues = 100;
+
+    /// What a share is a share of.
+    std::uint64_t eventsOf(const Field& field) const
+    {
+        const bool isOfHeaders = field.name == "severity" || field.name == "source";
+        return isOfHeaders ? events : counted;
+    }
+
+    std::uint64_t events = 0; ///< of which severity and source are known
+    std::uint64_t counted = 0; ///< of which all fields are
+    std::size_t blocksDone = 0;
+    std::size_t blocksTotal = 0;
+    bool isComplete = false; ///< of every match
+    std::vector<Field> fields; ///< severity, service, source, host, then by usefulness
 };
 
-/// Severity, service and host first, then other text fields with few values; a field that is
-/// different in nearly every event tells nothing and is left out.
-Facets countFacets(const std::vector<EventRef>& events);
+/// Those of a tally, all of it counted. The order of fields depends on coarse classes of how many events have one and how
+/// many values it has, so that it does not change with every event.
+Facets makeFacets(const FieldTally& tally);
+
+/// As a query calls it: `service` for `service.name`; safe to paint.
+QString shownFieldName(const std::string& field);
 
 } // namespace weir

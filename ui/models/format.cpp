@@ -92,6 +92,13 @@ QString valueText(double value)
     return QString::number(value, 'g', 4);
 }
 
+QString shareText(double share)
+{
+    if (share > 0 && share < 0.005)
+        return QStringLiteral("<1%");
+    return QString::number(static_cast<int>(share * 100 + 0.5)) + QLatin1Char('%');
+}
+
 QString bytesText(std::uint64_t bytes)
 {
     constexpr std::array<Unit, 4> units{{{1e12, "TB"}, {1e9, "GB"}, {1e6, "MB"}, {1e3, "kB"}}};

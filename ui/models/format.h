@@ -26,6 +26,8 @@ QString rateNumber(double perSecond);
 QString valueText(double value);
 /// `1.5` of `1.50`, `2` of `2.00`; of what has a point alone
 QString withoutTrailingZeros(QString number);
+/// `41%`, `<1%`: a share of 0 to 1
+QString shareText(double share);
 /// `4.2 GB`, powers of 1000
 QString bytesText(std::uint64_t bytes);
 /// `3 min`, `12 s`, `2 h`, `9 d`: one unit

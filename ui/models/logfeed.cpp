@@ -83,8 +83,6 @@ struct LogFeed::Worker
             deliver([](Outbox& out, LogSnapshot s) { out.snapshot = std::move(s); },
                     std::move(*snapshot));
         }
-        if (auto facets = worker.facetsWhenDue(stop))
-            deliver([](Outbox& out, Facets f) { out.facets = std::move(f); }, std::move(*facets));
     }
 
     template<typename Put, typename T>
@@ -191,12 +189,6 @@ std::optional<Result<EventDetails>> LogFeed::takeEvent()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_outbox.event, {});
-}
-
-std::optional<Facets> LogFeed::takeFacets()
-{
-    const std::lock_guard lock(m_mutex);
-    return std::exchange(m_outbox.facets, {});
 }
 
 std::optional<std::vector<AlertRecord>> LogFeed::takeAlerts()

@@ -3,7 +3,6 @@
 
 #include "core/alertrecord.h"
 #include "ui/models/eventdetails.h"
-#include "ui/models/facets.h"
 #include "ui/models/logsnapshot.h"
 
 #include <atomic>
@@ -53,8 +52,6 @@ public:
     std::optional<LogSnapshot> takeSnapshot();
     std::vector<RowsAnswer> takeRows();
     std::optional<Result<EventDetails>> takeEvent();
-    /// Of the newest matches; once a second at most.
-    std::optional<Facets> takeFacets();
     std::optional<std::vector<AlertRecord>> takeAlerts();
 
 private:
@@ -77,7 +74,6 @@ private:
         std::optional<LogSnapshot> snapshot;
         std::vector<RowsAnswer> rows;
         std::optional<Result<EventDetails>> event;
-        std::optional<Facets> facets;
         std::optional<std::vector<AlertRecord>> alerts;
     };
 

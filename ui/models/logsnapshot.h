@@ -31,6 +31,8 @@ struct LogSnapshot
     std::size_t blocksDone = 0;
     std::size_t blocksTotal = 0;
     bool isComplete = false; ///< every block up to the ceiling is counted
+    /// Matches with a time up to this may not be counted yet; TimePoint::min() once all are.
+    TimePoint uncountedTo = TimePoint::min();
     Nanoseconds took{}; ///< to count it all
     std::optional<Error> error; ///< why there is nothing (more)
 };

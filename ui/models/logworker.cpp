@@ -10,8 +10,6 @@ namespace weir {
 namespace {
 
 constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
-constexpr std::size_t facetSample = 2000;
-constexpr auto facetPause = std::chrono::seconds(1);
 /// Long enough that publishing costs little beside it.
 constexpr auto countingTurn = std::chrono::milliseconds(50);
 /// Rows that are few and far between cost a block each, so most wait until they have been counted.
@@ -69,7 +67,6 @@ void LogWorker::begin(LogQuestion question, Ticket ticket)
     m_error.reset();
     m_errorTold = false;
     m_took = {};
-    m_facetsStale = true;
 }
 
 bool LogWorker::fails(Error error)
@@ -187,7 +184,6 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         m_errorTold = true;
         changed = true;
     }
-    m_facetsStale = m_facetsStale || changed;
     return changed && !stop.stop_requested() ? std::optional(snapshot()) : std::nullopt;
 }
 
@@ -206,6 +202,7 @@ LogSnapshot LogWorker::snapshot()
     snapshot.blocksDone = m_scan->blocksDone();
     snapshot.blocksTotal = m_scan->blocksTotal();
     snapshot.isComplete = m_scan->isComplete();
+    snapshot.uncountedTo = m_scan->restEnds();
     snapshot.took = m_took;
     snapshot.newest = m_newest;
     return snapshot;
@@ -300,18 +297,6 @@ Result<EventDetails> LogWorker::event(EventSeq seq)
     if (!event)
         return event.error();
     return makeEventDetails(*event);
-}
-
-std::optional<Facets> LogWorker::facetsWhenDue(const std::stop_token& stop)
-{
-    if (!m_scan || !m_facetsStale || now() - m_facetsAt < facetPause)
-        return {};
-    m_facetsAt = now();
-    m_facetsStale = false;
-    const auto events = loadNewest(*m_reader, m_scan->view(), facetSample, stop);
-    if (!events)
-        return {};
-    return countFacets(*events);
 }
 
 } // namespace weir

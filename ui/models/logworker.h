@@ -35,8 +35,6 @@ public:
     std::optional<LogSnapshot> advance(const std::stop_token& stop);
     RowsAnswer rows(const RowsRequest& request);
     Result<EventDetails> event(EventSeq seq);
-    /// Once a second at most, and only when something changed since.
-    std::optional<Facets> facetsWhenDue(const std::stop_token& stop);
 
 private:
     using SteadyTime = std::chrono::steady_clock::time_point;
@@ -70,8 +68,6 @@ private:
     SteadyTime m_rowsAt; ///< when they were loaded last
     SteadyTime m_began; ///< the scan, so that waiting for an index does not count
     Nanoseconds m_took{};
-    SteadyTime m_facetsAt;
-    bool m_facetsStale = true;
 };
 
 } // namespace weir

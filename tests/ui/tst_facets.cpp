@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/fieldscan.h"
+#include "ui/logs/facetspanel.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultfields.h"
+#include "ui/logs/resultlist.h"
+#include "ui/models/fieldsworker.h"
+
+#include <QSignalSpy>
+
+#include "fieldevents.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+const Facets::Field* fieldOf(const Facets& facets, const std::string& name)
+{
+    for (const Facets::Field& field : facets.fields) {
+        if (field.name == name)
+            return &field;
+    }
+    return nullptr;
+}
+
+std::map<std::string, std::uint64_t> countsOf(const Facets& facets, const std::string& name)
+{
+    std::map<std::string, std::uint64_t> counts;
+    if (const Facets::Field* field = fieldOf(facets, name)) {
+        for (const Facets::Value& value : field->values)
+            counts[value.text] = value.count;
+    }
+    return counts;
+}
+
+FilterPtr filterOf(const char* query)
+{
+    return *Filter::compile(std::get<Query>(parseQuery(query)).filter);
+}
+
+FieldsQuestion questionOf(const char* query, TimeRange range)
+{
+    FieldsQuestion question;
+    question.filter = filterOf(query);
+    question.range = range;
+    return question;
+}
+
+/// Finished: what a worker found of all.
+Facets allOf(FieldsWorker& worker)
+{
+    while (worker.isScanning())
+        worker.advance();
+    return *worker.takeFound().facets;
+}
+
+} // namespace
+
+class tst_Facets : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void countsAreThoseOfAllEventsNotOfTheNewest();
+    void aFilterCountsWhatItLetsThroughAlone();
+    void whatIsNewIsAddedAndWhatHasLeftIsTakenAway();
+    void headersAloneGiveSeverityAndSourceAtOnce();
+    void aFieldOfManyValuesIsNamedAndNotListed();
+    void aClickFiltersAltExcludesAndAgainRemoves();
+    void valuesOfOneFieldGoTogether();
+    void aConditionIsTakenOutAndTheRestStays();
+    void keysFilterExcludeAndAddAColumn();
+};
+
+void tst_Facets::countsAreThoseOfAllEventsNotOfTheNewest()
+{
+    FieldEvents f;
+    for (int i = 0; i < 5; ++i)
+        f.write(2000);
+    QVERIFY(f.committed());
+    auto* panel = f.page.findChild<FacetsPanel*>();
+    QTRY_COMPARE(panel->facets().counted, 10'000U);
+    QTRY_VERIFY(panel->facets().isComplete);
+    const Facets& facets = panel->facets();
+    QCOMPARE(countsOf(facets, "severity"), f.counted([](const auto& e) { return e.severity; }));
+    QCOMPARE(countsOf(facets, "service.name"), f.counted([](const auto& e) { return e.service; }));
+    QCOMPARE(countsOf(facets, "host.name"), f.counted([](const auto& e) { return e.host; }));
+    QCOMPARE(countsOf(facets, "source").at("orders"), 10'000U);
+    QCOMPARE(facets.fields[0].name, std::string("severity"));
+    QCOMPARE(facets.fields[1].name, std::string("service.name"));
+    QCOMPARE(facets.fields[2].name, std::string("source"));
+    QCOMPARE(facets.fields[3].name, std::string("host.name"));
+}
+
+void tst_Facets::aFilterCountsWhatItLetsThroughAlone()
+{
+    FieldEvents f;
+    f.write(3000);
+    QVERIFY(f.committed());
+    FieldsWorker worker(f.index.folder());
+    worker.begin(questionOf("service:ledger level:error", {}));
+    const Facets facets = allOf(worker);
+    const auto hosts = f.counted([](const auto& e) {
+        return e.service == "ledger" && e.severity == "error" ? e.host : std::string();
+    });
+    QCOMPARE(countsOf(facets, "host.name"), hosts);
+    QCOMPARE(countsOf(facets, "service.name").size(), std::size_t{1});
+}
+
+void tst_Facets::whatIsNewIsAddedAndWhatHasLeftIsTakenAway()
+{
+    FieldEvents f;
+    f.write(1000, std::chrono::minutes(10));
+    f.write(1000);
+    QVERIFY(f.committed());
+    FieldsWorker worker(f.index.folder());
+    const TimePoint now = f.parts.clock.now();
+    worker.begin(questionOf("", {now - std::chrono::minutes(15), TimePoint::max()}));
+    QCOMPARE(allOf(worker).events, 2000U);
+    f.write(500);
+    QVERIFY(f.committed());
+    worker.follow(EventSeq{f.index.committedSeq()}, now - std::chrono::minutes(15));
+    QVERIFY(!worker.isScanning()); // it has not begun anew
+    QCOMPARE(allOf(worker).events, 2500U);
+    const TimePoint from = now - std::chrono::minutes(5);
+    worker.follow(EventSeq{f.index.committedSeq()}, from);
+    const Facets facets = allOf(worker);
+    QCOMPARE(facets.events, 1500U);
+    QCOMPARE(facets.counted, 1500U);
+    QCOMPARE(countsOf(facets, "host.name"), f.counted([from](const auto& e) {
+        return e.time >= from ? e.host : std::string();
+    }));
+}
+
+void tst_Facets::headersAloneGiveSeverityAndSourceAtOnce()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    auto reader = std::move(*IndexReader::open(f.index.folder()));
+    FieldScan scan(*reader, {filterOf("level>=error"), {}, *reader->newest()}, {});
+    QVERIFY(bool(scan.begin()));
+    QVERIFY(!scan.isComplete());
+    QVERIFY(scan.areHeadersEnough());
+    QCOMPARE(scan.tally().events(), 200U);
+    QCOMPARE(scan.tally().fields().at("severity").values.at("error"), 200U);
+    while (*scan.step()) { }
+    QCOMPARE(scan.tally().events(), 200U);
+    QCOMPARE(scan.tally().fields().at("severity").events, 200U);
+    QCOMPARE(scan.eventsCounted(), 200U);
+}
+
+void tst_Facets::aFieldOfManyValuesIsNamedAndNotListed()
+{
+    FieldTally tally;
+    FieldTally::Field* field = tally.field("id");
+    for (std::size_t i = 0; i <= FieldTally::maxValues; ++i)
+        FieldTally::add(*field, std::to_string(i), 1);
+    QVERIFY(field->hasManyValues);
+    QVERIFY(field->values.empty());
+    QCOMPARE(field->events, FieldTally::maxValues + 1);
+}
+
+void tst_Facets::aClickFiltersAltExcludesAndAgainRemoves()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    auto* panel = f.page.findChild<FacetsPanel*>();
+    auto* query = f.page.findChild<QueryEdit*>();
+    QTRY_VERIFY(panel->facets().isComplete && panel->facets().counted == 1000U);
+    const QPoint info(60, 36 + 24 + 10); // the first value below the first name
+    const std::string first = panel->facets().fields[0].values[0].text;
+    QTest::mouseClick(panel->viewport(), Qt::LeftButton, {}, info);
+    QCOMPARE(query->text(), QStringLiteral("level:") + QString::fromStdString(first));
+    QTRY_COMPARE(f.page.rows().count(), 800U);
+    QTRY_COMPARE(panel->facets().counted, 800U);
+    QTest::mouseClick(panel->viewport(), Qt::LeftButton, {}, info);
+    QCOMPARE(query->text(), QString());
+    QTRY_COMPARE(f.page.rows().count(), 1000U);
+    QTest::mouseClick(panel->viewport(), Qt::LeftButton, Qt::AltModifier, info);
+    QCOMPARE(query->text(), QStringLiteral("not level:") + QString::fromStdString(first));
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+}
+
+void tst_Facets::valuesOfOneFieldGoTogether()
+{
+    const auto toggled = [](const char* query, const char* value, bool exclude) {
+        return QueryTerms(QString::fromUtf8(query)).toggled("service.name", value, exclude);
+    };
+    QCOMPARE(toggled("service:a", "b", false), QStringLiteral("service:(a or b)"));
+    QCOMPARE(toggled("x service:(a or b) y", "a", false), QStringLiteral("x service:b y"));
+    QCOMPARE(toggled("service:a", "a", true), QStringLiteral("not service:a"));
+    QCOMPARE(toggled("not service:a", "b", true), QStringLiteral("not service:(a or b)"));
+    QCOMPARE(toggled("a or b", "c d", false), QStringLiteral("(a or b) service:\"c d\""));
+    QCOMPARE(toggled("error | count by host", "c", false),
+             QStringLiteral("error service:c | count by host"));
+}
+
+void tst_Facets::aConditionIsTakenOutAndTheRestStays()
+{
+    const QueryTerms terms(QStringLiteral("  declined   and service:a -host:b | count"));
+    QCOMPARE(terms.stateOf("service.name", "a"), QueryTerms::State::Included);
+    QCOMPARE(terms.stateOf("host.name", "b"), QueryTerms::State::Excluded);
+    QCOMPARE(terms.stateOf("host.name", "c"), QueryTerms::State::None);
+    QCOMPARE(terms.toggled("host.name", "b", true),
+             QStringLiteral("declined   and service:a | count"));
+    // `and` cannot stay without what follows it.
+    QCOMPARE(QueryTerms(QStringLiteral("x and service:a")).toggled("service.name", "a", false),
+             QStringLiteral("x"));
+    const QString wrong = QStringLiteral("service:a (");
+    QCOMPARE(QueryTerms(wrong).toggled("service.name", "a", false), wrong);
+}
+
+void tst_Facets::keysFilterExcludeAndAddAColumn()
+{
+    FieldEvents f;
+    f.write(500);
+    QVERIFY(f.committed());
+    auto* panel = f.page.findChild<FacetsPanel*>();
+    auto* query = f.page.findChild<QueryEdit*>();
+    QTRY_VERIFY(panel->facets().isComplete && panel->facets().counted == 500U);
+    panel->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(panel, Qt::Key_Down);
+    QTest::keyClick(panel, Qt::Key_Return);
+    QCOMPARE(query->text(), QStringLiteral("level:info"));
+    QTest::keyClick(panel, Qt::Key_Return, Qt::AltModifier);
+    QCOMPARE(query->text(), QStringLiteral("not level:info"));
+    QSignalSpy columns(panel, &FacetsPanel::columnWanted);
+    QTest::keyClick(panel, Qt::Key_Plus);
+    QCOMPARE(columns.count(), 1);
+    QCOMPARE(columns.front().front().toString(), QStringLiteral("severity"));
+}
+
+QTEST_MAIN(tst_Facets)
+#include "tst_facets.moc"

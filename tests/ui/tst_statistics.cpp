@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/histogramview.h"
+#include "ui/logs/logssplit.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultfields.h"
+#include "ui/logs/sidepanel.h"
+#include "ui/logs/statisticspanel.h"
+#include "ui/models/queryterms.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "fieldevents.h"
+
+using namespace weir;
+using namespace weir::test;
+
+class tst_Statistics : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void theyAreThoseOfASortedListWithinTheSketchsError();
+    void theyAreOfTheWholeResultAndFollow();
+    void barsHoldEveryNumberOnce_data();
+    void barsHoldEveryNumberOnce();
+    void draggingOverBarsFiltersByThem();
+    void whereThereIsNoRoomTheLastWantedIsShown();
+};
+
+void tst_Statistics::theyAreThoseOfASortedListWithinTheSketchsError()
+{
+    FieldEvents f;
+    f.write(4000);
+    QVERIFY(f.committed());
+    auto* fields = f.page.findChild<ResultFields*>();
+    fields->showStatisticsOf("latency_ms");
+    auto* panel = f.page.findChild<StatisticsPanel*>();
+    QVERIFY(panel->isVisible());
+    QTRY_VERIFY(panel->statistics() && panel->statistics()->isComplete
+                && panel->statistics()->count == 4000U);
+    std::vector<double> sorted;
+    double sum = 0;
+    for (const auto& event : f.events) {
+        sorted.push_back(event.latency);
+        sum += event.latency;
+    }
+    std::sort(sorted.begin(), sorted.end());
+    const NumberStatistics& s = *panel->statistics();
+    QCOMPARE(s.lowest, sorted.front());
+    QCOMPARE(s.highest, sorted.back());
+    QCOMPARE(s.mean, sum / 4000);
+    const auto isNear = [&sorted](double value, double percent) {
+        const auto rank = static_cast<std::size_t>(percent / 100 * 3999);
+        const double low = sorted[rank] * (1 - DDSketch::accuracy);
+        const double high = sorted[std::min<std::size_t>(3999, rank + 1)] * (1 + DDSketch::accuracy);
+        return value >= low - 1e-9 && value <= high + 1e-9;
+    };
+    QVERIFY(isNear(s.p50, 50));
+    QVERIFY(isNear(s.p90, 90));
+    QVERIFY(isNear(s.p95, 95));
+    QVERIFY(isNear(s.p99, 99));
+}
+
+void tst_Statistics::theyAreOfTheWholeResultAndFollow()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    f.page.setQuery(QStringLiteral("level:error"));
+    f.page.findChild<ResultFields*>()->showStatisticsOf("latency_ms");
+    auto* panel = f.page.findChild<StatisticsPanel*>();
+    QTRY_VERIFY(panel->statistics() && panel->statistics()->count == 200U);
+    f.write(500);
+    QVERIFY(f.committed());
+    QTRY_VERIFY(panel->statistics() && panel->statistics()->count == 300U);
+}
+
+void tst_Statistics::barsHoldEveryNumberOnce_data()
+{
+    QTest::addColumn<double>("from");
+    QTest::addColumn<double>("to");
+    QTest::newRow("small") << 0.0001 << 0.0009;
+    QTest::newRow("around zero") << -50.0 << 70.0;
+    QTest::newRow("far from zero, close together") << 1e9 << 1e9 + 10;
+    QTest::newRow("all alike") << 42.0 << 42.0;
+    QTest::newRow("huge") << -1e300 << 1e300;
+}
+
+void tst_Statistics::barsHoldEveryNumberOnce()
+{
+    QFETCH(double, from);
+    QFETCH(double, to);
+    std::mt19937 random(1);
+    std::uniform_real_distribution<double> share(0, 1);
+    ValueHistogram histogram;
+    std::vector<double> numbers;
+    for (int i = 0; i < 5000; ++i) {
+        const double at = share(random);
+        numbers.push_back(from * (1 - at) + to * at);
+        histogram.add(numbers.back());
+    }
+    const auto bars = histogram.linear(48);
+    QVERIFY(!bars.empty() && bars.size() <= 48);
+    for (const auto& bar : bars) {
+        const auto inside = std::count_if(numbers.begin(), numbers.end(), [&bar](double number) {
+            return number >= bar.from && number < bar.to;
+        });
+        QCOMPARE(bar.count, static_cast<std::uint64_t>(inside));
+    }
+    std::uint64_t sum = 0;
+    for (const auto& bar : histogram.logarithmic(48))
+        sum += bar.count;
+    QCOMPARE(sum, from > 0 ? 5000U : 0U);
+}
+
+void tst_Statistics::draggingOverBarsFiltersByThem()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    f.page.findChild<ResultFields*>()->showStatisticsOf("latency_ms");
+    auto* panel = f.page.findChild<StatisticsPanel*>();
+    QTRY_VERIFY(panel->statistics() && panel->statistics()->count == 1000U);
+    auto* view = panel->findChild<HistogramView*>();
+    const QPoint middle = view->rect().center();
+    QTest::mousePress(view, Qt::LeftButton, {}, middle);
+    QTest::mouseMove(view, middle + QPoint(30, 0));
+    QTest::mouseRelease(view, Qt::LeftButton, {}, middle + QPoint(30, 0));
+    auto* query = f.page.findChild<QueryEdit*>();
+    QVERIFY2(query->text().startsWith(QLatin1String("latency_ms>=")), qPrintable(query->text()));
+    QVERIFY(query->text().contains(QLatin1String(" latency_ms<")));
+    QTRY_VERIFY(f.page.rows().count() > 0 && f.page.rows().count() < 1000);
+    const QString once = query->text();
+    QCOMPARE(QueryTerms(once).withBounds("latency_ms", 1, 2),
+             QStringLiteral("latency_ms>=1 latency_ms<2"));
+}
+
+void tst_Statistics::whereThereIsNoRoomTheLastWantedIsShown()
+{
+    auto* fields = new QWidget;
+    auto* list = new QWidget;
+    auto* side = new QWidget;
+    LogsSplit split(fields, list, side);
+    split.resize(1300, 400);
+    split.show();
+    QVERIFY(fields->isVisible() && !side->isVisible());
+    split.showSide(true);
+    QVERIFY(fields->isVisible() && side->isVisible());
+    split.resize(740, 400);
+    QVERIFY(!fields->isVisible() && side->isVisible());
+    split.toggleFields();
+    QVERIFY(fields->isVisible() && !side->isVisible());
+    const QByteArray state = split.state();
+    split.showFields(false);
+    split.restore(state);
+    QVERIFY(fields->isVisible());
+}
+
+QTEST_MAIN(tst_Statistics)
+#include "tst_statistics.moc"

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/resultlist.h"
+#include "ui/logs/timeline.h"
+
+#include <QSignalSpy>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fieldevents.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+constexpr int margin = 12; // beside the bars
+constexpr int middle = 60; // of their height
+
+/// A timeline of one hour with an event a second.
+struct Hour
+{
+    Hour()
+        : timeline(theme)
+    {
+        auto map = std::make_shared<ResultMap>();
+        for (int i = 0; i < 3600; ++i)
+            map->add(begin + i, SeverityClass::Info, 1);
+        content.matches = map;
+        content.all = map;
+        content.range = {at(0), at(3600)};
+        timeline.resize(3600 / 4 + 2 * margin, 104);
+        timeline.show();
+        timeline.setContent(content);
+        marked = std::make_unique<QSignalSpy>(&timeline, &Timeline::rangeMarked);
+    }
+
+    TimePoint at(int second) const { return TimePoint(std::chrono::seconds(begin + second)); }
+    QPoint place(int second) const { return {margin + second / 4, middle}; }
+    TimeRange lastMarked() const { return marked->back().front().value<TimeRange>(); }
+    void drag(int from, int to)
+    {
+        QTest::mousePress(&timeline, Qt::LeftButton, {}, place(from));
+        QTest::mouseMove(&timeline, place((from + to) / 2));
+        QTest::mouseMove(&timeline, place(to));
+        QTest::mouseRelease(&timeline, Qt::LeftButton, {}, place(to));
+    }
+    void turn(int second, int notches, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWheelEvent event(place(second), timeline.mapToGlobal(place(second)), {},
+                          QPoint(0, 120 * notches), {}, modifiers, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&timeline, &event);
+    }
+    bool isNear(TimePoint time, int second, int off = 8) const
+    {
+        return std::abs((time - at(second)).count()) <= off * 1'000'000'000LL;
+    }
+
+    static constexpr std::int64_t begin = 1'790'000'000;
+    Theme theme{*qApp};
+    Timeline timeline;
+    Timeline::Content content;
+    std::unique_ptr<QSignalSpy> marked;
+};
+
+} // namespace
+
+class tst_Timeline : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { qRegisterMetaType<TimeRange>(); }
+    void brushingZoomsAndADoubleClickGoesBack();
+    void theEdgesOfAMarkedRangeCanBeDragged();
+    void theWheelZoomsAtTheMouseAndMovesWithShift();
+    void keysMoveTheCursorAndZoomAboutIt();
+    void aMarkHasATipAndAClickOnItJumps();
+    void whatIsNotCountedYetIsHatched();
+    void aMarkedRangeIsShownWithWhatIsBesideIt();
+};
+
+void tst_Timeline::brushingZoomsAndADoubleClickGoesBack()
+{
+    FieldEvents f;
+    f.write(3000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+    auto* timeline = f.page.findChild<Timeline*>();
+    QTRY_VERIFY(timeline->accessibleDescription().contains(QLatin1String("3,000")));
+    const int right = timeline->width() - margin;
+    QTest::mousePress(timeline, Qt::LeftButton, {}, {right - 40, middle});
+    QTest::mouseMove(timeline, {right - 10, middle});
+    QTest::mouseRelease(timeline, Qt::LeftButton, {}, {right - 10, middle});
+    QVERIFY(f.parts.range.isFixed());
+    QTest::mouseDClick(timeline, Qt::LeftButton, {}, {right - 100, middle});
+    QVERIFY(!f.parts.range.isFixed());
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+}
+
+void tst_Timeline::theEdgesOfAMarkedRangeCanBeDragged()
+{
+    Hour hour;
+    hour.content.marked = {{hour.at(1000), hour.at(2000)}};
+    hour.timeline.setContent(hour.content);
+    hour.drag(2000, 2400);
+    QCOMPARE(hour.marked->count(), 1);
+    QVERIFY(hour.lastMarked().from == hour.at(1000));
+    QVERIFY(hour.isNear(hour.lastMarked().to, 2400));
+    hour.timeline.setContent(hour.content);
+    hour.drag(1000, 600);
+    QCOMPARE(hour.marked->count(), 2);
+    QVERIFY(hour.isNear(hour.lastMarked().from, 600));
+    QVERIFY(hour.lastMarked().to == hour.at(2000));
+    hour.timeline.setContent(hour.content);
+    hour.drag(2600, 3000); // beside both: another mark
+    QVERIFY(hour.isNear(hour.lastMarked().from, 2600) && hour.isNear(hour.lastMarked().to, 3000));
+}
+
+void tst_Timeline::theWheelZoomsAtTheMouseAndMovesWithShift()
+{
+    Hour hour;
+    hour.turn(1800, 1);
+    hour.turn(1800, 1);
+    QTRY_COMPARE(hour.marked->count(), 1); // one gesture, one question
+    const TimeRange zoomed = hour.lastMarked();
+    QVERIFY(hour.isNear(zoomed.from, 1800 - 1152, 20));
+    QVERIFY(hour.isNear(zoomed.to, 1800 + 1152, 20));
+    hour.timeline.setContent(hour.content);
+    hour.turn(1800, 1, Qt::ShiftModifier);
+    QTRY_COMPARE(hour.marked->count(), 2);
+    QVERIFY(hour.isNear(hour.lastMarked().from, -360));
+    QVERIFY(hour.isNear(hour.lastMarked().to, 3240));
+}
+
+void tst_Timeline::keysMoveTheCursorAndZoomAboutIt()
+{
+    FieldEvents f;
+    f.write(3000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+    auto* timeline = f.page.findChild<Timeline*>();
+    QTRY_VERIFY(timeline->accessibleDescription().contains(QLatin1String("3,000")));
+    f.page.activateWindow();
+    timeline->setFocus();
+    QTest::keyClick(timeline, Qt::Key_Left);
+    QVERIFY(f.parts.range.cursor().has_value());
+    const TimePoint first = *f.parts.range.cursor();
+    QTest::keyClick(timeline, Qt::Key_Left);
+    QVERIFY(*f.parts.range.cursor() < first);
+    QVERIFY(!timeline->accessibleDescription().isEmpty());
+    QTest::keyClick(timeline, Qt::Key_Return);
+    QTRY_VERIFY(f.parts.range.isFixed());
+    QVERIFY(f.parts.range.queried().contains(*f.parts.range.cursor()));
+    QTest::keyClick(timeline, Qt::Key_Backspace);
+    QVERIFY(!f.parts.range.isFixed());
+}
+
+void tst_Timeline::aMarkHasATipAndAClickOnItJumps()
+{
+    Hour hour;
+    hour.timeline.setMarks({{hour.at(800), TimelineMark::Kind::Firing, QStringLiteral("<b>x")},
+                            {hour.at(2000), TimelineMark::Kind::Bookmark, QStringLiteral("note")}});
+    QSignalSpy jumps(&hour.timeline, &Timeline::jumpWanted);
+    QTest::mouseClick(&hour.timeline, Qt::LeftButton, {}, QPoint(hour.place(2000).x(), 30));
+    QCOMPARE(jumps.count(), 1);
+    QVERIFY(jumps.front().front().value<TimePoint>() == hour.at(2000));
+    QTest::mouseClick(&hour.timeline, Qt::LeftButton, {}, hour.place(2000));
+    QCOMPARE(jumps.count(), 1); // below the mark
+    TimelineMarks marks;
+    marks.set({{hour.at(800), TimelineMark::Kind::Resolved, QStringLiteral("over")}});
+    const QRect area(margin, 26, 900, 60);
+    const TimeScale scale{hour.content.range, 900};
+    QVERIFY(marks.tipAt({hour.place(800).x(), 30}, scale, area).endsWith(QLatin1String("over")));
+    QVERIFY(marks.tipAt({hour.place(1000).x(), 30}, scale, area).isEmpty());
+}
+
+void tst_Timeline::whatIsNotCountedYetIsHatched()
+{
+    Hour hour;
+    const QImage all = hour.timeline.grab().toImage();
+    hour.content.uncountedTo = hour.at(1800);
+    hour.timeline.setContent(hour.content);
+    const QImage partial = hour.timeline.grab().toImage();
+    const QRect left(margin, 26, 440, 58);
+    const QRect right(margin + 460, 26, 430, 58);
+    QVERIFY(all.copy(left) != partial.copy(left));
+    QVERIFY(all.copy(right) == partial.copy(right));
+}
+
+void tst_Timeline::aMarkedRangeIsShownWithWhatIsBesideIt()
+{
+    FieldEvents f;
+    f.write(2000, std::chrono::seconds(30));
+    f.write(2000, std::chrono::seconds(20));
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 4000U);
+    const TimePoint end = f.events.back().time + Nanoseconds(1);
+    f.parts.range.setFixed({end - std::chrono::seconds(5), end});
+    QTRY_COMPARE(f.page.rows().count(), 2000U);
+    auto* timeline = f.page.findChild<Timeline*>();
+    QTRY_VERIFY(timeline->accessibleDescription().contains(QLatin1String("2,000")));
+    // The end of the range is no longer the end of the picture: it can be dragged outwards.
+    QSignalSpy marked(timeline, &Timeline::rangeMarked);
+    const double share = 0.5 + 0.5 / 1.25; // an eighth and a second on either side, rounded
+    const int edge = margin + static_cast<int>((timeline->width() - 2 * margin) * share);
+    const auto isEdge = [&](int x) {
+        QTest::mouseMove(timeline, {x, middle});
+        return timeline->cursor().shape() == Qt::SizeHorCursor;
+    };
+    int found = -1;
+    QTRY_VERIFY([&] {
+        for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; ++x)
+            found = isEdge(x) ? x + 4 : -1;
+        return found >= 0;
+    }());
+    QTest::mousePress(timeline, Qt::LeftButton, {}, {found, middle});
+    QTest::mouseMove(timeline, {found + 30, middle});
+    QTest::mouseRelease(timeline, Qt::LeftButton, {}, {found + 30, middle});
+    QCOMPARE(marked.count(), 1);
+    QVERIFY(marked.front().front().value<TimeRange>().to > end);
+}
+
+QTEST_MAIN(tst_Timeline)
+#include "tst_timeline.moc"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/fieldsfeed.h"
+#include "ui/pagecontext.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace weir {
+
+class FacetsPanel;
+class LogsSplit;
+class SidePanel;
+class StatisticsPanel;
+
+/// What is counted of a log page's result over all of it: asks and follows for the panels of fields
+/// and of statistics, as long as somebody can see them, and for the timeline around a marked range.
+/// Thread: GUI.
+class ResultFields final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All outlive it but for the panels, which it makes and their parents own.
+    explicit ResultFields(const PageContext& context, QObject* parent = nullptr);
+    ~ResultFields() override;
+
+    FacetsPanel* facets() const { return m_facets; }
+    StatisticsPanel* statistics() const { return m_statistics; }
+
+    void ask(FilterPtr filter);
+    /// The list shows everything up to here now.
+    void follow(EventSeq ceiling);
+    /// The line as it is typed: what a click changes.
+    void setQuery(const QString& query);
+    void showStatisticsOf(const std::string& field);
+    /// All events around the marked range; null without one.
+    const std::shared_ptr<const ResultMap>& around() const { return m_around; }
+    /// What around() is of. Precondition: around().
+    TimeRange aroundRange() const { return m_asked->around; }
+
+signals:
+    void queryWanted(const QString& query);
+    void columnWanted(const QString& field);
+    void statisticsShown();
+    void aroundChanged();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void takeOver();
+    void askAgain(); ///< when it is another question
+
+    const PageContext m_context;
+    FacetsPanel* m_facets;
+    StatisticsPanel* m_statistics;
+    QString m_query;
+    FilterPtr m_filter; ///< null: nothing has been asked
+    TimeRange m_range;
+    std::optional<FieldsQuestion> m_asked;
+    EventSeq m_ceiling{};
+    std::shared_ptr<const ResultMap> m_around;
+
+    // Last, so destroyed first: its thread has ended before what it calls goes away.
+    FieldsFeed m_feed;
+};
+
+} // namespace weir

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/fieldsworker.h"
+
+#include "store/read/aggregatescan.h"
+#include "ui/models/logrow.h"
+
+#include <utility>
+
+namespace weir {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+/// Long enough that starting again costs little beside it, short enough to notice another question.
+constexpr auto turn = std::chrono::milliseconds(15);
+/// How much of a live range may have left it before it is given back.
+constexpr auto leavesAfter = std::chrono::seconds(5);
+/// Sketches give nothing back, so numbers of a live range are counted again, but seldom enough to
+/// cost little: this time at least, and this many times as long as it took.
+constexpr auto renewsAfter = std::chrono::seconds(5);
+constexpr int renewsAfterTimes = 20;
+
+/// Columns of their own show the others, as the list does.
+bool isFacet(std::string_view column)
+{
+    return column == "service" || column == "service.name" || !isShownByColumn(column);
+}
+
+FilterPtr everything()
+{
+    static const FilterPtr filter = *Filter::compile({});
+    return filter;
+}
+
+bool isSameResult(const FieldsQuestion& a, const FieldsQuestion& b)
+{
+    return a.filter == b.filter && a.range == b.range;
+}
+
+} // namespace
+
+FieldsWorker::FieldsWorker(std::filesystem::path index)
+    : m_index(std::move(index))
+{
+}
+
+bool FieldsWorker::open()
+{
+    if (m_reader)
+        return true;
+    auto reader = IndexReader::open(m_index);
+    if (!reader)
+        return false;
+    m_reader = std::move(*reader);
+    return true;
+}
+
+View FieldsWorker::view() const
+{
+    return {m_question->filter, {m_from, m_question->range.to}, m_ceiling};
+}
+
+void FieldsWorker::begin(FieldsQuestion question)
+{
+    const bool isSame = m_question && isSameResult(*m_question, question);
+    if (!isSame || !question.facets)
+        m_fields.reset();
+    if (!isSame || m_question->statistics != question.statistics) {
+        m_numbers.reset();
+        m_nextNumbers.reset();
+    }
+    if (!m_question || m_question->around != question.around)
+        m_around.reset();
+    m_question = std::move(question);
+    if (!isSame)
+        m_from = m_question->range.from;
+    // What goes on is told again: the telling of before may have been dropped with the question.
+    m_fieldsChanged = m_numbersChanged = m_aroundChanged = true;
+    if (!open())
+        return;
+    if (!isSame) {
+        const auto newest = m_reader->newest();
+        if (!newest) {
+            m_reader.reset(); // the folder may be another one by the next time
+            return;
+        }
+        m_ceiling = *newest;
+    }
+    startFields();
+    startAround();
+    if (!m_numbers)
+        m_numbers = startNumbers();
+}
+
+void FieldsWorker::startFields()
+{
+    if (m_fields || !m_question->facets)
+        return;
+    m_fields = std::make_unique<FieldScan>(*m_reader, view(), isFacet);
+    if (!m_fields->begin())
+        m_fields.reset();
+    m_fieldsChanged = true;
+}
+
+void FieldsWorker::startAround()
+{
+    if (m_around || m_question->around.isEmpty())
+        return;
+    m_around =
+        std::make_unique<ViewScan>(*m_reader, View{everything(), m_question->around, m_ceiling});
+    // Headers alone answer it, so it is done at once.
+    if (!m_around->run({}))
+        m_around.reset();
+    m_aroundChanged = true;
+}
+
+std::unique_ptr<FieldsWorker::Numbers> FieldsWorker::startNumbers()
+{
+    if (m_question->statistics.empty())
+        return {};
+    auto numbers = std::make_unique<Numbers>(Numbers{NumberTally(m_question->statistics), {}});
+    Aggregate average;
+    average.function = Aggregate::Function::Average;
+    average.field = m_question->statistics;
+    numbers->scan = std::make_unique<ViewScan>(
+        *m_reader, view(),
+        [tally = &numbers->tally](const StoredBatch& stored, const auto& rows) {
+            tally->add(stored, rows);
+        },
+        wantedBy(average));
+    if (!numbers->scan->begin())
+        return {};
+    m_numbersBegan = steady_clock::now();
+    m_numbersTook = {};
+    m_numbersChanged = true;
+    return numbers;
+}
+
+bool FieldsWorker::isScanning() const
+{
+    return (m_fields && !m_fields->isComplete()) || (m_numbers && !m_numbers->scan->isComplete())
+        || m_nextNumbers != nullptr;
+}
+
+void FieldsWorker::advance()
+{
+    if (m_fields && !m_fields->isComplete() && !countFields())
+        m_fields.reset();
+    if (m_numbers && !m_numbers->scan->isComplete()) {
+        m_numbersChanged = true;
+        if (!countNumbers(*m_numbers))
+            m_numbers.reset();
+    } else if (m_nextNumbers) {
+        if (!countNumbers(*m_nextNumbers)) {
+            m_nextNumbers.reset();
+        } else if (m_nextNumbers->scan->isComplete()) {
+            m_numbers = std::move(m_nextNumbers);
+            m_numbersChanged = true;
+        }
+    }
+}
+
+bool FieldsWorker::countFields()
+{
+    m_fieldsChanged = true;
+    const auto end = steady_clock::now() + turn;
+    while (!m_fields->isComplete() && steady_clock::now() < end) {
+        if (!m_fields->step())
+            return false;
+    }
+    return true;
+}
+
+bool FieldsWorker::countNumbers(Numbers& numbers)
+{
+    const auto end = steady_clock::now() + turn;
+    while (!numbers.scan->isComplete() && steady_clock::now() < end) {
+        if (!numbers.scan->step())
+            return false;
+    }
+    if (numbers.scan->isComplete() && m_numbersTook.count() == 0)
+        m_numbersTook = steady_clock::now() - m_numbersBegan;
+    return true;
+}
+
+void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
+{
+    if (!m_question)
+        return;
+    if (!m_reader) {
+        begin(*std::exchange(m_question, {})); // there may be an index now
+        return;
+    }
+    const auto opened = m_reader->newest(); // sees slices that are new
+    if (!opened) {
+        m_reader.reset();
+        m_fields.reset();
+        m_numbers.reset();
+        m_nextNumbers.reset();
+        m_around.reset();
+        return;
+    }
+    m_from = std::max(m_from, from);
+    m_ceiling = std::max(m_ceiling, ceiling);
+    // What is not done with the old ceiling gets the new one next time.
+    const auto keepsUp = [this](auto& scan, bool& changed) {
+        if (!scan.isComplete() || scan.view().ceiling >= m_ceiling)
+            return true;
+        changed = true;
+        return bool(scan.extendTo(m_ceiling));
+    };
+    if (m_fields && !keepsUp(*m_fields, m_fieldsChanged))
+        m_fields.reset();
+    if (m_around && !keepsUp(*m_around, m_aroundChanged))
+        m_around.reset();
+    for (auto* numbers : {&m_numbers, &m_nextNumbers}) {
+        if (*numbers && !keepsUp(*(*numbers)->scan, m_numbersChanged))
+            numbers->reset();
+    }
+    if (m_fields && m_fields->isComplete() && m_from - leavesAfter >= m_fields->view().range.from) {
+        if (!m_fields->leaveBefore(m_from))
+            m_fields.reset();
+        m_fieldsChanged = true;
+    }
+    // What could not be read then may be readable now.
+    startFields();
+    startAround();
+    renewNumbers();
+}
+
+void FieldsWorker::renewNumbers()
+{
+    if (!m_numbers) {
+        m_numbers = startNumbers();
+        return;
+    }
+    const auto since = steady_clock::now() - m_numbersBegan;
+    if (!m_nextNumbers && m_numbers->scan->isComplete() && since >= renewsAfter
+        && since >= m_numbersTook * renewsAfterTimes
+        && m_from - renewsAfter >= m_numbers->scan->view().range.from)
+        m_nextNumbers = startNumbers();
+}
+
+FieldsWorker::Found FieldsWorker::takeFound()
+{
+    Found found;
+    if (std::exchange(m_fieldsChanged, false) && m_fields) {
+        found.facets = makeFacets(m_fields->tally());
+        found.facets->counted = m_fields->eventsCounted();
+        found.facets->blocksDone = m_fields->blocksDone();
+        found.facets->blocksTotal = m_fields->blocksTotal();
+        found.facets->isComplete = m_fields->isComplete();
+    }
+    if (std::exchange(m_numbersChanged, false) && m_numbers) {
+        found.statistics = m_numbers->tally.statistics();
+        found.statistics->blocksDone = m_numbers->scan->blocksDone();
+        found.statistics->blocksTotal = m_numbers->scan->blocksTotal();
+        found.statistics->isComplete = m_numbers->scan->isComplete();
+    }
+    if (std::exchange(m_aroundChanged, false) && m_around)
+        found.around = std::make_shared<const ResultMap>(m_around->matches());
+    return found;
+}
+
+} // namespace weir

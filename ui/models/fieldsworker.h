@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/read/fieldscan.h"
+#include "ui/models/fieldsfeed.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace weir {
+
+/// What FieldsFeed's thread does, one bounded step at a time. Thread: that of the feed.
+class FieldsWorker final
+{
+public:
+    explicit FieldsWorker(std::filesystem::path index);
+
+    /// Keeps what the new question has in common with the old one.
+    void begin(FieldsQuestion question);
+    /// Counts what has come since, and takes away what has left the range.
+    void follow(EventSeq ceiling, TimePoint from);
+    /// Counts on for some milliseconds.
+    void advance();
+    /// advance() has more to do at once.
+    bool isScanning() const;
+
+    struct Found
+    {
+        std::optional<Facets> facets;
+        std::optional<NumberStatistics> statistics;
+        std::shared_ptr<const ResultMap> around;
+    };
+    /// What has changed since the last call.
+    Found takeFound();
+
+private:
+    /// Numbers of a field over a view.
+    struct Numbers
+    {
+        NumberTally tally;
+        std::unique_ptr<ViewScan> scan; ///< calls the tally
+    };
+
+    /// False while there is no index to read.
+    bool open();
+    void startFields();
+    void startAround();
+    std::unique_ptr<Numbers> startNumbers();
+    bool countFields();
+    bool countNumbers(Numbers& numbers);
+    void renewNumbers();
+    View view() const;
+
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
+    const std::filesystem::path m_index;
+    std::unique_ptr<IndexReader> m_reader;
+    std::optional<FieldsQuestion> m_question;
+    EventSeq m_ceiling{};
+    TimePoint m_from = TimePoint::min();
+    std::unique_ptr<FieldScan> m_fields;
+    std::unique_ptr<Numbers> m_numbers;
+    std::unique_ptr<Numbers> m_nextNumbers; ///< of the range as it is now; takes over once complete
+    SteadyTime m_numbersBegan;
+    std::chrono::nanoseconds m_numbersTook{};
+    std::unique_ptr<ViewScan> m_around;
+    bool m_fieldsChanged = false;
+    bool m_numbersChanged = false;
+    bool m_aroundChanged = false;
+};
+
+} // namespace weir

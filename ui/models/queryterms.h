@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/query/query.h"
+
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace weir {
+
+/// The conditions of a query that hold for all it finds, and how the query reads with another or one
+/// less: what a click on a value does. Everything else in the query stays as it was typed, as far as
+/// that is possible.
+///
+/// Thread: a value.
+class QueryTerms final
+{
+public:
+    enum class State { None, Included, Excluded };
+
+    /// A query that is wrong has no conditions and stays as it is.
+    explicit QueryTerms(const QString& query = {});
+
+    State stateOf(const std::string& field, const std::string& value) const;
+    /// Adds `field:value` (or its exclusion) beside other values of the field; takes it away where it
+    /// is there already.
+    QString toggled(const std::string& field, const std::string& value, bool exclude) const;
+    /// Adds `field>=from field<to` in place of earlier bounds of this field.
+    QString withBounds(const std::string& field, double from, double to) const;
+
+private:
+    struct Term
+    {
+        Expr expr;
+        std::string field; ///< empty: none of the kind that a click makes
+        std::vector<std::string> values;
+        bool isExclusion = false;
+    };
+
+    static Term termOf(const Expr& expr);
+    /// With another text in place of a term, or added at the end.
+    QString edited(std::optional<std::size_t> term, const std::string& text) const;
+    /// The same from the syntax tree, where what was typed cannot stay.
+    std::string printed(std::optional<std::size_t> term, const std::string& text) const;
+
+    QString m_query;
+    std::string m_filter; ///< the part before the aggregate
+    std::string m_rest; ///< from the pipe on
+    bool m_isGood = false;
+    std::vector<Term> m_terms;
+};
+
+} // namespace weir
