@@ -4,10 +4,12 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QInputMethodEvent>
 #include <QRegularExpression>
 #include <QTextCharFormat>
+#include <QToolButton>
 
 #include <utility>
 
@@ -144,13 +146,28 @@ void QueryEdit::setResult(const QString& text)
     placeResult();
 }
 
+void QueryEdit::setButton(QAction* action)
+{
+    m_button = new QToolButton(this);
+    m_button->setDefaultAction(action);
+    m_button->setObjectName(QStringLiteral("queryButton"));
+    m_button->setProperty("role", QStringLiteral("inline"));
+    m_button->setAccessibleName(action->text());
+    m_button->setCursor(Qt::ArrowCursor);
+    m_button->setFocusPolicy(Qt::NoFocus); // its keys do the same
+    placeResult();
+}
+
 void QueryEdit::placeResult()
 {
     m_result->adjustSize();
     // A long query needs the room more than the figures do.
     const bool fits = m_result->width() < width() / 2;
     m_result->setVisible(fits);
-    setTextMargins(4, 0, fits ? m_result->width() + 12 : 0, 0);
+    const int left = m_button ? m_button->sizeHint().width() : 4;
+    if (m_button)
+        m_button->setGeometry(1, 1, left, height() - 2);
+    setTextMargins(left, 0, fits ? m_result->width() + 12 : 0, 0);
     m_result->move(width() - m_result->width() - 12, (height() - m_result->height()) / 2);
 }
 

@@ -7,6 +7,8 @@
 
 #include <optional>
 
+class QToolButton;
+
 namespace weir {
 
 class PlainLabel;
@@ -26,6 +28,9 @@ public:
     void setResult(const QString& text);
     /// Another reason why the text cannot be asked, such as a view that is refused.
     void setProblem(const QString& reason);
+
+    /// A button at the left end, for what the action does.
+    void setButton(QAction* action);
 
     bool isValid() const { return m_reason.isEmpty(); }
     /// What was valid last: the text, or what stood there before.
@@ -59,6 +64,7 @@ private:
 
     Theme& m_theme;
     PlainLabel* m_result;
+    QToolButton* m_button = nullptr; ///< null: none
     std::optional<QueryError> m_error;
     QString m_reason;
     QString m_lastValid;

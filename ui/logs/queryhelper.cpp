@@ -69,7 +69,7 @@ void QueryHelper::addActions()
     add("query.newer", tr("The query after"), Qt::ALT | Qt::Key_Down, [this] { goBack(-1); });
     QAction* recent = add("query.recent", tr("Recent queries"), Qt::CTRL | Qt::Key_R,
                           [this] { showRecent(); });
-    m_edit.addAction(recent, QLineEdit::LeadingPosition);
+    m_edit.setButton(recent);
     const auto paint = [recent, &theme = m_context.theme] {
         recent->setIcon(icon(QStringLiteral("history"), theme.colors().text2));
     };

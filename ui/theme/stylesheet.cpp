@@ -31,6 +31,7 @@ QStatusBar::item { border: 0; }
 QLabel[role="label"] { color: @text2; }
 QLabel[role="hint"] { color: @text3; }
 QLabel[role="error"] { color: @error; }
+QLabel#listNote { background: @raised; border: 1px solid @strongLine; border-radius: 4px; padding: 4px 8px; }
 QLabel#queryProblem { background: @raised; border: 1px solid @error; border-radius: 4px; padding: 4px 8px; }
 QLabel[role="ok"] { color: @ok; }
 QLabel[role="warn"] { color: @warn; }
@@ -46,6 +47,7 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0
 QPushButton[role="primary"], QToolButton[role="primary"] { color: @accent; border-color: @accent; }
 QPushButton[role="primary"]:disabled { color: @text3; border-color: @line; }
 QToolButton[role="plain"], QPushButton[role="plain"] { background: transparent; border-color: transparent; color: @text2; }
+QToolButton[role="inline"] { background: transparent; border: 0; padding: 0 6px; min-height: 0; }
 QToolButton[role="plain"]:hover, QPushButton[role="plain"]:hover { background: @raised; color: @text; }
 QToolButton[role="plain"]:focus, QPushButton[role="plain"]:focus { border-color: @accent; }
 QPushButton[role="link"] { background: transparent; border: 0; padding: 0 2px; color: @accent; min-height: 0; }
