@@ -2,6 +2,7 @@
 #include "ui/mainwindow.h"
 
 #include "core/json.h"
+#include "core/permalink.h"
 #include "store/read/alertreader.h"
 #include "ui/actions.h"
 #include "ui/alerts/alertspage.h"
@@ -314,6 +315,7 @@ void MainWindow::listen()
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::placeWanted, this, &MainWindow::showPlace);
     connect(&d->navigator, &Navigator::logsWanted, this, &MainWindow::openLogs);
+    connect(&client, &CollectorClient::showWanted, this, &MainWindow::showLink);
     connectionChanged();
 }
 
@@ -333,6 +335,22 @@ void MainWindow::showPlace(const QString& place)
     showPage(static_cast<Navigator::Page>(found == places.end() ? 0 : found - places.begin()));
     if (page == QLatin1String("sources"))
         d->sources->showPlace(place.section(QLatin1Char('/'), 1));
+}
+
+void MainWindow::showLink(const QString& link)
+{
+    const auto parsed = parsePermalink(link.toStdString());
+    if (parsed && std::holds_alternative<AlertLink>(*parsed)) {
+        showPage(Navigator::Page::Alerts);
+    } else {
+        showPage(Navigator::Page::Logs);
+        logs().openLink(link);
+    }
+    if (!isVisible())
+        return; // not yet: it comes to the front by itself
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
 }
 
 void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range)
@@ -421,6 +439,9 @@ void MainWindow::connectionChanged()
 
 bool MainWindow::event(QEvent* event)
 {
+    // Of several windows the one that was used last is shown what somebody wants to see.
+    if (event->type() == QEvent::WindowActivate && d)
+        d->setup.client.send("hello", {{"window", "true"}}, {});
     if (event->type() != QEvent::UpdateRequest || !d)
         return QMainWindow::event(event);
     d->stats.beginFrame();

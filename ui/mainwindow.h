@@ -32,6 +32,8 @@ public:
     /// `logs`, `dashboards`, `alerts`, `sources`; what follows a slash is for the page: `sources/add`.
     void showPlace(const QString& place);
     LogsTabs& tabs();
+    /// A `weir://` link: to the event or the alert, and the window to the front.
+    void showLink(const QString& link);
     LogsPage& logs(); ///< of the tab in front
 
 protected:

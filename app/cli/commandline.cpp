@@ -69,6 +69,7 @@ int runCommandLine(int argc, char** argv)
     addCollectCommand(app, globals, run);
     addPurgeCommand(app, globals, run);
     addSourceCommand(app, globals, run);
+    addShowCommand(app, globals, run);
     addDemoCommand(app, globals, run);
     addSourceChildCommands(app, globals, run);
     addFrontDoor(app, globals, run);

@@ -41,6 +41,7 @@ void addExportCommand(CLI::App& app, const Globals& globals, Run& run);
 void addCollectCommand(CLI::App& app, const Globals& globals, Run& run);
 void addPurgeCommand(CLI::App& app, const Globals& globals, Run& run);
 void addSourceCommand(CLI::App& app, const Globals& globals, Run& run);
+void addShowCommand(CLI::App& app, const Globals& globals, Run& run);
 void addDemoCommand(CLI::App& app, const Globals& globals, Run& run);
 
 /// Parses the command line and runs what it asks for.

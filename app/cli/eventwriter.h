@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/shared/alignedtable.h"
-#include "app/shared/eventjson.h"
+#include "core/eventjson.h"
 #include "core/storedbatch.h"
 
 #include <memory>

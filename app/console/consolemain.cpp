@@ -155,6 +155,8 @@ int show(const ConsoleOptions& options, QApplication& application)
         MainWindow window(setup);
         if (!options.page.empty())
             window.showPlace(QString::fromStdString(options.page));
+        if (!options.link.empty())
+            window.showLink(QString::fromStdString(options.link));
         window.show();
         client.start();
         // As if the window had been closed: its state is saved and its statistics are printed.

@@ -31,6 +31,7 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
         ->type_name("PAGE");
     app.add_flag("--session", options.session,
                  "What was open comes back, also with --page or --screenshot");
+    app.add_option("--show", options.link, "A weir:// link to show")->type_name("URL");
     app.add_option("--screenshot", options.screenshot, "Save a picture of the window, then end")
         ->type_name("FILE");
     app.add_option("--seconds", seconds, "How long to run before the picture")

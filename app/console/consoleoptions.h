@@ -25,6 +25,7 @@ struct ConsoleOptions
     std::string page; ///< where to begin: `sources`, `sources/add`; empty: the log page
     /// What was open comes back and is kept: without a page or a screenshot, unless it is asked for.
     bool session = false;
+    std::string link; ///< `weir://…`: what to show at once
     std::optional<std::filesystem::path> screenshot;
     Nanoseconds seconds = std::chrono::seconds(20); ///< before the screenshot
     std::optional<std::filesystem::path> probeLog;

@@ -13,7 +13,10 @@
 #include <QPlainTextEdit>
 #include <QTest>
 
+#include "windowparts.h"
+
 using namespace weir;
+using namespace weir::test;
 
 namespace {
 
@@ -57,7 +60,6 @@ private slots:
     void aRowHoldsNothingThatCommands();
     void theDetailsKeepThePayloadByteForByte();
     void noLabelOfOursReadsMarkup();
-    void jsonIsIndentedAndNothingElse();
 };
 
 void tst_PlainText::controlsBecomeGlyphsOneForOne()
@@ -108,8 +110,8 @@ void tst_PlainText::theDetailsKeepThePayloadByteForByte()
 
 void tst_PlainText::noLabelOfOursReadsMarkup()
 {
-    Theme theme(*qApp);
-    DetailsPanel details(theme);
+    WindowParts parts("/nonexistent");
+    DetailsPanel details(parts.context);
     details.setDetails(makeEventDetails(hostileEvent()));
     Banner banner;
     banner.show({Banner::Level::Error, QString::fromUtf8(hostile), QString::fromUtf8(hostile), {}});
@@ -123,15 +125,6 @@ void tst_PlainText::noLabelOfOursReadsMarkup()
         }
     }
     QVERIFY(labels >= 6);
-}
-
-void tst_PlainText::jsonIsIndentedAndNothingElse()
-{
-    const QString compact = QStringLiteral("{\"id\":12345678901234567890,\"a\":[1,\"x,}\\\"\"]}");
-    const QString indented = indentedJson(compact);
-    QVERIFY(indented.contains(QLatin1String("\"id\": 12345678901234567890")));
-    QCOMPARE(QString(indented).remove(QLatin1Char('\n')).remove(QLatin1Char(' ')), compact);
-    QVERIFY(!indentedJson(QString(100000, QLatin1Char('['))).isEmpty());
 }
 
 QTEST_MAIN(tst_PlainText)

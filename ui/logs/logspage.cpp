@@ -8,11 +8,13 @@
 #include "ui/framestats.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/exportpanel.h"
+#include "ui/logs/eventjump.h"
 #include "ui/logs/facetspanel.h"
 #include "ui/logs/finder.h"
 #include "ui/logs/listframe.h"
 #include "ui/logs/listactions.h"
 #include "ui/logs/logssplit.h"
+#include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/queryhelper.h"
 #include "ui/logs/queryproblem.h"
@@ -86,6 +88,8 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
         column->addWidget(m_export);
     }
     column->addWidget(m_timeline);
+    m_note = new PageNote;
+    column->addWidget(m_note);
     column->addWidget(makeMiddle(), 1);
 
     m_refreshSoon.setSingleShot(true);
@@ -107,6 +111,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
             [this] { m_timeline->setCursor(m_context.range.cursor()); });
     connectList();
     addActions();
+    connectEvents();
     queryChanged({}); // the first question
     m_feed.loadAlerts();
     setFocusProxy(m_list);
@@ -149,7 +154,7 @@ QWidget* LogsPage::makeMiddle()
     connect(firstRun, &FirstRun::addWanted, this,
             [this] { m_context.navigator.open(QStringLiteral("sources/add")); });
     m_fields = new ResultFields(m_context, this);
-    m_details = new DetailsPanel(m_context.theme);
+    m_details = new DetailsPanel(m_context);
     m_side = new SidePanel;
     m_side->addTab(tr("Details"), m_details);
     m_side->addTab(tr("Statistics"), m_fields->statistics());
@@ -281,6 +286,7 @@ void LogsPage::takeOver()
         m_alerts = *alerts;
         showMarks();
     }
+    m_jump->settle();
     if (!m_refreshSoon.isActive())
         m_refreshSoon.start(m_rows.isCurrent() && m_timeline->isVisible() ? 200 : 0);
 }

@@ -21,9 +21,12 @@ namespace weir {
 class DetailsPanel;
 class EmptyState;
 class ExportPanel;
+class EventActions;
+class EventJump;
 class Finder;
 class FrameStats;
 class LogsSplit;
+class PageNote;
 class PlainLabel;
 class QueryEdit;
 class QueryHelper;
@@ -45,6 +48,8 @@ public:
 
     void setQuery(const QString& query);
     void focusQuery();
+    /// A `weir://` link to an event: shows and selects it, whatever that takes.
+    void openLink(const QString& link);
     ResultList& list() { return *m_list; }
     const ResultRows& rows() const { return m_rows; }
     ViewSelection& selection() { return m_selection; }
@@ -69,6 +74,8 @@ private:
     QWidget* makeMiddle();
     void connectList();
     void addActions();
+    void connectEvents();
+    void askFor(const QString& query);
 
     void queryChanged(const Query& query);
     bool compile(); ///< the line and the views that are on; false: the line says why not
@@ -103,6 +110,9 @@ private:
     QStackedWidget* m_middle = nullptr;
     ResultFields* m_fields = nullptr;
     DetailsPanel* m_details = nullptr;
+    EventActions* m_eventActions = nullptr;
+    EventJump* m_jump = nullptr;
+    PageNote* m_note = nullptr;
     SidePanel* m_side = nullptr;
     LogsSplit* m_split = nullptr;
     ExportPanel* m_export = nullptr; ///< null: no export is offered

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/eventdetails.h"
 
+#include "core/eventjson.h"
 #include "core/query/query.h"
 #include "ui/models/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -27,24 +32,16 @@ Entry numberEntry(const char* name, std::int64_t number)
 void addWellKnown(const EventRef& event, EventDetails& details)
 {
     const EventBatch& batch = event.batch();
-    Entry time{QStringLiteral("time"),
-               dateAndTime(event.key().time),
-               {},
-               formatTime(event.key().time),
-               true};
-    if (batch.columns().timeFromReceived[event.row] != 0)
-        time.value += QStringLiteral(" (of arrival)");
-    details.fields.push_back(std::move(time));
     const auto word = nameOf(details.severity);
-    details.fields.push_back(
+    details.event.push_back(
         entryOf("severity", word.empty() ? "unset" : word, word.empty() ? "" : "severity"));
-    details.fields.push_back(entryOf("source", batch.source(), "source"));
+    details.event.push_back(entryOf("source", batch.source(), "source"));
     if (!batch.traceId(event.row).empty())
-        details.fields.push_back(entryOf("trace_id", batch.traceId(event.row), "trace_id"));
+        details.event.push_back(entryOf("trace_id", batch.traceId(event.row), "trace_id"));
     if (!batch.spanId(event.row).empty())
-        details.fields.push_back(entryOf("span_id", batch.spanId(event.row), "span_id"));
+        details.event.push_back(entryOf("span_id", batch.spanId(event.row), "span_id"));
     for (const auto& [name, value] : batch.columns().labels)
-        details.fields.push_back(entryOf(name, value, name));
+        details.labels.push_back(entryOf(name, value, name));
 }
 
 void addMetric(const EventRef& event, EventDetails& details)
@@ -94,9 +91,6 @@ void addPosition(const EventRef& event, EventDetails& details)
         details.position.push_back(
             entryOf("header." + std::string(name), value, "header." + std::string(name)));
     details.position.push_back(entryOf("seq", std::to_string(number(event.key().seq)), "seq"));
-    const TimePoint received = event.stored.received(event.row);
-    details.position.push_back(
-        {QStringLiteral("received"), dateAndTime(received), {}, formatTime(received), true});
 }
 
 /// The payload in its own lines: each is made safe by itself.
@@ -115,15 +109,54 @@ QString linesOf(std::string_view payload)
     return text;
 }
 
-QString jsonLines(std::string_view payload)
+/// Of a message with many records one of them is known by its seq alone.
+Permalink linkOf(const EventRef& event)
 {
-    constexpr std::size_t most = std::size_t{128} << 10;
-    const auto size = static_cast<qsizetype>(std::min(payload.size(), most));
-    const QByteArray lines = indentedJson(QString::fromUtf8(payload.data(), size)).toUtf8();
-    QString text = linesOf({lines.constData(), static_cast<std::size_t>(lines.size())});
-    if (payload.size() > most)
-        text += QChar(0x2026);
-    return text;
+    const EventBatch& batch = event.batch();
+    const Stream& stream = batch.stream(event.row);
+    const std::int64_t offset = batch.columns().offsets[event.row];
+    if (stream.kind == SourceKind::Kafka && offset >= 0 && !stream.scope.empty()
+        && !stream.name.empty() && batch.record(event.row).value_or(0) == 0)
+        return KafkaLink{stream.scope, stream.name, stream.partition, offset};
+    return EventLink{event.key().seq};
+}
+
+QTimeZone zoneNamed(const std::string& name)
+{
+    const QTimeZone zone = name == "local" ? QTimeZone::systemTimeZone()
+                                           : QTimeZone(QByteArray::fromStdString(name));
+    return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+/// `2026-11-23 13:02:51.510412003 CET`, as many digits as say something.
+QString timeIn(const QTimeZone& zone, TimePoint time)
+{
+    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(
+        std::chrono::duration_cast<std::chrono::milliseconds>(milliseconds.time_since_epoch())
+            .count(),
+        zone);
+    QString fraction = QStringLiteral("%1").arg((time - milliseconds).count(), 6, 10, QLatin1Char('0'));
+    if (fraction == QLatin1String("000000"))
+        fraction.clear();
+    return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) + fraction + QLatin1Char(' ')
+        + zone.abbreviation(local);
+}
+
+/// Empty when it is so much that it says nothing, and could not be told in nanoseconds either.
+QString latenessText(const EventDetails& details)
+{
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    const seconds rough = floor<seconds>(details.received) - floor<seconds>(details.key.time);
+    if (std::chrono::abs(rough) > std::chrono::hours(24 * 365 * 100))
+        return {};
+    const Nanoseconds late = details.received - details.key.time;
+    const QString distance = QString::fromStdString(
+        formatDuration(std::chrono::round<std::chrono::microseconds>(std::chrono::abs(late))));
+    return (late < Nanoseconds{} ? QCoreApplication::translate("EventDetails", "(%1 before)")
+                                 : QCoreApplication::translate("EventDetails", "(%1 later)"))
+        .arg(distance);
 }
 
 } // namespace
@@ -135,6 +168,10 @@ EventDetails makeEventDetails(const EventRef& event)
     details.key = event.key();
     details.severity = classOf(batch.severity(event.row));
     details.title = plainText(batch.body(event.row), 300);
+    details.received = event.stored.received(event.row);
+    details.timeIsReceived = batch.columns().timeFromReceived[event.row] != 0;
+    details.source = batch.source();
+    details.traceId = batch.traceId(event.row);
     addWellKnown(event, details);
     addMetric(event, details);
     addFields(event, details);
@@ -142,10 +179,29 @@ EventDetails makeEventDetails(const EventRef& event)
     const std::string_view payload = batch.payload(event.row);
     details.payload = QByteArray(payload.data(), static_cast<qsizetype>(payload.size()));
     details.text = linesOf(payload);
-    const auto first = payload.find_first_not_of(" \t\r\n");
-    if (first != std::string_view::npos && (payload[first] == '{' || payload[first] == '['))
-        details.json = jsonLines(payload);
+    details.json = JsonDocument::parse(payload);
+    details.asJson = eventJson(event.stored, event.row);
+    details.link = linkOf(event);
     return details;
+}
+
+std::vector<EventDetails::Entry> timesOf(const EventDetails& details, const std::string& zone)
+{
+    const QTimeZone in = zoneNamed(zone);
+    std::vector<Entry> times;
+    times.push_back({QStringLiteral("time"), timeIn(in, details.key.time), {},
+                     formatTime(details.key.time), true});
+    if (details.timeIsReceived) {
+        times.back().value +=
+            QLatin1Char(' ') + QCoreApplication::translate("EventDetails", "(of arrival)");
+        return times;
+    }
+    times.push_back({QStringLiteral("received"), timeIn(in, details.received), {},
+                     formatTime(details.received), true});
+    const QString late = latenessText(details);
+    if (!late.isEmpty())
+        times.back().value += QLatin1Char(' ') + late;
+    return times;
 }
 
 QString withCondition(const QString& query, const EventDetails::Entry& entry, bool exclude)
@@ -171,43 +227,6 @@ QString withCondition(const QString& query, const EventDetails::Entry& entry, bo
         && !filter.contains(QLatin1Char('('));
     return (hasOr ? QLatin1Char('(') + filter + QLatin1Char(')') : filter) + QLatin1Char(' ') + term
         + rest;
-}
-
-QString indentedJson(const QString& json)
-{
-    QString out;
-    qsizetype depth = 0;
-    bool inString = false;
-    bool escaped = false;
-    const auto breakLine = [&out, &depth] {
-        out += QLatin1Char('\n') + QString(std::min<qsizetype>(depth, 32) * 2, QLatin1Char(' '));
-    };
-    for (const QChar c : json) {
-        if (inString) {
-            out += c;
-            inString = escaped || c != QLatin1Char('"');
-            escaped = !escaped && c == QLatin1Char('\\');
-            continue;
-        }
-        if (c.isSpace())
-            continue;
-        const bool closes = c == QLatin1Char('}') || c == QLatin1Char(']');
-        if (closes) {
-            depth = std::max<qsizetype>(0, depth - 1);
-            breakLine();
-        }
-        out += c;
-        inString = c == QLatin1Char('"');
-        if (c == QLatin1Char('{') || c == QLatin1Char('[')) {
-            ++depth;
-            breakLine();
-        } else if (c == QLatin1Char(',')) {
-            breakLine();
-        } else if (c == QLatin1Char(':')) {
-            out += QLatin1Char(' ');
-        }
-    }
-    return out;
 }
 
 } // namespace weir

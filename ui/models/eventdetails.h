@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/permalink.h"
 #include "core/storedbatch.h"
+#include "ui/models/jsondocument.h"
 
 #include <QByteArray>
 #include <QString>
@@ -25,20 +27,28 @@ struct EventDetails
     EventKey key;
     SeverityClass severity = SeverityClass::None;
     QString title;
+    TimePoint received;
+    bool timeIsReceived = false; ///< the event had no time of its own
+    std::string source;
+    std::string traceId; ///< empty: none
+    std::vector<Entry> event; ///< severity, source, trace
     std::vector<Entry> fields;
+    std::vector<Entry> labels; ///< of the source
     std::vector<Entry> position;
-    QString json; ///< the payload indented, safe to paint; empty when it is not JSON
+    JsonDocumentPtr json; ///< the payload; null when it is not JSON
     QString text; ///< the payload, safe to paint, line by line
     QByteArray payload; ///< byte for byte
+    std::string asJson; ///< the event as `weir query --format ndjson` gives it
+    Permalink link; ///< by its position where others can find it too, else by its seq
 };
 
 EventDetails makeEventDetails(const EventRef& event);
 
+/// Time, time of arrival and what lies between, as they read in a zone: `UTC`, `local` or a name of
+/// the tz database; one that is not known is UTC.
+std::vector<EventDetails::Entry> timesOf(const EventDetails& details, const std::string& zone);
+
 /// Adds a condition on a field to a query's text: `field:value`, or `not field:value`.
 QString withCondition(const QString& query, const EventDetails::Entry& entry, bool exclude);
-
-/// JSON text with line breaks and indentation put in and nothing else changed: numbers, order and
-/// escapes stay as written. Any text is allowed; no recursion.
-QString indentedJson(const QString& json);
 
 } // namespace weir

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/source/messagepreview.h"
 
-#include "app/shared/eventjson.h"
+#include "core/eventjson.h"
 #include "collectors/redact/redactkey.h"
 #include "collectors/schema/sourcedecoder.h"
 #include "core/json.h"

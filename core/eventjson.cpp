@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/shared/eventjson.h"
+#include "core/eventjson.h"
 
 #include "core/json.h"
 

@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/framestats.h"
+#include "ui/logs/aroundview.h"
+#include "ui/logs/bookmarkspopup.h"
+#include "ui/logs/detailspanel.h"
+#include "ui/logs/eventlist.h"
+#include "ui/logs/fieldlist.h"
+#include "ui/logs/hexview.h"
+#include "ui/logs/jsonview.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/notebar.h"
+#include "ui/logs/pagenote.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/tracetimeline.h"
+#include "ui/logs/traceview.h"
+#include "ui/models/jsontree.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+#include "windowparts.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Index
+{
+    WrittenIndex index;
+};
+
+/// A log page over a real index: orders of two services that share traces of ten events, and a stream of
+/// another source in between.
+struct Fixture : Index, WindowParts
+{
+    Fixture()
+        : WindowParts(index.folder())
+        , page(context, stats)
+    {
+        range.setLive({});
+        page.resize(1300, 800);
+        page.show();
+        QApplication::setActiveWindow(&page);
+    }
+
+    void write(int count)
+    {
+        const TimePoint now = clock.now();
+        for (int from = 0; from < count; from += 100)
+            writeSome(from, std::min(count, from + 100), count, now);
+    }
+
+    void writeSome(int from, int to, int count, TimePoint now)
+    {
+        EventBatchBuilder orders("orders", SourceKind::Kafka);
+        EventBatchBuilder noise("noise", SourceKind::File);
+        for (int n = from; n < to; ++n) {
+            const TimePoint time = now - std::chrono::milliseconds(count - n);
+            orders.beginEvent(
+                {orders.streamIndex({SourceKind::Kafka, "cluster-1", "orders", 2, 0}), n, now});
+            orders.setPayload(R"({"n":)" + std::to_string(n) + R"(,"user":{"id":4711,"tags":["a","b"]}})");
+            orders.setTime(time);
+            orders.setBody(orders.append("order " + std::to_string(n)));
+            orders.setSeverity(n % 10 == 9 ? Severity::Error : Severity::Info);
+            orders.addField("n", ValueType::Int, orders.append(std::to_string(n)), n);
+            addText(orders, "service.name", n % 2 == 1 ? "payments" : "gateway");
+            orders.setTraceId(orders.append(traceOf(n)));
+            noise.beginEvent({noise.streamIndex({SourceKind::File, "x", "/var/log/noise", 0, 0}), n, now});
+            noise.setPayload("noise " + std::to_string(n));
+            noise.setTime(time);
+            noise.setBody(noise.append("noise"));
+        }
+        index.push(orders);
+        index.push(noise);
+        written += 2 * (to - from);
+    }
+
+    static std::string traceOf(int n)
+    {
+        return "4bf92f3577b34da6a3ce929d0e0e" + std::to_string(1000 + n / 10);
+    }
+
+    bool committed()
+    {
+        const bool done = QTest::qWaitFor(
+            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
+        emit client.committed(index.committedSeq());
+        return done;
+    }
+
+    /// The event with this number is selected and its details are there.
+    bool select(int n)
+    {
+        page.setQuery(QStringLiteral("n:%1").arg(n));
+        const QString body = QStringLiteral("order %1").arg(n);
+        const auto isFound = [&] {
+            const LogRow* row = page.rows().count() == 1 ? page.rows().row(0) : nullptr;
+            return row != nullptr && row->body().startsWith(body);
+        };
+        if (!QTest::qWaitFor(isFound))
+            return false;
+        page.list().selectBy(0);
+        page.list().setFocus();
+        return QTest::qWaitFor([this] {
+            return details().details() && page.list().selected() == details().details()->key;
+        });
+    }
+
+    DetailsPanel& details() { return *page.findChild<DetailsPanel*>(); }
+    template<typename T>
+    T& part()
+    {
+        return *page.findChild<T*>();
+    }
+    std::string selectedBody()
+    {
+        const auto& shown = details().details();
+        return shown ? shown->title.toStdString() : std::string();
+    }
+
+    FrameStats stats;
+    int written = 0;
+    LogsPage page;
+};
+
+void click(QWidget& within, const QString& button)
+{
+    for (QPushButton* candidate : within.findChildren<QPushButton*>()) {
+        if (candidate->text() == button && candidate->isVisible())
+            return QTest::mouseClick(candidate, Qt::LeftButton);
+    }
+    QFAIL(qPrintable(QStringLiteral("no button ") + button));
+}
+
+QString entryOf(const std::vector<EventDetails::Entry>& entries, const char* name)
+{
+    for (const auto& entry : entries) {
+        if (entry.name == QLatin1String(name))
+            return entry.value;
+    }
+    return {};
+}
+
+} // namespace
+
+class tst_Details final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone();
+    void jsonIsATreeThatFiltersAndCopies();
+    void jsonIsBoundedWhateverIsSent();
+    void hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked();
+    void aTraceIsShownAcrossServicesAndAClickSelects();
+    void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
+    void anEventIsCopiedAsJsonRawAndAsALink();
+    void aLinkIsOpenedWhateverRangeAndQuerySay();
+    void aLinkByPositionLeadsToTheSameEvent();
+    void aPastedLinkJumpsAndLeavesTheQueryAlone();
+    void aLinkToWhatIsNotThereIsExplained();
+    void aBookmarkIsSetWithANoteAndRemovedByTheKey();
+    void bookmarksAreListedFoundAndJumpedTo();
+    void withoutACollectorTheKeySaysWhyItCannot();
+};
+
+void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(19));
+    EventDetails details = *f.details().details();
+    QCOMPARE(entryOf(details.event, "source"), QStringLiteral("orders"));
+    QCOMPARE(entryOf(details.fields, "n"), QStringLiteral("19"));
+    QCOMPARE(entryOf(details.position, "partition"), QStringLiteral("2"));
+    QCOMPARE(entryOf(details.position, "offset"), QStringLiteral("19"));
+    QVERIFY(!details.fields.front().isText);
+
+    details.key.time = *parseTime("2026-07-01T12:00:00.001500000Z");
+    details.received = details.key.time + std::chrono::milliseconds(12);
+    const auto utc = timesOf(details, "UTC");
+    QCOMPARE(entryOf(utc, "time"), QStringLiteral("2026-07-01 12:00:00.001500000 UTC"));
+    QCOMPARE(entryOf(utc, "received"), QStringLiteral("2026-07-01 12:00:00.013500000 UTC (12ms later)"));
+    const auto there = timesOf(details, "Asia/Tokyo");
+    QVERIFY(entryOf(there, "time").startsWith(QLatin1String("2026-07-01 21:00:00.001500000")));
+    QCOMPARE(timesOf(details, "Nowhere/Such").front().value, utc.front().value);
+    details.key.time = TimePoint::min();
+    QVERIFY(!entryOf(timesOf(details, "UTC"), "received").contains(QLatin1String("later")));
+}
+
+void tst_Details::jsonIsATreeThatFiltersAndCopies()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(7));
+    click(f.details(), QStringLiteral("JSON"));
+    auto& view = f.part<JsonView>();
+    auto* tree = qobject_cast<JsonTree*>(view.model());
+    const QAbstractItemModelTester tester(tree, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(tree->rowCount(), 2);
+    const QModelIndex user = tree->index(1, 0);
+    QCOMPARE(user.data().toString(), QStringLiteral("user"));
+    QVERIFY(view.isExpanded(user));
+    const QModelIndex id = tree->index(0, 0, user);
+    QCOMPARE(tree->path(id), std::string("user.id"));
+    QCOMPARE(tree->path(tree->index(1, 0, tree->index(1, 0, user))), std::string("user.tags.1"));
+    view.setCurrentIndex(id);
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("4711"));
+    view.setCurrentIndex(tree->index(0, 0));
+    QTest::keyClick(&view, Qt::Key_Minus);
+    QTRY_VERIFY(f.part<QueryEdit>().text().endsWith(QLatin1String("not n:7")));
+}
+
+void tst_Details::jsonIsBoundedWhateverIsSent()
+{
+    const auto deep = JsonDocument::parse(std::string(500, '[') + std::string(500, ']'));
+    QVERIFY(deep);
+    QVERIFY(deep->isCut());
+    QCOMPARE(deep->size(), std::size_t{JsonDocument::maxDepth});
+    std::string wide = "[";
+    for (int i = 0; i < 300'000; ++i)
+        wide += "1,";
+    const auto many = JsonDocument::parse(wide + "1]");
+    QVERIFY(many);
+    QVERIFY(many->isCut());
+    QCOMPARE(many->size(), JsonDocument::maxNodes);
+    JsonTree tree;
+    tree.setDocument(many);
+    const QModelIndex last = tree.index(tree.rowCount() - 1, 0);
+    QVERIFY(last.data(JsonTree::IsHintRole).toBool());
+    QVERIFY(!tree.parent(last).isValid());
+
+    QVERIFY(!JsonDocument::parse(std::string(JsonDocument::maxBytes + 1, '[')));
+    for (const char* broken : {"", "  ", "1", "\"a\"", "{", "[1,]", "{\"a\":1}x", "[1] [2]", "{\"a\" 1}", "nul"})
+        QVERIFY2(!JsonDocument::parse(broken), broken);
+    const auto odd = JsonDocument::parse(R"({"big":123456789012345678901234567890,"e":1e400,"s":"\ud800","":null})");
+    QVERIFY(odd);
+    QCOMPARE(odd->node(1).value, std::string("123456789012345678901234567890"));
+    QCOMPARE(odd->node(2).value, std::string("1e400"));
+}
+
+void tst_Details::hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked()
+{
+    Theme theme(*qApp);
+    HexView view(theme);
+    QByteArray bytes(qsizetype{16} << 20, 'x');
+    bytes.replace(0, 6, QByteArray("A\0\xff z\n", 6));
+    view.resize(700, 400);
+    view.show();
+    QElapsedTimer took;
+    took.start();
+    view.setBytes(bytes);
+    view.goTo(bytes.size() - 1);
+    (void)view.grab();
+    QVERIFY2(took.elapsed() < 200, qPrintable(QString::number(took.elapsed())));
+    QCOMPARE(view.marked(), (std::pair<qsizetype, qsizetype>(bytes.size() - 1, bytes.size())));
+    QVERIFY(view.lineText(0).startsWith(QLatin1String("00000000  41 00 ff 20 7a 0a 78 78  78")));
+    QVERIFY(view.lineText(0).endsWith(QString::fromUtf8("A·· z·xxxxxxxxxx")));
+
+    QString copied;
+    connect(&view, &HexView::copyWanted, this, [&](const QString& text) { copied = text; });
+    view.goTo(0);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&view, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(copied, QStringLiteral("41 00 ff"));
+    QTest::keyClick(&view, Qt::Key_End);
+    QCOMPARE(view.marked().first, bytes.size() - 1);
+    view.setBytes({});
+    QTest::keyClick(&view, Qt::Key_End);
+    QVERIFY(view.markedBytes().isEmpty());
+}
+
+void tst_Details::aTraceIsShownAcrossServicesAndAClickSelects()
+{
+    Fixture f;
+    f.write(100);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(55));
+    QTest::keyClick(&f.page.list(), Qt::Key_T);
+    QCOMPARE(f.details().tab(), DetailsPanel::Tab::Trace);
+    auto& timeline = f.part<TraceTimeline>();
+    QTRY_COMPARE(timeline.services(), (QStringList{QStringLiteral("gateway"), QStringLiteral("payments")}));
+    auto* list = f.part<TraceView>().findChild<EventList*>();
+    QCOMPARE(list->lines().size(), std::size_t{10}); // the query has one of them
+    QCOMPARE(list->marked()->title, QStringLiteral("order 55"));
+    QTest::mouseClick(&timeline, Qt::LeftButton, {}, timeline.dotOf(9));
+    QTRY_COMPARE(f.selectedBody(), std::string("order 59"));
+    QVERIFY(f.part<QueryEdit>().text().isEmpty()); // it was no match
+    QCOMPARE(f.details().tab(), DetailsPanel::Tab::Trace);
+    click(f.part<TraceView>(), QStringLiteral("Show in the list"));
+    QTRY_COMPARE(f.page.rows().count(), 10U);
+    QTRY_COMPARE(f.selectedBody(), std::string("order 59"));
+}
+
+void tst_Details::whatCameAroundIsOfTheSameSourceWithoutTheFilter()
+{
+    Fixture f;
+    f.write(300);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(150));
+    QTest::keyClick(&f.page.list(), Qt::Key_C);
+    QCOMPARE(f.details().tab(), DetailsPanel::Tab::Around);
+    auto* list = f.part<AroundView>().findChild<EventList*>();
+    QTRY_COMPARE(list->lines().size(), std::size_t{101});
+    for (std::size_t i = 0; i < 101; ++i)
+        QCOMPARE(list->lines()[i].title, QStringLiteral("order %1").arg(100 + i));
+    QCOMPARE(list->marked()->title, QStringLiteral("order 150"));
+    click(f.part<AroundView>(), QStringLiteral("More"));
+    QTRY_COMPARE(list->lines().size(), std::size_t{201});
+    click(f.part<AroundView>(), QStringLiteral("Show in the list"));
+    QTRY_COMPARE(f.page.rows().count(), 300U);
+    QTRY_COMPARE(f.selectedBody(), std::string("order 150"));
+}
+
+void tst_Details::anEventIsCopiedAsJsonRawAndAsALink()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(3));
+    const auto run = [&f](const char* id) {
+        f.actions.find(QLatin1String(id))->trigger();
+        return QGuiApplication::clipboard()->text();
+    };
+    QVERIFY(run("logs.copyJson").contains(QLatin1String("\"body\":\"order 3\"")));
+    QCOMPARE(run("logs.copyLink"), QLatin1String("weir:") + QLatin1String("//kafka/cluster-1/orders/2/3"));
+    QCOMPARE(run("logs.copyRaw"), QStringLiteral(R"({"n":3,"user":{"id":4711,"tags":["a","b"]}})"));
+}
+
+void tst_Details::aLinkIsOpenedWhateverRangeAndQuerySay()
+{
+    Fixture f;
+    f.write(200);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(10));
+    const QString link = QStringLiteral("weir:") + QStringLiteral("//event/%1").arg(number(f.details().details()->key.seq));
+    f.page.setQuery(QStringLiteral("n:190"));
+    const TimePoint far = f.clock.now() - std::chrono::hours(5);
+    f.range.setFixed({far, far + std::chrono::minutes(1)});
+    QTRY_COMPARE(f.page.rows().count(), 0U);
+    f.page.openLink(link);
+    QTRY_COMPARE(f.page.rows().count(), 400U);
+    QTRY_COMPARE(f.selectedBody(), std::string("order 10"));
+    QVERIFY(f.range.queried().contains(f.page.list().selected()->time));
+    QVERIFY(f.part<QueryEdit>().text().isEmpty());
+}
+
+void tst_Details::aLinkByPositionLeadsToTheSameEvent()
+{
+    Fixture f;
+    f.write(200);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 400U);
+    f.page.setQuery(QStringLiteral("order"));
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//kafka/cluster-1/orders/2/42"));
+    QTRY_COMPARE(f.selectedBody(), std::string("order 42"));
+    QCOMPARE(f.part<QueryEdit>().text(), QStringLiteral("order")); // it is a match
+    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//kafka/cluster-2/orders/2/42"));
+    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("not in the index")));
+}
+
+void tst_Details::aPastedLinkJumpsAndLeavesTheQueryAlone()
+{
+    Fixture f;
+    f.write(50);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(5));
+    f.details().copyLink();
+    f.page.setQuery(QStringLiteral("order"));
+    QTRY_COMPARE(f.page.rows().count(), 50U);
+    auto& query = f.part<QueryEdit>();
+    query.setFocus();
+    query.selectAll();
+    query.paste();
+    QTRY_COMPARE(f.selectedBody(), std::string("order 5"));
+    QCOMPARE(query.text(), QStringLiteral("order"));
+}
+
+void tst_Details::aLinkToWhatIsNotThereIsExplained()
+{
+    Fixture f;
+    f.write(5);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 10U);
+    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//event/4711"));
+    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("retention has removed it")));
+    f.page.openLink(QStringLiteral("http:") + QStringLiteral("//example.org/"));
+    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("no link")));
+}
+
+void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    const EventKey key = *f.page.list().selected();
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    QCOMPARE(f.client.sent().back(), std::string("bookmark"));
+    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
+    f.client.answer(std::string());
+    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
+    QTRY_VERIFY(note->hasFocus());
+    QTest::keyClicks(note, QStringLiteral("look here"));
+    QTest::keyClick(note, Qt::Key_Return);
+    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
+    f.index.keepBookmark({key.seq, key.time, "look here", f.clock.now()});
+    f.client.answer(std::string());
+    QTRY_COMPARE(f.bookmarks.noteOf(key), QStringLiteral("look here"));
+    QVERIFY(f.page.list().hasFocus());
+
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    QCOMPARE(f.client.sent().back(), std::string("unbookmark"));
+    click(f.part<PageNote>(), QStringLiteral("Put it back"));
+    QCOMPARE(f.client.sent().back(), std::string("bookmark"));
+    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
+}
+
+void tst_Details::bookmarksAreListedFoundAndJumpedTo()
+{
+    Fixture f;
+    f.write(60);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    const EventKey first = *f.page.list().selected();
+    QVERIFY(f.select(30));
+    const EventKey second = *f.page.list().selected();
+    f.index.keepBookmark({first.seq, first.time, "the beginning", {}});
+    f.index.keepBookmark({second.seq, second.time, "the middle", {}});
+    f.index.keepBookmark({EventSeq{5000}, second.time, "long gone", {}});
+    emit f.client.bookmarksChanged();
+    QTRY_COMPARE(f.bookmarks.all().size(), std::size_t{3});
+    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
+    auto& popup = f.part<BookmarksPopup>();
+    auto* list = popup.findChild<EventList*>();
+    QTRY_COMPARE(list->lines().size(), std::size_t{3});
+    QVERIFY(list->lines().back().isRemoved);
+    QVERIFY(list->model()->index(2, 0).data().toString().contains(QLatin1String("not kept any more")));
+    auto* filter = popup.findChild<QLineEdit*>();
+    QTest::keyClicks(filter, QStringLiteral("beginn"));
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(popup.isHidden());
+    QTRY_COMPARE(f.selectedBody(), std::string("order 4"));
+
+    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
+    QTRY_COMPARE(list->model()->rowCount(), 3);
+    QTest::keyClick(filter, Qt::Key_Down);
+    QTest::keyClick(filter, Qt::Key_Down);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("not in the index any more")));
+}
+
+void tst_Details::withoutACollectorTheKeySaysWhyItCannot()
+{
+    Fixture f;
+    f.write(5);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    f.client.setConnection(CollectorClient::Connection::None);
+    const auto before = f.client.sent().size();
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("collector")));
+    QCOMPARE(f.client.sent().size(), before);
+}
+
+QTEST_MAIN(tst_Details)
+#include "tst_details.moc"

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/eventline.h"
+#include "ui/models/indexquestions.h"
+
+#include <QFrame>
+
+class QLineEdit;
+
+namespace weir {
+
+class Bookmarks;
+class EventList;
+class PlainLabel;
+class Theme;
+
+/// All bookmarks of the index, with what is typed in them: Enter or a click goes to the event. Those
+/// whose event is not kept any more are there, and say so. Thread: GUI.
+class BookmarksPopup final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    /// `bookmarks` outlives it.
+    BookmarksPopup(std::filesystem::path index, Bookmarks& bookmarks, Theme& theme,
+                   QWidget* parent = nullptr);
+
+    /// Over this widget.
+    void open(const QWidget& over);
+
+signals:
+    void chosen(const weir::EventLine& line);
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    void ask();
+    void takeOver();
+    void showHint();
+
+    Bookmarks& m_bookmarks;
+    QLineEdit* m_filter;
+    EventList* m_list;
+    PlainLabel* m_hint;
+
+    // Last, so destroyed first: its thread calls this object.
+    IndexQuestions<std::vector<EventLine>> m_questions;
+};
+
+} // namespace weir

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/eventlist.h"
+
+#include "ui/models/eventlines.h"
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
+
+namespace weir {
+
+namespace {
+
+constexpr int margin = 14;
+constexpr int gap = 8;
+constexpr int stripeWidth = 3;
+
+/// Severity stripe, time, service, text; below it the note.
+class EventLineDelegate final : public QStyledItemDelegate
+{
+public:
+    EventLineDelegate(const QSortFilterProxyModel& filtered, const EventLines& model, Theme& theme,
+                      QObject* parent)
+        : QStyledItemDelegate(parent)
+        , m_filtered(filtered)
+        , m_model(model)
+        , m_theme(theme)
+    {
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        const int line = QFontMetrics(m_theme.eventFont()).height() + 6;
+        return {0, lineOf(index).note.isEmpty() ? line : 2 * line - 4};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        const Colors& colors = m_theme.colors();
+        const EventLine& line = lineOf(index);
+        const bool isCurrent = m_model.isCurrent(m_filtered.mapToSource(index));
+        painter->save();
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, colors.selection);
+        else if (option.state.testFlag(QStyle::State_MouseOver))
+            painter->fillRect(option.rect, colors.raised);
+        painter->fillRect(QRect(option.rect.left(), option.rect.top() + 2, stripeWidth,
+                                option.rect.height() - 4),
+                          isCurrent ? colors.accent : colors.of(line.severity));
+        painter->setFont(m_theme.eventFont());
+        const int height = QFontMetrics(m_theme.eventFont()).height() + 6;
+        QRect rest(option.rect.left() + margin, option.rect.top(),
+                   option.rect.width() - margin - gap, height);
+        paintPart(*painter, rest, timeOfDay(line.key.time), colors.text3);
+        if (line.isRemoved)
+            paintPart(*painter, rest, EventLines::tr("not kept any more"), colors.text3);
+        else
+            paintPart(*painter, rest, line.service, colors.text2);
+        paintPart(*painter, rest, line.title,
+                  line.severity >= SeverityClass::Warn ? colors.of(line.severity) : colors.text);
+        if (!line.note.isEmpty()) {
+            painter->setFont(m_theme.uiFont());
+            QRect below(option.rect.left() + margin, option.rect.top() + height - 4,
+                        option.rect.width() - margin - gap, height);
+            paintPart(*painter, below, line.note, colors.accent);
+        }
+        painter->restore();
+    }
+
+private:
+    const EventLine& lineOf(const QModelIndex& index) const
+    {
+        return m_model.line(m_filtered.mapToSource(index));
+    }
+
+    static void paintPart(QPainter& painter, QRect& rest, const QString& text, const QColor& color)
+    {
+        const QFontMetrics metrics = painter.fontMetrics();
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, rest.width());
+        painter.setPen(color);
+        painter.drawText(rest, int(Qt::AlignVCenter) | int(Qt::TextSingleLine), shown);
+        rest.setLeft(rest.left() + metrics.horizontalAdvance(shown) + gap);
+    }
+
+    const QSortFilterProxyModel& m_filtered;
+    const EventLines& m_model;
+    Theme& m_theme;
+};
+
+} // namespace
+
+EventList::EventList(Theme& theme, QWidget* parent)
+    : QListView(parent)
+    , m_model(new EventLines(this))
+    , m_filtered(new QSortFilterProxyModel(this))
+{
+    m_filtered->setSourceModel(m_model);
+    m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    setModel(m_filtered);
+    setItemDelegate(new EventLineDelegate(*m_filtered, *m_model, theme, this));
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(this, &QListView::clicked, this, &EventList::choose);
+    connect(this, &QListView::activated, this, &EventList::choose);
+    connect(&theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+}
+
+void EventList::setLines(std::vector<EventLine> lines, std::optional<EventSeq> current)
+{
+    m_model->setLines(std::move(lines), current);
+    if (current)
+        mark(*current);
+}
+
+const std::vector<EventLine>& EventList::lines() const
+{
+    return m_model->lines();
+}
+
+void EventList::setFilter(const QString& text)
+{
+    m_filtered->setFilterFixedString(text);
+}
+
+void EventList::mark(EventSeq seq)
+{
+    const QModelIndex index = m_filtered->mapFromSource(m_model->indexOf(seq));
+    setCurrentIndex(index);
+    if (index.isValid())
+        scrollTo(index, QAbstractItemView::PositionAtCenter);
+}
+
+const EventLine* EventList::marked() const
+{
+    const QModelIndex index = currentIndex();
+    return index.isValid() ? &m_model->line(m_filtered->mapToSource(index)) : nullptr;
+}
+
+void EventList::choose(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    // By value: answering may replace the lines.
+    const EventLine line = m_model->line(m_filtered->mapToSource(index));
+    emit chosen(line);
+}
+
+} // namespace weir

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/eventline.h"
+
+#include <QListView>
+
+class QSortFilterProxyModel;
+
+namespace weir {
+
+class EventLines;
+class Theme;
+
+/// A few hundred events, one a line, with what was noted of them below: click, Enter or arrows choose
+/// one. Painted text only. Thread: GUI.
+class EventList final : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit EventList(Theme& theme, QWidget* parent = nullptr);
+
+    /// The current event is marked, and the others stand around it.
+    void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
+    const std::vector<EventLine>& lines() const;
+    /// Shows only lines with this text in them.
+    void setFilter(const QString& text);
+    /// Marks a line and brings it into view, without chosen().
+    void mark(EventSeq seq);
+    const EventLine* marked() const;
+
+signals:
+    void chosen(const weir::EventLine& line);
+
+private:
+    void choose(const QModelIndex& index);
+
+    EventLines* m_model;
+    QSortFilterProxyModel* m_filtered;
+};
+
+} // namespace weir

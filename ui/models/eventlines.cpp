@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/eventlines.h"
+
+#include "ui/models/format.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace weir {
+
+QString lineText(const EventLine& line)
+{
+    QStringList parts{timeOfDay(line.key.time)};
+    if (const auto severity = nameOf(line.severity); !severity.empty())
+        parts << QString::fromUtf8(severity.data(), static_cast<qsizetype>(severity.size())).toUpper();
+    for (const QString& part : {line.service, line.note, line.title}) {
+        if (!part.isEmpty())
+            parts << part;
+    }
+    return parts.join(QLatin1Char(' '));
+}
+
+void EventLines::setLines(std::vector<EventLine> lines, std::optional<EventSeq> current)
+{
+    beginResetModel();
+    m_lines = std::move(lines);
+    m_current = current;
+    endResetModel();
+}
+
+QModelIndex EventLines::indexOf(EventSeq seq) const
+{
+    const auto found = std::ranges::find(m_lines, seq, [](const EventLine& line) {
+        return line.key.seq;
+    });
+    return found == m_lines.end() ? QModelIndex()
+                                  : index(static_cast<int>(found - m_lines.begin()));
+}
+
+int EventLines::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
+}
+
+QVariant EventLines::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole))
+        return {};
+    const EventLine& event = line(index);
+    return event.isRemoved ? lineText(event) + QLatin1Char(' ') + tr("(not kept any more)")
+                           : lineText(event);
+}
+
+} // namespace weir
