@@ -2,6 +2,7 @@
 #include "ui/logs/finder.h"
 
 #include "core/clock.h"
+#include "core/permalink.h"
 #include "ui/actions.h"
 #include "ui/logs/findbar.h"
 #include "ui/logs/listframe.h"
@@ -276,6 +277,12 @@ void Finder::landed(const JumpAnswer& answer)
 void Finder::goToTyped()
 {
     LineBar& bar = m_frame.goToBar();
+    const QString link = bar.line().text().trimmed();
+    if (parsePermalink(link.toStdString())) {
+        bar.close();
+        emit linkWanted(link);
+        return;
+    }
     const TimePoint now = m_context.clock.now();
     const auto time = parseTimeGoal(bar.line().text().toStdString(), now,
                                     isReady() ? origin(Direction::Older).time : now);

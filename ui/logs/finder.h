@@ -34,6 +34,8 @@ public:
     void setView(const Expr& filter);
 
 signals:
+    /// A `weir://` link was entered where a time could be.
+    void linkWanted(const QString& link);
     /// What the rows are to light up besides; null: nothing.
     void findChanged(const weir::FilterPtr& find);
 

@@ -2,6 +2,7 @@
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/eventactions.h"
 #include "ui/logs/eventjump.h"
+#include "ui/logs/finder.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/pagenote.h"
@@ -15,6 +16,7 @@ namespace weir {
 
 void LogsPage::connectEvents()
 {
+    m_list->setBookmarks(&m_context.bookmarks);
     m_jump = new EventJump(m_context, m_rows, *m_list, this);
     m_eventActions = new EventActions(
         m_context, {*this, *m_middle, *m_list, *m_details, *m_note}, this);
@@ -22,6 +24,7 @@ void LogsPage::connectEvents()
     connect(m_jump, &EventJump::failed, m_note, &PageNote::say);
     connect(m_jump, &EventJump::everythingWanted, this, [this] { askFor({}); });
     connect(m_eventActions, &EventActions::linkWanted, this, &LogsPage::openLink);
+    connect(m_finder.get(), &Finder::linkWanted, this, &LogsPage::openLink);
     connect(m_eventActions, &EventActions::detailsWanted, this, [this] {
         m_side->setCurrent(m_details);
         m_split->showSide(true);
@@ -39,12 +42,11 @@ void LogsPage::connectEvents()
     });
 }
 
-/// This query and no view, now and not a moment after the last key.
+/// This query and no view.
 void LogsPage::askFor(const QString& query)
 {
     m_selection.restore({}, m_selection.sets(), m_selection.labels());
     setQuery(query);
-    ask();
 }
 
 void LogsPage::openLink(const QString& link)

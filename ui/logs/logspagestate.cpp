@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the log page shows as a value, and the saved views that change it.
 #include "ui/actions.h"
+#include "ui/logs/detailspanel.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
@@ -113,6 +114,7 @@ void LogsPage::setListSettings(const ListSettings& settings)
     if (settings == m_list->settings())
         return;
     m_list->setSettings(settings);
+    m_details->setZone(settings.zone);
     emit stateChanged();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/framestats.h"
 #include "ui/logs/followpill.h"
 #include "ui/logs/resultlistaccessible.h"
+#include "ui/models/bookmarks.h"
 #include "ui/theme/theme.h"
 
 #include <QScrollBar>
@@ -65,6 +66,14 @@ void ResultList::say(const QString& words)
     const QPoint place = viewport()->mapToGlobal(QPoint(viewport()->width() / 3, bodyHeight() - 20));
     // Escaped: a tool tip would read markup in it.
     QToolTip::showText(place, Qt::convertFromPlainText(words), this, {}, wordsShown);
+}
+
+void ResultList::setBookmarks(const Bookmarks* bookmarks)
+{
+    m_bookmarks = bookmarks;
+    if (bookmarks != nullptr)
+        connect(bookmarks, &Bookmarks::changed, viewport(), QOverload<>::of(&QWidget::update));
+    viewport()->update();
 }
 
 void ResultList::setSettings(ListSettings settings)

@@ -14,6 +14,7 @@
 
 namespace weir {
 
+class Bookmarks;
 class FollowPill;
 class FrameStats;
 class Theme;
@@ -42,6 +43,8 @@ public:
     void setNotice(const QString& notice);
     /// A word about what has just been done, for some seconds.
     void say(const QString& words);
+    /// Rows of these events bear a mark; null: none do. Outlives the list.
+    void setBookmarks(const Bookmarks* bookmarks);
     const ListSettings& settings() const { return m_settings; }
     /// Other columns, density, wrapping: the row that is looked at stays where it is.
     void setSettings(ListSettings settings);
@@ -165,6 +168,7 @@ private:
     ResultRows& m_rows;
     Theme& m_theme;
     FrameStats& m_stats;
+    const Bookmarks* m_bookmarks = nullptr;
     FollowPill* m_pill;
     QString m_notice;
     ListSettings m_settings;

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "ui/framestats.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/bookmarks.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -97,6 +98,7 @@ RowContext ResultList::contextOf(const ListGeometry::Line& line, const LogRow& r
     context.now = SystemClock().now();
     context.marked = markIn(row);
     context.isSelected = m_selection.contains(row.key);
+    context.isBookmarked = m_bookmarks != nullptr && m_bookmarks->has(row.key);
     return context;
 }
 
