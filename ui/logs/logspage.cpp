@@ -210,6 +210,7 @@ void LogsPage::addActions()
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
     auto* copy = new SelectionCopy(m_context.index, *m_list, m_list);
+    connect(m_details, &DetailsPanel::copyLineWanted, copy, &SelectionCopy::copy);
     connect(copy, &SelectionCopy::refused, m_list, &ResultList::say);
     connect(copy, &SelectionCopy::copied, m_list, [this](quint64 lines) {
         if (lines > 1)

@@ -35,7 +35,6 @@ void LogsPage::connectEvents()
         else
             m_jump->open(EventLink{line.key.seq}, m_filter.value_or(nullptr));
     });
-    connect(m_details, &DetailsPanel::copyLineWanted, this, &LogsPage::copyLine);
     connect(m_details, &DetailsPanel::queryWanted, this, [this](const QString& query, EventKey event) {
         askFor(query);
         m_jump->goTo(event);
