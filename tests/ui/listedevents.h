@@ -143,7 +143,7 @@ private:
         if (seq % 7 == 0)
             text += QStringLiteral("\nsecond\nthird");
         if (seq % 5 == 0)
-            text += QString(400, QLatin1Char('x'));
+            text += QString(150, QLatin1Char('x'));
         LogRow row;
         row.key = event.key;
         row.cells = {{}, {}, {}, {text, {}}};

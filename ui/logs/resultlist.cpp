@@ -88,8 +88,17 @@ void ResultList::setSettings(ListSettings settings)
 void ResultList::reshaped()
 {
     holdWhatIsSeen();
+    const auto held = std::find_if(m_lines.begin(), m_lines.end(),
+                                   [row = m_position.place().row](const ListGeometry::Line& line) {
+                                       return line.row == row;
+                                   });
     m_painter.reset();
     m_heights.clear();
+    // In the middle of a high row its text is held, not its beginning that is out of sight.
+    if (!m_position.isAtNewest() && m_isLaidOut && held != m_lines.end() && held->top < 0) {
+        const double share = static_cast<double>(held->top) / held->height;
+        m_position.hold({held->row, static_cast<int>(share * heightOf(held->row))});
+    }
     linesMoved();
 }
 
