@@ -19,8 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// From the lower right corner of the window to the handle of the list's scroll bar at its end.
-constexpr int scrollBarFromRight = 8;
-constexpr int handleFromBottom = 46;
+constexpr int scrollBarFromRight = 18; // the overview strip is beside it
+constexpr int handleFromBottom = 44;
 constexpr int listFromTop = 190;
 
 std::string contentOf(const std::filesystem::path& file)
