@@ -21,6 +21,12 @@ public:
         bool isNarrow = false;
     };
 
+    enum class Rows { OneLine, AnyHeight };
+    explicit ListedEvents(Rows rows)
+        : m_kindOfRows(rows)
+    {
+    }
+
     /// `count` more, one a hundredth of a second, each later than all before.
     void append(std::size_t count)
     {
@@ -136,13 +142,14 @@ private:
         return nanosecondsOf(event.key.time) / 1'000'000'000;
     }
     /// Some of one line, some of several, some longer than any list is wide.
-    static LogRow rowOf(const Event& event)
+    LogRow rowOf(const Event& event) const
     {
         const std::uint64_t seq = number(event.key.seq);
         QString text = QString::number(seq);
-        if (seq % 7 == 0)
+        const bool isHigh = m_kindOfRows == Rows::AnyHeight;
+        if (isHigh && seq % 7 == 0)
             text += QStringLiteral("\nsecond\nthird");
-        if (seq % 5 == 0)
+        if (isHigh && seq % 5 == 0)
             text += QString(150, QLatin1Char('x'));
         LogRow row;
         row.key = event.key;
@@ -150,6 +157,7 @@ private:
         return row;
     }
 
+    const Rows m_kindOfRows;
     std::map<EventKey, bool> m_events; ///< whether narrow
     std::int64_t m_time = 1'000'000'000;
     std::uint64_t m_seq = 0;

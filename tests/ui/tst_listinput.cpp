@@ -91,7 +91,7 @@ struct Fixture
     Theme theme;
     FrameStats stats;
     Actions actions;
-    ListedEvents events;
+    ListedEvents events{ListedEvents::Rows::OneLine};
     ResultRows rows;
     ResultList list;
 };
@@ -228,8 +228,8 @@ void tst_ListInput::whatIsSelectedIsCopiedFromTheOldestOn()
     f.click(1);
     f.click(3, Qt::ShiftModifier);
     const QStringList lines = f.list.selectedText().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
     QVERIFY(lines.front().contains(QStringLiteral("4997")));
-    QVERIFY(lines.at(1).contains(QStringLiteral("4998")));
     QVERIFY(lines.back().contains(QStringLiteral("4999")));
 }
 

@@ -273,7 +273,7 @@ private:
         RC_ASSERT(m_list.selection().isEmpty());
     }
 
-    ListedEvents m_events;
+    ListedEvents m_events{ListedEvents::Rows::AnyHeight};
     std::optional<Seen> m_home; ///< that was held and has been filtered away
     bool m_isNarrow = false;
     bool m_isWhole = true;
