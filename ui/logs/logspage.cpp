@@ -82,6 +82,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     column->addWidget(makeBar());
     if (m_viewBar)
         column->addWidget(m_viewBar);
+    m_timeline->setTitled(m_viewBar == nullptr);
     if (context.exporter) {
         m_export = new ExportPanel(*context.exporter);
         connect(m_export, &ExportPanel::closed, this, [this] { m_list->setFocus(); });
@@ -110,6 +111,9 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     connect(&context.range, &VisibleRange::cursorChanged, this,
             [this] { m_timeline->setCursor(m_context.range.cursor()); });
     connectList();
+    // A new tab of a window that is paused.
+    m_feed.setHeld(context.range.isPaused());
+    m_rows.setPaused(context.range.isPaused());
     addActions();
     connectEvents();
     queryChanged({}); // the first question

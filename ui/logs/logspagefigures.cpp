@@ -7,6 +7,7 @@
 #include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
+#include "ui/logs/viewbar.h"
 #include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/lateststatus.h"
@@ -122,6 +123,8 @@ void LogsPage::refreshTimeline()
         info += tr("%1 matches by severity over all events").arg(groupedNumber(matches));
     if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
         info += tr(" · %1 % scanned").arg(newest.blocksDone * 100 / newest.blocksTotal);
+    if (m_viewBar)
+        m_viewBar->setInfo(info);
     Timeline::Content content{newest.matches, newest.all, range, isFiltered, info, {}, {}};
     content.uncountedTo = isFiltered ? newest.uncountedTo : TimePoint::min();
     if (m_context.range.isFixed())

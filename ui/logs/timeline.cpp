@@ -21,6 +21,7 @@ namespace {
 
 constexpr int margin = 12;
 constexpr int titleHeight = 26;
+constexpr int bareHeight = 8; ///< over the bars when the title stands elsewhere
 constexpr int axisHeight = 18;
 constexpr int barsHeight = 60;
 constexpr int smallestBar = 6; ///< pixels, gap included
@@ -62,7 +63,7 @@ Timeline::Timeline(Theme& theme, QWidget* parent)
 
 QSize Timeline::sizeHint() const
 {
-    return {400, titleHeight + barsHeight + axisHeight};
+    return {400, titleRoom() + barsHeight + axisHeight};
 }
 
 void Timeline::setContent(Content content)
@@ -91,9 +92,21 @@ void Timeline::setCursor(std::optional<TimePoint> time)
     update();
 }
 
+int Timeline::titleRoom() const
+{
+    return m_hasTitle ? titleHeight : bareHeight;
+}
+
+void Timeline::setTitled(bool titled)
+{
+    m_hasTitle = titled;
+    setFixedHeight(sizeHint().height());
+    update();
+}
+
 QRect Timeline::barArea() const
 {
-    return {margin, titleHeight, std::max(1, width() - 2 * margin), barsHeight};
+    return {margin, titleRoom(), std::max(1, width() - 2 * margin), barsHeight};
 }
 
 TimeRange Timeline::shownRange() const

@@ -44,6 +44,8 @@ public:
     void setCursor(std::optional<TimePoint> time);
     /// Makes the range so many times as long about the cursor, else about its middle.
     void zoom(double factor);
+    /// Whether Content::info is written over the bars, or by somebody else.
+    void setTitled(bool titled);
     QSize sizeHint() const override;
 
 signals:
@@ -81,6 +83,7 @@ private:
     TimeRange shownRange() const;
     TimeRange movedRange() const; ///< what zooming and moving begin with
     TimeScale scale() const;
+    int titleRoom() const;
     QRect barArea() const;
     Edge edgeAt(int x) const;
     TimePoint timeAt(int x) const;
@@ -97,6 +100,7 @@ private:
     void paintMarked(QPainter& painter) const;
 
     Theme& m_theme;
+    bool m_hasTitle = true;
     Content m_content;
     Bars m_bars;
     TimelineMarks m_marks;

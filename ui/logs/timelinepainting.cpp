@@ -15,7 +15,6 @@ namespace weir {
 namespace {
 
 constexpr int margin = 12;
-constexpr int titleHeight = 26;
 
 std::uint64_t sum(const SeverityCounts& counts)
 {
@@ -31,10 +30,12 @@ void Timeline::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), colors.panel);
     painter.fillRect(0, height() - 1, width(), 1, colors.line);
     painter.setPen(colors.text3);
-    const QRect title(margin, 0, width() - 2 * margin, titleHeight);
-    painter.drawText(title, Qt::AlignVCenter | Qt::AlignRight,
-                     painter.fontMetrics().elidedText(m_content.info, Qt::ElideRight,
-                                                      title.width()));
+    if (m_hasTitle) {
+        const QRect title(margin, 0, width() - 2 * margin, titleRoom());
+        painter.drawText(title, Qt::AlignVCenter | Qt::AlignRight,
+                         painter.fontMetrics().elidedText(m_content.info, Qt::ElideRight,
+                                                          title.width()));
+    }
     paintMarked(painter);
     paintBars(painter);
     paintUncounted(painter);

@@ -12,6 +12,7 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -62,6 +63,7 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
     , m_add(new QPushButton(QStringLiteral("+"), m_chips))
     , m_setsTitle(new PlainLabel(tr("highlight"), "label", m_chips))
     , m_labels(new QPushButton(m_chips))
+    , m_info(new PlainLabel({}, "hint"))
     , m_banner(new Banner)
 {
     setProperty("role", QStringLiteral("chips"));
@@ -75,7 +77,11 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_chips);
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(0, 0, 12, 0);
+    line->addWidget(m_chips, 1);
+    line->addWidget(m_info, 0, Qt::AlignVCenter);
+    layout->addLayout(line);
     auto* row = new QVBoxLayout;
     row->setContentsMargins(12, 0, 12, 0);
     row->addWidget(m_banner);
@@ -131,6 +137,7 @@ void ViewBar::resizeEvent(QResizeEvent*)
 {
     if (m_saveButton)
         m_saveButton->setVisible(width() >= m_context.theme.scaled(roomForSaving));
+    m_info->setVisible(width() >= m_context.theme.scaled(roomForSaving));
 }
 
 void ViewBar::fillSaveMenu(QMenu* menu)
@@ -154,6 +161,11 @@ void ViewBar::fillSaveMenu(QMenu* menu)
     }
     menu->addSeparator();
     menu->addAction(tr("Edit highlights…"), this, [this] { editHighlights({}); });
+}
+
+void ViewBar::setInfo(const QString& text)
+{
+    m_info->setText(text);
 }
 
 /// Chips that stay keep their widget, and with it the focus.

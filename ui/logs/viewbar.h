@@ -44,6 +44,9 @@ public:
     ViewBar(const PageContext& context, ViewSelection& selection, Page page,
             QWidget* parent = nullptr);
 
+    /// What stands at the right: what the timeline shows.
+    void setInfo(const QString& text);
+
     /// `Save view ▾`; for the bar at the top, which owns it.
     QToolButton* makeSaveButton();
 
@@ -86,6 +89,7 @@ private:
     QPushButton* m_add;
     PlainLabel* m_setsTitle;
     QPushButton* m_labels;
+    PlainLabel* m_info;
     Banner* m_banner;
     QPointer<QToolButton> m_saveButton;
     HighlightEditor* m_editor = nullptr;
