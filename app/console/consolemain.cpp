@@ -17,6 +17,7 @@
 #include "ui/measure/measuredapplication.h"
 #include "ui/models/filereplace.h"
 #include "ui/models/sessionfile.h"
+#include "ui/theme/pseudolocale.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -193,6 +194,9 @@ int consoleMain(int argc, char** argv)
     QApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("weir"));
     const QuitOnSignal quitOnSignal;
+    PseudoLocale pseudo;
+    if (options.language == "pseudo")
+        QCoreApplication::installTranslator(&pseudo);
     const int code = show(options, application);
     if (options.temporary) {
         std::error_code ignored;

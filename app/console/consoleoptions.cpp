@@ -41,6 +41,10 @@ std::variant<ConsoleOptions, int> parseConsoleOptions(int argc, char** argv)
     app.add_flag("--everything", options.everything,
                  "Begin with all there is, not with the last 15 minutes");
     app.add_flag("--frame-stats", options.frameStats, "At the end, how long painting took");
+    // For tests of the window; no help speaks of it.
+    app.add_option("--language", options.language)
+        ->check(CLI::IsMember({"en", "pseudo"}))
+        ->group("");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -31,6 +31,7 @@ struct ConsoleOptions
     std::optional<std::filesystem::path> probeLog;
     bool everything = false; ///< begins with all there is, not with the last minutes
     bool frameStats = false;
+    std::string language = "en"; ///< `pseudo`: see ui/theme/pseudolocale.h
 };
 
 /// Reads the command line. An exit code when there is nothing to show: help was printed (0), or what

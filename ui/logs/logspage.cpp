@@ -116,6 +116,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     m_rows.setPaused(context.range.isPaused());
     addActions();
     connectEvents();
+    useDefaults();
     queryChanged({}); // the first question
     m_feed.loadAlerts();
     setFocusProxy(m_list);

@@ -80,6 +80,7 @@ private:
     void queryChanged(const Query& query);
     bool compile(); ///< the line and the views that are on; false: the line says why not
     void connectViews();
+    void useDefaults(); ///< of weir.toml, now and when it changes
     ViewConfig shownAsView() const;
     bool isNarrowed() const; ///< by the line or by views
     void viewSaved();

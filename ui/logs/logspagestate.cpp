@@ -7,7 +7,9 @@
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/viewbar.h"
+#include "ui/models/listdefaults.h"
 #include "ui/models/viewset.h"
+#include "ui/models/windowsettings.h"
 #include "ui/models/visiblerange.h"
 
 #include <QAction>
@@ -107,6 +109,22 @@ ViewConfig LogsPage::shownAsView() const
     if (shown.zone != usual.zone)
         view.zone = shown.zone;
     return view;
+}
+
+void LogsPage::useDefaults()
+{
+    if (!m_context.settings)
+        return;
+    const WindowConfig& window = m_context.settings->window();
+    m_list->setSettings(withDefaults(m_list->settings(), window));
+    // A change of the keys or the theme leaves alone what somebody has set here.
+    connect(m_context.settings, &WindowSettings::changed, this,
+            [this, before = withDefaults({}, window)]() mutable {
+                const WindowConfig& now = m_context.settings->window();
+                if (before != withDefaults({}, now))
+                    setListSettings(withDefaults(m_list->settings(), now));
+                before = withDefaults({}, now);
+            });
 }
 
 void LogsPage::setListSettings(const ListSettings& settings)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/clusterbrowser.h"
 
+#include "ui/actions.h"
 #include "ui/models/format.h"
 #include "ui/sources/clustergroups.h"
 #include "ui/sources/clustertopic.h"
@@ -12,12 +13,12 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 
 namespace weir {
@@ -102,9 +103,9 @@ QWidget* ClusterBrowser::makeBar()
         m_again->setText(tr("Ask again"));
         m_state->setText(tr("Cancelled."));
     });
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
+    auto* find = m_context.actions.add(QStringLiteral("sources.filter"),
+                                       tr("Filter topics and groups"), {QKeySequence::Find}, this);
+    connect(find, &QAction::triggered, m_filter, qOverload<>(&QWidget::setFocus));
     return row;
 }
 

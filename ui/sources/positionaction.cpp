@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/positionaction.h"
 
+#include "ui/actions.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStyle>
 
 namespace weir {
@@ -36,7 +37,8 @@ QLayout* makeRow(PlainLabel* label, QWidget* input)
 
 } // namespace
 
-PositionAction::PositionAction(const Theme& theme, CollectorClient& client, QWidget* parent)
+PositionAction::PositionAction(const Theme& theme, CollectorClient& client, Actions& actions,
+                               QWidget* parent)
     : QWidget(parent)
     , m_client(client)
     , m_title(new PlainLabel)
@@ -75,9 +77,9 @@ PositionAction::PositionAction(const Theme& theme, CollectorClient& client, QWid
     connect(m_do, &QPushButton::clicked, this, &PositionAction::send);
     connect(m_to->lineEdit(), &QLineEdit::returnPressed, this, &PositionAction::send);
     connect(m_cancel, &QPushButton::clicked, this, &PositionAction::close);
-    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
-    escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &PositionAction::close);
+    auto* leave = actions.add(QStringLiteral("sources.leavePosition"), tr("Leave the position alone"),
+                              {Qt::Key_Escape}, this);
+    connect(leave, &QAction::triggered, this, &PositionAction::close);
     hide();
 }
 

@@ -13,6 +13,7 @@ class QPushButton;
 namespace weir {
 
 class PlainLabel;
+class Actions;
 class Theme;
 
 /// Moves a source in its stream: where to, what that does, and how it went, where the person is
@@ -34,7 +35,8 @@ public:
         friend bool operator==(const Place&, const Place&) = default;
     };
 
-    PositionAction(const Theme& theme, CollectorClient& client, QWidget* parent = nullptr);
+    PositionAction(const Theme& theme, CollectorClient& client, Actions& actions,
+                   QWidget* parent = nullptr);
 
     void open(What what, const Place& place);
     /// Goes when something else is selected.

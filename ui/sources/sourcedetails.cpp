@@ -72,7 +72,7 @@ SourceDetails::SourceDetails(const PageContext& context, QWidget* parent)
     m_tomlTitle->setFont(theme.groupTitleFont());
     m_toml = new TomlView(context.theme);
     m_probe = new ProbeView(theme, context.probe);
-    m_action = new PositionAction(theme, context.client);
+    m_action = new PositionAction(theme, context.client, context.actions);
 
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/sourceform.h"
 
+#include "ui/actions.h"
 #include "ui/models/filereplace.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
@@ -12,11 +13,11 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 
 #include <algorithm>
@@ -70,9 +71,9 @@ SourceForm::SourceForm(const PageContext& context, QWidget* parent)
     layout->addWidget(split, 1);
     layout->addWidget(makeFoot());
     connect(&m_context.frames, &FrameClock::frame, this, &SourceForm::takeOver);
-    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
-    escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &SourceForm::left);
+    auto* leave = m_context.actions.add(QStringLiteral("sources.leaveForm"), tr("Leave the form"),
+                                        {Qt::Key_Escape}, this);
+    connect(leave, &QAction::triggered, this, &SourceForm::left);
     setKind(SourceKind::Kafka);
 }
 
@@ -199,9 +200,9 @@ QWidget* SourceForm::makeFoot()
     connect(m_test, &QPushButton::clicked, this, &SourceForm::test);
     connect(m_save, &QPushButton::clicked, this, &SourceForm::save);
     connect(cancel, &QPushButton::clicked, this, &SourceForm::left);
-    auto* saveKey = new QShortcut(QKeySequence::Save, this);
-    saveKey->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(saveKey, &QShortcut::activated, this, &SourceForm::save);
+    auto* saving = m_context.actions.add(QStringLiteral("sources.save"), tr("Save the source"),
+                                         {QKeySequence::Save}, this);
+    connect(saving, &QAction::triggered, this, &SourceForm::save);
     return foot;
 }
 

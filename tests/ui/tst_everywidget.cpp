@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/fakecollector.h"
+#include "tests/ui/fakeprobe.h"
+#include "tests/ui/writtenindex.h"
+#include "ui/actions.h"
+#include "ui/mainwindow.h"
+#include "ui/theme/pseudolocale.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QAction>
+#include <QAbstractItemView>
+#include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+/// The whole window over an empty index, in whatever language is installed.
+struct Window
+{
+    Window()
+        : window({.index = folder.path().toStdString() + "/index",
+                  .config = folder.path().toStdString() + "/config",
+                  .client = client,
+                  .clock = clock,
+                  .theme = theme,
+                  .name = {},
+                  .exported = {},
+                  .probeLog = {},
+                  .frameStats = false,
+                  .screenshot = {},
+                  .probe = &probe})
+    {
+        window.setMinimumSize(1, 1);
+    }
+
+    QTemporaryDir folder;
+    FakeCollector client;
+    FakeProbe probe;
+    SystemClock clock;
+    Theme theme{*qApp};
+    MainWindow window;
+};
+
+const QStringList places{QStringLiteral("logs"),           QStringLiteral("dashboards"),
+                         QStringLiteral("alerts"),         QStringLiteral("sources"),
+                         QStringLiteral("sources/add"),    QStringLiteral("sources/add/zeromq"),
+                         QStringLiteral("sources/add/file"), QStringLiteral("sources/cluster"),
+                         QStringLiteral("sources/gaps"),   QStringLiteral("settings")};
+
+QString pathOf(const QWidget* widget)
+{
+    QStringList names;
+    for (; widget != nullptr; widget = widget->parentWidget())
+        names.prepend(QLatin1String(widget->metaObject()->className())
+                      + (widget->objectName().isEmpty() ? QString()
+                                                        : QLatin1Char('#') + widget->objectName()));
+    return names.mid(std::max<qsizetype>(0, names.size() - 4)).join(QStringLiteral(" > "));
+}
+
+bool isText(const QWidget* widget)
+{
+    const auto* label = qobject_cast<const QLabel*>(widget);
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    return label != nullptr ? !label->text().isEmpty() : button != nullptr;
+}
+
+/// Within all it lies in, as far as that does not scroll.
+bool isInside(const QWidget* widget)
+{
+    for (const QWidget* around = widget->parentWidget(); around != nullptr;
+         around = around->parentWidget()) {
+        if (around->objectName() == QLatin1String("qt_scrollarea_viewport"))
+            return true;
+        const QRect place(widget->mapTo(around, QPoint()), widget->size());
+        if (!around->rect().adjusted(-1, -1, 1, 1).contains(place))
+            return false;
+        if (around->isWindow())
+            return true;
+    }
+    return true;
+}
+
+/// What of its text does not fit, in a word; empty when all does.
+QString clipping(const QWidget* widget)
+{
+    const auto tooSmall = [&](const QSize& wanted) {
+        return widget->width() + 1 < wanted.width() || widget->height() + 1 < wanted.height()
+            ? QStringLiteral("%1×%2 has %3×%4")
+                  .arg(wanted.width())
+                  .arg(wanted.height())
+                  .arg(widget->width())
+                  .arg(widget->height())
+            : QString();
+    };
+    if (isText(widget) && !widget->parentWidget()->inherits("QLineEdit") && !isInside(widget))
+        return QStringLiteral("reaches over the edge");
+    if (const auto* label = qobject_cast<const QLabel*>(widget)) {
+        if (label->text().isEmpty())
+            return {};
+        if (label->wordWrap())
+            return label->height() + 1 < label->heightForWidth(label->width())
+                ? QStringLiteral("%1 high has %2")
+                      .arg(label->heightForWidth(label->width()))
+                      .arg(label->height())
+                : QString();
+        return tooSmall(label->sizeHint());
+    }
+    if (const auto* box = qobject_cast<const QCheckBox*>(widget))
+        return tooSmall(box->sizeHint());
+    if (const auto* button = qobject_cast<const QPushButton*>(widget))
+        return button->text().isEmpty() ? QString() : tooSmall(button->minimumSizeHint());
+    if (widget->parentWidget()->inherits("QLineEdit"))
+        return {}; // its picture; the text is for those who do not see
+    if (const auto* button = qobject_cast<const QToolButton*>(widget))
+        return button->text().isEmpty() ? QString() : tooSmall(button->minimumSizeHint());
+    return {};
+}
+
+/// A button or label whose text is shortened with dots on purpose says so.
+bool isElided(const QWidget* widget)
+{
+    return widget->property("elided").toBool();
+}
+
+bool isInteractive(const QWidget* widget)
+{
+    // Parts that Qt makes of a control speak for themselves through it.
+    if (widget->objectName().startsWith(QLatin1String("qt_"))
+        || qobject_cast<const QScrollBar*>(widget) != nullptr
+        || qobject_cast<const QHeaderView*>(widget) != nullptr
+        || qobject_cast<const QScrollArea*>(widget) != nullptr)
+        return false;
+    // A button without a text is not offered; what it says comes with it.
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    if (button != nullptr && !button->isVisible() && button->text().isEmpty())
+        return false;
+    const QWidget* parent = widget->parentWidget();
+    if (parent->inherits("QComboBoxPrivateContainer"))
+        return false;
+    if (qobject_cast<const QComboBox*>(parent) != nullptr
+        || qobject_cast<const QAbstractSpinBox*>(parent) != nullptr
+        || qobject_cast<const QTabBar*>(parent) != nullptr
+        || qobject_cast<const QLineEdit*>(parent) != nullptr)
+        return false;
+    return qobject_cast<const QAbstractButton*>(widget) != nullptr
+        || qobject_cast<const QLineEdit*>(widget) != nullptr
+        || qobject_cast<const QComboBox*>(widget) != nullptr
+        || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr
+        || qobject_cast<const QAbstractItemView*>(widget) != nullptr
+        || qobject_cast<const QPlainTextEdit*>(widget) != nullptr
+        || (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+}
+
+QString accessibleText(QWidget* widget)
+{
+    const QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
+    return face == nullptr ? widget->accessibleName() : face->text(QAccessible::Name);
+}
+
+} // namespace
+
+class tst_EveryWidget : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void cleanup() { QCoreApplication::removeTranslator(&m_pseudo); }
+    void thePseudoLocaleIsLongerAndKeepsArguments();
+    void nothingIsClippedInALongLanguage_data();
+    void nothingIsClippedInALongLanguage();
+    void everyControlHasAName_data();
+    void everyControlHasAName();
+    void everyActionHasATextAndAnId();
+
+private:
+    PseudoLocale m_pseudo;
+};
+
+void tst_EveryWidget::thePseudoLocaleIsLongerAndKeepsArguments()
+{
+    const QString text = QStringLiteral("%1 of %2 sources");
+    const QString longer = PseudoLocale::of(text);
+    QVERIFY(longer.size() >= text.size() * 14 / 10);
+    QVERIFY(longer.contains(QStringLiteral("%1")) && longer.contains(QStringLiteral("%2")));
+    QVERIFY(longer.startsWith(QLatin1Char('[')) && longer.endsWith(QLatin1Char(']')));
+    QVERIFY(!longer.contains(QStringLiteral("sources")));
+}
+
+void tst_EveryWidget::nothingIsClippedInALongLanguage_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QSize>("size");
+    for (const QSize& size : {QSize(1440, 900), QSize(800, 600)}) {
+        for (const QString& place : places)
+            QTest::addRow("%s at %d", qPrintable(place), size.width()) << place << size;
+    }
+}
+
+void tst_EveryWidget::nothingIsClippedInALongLanguage()
+{
+    QFETCH(QString, place);
+    QFETCH(QSize, size);
+    QCoreApplication::installTranslator(&m_pseudo);
+    Window parts;
+    parts.window.resize(size);
+    parts.window.showPlace(place);
+    parts.window.show();
+    QTest::qWait(0);
+    QCoreApplication::processEvents();
+    QCOMPARE(parts.window.size(), size);
+    QStringList clipped;
+    for (const QWidget* widget : parts.window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || isElided(widget))
+            continue;
+        const QString what = clipping(widget);
+        if (!what.isEmpty())
+            clipped << pathOf(widget) + QStringLiteral(": ") + what + QStringLiteral(" ")
+                    + widget->property("text").toString().left(60);
+    }
+    QVERIFY2(clipped.isEmpty(), qPrintable(QLatin1Char('\n') + clipped.join(QLatin1Char('\n'))));
+}
+
+void tst_EveryWidget::everyControlHasAName_data()
+{
+    QTest::addColumn<QString>("place");
+    for (const QString& place : places)
+        QTest::addRow("%s", qPrintable(place)) << place;
+}
+
+void tst_EveryWidget::everyControlHasAName()
+{
+    QFETCH(QString, place);
+    Window parts;
+    parts.window.showPlace(place);
+    parts.window.show();
+    QCoreApplication::processEvents();
+    QStringList nameless;
+    for (QWidget* widget : parts.window.findChildren<QWidget*>()) {
+        if (isInteractive(widget) && accessibleText(widget).isEmpty())
+            nameless << pathOf(widget);
+    }
+    nameless.removeDuplicates();
+    QVERIFY2(nameless.isEmpty(), qPrintable(QLatin1Char('\n') + nameless.join(QLatin1Char('\n'))));
+}
+
+void tst_EveryWidget::everyActionHasATextAndAnId()
+{
+    Window parts;
+    for (const auto* widget : QApplication::topLevelWidgets()) {
+        for (const QAction* action : widget->findChildren<QAction*>()) {
+            if (!action->objectName().contains(QLatin1Char('.')))
+                continue;
+            QVERIFY2(!action->text().isEmpty(), qPrintable(action->objectName()));
+        }
+    }
+}
+
+QTEST_MAIN(tst_EveryWidget)
+#include "tst_everywidget.moc"
