@@ -23,6 +23,7 @@ namespace weir {
 namespace {
 
 constexpr int stripPause = 250; ///< ms between two pictures of the overview
+constexpr int notablePause = 2000; ///< ms between two looks at each row while they come
 constexpr Nanoseconds usualLength = std::chrono::minutes(15);
 
 Expr severityExpr(bool errors)
@@ -351,8 +352,13 @@ void Finder::refreshStrip()
         return;
     const std::uint64_t total = shown.matches->total();
     const bool isFresh = m_notable && m_notable->ceiling == shown.view.ceiling && m_notable->total == total;
-    if (!isFresh && shown.isComplete && total <= FindWorker::mostRowsLookedAt && shown.view.filter)
+    const bool isDue = !m_notable || m_notableSince.hasExpired(notablePause);
+    if (!isFresh && isDue && shown.isComplete && total <= FindWorker::mostRowsLookedAt) {
         m_worker.findNotable(shown.view, m_find ? m_findInView : nullptr);
+        m_notableSince.start();
+    } else if (!isFresh && !isDue && !m_stripSoon.isActive()) {
+        m_stripSoon.start(notablePause);
+    }
     OverviewStrip::Content content;
     content.matches = shown.matches;
     content.found = m_find ? m_found.matches : nullptr;

@@ -5,6 +5,7 @@
 #include "ui/logs/overviewstrip.h"
 #include "ui/pagecontext.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -74,6 +75,7 @@ private:
     std::shared_ptr<const NotableRows> m_notable;
     bool m_isAsked = false; ///< what is looked for is counted for the view that is shown
     QTimer m_stripSoon;
+    QElapsedTimer m_notableSince; ///< that each row was looked at
 
     // Last, so destroyed first: its thread has ended before what it calls goes away.
     FindWorker m_worker;

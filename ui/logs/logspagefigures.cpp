@@ -14,6 +14,7 @@
 #include "ui/models/visiblerange.h"
 #include "ui/widgets/emptystate.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -175,10 +176,13 @@ void LogsPage::refreshEmptyState()
     const auto& status = m_context.status.value();
     const bool isFirstRun =
         isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
+    const QWidget* focus = QApplication::focusWidget();
+    const bool buttonHadFocus = focus != nullptr && m_empty->isAncestorOf(focus);
     m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
-    else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
+    else if (!isEmpty && wasEmpty
+             && (buttonHadFocus || (m_query->hasFocus() && m_query->text().isEmpty())))
         m_list->setFocus();
     if (!isEmpty || isFirstRun)
         return;

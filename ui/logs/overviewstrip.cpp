@@ -75,22 +75,33 @@ void OverviewStrip::mark(std::uint64_t firstFromEnd, std::uint64_t lastFromEnd, 
         m_marks[static_cast<std::size_t>(y)][static_cast<std::size_t>(kind)] = true;
 }
 
-/// Where in a bucket a row lies is not known; mostly all of a bucket is less than a pixel.
+/// Where in a bucket its rows lie is not known: as many marks as there are, evenly, so that few of
+/// them do not look like many. Mostly all of a bucket is less than a pixel.
+void OverviewStrip::spread(const ResultMap::CountedBucket& bucket, std::uint64_t count, Kind kind)
+{
+    const std::uint64_t newest = m_content.matches->total() - bucket.firstRow - bucket.rows;
+    if (count == 0 || newest >= m_content.rows)
+        return;
+    const int pixels = heightOf(newest) - heightOf(newest + bucket.rows - 1) + 1;
+    const std::uint64_t marks = std::min(count, static_cast<std::uint64_t>(pixels));
+    for (std::uint64_t i = 0; i < marks; ++i) {
+        const std::uint64_t row = newest + bucket.rows * (2 * i + 1) / (2 * marks);
+        mark(row, row, kind);
+    }
+}
+
 void OverviewStrip::markBuckets()
 {
     const auto buckets = m_content.matches->countedBuckets();
-    const std::uint64_t total = m_content.matches->total();
-    const auto markBucket = [&](const ResultMap::CountedBucket& bucket, Kind kind) {
-        mark(total - bucket.firstRow - bucket.rows, total - bucket.firstRow - 1, kind);
-    };
     const auto countOf = [](const SeverityCounts& counts, SeverityClass severity) {
         return counts[static_cast<std::size_t>(severity)];
     };
     for (const auto& bucket : buckets) {
-        if (countOf(bucket.counts, SeverityClass::Warn) > 0)
-            markBucket(bucket, Kind::Warning);
-        if (countOf(bucket.counts, SeverityClass::Error) + countOf(bucket.counts, SeverityClass::Fatal) > 0)
-            markBucket(bucket, Kind::Error);
+        spread(bucket, countOf(bucket.counts, SeverityClass::Warn), Kind::Warning);
+        spread(bucket,
+               countOf(bucket.counts, SeverityClass::Error)
+                   + countOf(bucket.counts, SeverityClass::Fatal),
+               Kind::Error);
     }
     if (!m_content.found)
         return;
@@ -100,7 +111,7 @@ void OverviewStrip::markBuckets()
         while (std::next(at) < buckets.end() && std::next(at)->start <= found.start)
             ++at;
         if (at != buckets.end())
-            markBucket(*at, Kind::Found);
+            spread(*at, found.rows, Kind::Found);
     }
 }
 

@@ -62,6 +62,7 @@ private:
     using Marks = std::array<bool, kinds>;
 
     void mark(std::uint64_t firstFromEnd, std::uint64_t lastFromEnd, Kind kind);
+    void spread(const ResultMap::CountedBucket& bucket, std::uint64_t count, Kind kind);
     void markBuckets();
     void markExactly();
     void computeMarks();

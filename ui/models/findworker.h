@@ -67,7 +67,7 @@ class FindWorker final
 {
 public:
     /// Results with more rows than this have too many to look at each.
-    static constexpr std::uint64_t mostRowsLookedAt = 20'000;
+    static constexpr std::uint64_t mostRowsLookedAt = 100'000;
 
     FindWorker(std::filesystem::path index, std::function<void()> changed);
     ~FindWorker();
