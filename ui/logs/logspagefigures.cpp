@@ -14,7 +14,6 @@
 #include "ui/models/visiblerange.h"
 #include "ui/widgets/emptystate.h"
 
-#include <QApplication>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -164,6 +163,7 @@ void LogsPage::leaveEmptyState()
     } else {
         m_context.range.setLive({});
     }
+    m_query->setFocus(); // the button goes away; from here the list gets the keys
 }
 
 void LogsPage::refreshEmptyState()
@@ -176,13 +176,10 @@ void LogsPage::refreshEmptyState()
     const auto& status = m_context.status.value();
     const bool isFirstRun =
         isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
-    const QWidget* focus = QApplication::focusWidget();
-    const bool buttonHadFocus = focus != nullptr && m_empty->isAncestorOf(focus);
     m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
-    else if (!isEmpty && wasEmpty
-             && (buttonHadFocus || (m_query->hasFocus() && m_query->text().isEmpty())))
+    else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
         m_list->setFocus();
     if (!isEmpty || isFirstRun)
         return;
