@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t cacheBytes = std::size_t{64} << 20;
+/// Three or four cold blocks; a window has several readers.
+constexpr std::size_t cacheBytes = std::size_t{32} << 20;
 
 /// The events of a block out of the larger one that it has become part of.
 Result<StoredBatch> partOf(const StoredBatch& whole, const BlockInfo& block)
