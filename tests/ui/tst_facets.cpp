@@ -6,6 +6,8 @@
 #include "ui/logs/resultlist.h"
 #include "ui/models/fieldsworker.h"
 
+#include <QDropEvent>
+#include <QMimeData>
 #include <QSignalSpy>
 
 #include "fieldevents.h"
@@ -71,6 +73,7 @@ private slots:
     void valuesOfOneFieldGoTogether();
     void aConditionIsTakenOutAndTheRestStays();
     void keysFilterExcludeAndAddAColumn();
+    void aFieldThatIsDroppedOnTheListBecomesAColumn();
 };
 
 void tst_Facets::countsAreThoseOfAllEventsNotOfTheNewest()
@@ -231,6 +234,21 @@ void tst_Facets::keysFilterExcludeAndAddAColumn()
     QTest::keyClick(panel, Qt::Key_Plus);
     QCOMPARE(columns.count(), 1);
     QCOMPARE(columns.front().front().toString(), QStringLiteral("severity"));
+}
+
+void tst_Facets::aFieldThatIsDroppedOnTheListBecomesAColumn()
+{
+    FieldEvents f;
+    QMimeData content;
+    content.setData(QLatin1String(FacetsPanel::mimeType), "host.name");
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &content, Qt::LeftButton, {});
+    QApplication::sendEvent(f.page.list().viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &content, Qt::LeftButton, {});
+    QApplication::sendEvent(f.page.list().viewport(), &drop);
+    const auto& columns = f.page.list().settings().columns;
+    QCOMPARE(columns.size(), std::size_t{5});
+    QCOMPARE(columns[3].field, std::string("host")); // the body keeps the rest of the width
 }
 
 QTEST_MAIN(tst_Facets)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
 
@@ -209,12 +210,11 @@ void tst_Timeline::aMarkedRangeIsShownWithWhatIsBesideIt()
         QTest::mouseMove(timeline, {x, middle});
         return timeline->cursor().shape() == Qt::SizeHorCursor;
     };
+    QTRY_VERIFY(f.page.findChild<ResultFields*>()->around() != nullptr);
     int found = -1;
-    QTRY_VERIFY([&] {
-        for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; ++x)
-            found = isEdge(x) ? x + 4 : -1;
-        return found >= 0;
-    }());
+    for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; x += 3)
+        found = isEdge(x) ? x + 3 : -1;
+    QVERIFY(found >= 0);
     QTest::mousePress(timeline, Qt::LeftButton, {}, {found, middle});
     QTest::mouseMove(timeline, {found + 30, middle});
     QTest::mouseRelease(timeline, Qt::LeftButton, {}, {found + 30, middle});

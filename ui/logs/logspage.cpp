@@ -10,6 +10,7 @@
 #include "ui/logs/exportpanel.h"
 #include "ui/logs/eventjump.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/fielddrop.h"
 #include "ui/logs/finder.h"
 #include "ui/logs/listframe.h"
 #include "ui/logs/listactions.h"
@@ -170,9 +171,11 @@ QWidget* LogsPage::makeMiddle()
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);
-    connect(m_fields, &ResultFields::columnWanted, this, [this](const QString& field) {
+    const auto addColumn = [this](const QString& field) {
         setListSettings(withColumn(m_list->settings(), field.toStdString()));
-    });
+    };
+    connect(m_fields, &ResultFields::columnWanted, this, addColumn);
+    connect(new FieldDrop(m_list->viewport()), &FieldDrop::dropped, this, addColumn);
     connect(m_fields, &ResultFields::statisticsShown, this, [this] {
         m_side->setCurrent(m_fields->statistics());
         m_split->showSide(true, true);
