@@ -119,6 +119,7 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
         std::fprintf(stderr, "weir-console: cannot write %s\n", setup.probeLog->c_str());
     if (setup.frameStats)
         d->stats.measureEvents();
+    applyLook(setup.window, setup.theme); // before the pages, which take their fonts from it
     makePages();
     if (setup.everything)
         d->range.setLive({});
