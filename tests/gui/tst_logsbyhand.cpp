@@ -12,7 +12,7 @@
 using namespace weir::test;
 
 /// The log page as a person works with it, in the real program on a desktop: filter by a facet, pause
-/// by scrolling, copy a line, save a view, restart, find it again.
+/// by scrolling, copy a line, open the trace, save a view, restart, find it again.
 class tst_LogsByHand final : public QObject
 {
     Q_OBJECT
@@ -120,6 +120,10 @@ void tst_LogsByHand::aMorningWithTheLogs()
     QTRY_VERIFY2_WITH_TIMEOUT(
         QGuiApplication::clipboard()->text().contains(QLatin1String("card declined for user")),
         qPrintable(QGuiApplication::clipboard()->text()), 8'000);
+
+    // Open its trace: ten events of two services.
+    window.keys({QStringLiteral("t")});
+    QTRY_VERIFY_WITH_TIMEOUT(window.named(QStringLiteral("Events of the trace")), 8'000);
 
     // Save a view.
     const auto add = window.named(QStringLiteral("Save what is shown as a view"));
