@@ -163,6 +163,11 @@ void tst_QueryEdit::theListNeitherTakesTheFocusNorCoversTheLine()
     QVERIFY(f.line.hasFocus());
     const QRect line(f.line.mapTo(f.page.window(), QPoint()), f.line.size());
     QVERIFY(!f.popup()->geometry().intersects(line));
+    // Nor what is wrong with `user:` as long as it has no value.
+    const auto* problem = f.page.findChild<PlainLabel*>(QStringLiteral("queryProblem"));
+    QVERIFY(problem->isVisible());
+    const QRect reason(problem->mapTo(f.page.window(), QPoint()), problem->size());
+    QVERIFY(!f.popup()->geometry().intersects(reason));
     QTest::mouseClick(f.popup(), Qt::LeftButton, {}, QPoint(20, 10));
     QVERIFY(f.line.hasFocus());
     QVERIFY(f.line.text().startsWith(QLatin1String("user:u")));

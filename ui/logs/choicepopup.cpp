@@ -39,13 +39,13 @@ int ChoicePopup::rowsShown() const
     return std::min(mostRows, static_cast<int>(m_choices.size()));
 }
 
-void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget& below, int x)
+void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget& line, QPoint at)
 {
     m_choices = std::move(choices);
     m_note = note;
     m_chosen = -1;
     m_first = 0;
-    QWidget* window = below.window();
+    QWidget* window = line.window();
     if (parentWidget() != window)
         setParent(window);
     const QFontMetrics mono(m_theme.eventFont());
@@ -54,7 +54,7 @@ void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget
     for (const Choice& choice : m_choices)
         wide = std::max(wide, mono.horizontalAdvance(choice.text) + gap
                             + plain.horizontalAdvance(choice.kind + choice.figure) + gap);
-    const QPoint under = below.mapTo(window, QPoint(x, below.height() + 2));
+    const QPoint under = line.mapTo(window, at + QPoint(0, line.height() + 2));
     const int width = std::min(wide + 2 * side, window->width() - 8);
     const int height = rowsShown() * rowHeight() + 2 * margin
         + (m_note.isEmpty() ? 0 : plain.height() + margin);

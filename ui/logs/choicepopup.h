@@ -25,8 +25,9 @@ public:
 
     explicit ChoicePopup(Theme& theme);
 
-    /// Opens (or goes on) with nothing chosen. `below`: the line; `x`: where in it.
-    void open(std::vector<Choice> choices, const QString& note, QWidget& below, int x);
+    /// Opens (or goes on) with nothing chosen. `line`: where it
+    /// hangs; `at`: from its lower left corner.
+    void open(std::vector<Choice> choices, const QString& note, QWidget& line, QPoint at);
     bool isOpen() const { return isVisible(); }
     /// -1: none.
     int chosen() const { return m_chosen; }

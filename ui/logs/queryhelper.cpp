@@ -130,7 +130,9 @@ void QueryHelper::suggest(bool isAsked)
                   isCounted ? tr("counted among the newest %1 events")
                                   .arg(groupedNumber(m_vocabulary->events()))
                             : QString(),
-                  m_edit, m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())));
+                  m_edit,
+                  {m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())),
+                   m_edit.takenBelow()});
 }
 
 void QueryHelper::showRecent()
@@ -145,7 +147,7 @@ void QueryHelper::showRecent()
     m_edit.setFocus();
     const QString note = choices.empty() ? tr("No query has been asked yet") : tr("recent queries");
     m_offer = Offer::Recent;
-    m_popup->open(std::move(choices), note, m_edit, 0);
+    m_popup->open(std::move(choices), note, m_edit, {0, m_edit.takenBelow()});
     m_popup->move(1);
 }
 

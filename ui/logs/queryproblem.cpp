@@ -38,6 +38,7 @@ void QueryProblem::show(const QString& reason)
     m_label->setHidden(reason.isEmpty());
     if (!reason.isEmpty())
         place();
+    m_edit.setTakenBelow(reason.isEmpty() ? 0 : m_label->height() + 3);
 }
 
 void QueryProblem::place()
