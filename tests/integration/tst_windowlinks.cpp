@@ -119,6 +119,8 @@ void tst_WindowLinks::aLinkGoesToTheWindowThatWasUsedLast()
         window->start();
         QTRY_COMPARE_WITH_TIMEOUT(window->connection(), CollectorClient::Connection::Connected, 20'000);
     }
+    // Answered, so the collector has heard of both.
+    QCOMPARE(ask(second, "hello", {{"window", "true"}}), QStringLiteral("ok"));
     QCOMPARE(ask(first, "hello", {{"window", "true"}}), QStringLiteral("ok"));
     QCOMPARE(m_bench->weir({QStringLiteral("show"), link(7)}).code, 0);
     QTRY_COMPARE(toFirst.count(), 1);
