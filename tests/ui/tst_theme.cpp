@@ -33,6 +33,7 @@ private slots:
     void zoomMakesFontsAndNumbersLarger();
     void zoomGoesThereAndBackWithoutATrace();
     void aWidgetThatIsMadeWhileZoomedIsAsLargeAsTheOthers();
+    void whatIsShownForTheFirstTimeAfterAZoomIsAsLargeAsTheOthers();
     void aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent();
     void aPlaceholderCanBeRead_data();
     void aPlaceholderCanBeRead();
@@ -213,6 +214,20 @@ void tst_Theme::aWidgetThatIsMadeWhileZoomedIsAsLargeAsTheOthers()
     theme.setZoom(100);
     QCOMPARE(bar.part->minimumHeight(), 30);
     QCOMPARE(title->font().pixelSize(), 15);
+}
+
+void tst_Theme::whatIsShownForTheFirstTimeAfterAZoomIsAsLargeAsTheOthers()
+{
+    Theme theme(*qApp);
+    Bar bar;
+    auto* title = new QLabel;
+    title->setFont(theme.titleFont());
+    bar.layout->addWidget(title);
+    theme.setZoom(200);
+    bar.show();
+    QCOMPARE(title->font().pixelSize(), 30);
+    QCOMPARE(bar.layout->spacing(), 16);
+    QCOMPARE(bar.part->height(), 60);
 }
 
 void tst_Theme::aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent()

@@ -65,7 +65,9 @@ void PixelZoom::setPercent(int percent)
 
 bool PixelZoom::eventFilter(QObject* object, QEvent* event)
 {
-    if (m_percent != 100 && event->type() == QEvent::Polish && object->isWidgetType())
+    // A stylesheet that polishes gives the old font back, so there is a second look when it is shown.
+    const bool isBegin = event->type() == QEvent::Polish || event->type() == QEvent::Show;
+    if (m_percent != 100 && isBegin && object->isWidgetType())
         scale(*static_cast<QWidget*>(object));
     return QObject::eventFilter(object, event);
 }
