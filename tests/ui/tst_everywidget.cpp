@@ -224,7 +224,6 @@ void tst_EveryWidget::nothingIsClippedInALongLanguage()
     parts.window.resize(size);
     parts.window.showPlace(place);
     parts.window.show();
-    QTest::qWait(0);
     QCoreApplication::processEvents();
     QCOMPARE(parts.window.size(), size);
     QStringList clipped;
