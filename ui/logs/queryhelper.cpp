@@ -12,6 +12,8 @@
 #include <QAction>
 #include <QKeyEvent>
 
+#include <utility>
+
 namespace weir {
 
 namespace {
@@ -43,7 +45,12 @@ QueryHelper::QueryHelper(const PageContext& context, QueryEdit& edit, std::files
     , m_reader([&frames = context.frames] { frames.request(); })
 {
     edit.installEventFilter(this);
-    connect(&edit, &QLineEdit::textEdited, this, &QueryHelper::edited);
+    connect(&edit, &QLineEdit::textEdited, this, [this] { m_isTyped = true; });
+    // After the line has read it, and so after what is wrong has taken its room.
+    connect(&edit, &QLineEdit::textChanged, this, [this] {
+        if (std::exchange(m_isTyped, false))
+            edited();
+    });
     connect(&edit, &QueryEdit::submitted, this, &QueryHelper::remember);
     connect(m_popup, &ChoicePopup::clicked, this, &QueryHelper::accept);
     connect(&context.frames, &FrameClock::frame, this, &QueryHelper::takeOver);

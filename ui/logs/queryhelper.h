@@ -51,6 +51,7 @@ private:
     QueryEdit& m_edit;
     QPointer<ChoicePopup> m_popup; ///< the window's child once it was opened
     Offer m_offer = Offer::Completion;
+    bool m_isTyped = false; ///< the change that is being told
     bool m_isWaiting = false; ///< for the vocabulary, to suggest then
     Completion m_completion;
     std::vector<std::string> m_recent; ///< as offered

@@ -34,7 +34,7 @@ void putLast(Queries& queries, const std::string& query)
 }
 
 /// Another window may write at the same moment: then once more with what it wrote.
-constexpr int attempts = 3;
+constexpr int attempts = 100;
 
 /// What the file holds and what is to be added. What cannot be written is remembered all the same.
 Queries keepIn(const std::filesystem::path& file, const Queries& added)
