@@ -58,6 +58,8 @@ public:
     LogsState state() const;
     void restore(const LogsState& state);
     void setListSettings(const ListSettings& settings);
+    /// What is found without filtering; null: nothing.
+    void setFind(FilterPtr find);
 
 signals:
     /// state() tells something else.
@@ -84,6 +86,7 @@ private:
     ViewConfig shownAsView() const;
     bool isNarrowed() const; ///< by the line or by views
     void viewSaved();
+    void refreshForm(); ///< columns, highlights and what is found, for who makes the rows
     void ask();
     void takeOver(); ///< what the feed has found, once a frame
     void noteAnswer();
@@ -125,6 +128,7 @@ private:
     Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;
     bool m_isAwaited = false; ///< the first answer to the last question
+    FilterPtr m_find;
     QTimer m_refreshSoon;
     QElapsedTimer m_rateSince;
     std::uint64_t m_rateFrom = 0;

@@ -27,6 +27,7 @@ void LogsPage::connectViews()
             ask(); // at once: a chip is one click, not a key of many
     });
     connect(&m_selection, &ViewSelection::changed, this, &LogsPage::stateChanged);
+    connect(&m_selection, &ViewSelection::highlightsChanged, this, &LogsPage::refreshForm);
     if (!m_context.views)
         return;
     m_viewBar = new ViewBar(m_context, m_selection,
@@ -133,7 +134,29 @@ void LogsPage::setListSettings(const ListSettings& settings)
         return;
     m_list->setSettings(settings);
     m_details->setZone(settings.zone);
+    refreshForm();
     emit stateChanged();
+}
+
+void LogsPage::setFind(FilterPtr find)
+{
+    m_find = std::move(find);
+    refreshForm();
+}
+
+void LogsPage::refreshForm()
+{
+    RowForm form;
+    form.columns.clear();
+    for (const ListSettings::Column& column : m_list->settings().columns)
+        form.columns.push_back(column.field);
+    form.highlights = m_selection.highlights();
+    form.find = m_find;
+    if (form == *m_rows.form())
+        return;
+    const auto shared = std::make_shared<const RowForm>(std::move(form));
+    m_feed.setForm(shared);
+    m_rows.setForm(shared);
 }
 
 LogsState LogsPage::state() const

@@ -3,8 +3,10 @@
 
 #include "ui/models/format.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QTextCharFormat>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -26,22 +28,56 @@ int linePixels(ListSettings::Density density)
     return 21;
 }
 
+/// Laid out as one line, however wide.
+QTextLine layOut(QTextLayout& layout)
+{
+    layout.setCacheEnabled(false);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setNumColumns(static_cast<int>(layout.text().size()));
+    layout.endLayout();
+    return line;
+}
+
+int columnOf(const RowForm& form, const std::string& field)
+{
+    const auto at = std::find(form.columns.begin(), form.columns.end(), field);
+    return at == form.columns.end() ? -1 : static_cast<int>(at - form.columns.begin());
+}
+
 } // namespace
 
 RowPainter::RowPainter(const QFont& font, const Colors& colors, const ListSettings& settings,
                        int width)
     : m_font(font)
     , m_metrics(font)
+    , m_measure(font)
     , m_colors(colors)
     , m_settings(settings)
+    , m_times(settings)
     , m_places(columnPlaces(settings, font, width))
     , m_lineHeight(static_cast<int>(std::lround(linePixels(settings.density) * zoomOf(font))))
 {
 }
 
-int RowPainter::heightOf(const LogRow&) const
+RowPainter::Lines RowPainter::linesOf(const LogRow& row, const ColumnPlace& place) const
 {
-    return m_lineHeight;
+    Lines lines;
+    lines.pieces = m_measure.pieces(row.cell(place.field).text, place.width, m_settings.wraps,
+                                    LogRow::maxLines, lines.isCut);
+    lines.isCut = lines.isCut || (place.field == "body" && row.moreLines > 0);
+    return lines;
+}
+
+int RowPainter::heightOf(const LogRow& row) const
+{
+    const auto body = std::find_if(m_places.begin(), m_places.end(), [](const ColumnPlace& place) {
+        return place.field == "body";
+    });
+    if (body == m_places.end() || row.body().isEmpty())
+        return m_lineHeight;
+    const Lines lines = linesOf(row, *body);
+    return m_lineHeight * (static_cast<int>(lines.pieces.size()) + (lines.isCut ? 1 : 0));
 }
 
 void RowPainter::text(QPainter& painter, const QRect& cell, const QString& content,
@@ -54,33 +90,49 @@ void RowPainter::text(QPainter& painter, const QRect& cell, const QString& conte
                      m_metrics.elidedText(content, Qt::ElideRight, cell.width()));
 }
 
-QString RowPainter::textOf(const std::string& field, const LogRow& row, const RowContext&) const
+QString RowPainter::textOf(const std::string& field, const LogRow& row,
+                           const RowContext& context) const
 {
     if (field == "time")
-        return timeOfDay(row.key.time, 3);
+        return m_times.text(row.key.time, context.above, context.now);
     if (field == "level")
         return severityWord(row.severity);
     return row.cell(field).text;
+}
+
+QColor RowPainter::groundOf(const LogRow& row, const RowContext& context) const
+{
+    if (context.isSelected)
+        return m_colors.selection;
+    if (row.highlight >= 0)
+        return m_colors.highlights[static_cast<std::size_t>(row.highlight)
+                                   % m_colors.highlights.size()];
+    return m_colors.window;
 }
 
 void RowPainter::paint(QPainter& painter, const QRect& area, const LogRow& row,
                        const RowContext& context) const
 {
     painter.setFont(m_font);
-    if (context.isSelected)
-        painter.fillRect(area, m_colors.selection);
+    if (context.isSelected || row.highlight >= 0)
+        painter.fillRect(area, groundOf(row, context));
     painter.fillRect(area.left(), area.top(), stripeWidth, area.height(),
                      stripeColor(row.severity));
+    if (context.isBookmarked) {
+        const int size = std::max(6, m_lineHeight / 3);
+        painter.fillRect(area.left() + stripeWidth + 2, area.top() + (m_lineHeight - size) / 2,
+                         size - 1, size, m_colors.accent);
+    }
     for (const ColumnPlace& place : m_places) {
-        const QRect cell(area.left() + place.left, area.top(), place.width, m_lineHeight);
-        if (cell.width() <= 0)
+        const QRect line(area.left() + place.left, area.top(), place.width, m_lineHeight);
+        if (line.width() <= 0)
             continue;
         if (place.field == "level")
-            text(painter, cell, severityWord(row.severity), m_colors.of(row.severity));
-        else if (place.field == "body")
-            paintCell(painter, cell, row, row.cell(place.field));
+            text(painter, line, severityWord(row.severity), m_colors.of(row.severity));
+        else if (place.field == "time")
+            text(painter, line, textOf(place.field, row, context), m_colors.text2);
         else
-            text(painter, cell, textOf(place.field, row, context), m_colors.text2);
+            paintCell(painter, area, row, place, context);
     }
 }
 
@@ -92,60 +144,77 @@ QColor RowPainter::stripeColor(SeverityClass severity) const
     return severity == SeverityClass::Info ? m_colors.strongLine : m_colors.line;
 }
 
-QTextLine RowPainter::layOut(QTextLayout& layout) const
+void RowPainter::paintCell(QPainter& painter, const QRect& area, const LogRow& row,
+                           const ColumnPlace& place, const RowContext& context) const
 {
-    layout.setCacheEnabled(false);
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    line.setNumColumns(static_cast<int>(layout.text().size()));
-    layout.endLayout();
-    return line;
-}
+    const LogCell& cell = row.cell(place.field);
+    if (cell.text.isEmpty())
+        return;
+    const bool isBody = place.field == "body";
+    const bool isPlain = !isBody || row.kind == EventKind::Undecodable;
+    const int column = columnOf(*row.form, place.field);
+    TextPiece marked;
+    if (context.marked && context.marked->column == column)
+        marked = {context.marked->from, context.marked->length};
+    const int hover = context.hover && context.hover->column == column ? context.hover->offset : -1;
+    const RowRuns runs(m_colors, (isPlain ? m_colors.text2 : m_colors.text).rgb(),
+                       groundOf(row, context).rgb());
 
-void RowPainter::paintCell(QPainter& painter, const QRect& cell, const LogRow& row,
-                           const LogCell& content) const
-{
-    // No more than fits is laid out, however long the line is.
-    const auto fits =
-        static_cast<qsizetype>(cell.width() / std::max(1.0, m_metrics.averageCharWidth()));
-    QTextLayout layout(content.text.left(fits + 8), m_font);
-    layout.setFormats(formatsOf(content, static_cast<int>(layout.text().size())));
-    const QTextLine line = layOut(layout);
-
+    Lines lines = linesOf(row, place);
+    if (!isBody && lines.pieces.size() > 1)
+        lines.pieces.resize(1); // other columns have the one line
     painter.save();
-    painter.setClipRect(cell, Qt::IntersectClip);
-    for (const TextRun& run : content.runs) {
-        if (run.kind == TextRun::Kind::Match)
-            paintMatch(painter, cell, line, run);
+    painter.setClipRect(QRect(area.left() + place.left, area.top(), place.width, area.height()),
+                        Qt::IntersectClip);
+    QRect line(area.left() + place.left, area.top(), place.width, m_lineHeight);
+    for (const TextPiece& piece : lines.pieces) {
+        if (piece.length > 0 && painter.clipBoundingRect().intersects(line))
+            paintPiece(painter, line, cell.text.mid(piece.from, piece.length),
+                       runs.looks(cell, piece, marked, hover));
+        line.translate(0, m_lineHeight);
     }
-    painter.setPen(row.kind == EventKind::Undecodable ? m_colors.text2 : m_colors.text);
-    layout.draw(&painter, QPointF(cell.left(), cell.top() + (cell.height() - line.height()) / 2));
+    if (isBody && lines.isCut)
+        text(painter, line, moreText(row), m_colors.text2);
     painter.restore();
 }
 
-QList<QTextLayout::FormatRange> RowPainter::formatsOf(const LogCell& cell, int length) const
+QString RowPainter::moreText(const LogRow& row) const
 {
-    QList<QTextLayout::FormatRange> formats;
-    for (const TextRun& run : cell.runs) {
-        if (run.kind == TextRun::Kind::Match || run.from >= length)
-            continue;
-        QTextCharFormat format;
-        format.setForeground(run.kind == TextRun::Kind::Value ? m_colors.series[1]
-                                                              : m_colors.text2);
-        formats.push_back({run.from, std::min(run.length, length - run.from), format});
-    }
-    return formats;
+    if (row.moreLines == 0)
+        return QCoreApplication::translate("RowPainter", "… more; the details show all");
+    return row.moreLines == 1
+        ? QCoreApplication::translate("RowPainter", "… 1 more line; the details show all")
+        : QCoreApplication::translate("RowPainter", "… %1 more lines; the details show all")
+              .arg(row.moreLines);
 }
 
-void RowPainter::paintMatch(QPainter& painter, const QRect& cell, const QTextLine& text,
-                            const TextRun& run) const
+void RowPainter::paintPiece(QPainter& painter, const QRect& line, const QString& text,
+                            const std::vector<LookRun>& looks) const
 {
-    const double from = text.cursorToX(run.from);
-    const double to = text.cursorToX(run.from + run.length);
+    QTextLayout layout(text, m_font);
+    QList<QTextLayout::FormatRange> formats;
+    for (const LookRun& run : looks) {
+        QTextCharFormat format;
+        format.setForeground(QColor(run.look.ink));
+        if (run.look.isBold)
+            format.setFontWeight(QFont::Bold);
+        format.setFontUnderline(run.look.isUnderlined);
+        formats.push_back({run.from, run.length, format});
+    }
+    layout.setFormats(formats);
+    const QTextLine laidOut = layOut(layout);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(m_colors.match);
-    painter.drawRoundedRect(
-        QRectF(cell.left() + from - 1, cell.top() + 3, to - from + 2, cell.height() - 6), 2, 2);
+    for (const LookRun& run : looks) {
+        if (run.look.ground == 0)
+            continue;
+        const double from = laidOut.cursorToX(run.from);
+        const double to = laidOut.cursorToX(run.from + run.length);
+        painter.setBrush(QColor(run.look.ground));
+        painter.drawRoundedRect(
+            QRectF(line.left() + from - 1, line.top() + 2, to - from + 2, line.height() - 4), 2, 2);
+    }
+    layout.draw(&painter,
+                QPointF(line.left(), line.top() + (line.height() - laidOut.height()) / 2));
 }
 
 void RowPainter::paintPlaceholder(QPainter& painter, const QRect& area) const
@@ -166,20 +235,37 @@ void RowPainter::paintNote(QPainter& painter, const QRect& area, const QString& 
 std::optional<TextSpot> RowPainter::spotAt(const LogRow& row, const QRect& area,
                                            const QPoint& point) const
 {
-    const auto& columns = row.form->columns;
     for (const ColumnPlace& place : m_places) {
-        const int left = area.left() + place.left;
-        if (point.x() < left || point.x() >= left + place.width)
+        const int x = point.x() - area.left() - place.left;
+        if (x < 0 || x >= place.width)
             continue;
-        const auto at = std::find(columns.begin(), columns.end(), place.field);
-        if (at == columns.end() || place.field == "time" || place.field == "level")
+        const int column = columnOf(*row.form, place.field);
+        const QString& text = row.cell(place.field).text;
+        if (column < 0 || text.isEmpty() || point.y() < area.top())
             return {};
-        QTextLayout layout(row.cell(place.field).text.left(place.width), m_font);
+        const Lines lines = linesOf(row, place);
+        const auto number = static_cast<std::size_t>((point.y() - area.top()) / m_lineHeight);
+        if (number >= lines.pieces.size())
+            return {};
+        const TextPiece& piece = lines.pieces[number];
+        QTextLayout layout(text.mid(piece.from, piece.length), m_font);
         const QTextLine line = layOut(layout);
-        if (point.x() - left >= line.naturalTextWidth())
+        if (x >= line.naturalTextWidth())
             return {};
-        return TextSpot{static_cast<int>(at - columns.begin()),
-                        line.xToCursor(point.x() - left, QTextLine::CursorOnCharacter)};
+        return TextSpot{column, piece.from + line.xToCursor(x, QTextLine::CursorOnCharacter)};
+    }
+    return {};
+}
+
+QString RowPainter::linkAt(const LogRow& row, const TextSpot& spot) const
+{
+    if (spot.column < 0 || spot.column >= static_cast<int>(row.cells.size()))
+        return {};
+    const LogCell& cell = row.cells[static_cast<std::size_t>(spot.column)];
+    for (const TextRun& run : cell.runs) {
+        if (run.kind == TextRun::Kind::Link && spot.offset >= run.from
+            && spot.offset < run.from + run.length)
+            return cell.text.mid(run.from, run.length);
     }
     return {};
 }
@@ -191,6 +277,8 @@ QString RowPainter::lineText(const LogRow& row, const RowContext& context) const
         if (&column != &m_settings.columns.front())
             line += QStringLiteral("  ");
         line += textOf(column.field, row, context);
+        if (column.field == "body" && row.moreLines > 0)
+            line += QLatin1Char('\n') + moreText(row);
     }
     return line;
 }

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "ui/logs/columnplaces.h"
+#include "ui/logs/rowruns.h"
+#include "ui/logs/textmeasure.h"
 #include "ui/models/logrow.h"
+#include "ui/models/rowtimes.h"
 #include "ui/theme/colors.h"
 
 #include <QFont>
 #include <QFontMetricsF>
 #include <QRect>
-#include <QTextLayout>
 
 #include <optional>
 
@@ -46,7 +48,7 @@ struct RowContext
 
 /// Paints events as rows: severity stripe, then the columns of the settings with the runs of their
 /// texts. Painted text only, so nothing in it is ever interpreted. The log list and log panels share
-/// it. Cheap to make: one for each painting. Columns that a row's form does not know yet stay empty.
+/// it. Columns that a row's form does not know yet stay empty.
 ///
 /// All sizes in pixels. Thread: GUI.
 class RowPainter final
@@ -72,22 +74,36 @@ public:
 
     const std::vector<ColumnPlace>& columns() const { return m_places; }
 
+    /// The address of the link at a place; empty where there is none.
+    QString linkAt(const LogRow& row, const TextSpot& spot) const;
+    /// Whether what paint() paints changes as time goes by.
+    bool ages() const { return m_times.ages(); }
+
 private:
+    struct Lines
+    {
+        std::vector<TextPiece> pieces;
+        bool isCut = false; ///< there is more than the list shows
+    };
+
     QColor stripeColor(SeverityClass severity) const;
+    QColor groundOf(const LogRow& row, const RowContext& context) const;
     QString textOf(const std::string& field, const LogRow& row, const RowContext& context) const;
-    void paintCell(QPainter& painter, const QRect& cell, const LogRow& row,
-                   const LogCell& content) const;
-    QTextLine layOut(QTextLayout& layout) const;
-    QList<QTextLayout::FormatRange> formatsOf(const LogCell& cell, int length) const;
-    void paintMatch(QPainter& painter, const QRect& cell, const QTextLine& text,
-                    const TextRun& run) const;
+    Lines linesOf(const LogRow& row, const ColumnPlace& place) const;
+    QString moreText(const LogRow& row) const;
+    void paintCell(QPainter& painter, const QRect& area, const LogRow& row,
+                   const ColumnPlace& place, const RowContext& context) const;
+    void paintPiece(QPainter& painter, const QRect& line, const QString& text,
+                    const std::vector<LookRun>& looks) const;
     void text(QPainter& painter, const QRect& cell, const QString& content,
               const QColor& color) const;
 
     QFont m_font;
     QFontMetricsF m_metrics;
+    TextMeasure m_measure;
     const Colors& m_colors;
     ListSettings m_settings;
+    RowTimes m_times;
     std::vector<ColumnPlace> m_places;
     int m_lineHeight;
 };

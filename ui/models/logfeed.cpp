@@ -42,7 +42,7 @@ struct LogFeed::Worker
         feed.m_wanted.wait(lock, stop, [this] { return !feed.m_inbox.asleep; });
         const Inbox& wanted = feed.m_inbox;
         const auto isAsked = [&wanted] {
-            return wanted.question || wanted.event || wanted.alerts || !wanted.rows.empty();
+            return wanted.question || wanted.form || wanted.event || wanted.alerts || !wanted.rows.empty();
         };
         if (!worker.isScanning()) {
             // No frame would show what is found between two.
@@ -62,6 +62,8 @@ struct LogFeed::Worker
     {
         const std::stop_token& stop = inbox.superseded;
         worker.setHeld(inbox.held);
+        if (inbox.form)
+            worker.setForm(inbox.form);
         if (inbox.question)
             worker.begin(*inbox.question, inbox.ticket);
         for (const RowsRequest& request : inbox.rows) {
@@ -138,6 +140,14 @@ void LogFeed::setAsleep(bool asleep)
     const std::lock_guard lock(m_mutex);
     m_inbox.asleep = asleep;
     m_inbox.woken = true;
+    m_wanted.notify_one();
+}
+
+void LogFeed::setForm(RowFormPtr form)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.form = std::move(form);
+    m_isUrgent = true;
     m_wanted.notify_one();
 }
 

@@ -40,6 +40,9 @@ public:
     /// While nobody sees the list: nothing is looked for and nothing is answered; what was asked
     /// meanwhile is answered when it is seen again.
     void setAsleep(bool asleep);
+    /// Rows are made with this form from now on: the newest again and at once, the others as they are
+    /// asked for. Nothing is counted again.
+    void setForm(RowFormPtr form);
     /// Something was committed: look now instead of at the next slow look.
     void wake();
     /// Answered in order; a request of an older question is dropped. At most a few are kept: what
@@ -63,6 +66,7 @@ private:
         Ticket ticket{};
         std::stop_token superseded; ///< a newer question has been asked
         std::deque<RowsRequest> rows;
+        RowFormPtr form = nullptr; ///< null: as before
         std::optional<EventSeq> event;
         bool alerts = false;
         bool held = false;

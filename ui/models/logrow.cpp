@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/logrow.h"
 
+#include "core/query/evaluation.h"
 #include "core/query/fieldvalue.h"
 #include "core/query/names.h"
+#include "ui/models/ansitext.h"
 #include "ui/models/format.h"
+#include "ui/models/textmarks.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace weir {
 
 namespace {
 
-constexpr qsizetype maxBody = 2048; ///< characters of a line; the details show all
+constexpr qsizetype maxBody = 2048; ///< characters of a body; the details show all
+constexpr qsizetype leastLine = 64; ///< of each line after the first, all the same
 constexpr qsizetype maxLine = 2400;
 constexpr std::size_t maxColumns = 64; ///< a hostile producer makes thousands of names
 constexpr qsizetype maxCell = 256; ///< characters in a column other than the body
@@ -37,17 +42,23 @@ QString metricText(const EventBatch& batch, std::size_t metric)
     return text;
 }
 
-QString bodyOf(const EventRef& event)
+/// The first lines of a body, without the break at its end, and how many more there are.
+std::vector<std::string_view> linesOf(std::string_view body, int& more)
 {
-    const EventBatch& batch = event.batch();
-    if (const auto metric = batch.metricIndex(event.row))
-        return metricText(batch, *metric);
-    QString text = plainText(batch.body(event.row), maxBody);
-    if (batch.kind(event.row) == EventKind::Undecodable) {
-        text = QStringLiteral("undecodable: ") + text + QStringLiteral("  ")
-            + plainText(batch.payload(event.row), 400);
+    while (!body.empty() && (body.back() == '\n' || body.back() == '\r'))
+        body.remove_suffix(1);
+    std::vector<std::string_view> lines;
+    std::size_t at = 0;
+    while (lines.size() < static_cast<std::size_t>(LogRow::maxLines) && at <= body.size()) {
+        const std::size_t end = std::min(body.find('\n', at), body.size());
+        std::string_view line = body.substr(at, end - at);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        lines.push_back(line);
+        at = end + 1;
     }
-    return text;
+    more = at > body.size() ? 0 : 1 + static_cast<int>(std::count(body.begin() + static_cast<std::ptrdiff_t>(at), body.end(), '\n'));
+    return lines;
 }
 
 /// The payload itself is the body: its fields can be read there already.
@@ -57,16 +68,26 @@ bool bodyIsPayload(const EventRef& event)
         && event.batch().body(event.row) == event.batch().payload(event.row);
 }
 
-void appendFields(const EventRef& event, LogCell& cell)
+/// Whether another column of the row shows this field already.
+bool hasColumn(const RowForm& form, std::string_view name)
+{
+    const std::string canonical = canonicalName(name);
+    return std::any_of(
+        form.columns.begin(), form.columns.end(),
+        [&canonical](const std::string& column) { return canonicalName(column) == canonical; });
+}
+
+void appendFields(const EventRef& event, const RowForm& form, LogCell& cell)
 {
     const EventBatch& batch = event.batch();
     const auto& columns = batch.columns().fields;
     int shown = 0;
     for (std::size_t i = 0; i < std::min(columns.size(), maxColumns) && shown < maxFields; ++i) {
-        if (isShownByColumn(columns[i].name) || cell.text.size() > maxLine)
-            continue;
+        if (cell.text.size() > maxLine)
+            return;
         const auto value = batch.field(i, event.row);
-        if (!value || value->text.empty())
+        if (!value || value->text.empty() || isShownByColumn(columns[i].name)
+            || hasColumn(form, columns[i].name))
             continue;
         cell.text += shown++ == 0 ? QStringLiteral("  ") : QStringLiteral(" ");
         const QString name = plainText(columns[i].name, 64);
@@ -79,64 +100,97 @@ void appendFields(const EventRef& event, LogCell& cell)
     }
 }
 
-bool isWordCharacter(QChar c)
+/// The first line, the fields, then the other lines.
+LogCell bodyCell(const EventRef& event, LogRow& row)
 {
-    return c.isLetterOrNumber() || c == QLatin1Char('.') || c == QLatin1Char(':')
-        || c == QLatin1Char('_') || c == QLatin1Char('-');
-}
-
-/// Numbers, addresses and ids in a sentence: words that begin with a digit.
-void markValues(const QString& text, std::vector<TextRun>& runs)
-{
-    int at = 0;
-    const auto size = static_cast<int>(text.size());
-    while (at < size) {
-        if (!isWordCharacter(text[at])) {
-            ++at;
-            continue;
-        }
-        int end = at;
-        while (end < size && isWordCharacter(text[end]))
-            ++end;
-        int last = end;
-        while (last > at
-               && (text[last - 1] == QLatin1Char('.') || text[last - 1] == QLatin1Char(':')))
-            --last; // the end of a sentence, not of a number
-        if (text[at].isDigit())
-            runs.push_back({at, last - at, TextRun::Kind::Value});
-        at = end;
-    }
-}
-
-void markMatches(const QString& text, const Filter& filter, std::vector<TextRun>& runs)
-{
-    const QByteArray bytes = text.toUtf8();
-    const std::string_view view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    for (const TextSpan& span : filter.matchesIn(view)) {
-        const auto before = QString::fromUtf8(bytes.left(static_cast<qsizetype>(span.offset)));
-        const auto inside = QString::fromUtf8(
-            bytes.mid(static_cast<qsizetype>(span.offset), static_cast<qsizetype>(span.length)));
-        runs.push_back({static_cast<int>(before.size()), static_cast<int>(inside.size()),
-                        TextRun::Kind::Match});
-    }
-}
-
-LogCell cellOf(const EventRef& event, const std::string& column)
-{
+    const EventBatch& batch = event.batch();
     LogCell cell;
-    if (column == "body") {
-        cell.text = bodyOf(event);
-        if (!bodyIsPayload(event)) {
-            markValues(cell.text, cell.runs);
-            appendFields(event, cell);
-        }
-    } else if (column == "service") {
+    std::vector<std::string_view> lines;
+    if (const auto metric = batch.metricIndex(event.row)) {
+        cell.text = metricText(batch, *metric);
+    } else {
+        lines = linesOf(batch.body(event.row), row.moreLines);
+        if (row.kind == EventKind::Undecodable)
+            cell.text = QStringLiteral("undecodable: ");
+        appendAnsiText(lines.front(), maxBody, cell);
+        if (row.kind == EventKind::Undecodable)
+            cell.text += QStringLiteral("  ") + plainText(batch.payload(event.row), 400);
+    }
+    if (!bodyIsPayload(event)) {
+        markValues(cell.text, cell.runs);
+        appendFields(event, *row.form, cell);
+    }
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        cell.text += QLatin1Char('\n');
+        appendAnsiText(lines[i], std::max<qsizetype>(maxBody - cell.text.size(), leastLine), cell);
+    }
+    markLinks(cell.text, cell.runs);
+    return cell;
+}
+
+LogCell cellOf(const EventRef& event, const std::string& column, LogRow& row)
+{
+    if (column == "body")
+        return bodyCell(event, row);
+    LogCell cell;
+    if (column == "service") {
         cell.text = plainText(serviceOf(event), maxCell);
     } else if (column != "time" && column != "level") {
         if (const auto value = fieldText(event.stored, event.row, canonicalName(column)))
             cell.text = plainText(*value, maxCell);
     }
     return cell;
+}
+
+void mark(LogRow& row, const Filter& filter, TextRun::Kind kind, std::uint32_t value = 0)
+{
+    for (LogCell& cell : row.cells)
+        markFound(cell.text, filter, kind, value, cell.runs);
+}
+
+/// Which events a filter matches, each batch asked once.
+std::vector<bool> matching(const std::vector<EventRef>& events, const Filter& filter)
+{
+    std::map<const EventBatch*, std::vector<std::size_t>> byBatch;
+    for (std::size_t i = 0; i < events.size(); ++i)
+        byBatch[&events[i].batch()].push_back(i);
+    std::vector<bool> matches(events.size(), false);
+    for (const auto& [batch, indexes] : byBatch) {
+        const StoredBatch& stored = events[indexes.front()].stored;
+        RowSet candidates(batch->size());
+        for (const std::size_t i : indexes)
+            candidates.add(events[i].row);
+        const RowSet found = Evaluation(stored).evaluate(filter.root(), candidates);
+        for (const std::size_t i : indexes)
+            matches[i] = found.has(events[i].row);
+    }
+    return matches;
+}
+
+void highlight(const std::vector<EventRef>& events, const Highlight& label,
+               std::vector<LogRow>& rows)
+{
+    const std::vector<bool> matches = matching(events, *label.filter);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (matches[i] && label.wholeRow)
+            rows[i].highlight = label.color;
+        else if (matches[i])
+            mark(rows[i], *label.filter, TextRun::Kind::Highlight,
+                 static_cast<std::uint32_t>(label.color));
+    }
+}
+
+LogRow rowOf(const EventRef& event, const RowFormPtr& form)
+{
+    LogRow row;
+    row.key = event.key();
+    row.severity = classOf(event.batch().severity(event.row));
+    row.kind = event.batch().kind(event.row);
+    row.form = form;
+    row.cells.reserve(form->columns.size());
+    for (const std::string& column : form->columns)
+        row.cells.push_back(cellOf(event, column, row));
+    return row;
 }
 
 } // namespace
@@ -152,19 +206,7 @@ const LogCell& LogRow::cell(std::string_view field) const
 
 LogRow makeLogRow(const EventRef& event, const Filter* filter, const RowFormPtr& form)
 {
-    LogRow row;
-    row.key = event.key();
-    row.severity = classOf(event.batch().severity(event.row));
-    row.kind = event.batch().kind(event.row);
-    row.form = form;
-    row.cells.reserve(form->columns.size());
-    for (const std::string& column : form->columns)
-        row.cells.push_back(cellOf(event, column));
-    if (filter != nullptr && !filter->matchesEverything()) {
-        for (LogCell& cell : row.cells)
-            markMatches(cell.text, *filter, cell.runs);
-    }
-    return row;
+    return makeLogRows({event}, filter, form).front();
 }
 
 std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter,
@@ -173,7 +215,15 @@ std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filte
     std::vector<LogRow> rows;
     rows.reserve(events.size());
     for (const EventRef& event : events)
-        rows.push_back(makeLogRow(event, filter, form));
+        rows.push_back(rowOf(event, form));
+    for (const Highlight& label : form->highlights)
+        highlight(events, label, rows);
+    for (LogRow& row : rows) {
+        if (filter != nullptr && !filter->matchesEverything())
+            mark(row, *filter, TextRun::Kind::Match);
+        if (form->find)
+            mark(row, *form->find, TextRun::Kind::Find);
+    }
     return rows;
 }
 

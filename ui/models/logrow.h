@@ -4,6 +4,7 @@
 #include "core/query/filter.h"
 #include "core/storedbatch.h"
 #include "ui/models/rowform.h"
+#include "ui/models/textrun.h"
 
 #include <QString>
 
@@ -11,35 +12,16 @@
 
 namespace weir {
 
-/// A stretch of a shown text, in UTF-16 units.
-struct TextRun
-{
-    enum class Kind : std::uint8_t {
-        Value, ///< a number, an address, what stands after `=`
-        Name, ///< the name before `=`
-        Match, ///< what the query's words found
-    };
-
-    int from = 0;
-    int length = 0;
-    Kind kind = Kind::Value;
-
-    friend bool operator==(const TextRun&, const TextRun&) = default;
-};
-
-/// What a row shows in one column. Safe to paint (plainText()).
-struct LogCell
-{
-    QString text; ///< `\n` between the lines of a body
-    std::vector<TextRun> runs; ///< of one kind ascending; those that are drawn over others last
-};
-
 /// One event as a row of a list: a value that holds no batch, so a screenful keeps no blocks alive.
 struct LogRow
 {
+    static constexpr int maxLines = 12; ///< of a body; the details show all
+
     EventKey key;
     SeverityClass severity = SeverityClass::None;
     EventKind kind = EventKind::Log;
+    int highlight = -1; ///< colour label of the whole row, 0 to 8; negative: none
+    int moreLines = 0; ///< of the body, below those that its cell has
     RowFormPtr form = usualRowForm(); ///< what the cells were made with
     /// One for each column of the form; those of `time` and `level` are empty, as the list's
     /// settings decide how they read. Rows that are made by hand may have fewer.

@@ -27,6 +27,7 @@ struct LogSnapshot
     std::shared_ptr<const ResultMap> matches = std::make_shared<ResultMap>(); ///< never null
     /// Every event of the range, filter or not; never null.
     std::shared_ptr<const ResultMap> all = std::make_shared<ResultMap>();
+    RowFormPtr form = usualRowForm(); ///< what its rows are made with
     std::vector<LogRow> newest; ///< the newest matches, ascending by key
     std::size_t blocksDone = 0;
     std::size_t blocksTotal = 0;
@@ -55,6 +56,7 @@ struct RowsAnswer
     std::uint64_t total = 0; ///< matches of the snapshot they were counted in
     std::uint64_t fromEnd = 0;
     std::size_t asked = 0;
+    RowFormPtr form = usualRowForm(); ///< of the rows
     std::vector<LogRow> rows; ///< ascending by key; fewer than asked where events were retired
     /// Of each row its distance from the newest match. Empty: one after the other, and what is
     /// missing is older than all of them.

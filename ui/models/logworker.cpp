@@ -69,6 +69,12 @@ void LogWorker::begin(LogQuestion question, Ticket ticket)
     m_took = {};
 }
 
+void LogWorker::setForm(RowFormPtr form)
+{
+    m_form = std::move(form);
+    m_formChanged = true;
+}
+
 bool LogWorker::fails(Error error)
 {
     m_errorTold = m_errorTold && m_error && m_error->text() == error.text();
@@ -184,6 +190,10 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         m_errorTold = true;
         changed = true;
     }
+    if (std::exchange(m_formChanged, false) && m_scan && works) {
+        remakeNewest();
+        changed = true;
+    }
     return changed && !stop.stop_requested() ? std::optional(snapshot()) : std::nullopt;
 }
 
@@ -191,6 +201,7 @@ LogSnapshot LogWorker::snapshot()
 {
     LogSnapshot snapshot;
     snapshot.ticket = m_ticket;
+    snapshot.form = m_form;
     snapshot.error = m_error;
     snapshot.view = {m_question->filter, m_question->range, {}};
     if (!m_scan)
@@ -218,6 +229,15 @@ bool LogWorker::loadNewestRows(const std::stop_token& stop)
     return true;
 }
 
+/// One by one: which rows they are is known, and must not change while older ones are still searched.
+void LogWorker::remakeNewest()
+{
+    for (LogRow& row : m_newest) {
+        if (const auto event = m_reader->event(row.key.seq))
+            row = makeLogRow(*event, m_question->filter.get(), m_form);
+    }
+}
+
 bool LogWorker::takeFoundRows()
 {
     const TimePoint after = m_scan->restEnds();
@@ -237,7 +257,7 @@ void LogWorker::addNewest(const std::vector<EventRef>& events)
     const auto byKey = [](const LogRow& a, const LogRow& b) {
         return a.key < b.key;
     };
-    auto rows = makeLogRows(events, m_question->filter.get());
+    auto rows = makeLogRows(events, m_question->filter.get(), m_form);
     m_newest.insert(m_newest.end(), std::make_move_iterator(rows.begin()),
                     std::make_move_iterator(rows.end()));
     std::inplace_merge(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(rows.size()),
@@ -257,6 +277,7 @@ RowsAnswer LogWorker::rows(const RowsRequest& request)
     answer.total = of.matches->total();
     answer.fromEnd = request.fromEnd;
     answer.asked = request.count;
+    answer.form = of.form;
     answer.around = request.around;
     if (!m_reader || answer.total == 0)
         return answer;
@@ -284,7 +305,7 @@ void LogWorker::loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer)
         answer.error = events.error();
         return;
     }
-    answer.rows = makeLogRows(*events, snapshot.view.filter.get());
+    answer.rows = makeLogRows(*events, snapshot.view.filter.get(), snapshot.form);
     if (answer.rows.size() < count)
         answer.fromEnds = placesOf(answer.rows, *snapshot.matches, end - count, end - 1);
 }

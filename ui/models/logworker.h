@@ -31,6 +31,9 @@ public:
     /// whole count of what they look at. What is new is counted once the counting is done.
     void setHeld(bool held) { m_isHeld = held; }
 
+    /// Rows are made with this from now on; the newest are made again, nothing is counted again.
+    void setForm(RowFormPtr form);
+
     /// Looks for new events, or counts on for some milliseconds. Nothing when nothing changed.
     std::optional<LogSnapshot> advance(const std::stop_token& stop);
     RowsAnswer rows(const RowsRequest& request);
@@ -50,6 +53,7 @@ private:
     bool loadNewestRows(const std::stop_token& stop);
     /// Rows of the blocks that have been searched since the last time.
     bool takeFoundRows();
+    void remakeNewest();
     void addNewest(const std::vector<EventRef>& events);
     void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer);
 
@@ -63,6 +67,8 @@ private:
     std::optional<Error> m_error;
     bool m_errorTold = false;
     bool m_isHeld = false;
+    RowFormPtr m_form = usualRowForm();
+    bool m_formChanged = false; ///< and m_newest not made again yet
     std::vector<LogRow> m_newest; ///< ascending by key; none will come between or above them
     NewestPlaces m_found; ///< by the scan, and not taken into m_newest yet
     SteadyTime m_rowsAt; ///< when they were loaded last

@@ -95,13 +95,24 @@ void ResultRows::setOldest(TimePoint time)
 const LogRow* ResultRows::row(std::uint64_t fromEnd) const
 {
     const auto& newest = m_shown.newest;
-    if (fromEnd < newest.size())
-        return &newest[newest.size() - 1 - static_cast<std::size_t>(fromEnd)];
-    const auto page = m_pages.find(fromEnd / pageRows);
-    const auto at = static_cast<std::size_t>(fromEnd % pageRows);
-    if (page == m_pages.end() || at >= page->second.rows.size() || !page->second.rows[at])
-        return nullptr;
-    return &*page->second.rows[at];
+    const bool isNewest = fromEnd < newest.size();
+    if (!isNewest || !isNewestOfForm()) {
+        const auto page = m_pages.find(fromEnd / pageRows);
+        const auto at = static_cast<std::size_t>(fromEnd % pageRows);
+        if (page != m_pages.end() && at < page->second.rows.size() && page->second.rows[at])
+            return &*page->second.rows[at];
+    }
+    return isNewest ? &newest[newest.size() - 1 - static_cast<std::size_t>(fromEnd)] : nullptr;
+}
+
+void ResultRows::setForm(RowFormPtr form)
+{
+    if (form == m_form)
+        return;
+    m_form = std::move(form);
+    for (auto& [number, page] : m_pages)
+        page.askedAt = 0; // what is under way is of another form
+    emit changed();
 }
 
 bool ResultRows::isRetired(std::uint64_t fromEnd) const
@@ -135,17 +146,23 @@ std::vector<RowsRequest> ResultRows::wanted(std::uint64_t first, std::uint64_t l
     const std::uint64_t end = std::min(last + 1, count());
     for (std::uint64_t number = first / pageRows; number * pageRows < end; ++number) {
         const std::uint64_t pageEnd = std::min((number + 1) * pageRows, end);
-        if (pageEnd <= m_shown.newest.size())
+        if (pageEnd <= m_shown.newest.size() && isNewestOfForm())
             continue;
         const auto known = m_pages.find(number);
-        if (known != m_pages.end()
-            && (known->second.isLoaded || m_requests - known->second.askedAt < requestsKept))
+        if (known != m_pages.end() && isOnItsWay(known->second))
             continue;
         if (m_pages.size() >= maxPages)
             dropFarPages(number);
         requests.push_back(ask(number));
     }
     return requests;
+}
+
+bool ResultRows::isOnItsWay(const Page& page) const
+{
+    if (page.isLoaded && page.form == m_form)
+        return true;
+    return page.askedAt > 0 && m_requests - page.askedAt < requestsKept;
 }
 
 RowsRequest ResultRows::ask(std::uint64_t page)
@@ -155,6 +172,7 @@ RowsRequest ResultRows::ask(std::uint64_t page)
     asked.counts = m_shown.matches;
     RowsRequest request{m_shown, page * pageRows, pageRows, {}};
     request.snapshot.newest.clear();
+    request.snapshot.form = m_form;
     return request;
 }
 
@@ -164,6 +182,7 @@ RowsRequest ResultRows::wantedAround(EventKey key)
     m_aroundCounts = m_shown.matches;
     RowsRequest request{m_shown, 0, pageRows, key};
     request.snapshot.newest.clear();
+    request.snapshot.form = m_form;
     return request;
 }
 
@@ -204,7 +223,7 @@ void ResultRows::addRows(RowsAnswer answer)
         m_pages[number].counts = m_aroundCounts;
     }
     const auto entry = m_pages.find(number);
-    if (entry == m_pages.end())
+    if (entry == m_pages.end() || (answer.form != m_form && entry->second.isLoaded))
         return;
     const TimePoint oldest = answer.rows.empty() ? TimePoint::max() : answer.rows.front().key.time;
     const Counts& counts = answer.around ? m_aroundCounts : entry->second.counts;
@@ -222,6 +241,7 @@ void ResultRows::addRows(RowsAnswer answer)
 void ResultRows::fill(Page& page, std::uint64_t number, RowsAnswer& answer)
 {
     page.isLoaded = true;
+    page.form = answer.form;
     page.rows.clear();
     page.rows.resize(pageRows);
     for (std::size_t i = 0; i < answer.rows.size(); ++i) {

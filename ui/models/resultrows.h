@@ -33,6 +33,9 @@ public:
     /// Shown at once while following or when it is the first answer to the newest question.
     void setSnapshot(LogSnapshot snapshot);
     void addRows(RowsAnswer answer);
+    /// What rows are to be made with: those of another form stay until wanted() has brought the new.
+    void setForm(RowFormPtr form);
+    const RowFormPtr& form() const { return m_form; }
 
     bool isPaused() const { return m_isPaused; }
     void setPaused(bool paused);
@@ -80,6 +83,7 @@ private:
     {
         bool isLoaded = false;
         std::uint64_t askedAt = 0; ///< number of the request
+        RowFormPtr form = nullptr; ///< of the rows that are loaded
         Counts counts; ///< that the request was made with
         std::vector<std::optional<LogRow>> rows; ///< newest first; nothing where it was retired
     };
@@ -92,11 +96,16 @@ private:
     void dropFarPages(std::uint64_t page);
     void dropPages();
     RowsRequest ask(std::uint64_t page);
+    /// Loaded as wanted, or asked for not long ago.
+    bool isOnItsWay(const Page& page) const;
+    /// Whether the newest rows that came with the snapshot are of the form that is wanted.
+    bool isNewestOfForm() const { return m_shown.form == m_form; }
     void fill(Page& page, std::uint64_t number, RowsAnswer& answer);
 
     LogSnapshot m_shown;
     std::optional<LogSnapshot> m_pending;
     Ticket m_expected{};
+    RowFormPtr m_form = usualRowForm();
     bool m_isPaused = false;
     TimePoint m_oldest = TimePoint::min();
     std::uint64_t m_tooOld = 0; ///< rows of the shown snapshot before m_oldest

@@ -32,6 +32,8 @@ struct RowForm
     std::vector<Highlight> highlights; ///< the later ones win
     /// What Ctrl+F looks for without filtering; may be null.
     FilterPtr find;
+
+    friend bool operator==(const RowForm&, const RowForm&) = default;
 };
 
 using RowFormPtr = std::shared_ptr<const RowForm>; ///< never null

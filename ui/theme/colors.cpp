@@ -37,6 +37,7 @@ Colors makeDark()
     c.accentGround = rgb(0x123c3a);
     c.selection = rgb(0x172f35);
     c.match = rgb(0x5b4a12);
+    c.find = rgb(0x0b5c55);
     c.ok = rgb(0x4cc38a);
     c.keyword = rgb(0xa78bfa);
     c.bar = rgb(0x3d4650);
@@ -45,6 +46,12 @@ Colors makeDark()
                     rgb(0xf0b429), rgb(0xff7b72), rgb(0xff7ab6)};
     c.series = {rgb(0x2dd4bf), rgb(0x6cb6ff), rgb(0xf0b429), rgb(0xf472b6),
                 rgb(0xa78bfa), rgb(0xa3e635), rgb(0xfb923c), rgb(0x94a3b8)};
+    c.highlights = {rgb(0x610e0e), rgb(0x49270a), rgb(0x392f08), rgb(0x223508), rgb(0x083720),
+                    rgb(0x083539), rgb(0x0d2f5e), rgb(0x3e127c), rgb(0x5a0d47)};
+    c.ansi = {rgb(0x3a4551), rgb(0xff7b72), rgb(0x4cc38a), rgb(0xf0b429),
+              rgb(0x6cb6ff), rgb(0xf472b6), rgb(0x2dd4bf), rgb(0xa3b0bd),
+              rgb(0x8c99a6), rgb(0xffa198), rgb(0x7ee2b0), rgb(0xf8d477),
+              rgb(0xa5d3ff), rgb(0xffa8d6), rgb(0x7ee8db), rgb(0xffffff)};
     return c;
 }
 
@@ -63,6 +70,7 @@ Colors makeLight()
     c.accentGround = rgb(0xd5f0ec);
     c.selection = rgb(0xdcefee);
     c.match = rgb(0xffe8a3);
+    c.find = rgb(0x99e6dc);
     c.ok = rgb(0x166f45);
     c.keyword = rgb(0x6446c8);
     c.bar = rgb(0xc3cad1);
@@ -70,6 +78,12 @@ Colors makeLight()
                     rgb(0x855600), rgb(0xbf2a22), rgb(0xa01d60)};
     c.series = {rgb(0x0f766e), rgb(0x1f66b5), rgb(0x8f5d12), rgb(0xb0307a),
                 rgb(0x6446c8), rgb(0x4a7309), rgb(0xa94b09), rgb(0x566579)};
+    c.highlights = {rgb(0xfee7e7), rgb(0xfde9d7), rgb(0xfbecb2), rgb(0xd1fa98), rgb(0xb5fbd8),
+                    rgb(0xbdf6fc), rgb(0xe2edfd), rgb(0xf1e9fe), rgb(0xfee5f8)};
+    c.ansi = {rgb(0x17212b), rgb(0xbf2a22), rgb(0x166f45), rgb(0x855600),
+              rgb(0x175fa8), rgb(0xa01d60), rgb(0x0f766e), rgb(0xbfc8d1),
+              rgb(0x5f6c79), rgb(0xd33a31), rgb(0x1f8a57), rgb(0xa06a00),
+              rgb(0x1f66b5), rgb(0xb0307a), rgb(0x12877d), rgb(0xffffff)};
     return c;
 }
 
@@ -93,6 +107,29 @@ double contrast(const QColor& a, const QColor& b)
     const double second = luminance(b);
     const auto [low, high] = std::minmax(first, second);
     return (high + 0.05) / (low + 0.05);
+}
+
+QColor readable(const QColor& text, const QColor& ground)
+{
+    constexpr double enough = 4.5;
+    constexpr double safety = 0.02; // a colour is rounded to whole steps
+    if (contrast(text, ground) >= enough)
+        return text;
+    const bool lighter = contrast(Qt::white, ground) >= contrast(Qt::black, ground);
+    const double end = lighter ? 1 : 0;
+    const auto mixed = [&](double share) {
+        const auto mix = [&](double channel) {
+            return static_cast<float>(channel + (end - channel) * share);
+        };
+        return QColor::fromRgbF(mix(text.redF()), mix(text.greenF()), mix(text.blueF()));
+    };
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 8; ++i) {
+        const double middle = (low + high) / 2;
+        (contrast(mixed(middle), ground) < enough + safety ? low : high) = middle;
+    }
+    return QColor(mixed(high).rgb());
 }
 
 } // namespace weir

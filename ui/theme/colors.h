@@ -24,11 +24,14 @@ struct Colors
     QColor accentGround;
     QColor selection;
     QColor match; ///< ground under matched text
+    QColor find; ///< ground under text that is looked for without filtering
     QColor ok;
     QColor keyword; ///< `or`, `and`, the pipe in a query
     QColor bar; ///< all events in the timeline
     std::array<QColor, severityClassCount> severities; ///< by SeverityClass
     std::array<QColor, 8> series; ///< fixed order
+    std::array<QColor, 9> highlights; ///< grounds of colour labels; every text can be read on them
+    std::array<QColor, 16> ansi; ///< what the first sixteen colours of a terminal look like
 
     const QColor& of(SeverityClass severity) const
     {
@@ -40,6 +43,9 @@ struct Colors
     static const Colors& dark();
     static const Colors& light();
 };
+
+/// The colour, or the one nearest to it that has the contrast on this ground that text needs (4.5).
+QColor readable(const QColor& text, const QColor& ground);
 
 /// Contrast of two opaque colours after WCAG 2: 1 to 21.
 double contrast(const QColor& a, const QColor& b);
