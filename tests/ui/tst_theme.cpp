@@ -83,8 +83,10 @@ void tst_Theme::everyTextCanBeReadOnEveryGround_data()
         for (const QColor& color : colors->series)
             texts.emplace_back("series " + color.name().toLatin1(), color);
         for (const auto& [name, color] : texts) {
-            for (const QColor& ground :
-                 {colors->window, colors->panel, colors->raised, colors->selection})
+            std::vector<QColor> grounds{colors->window, colors->panel, colors->raised,
+                                        colors->selection};
+            grounds.insert(grounds.end(), colors->highlights.begin(), colors->highlights.end());
+            for (const QColor& ground : grounds)
                 QTest::addRow("%s: %s on %s", theme.constData(), name.constData(),
                               qPrintable(ground.name()))
                     << color << ground;
@@ -112,6 +114,7 @@ void tst_Theme::matchedTextCanBeRead()
     QFETCH(bool, dark);
     const Colors& colors = dark ? Colors::dark() : Colors::light();
     QVERIFY(contrast(colors.text, colors.match) >= 4.5);
+    QVERIFY(contrast(colors.text, colors.find) >= 4.5);
     QVERIFY(contrast(colors.accent, colors.accentGround) >= 4.5);
 }
 

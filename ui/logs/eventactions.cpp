@@ -34,7 +34,6 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
         connect(m_context.actions.add(QLatin1String(id), text, {}, &m_parts.pageScope),
                 &QAction::triggered, &details, copy);
     };
-    addCopy("logs.copyJson", tr("Copy as JSON"), &DetailsPanel::copyJson);
     addCopy("logs.copyLink", tr("Copy a link to the event"), &DetailsPanel::copyLink);
     connect(m_bookmarks, &BookmarksPopup::chosen, this, &EventActions::eventWanted);
     connect(&details, &DetailsPanel::eventWanted, this, &EventActions::eventWanted);

@@ -6,14 +6,18 @@
 #include "ui/actions.h"
 #include "ui/collectorclient.h"
 #include "ui/framestats.h"
+#include "ui/logs/columnheader.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/exportpanel.h"
 #include "ui/logs/eventjump.h"
 #include "ui/logs/facetspanel.h"
 #include "ui/logs/fielddrop.h"
 #include "ui/logs/finder.h"
-#include "ui/logs/listframe.h"
+#include "ui/logs/linkopener.h"
 #include "ui/logs/listactions.h"
+#include "ui/logs/listcopier.h"
+#include "ui/logs/listframe.h"
+#include "ui/logs/listviewmenu.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
@@ -168,6 +172,7 @@ QWidget* LogsPage::makeMiddle()
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
     m_split = new LogsSplit(m_fields->facets(), frame, m_side);
+    connect(m_finder.get(), &Finder::findChanged, this, &LogsPage::setFind);
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);
@@ -199,6 +204,17 @@ void LogsPage::connectList()
     connect(m_list, &ResultList::pauseWanted, &range, [&range] { range.setPaused(true); });
     connect(m_list, &ResultList::followWanted, &range, [&range] { range.setPaused(false); });
     connect(m_list, &ResultList::selectionChanged, this, &LogsPage::selectionChanged);
+    auto* look = new ListViewMenu(
+        m_context.actions, [this] { return m_list->settings(); }, m_list);
+    m_list->header().setViewMenu(look);
+    m_list->header().setFields([this] {
+        std::vector<std::string> fields;
+        for (const Facets::Field& field : m_fields->facets()->facets().fields)
+            fields.push_back(field.name);
+        return fields;
+    });
+    connect(look, &ListViewMenu::settingsWanted, this, &LogsPage::setListSettings);
+    connect(&m_list->header(), &ColumnHeader::settingsWanted, this, &LogsPage::setListSettings);
     connect(m_list, &ResultList::rowsWanted, this,
             [this](const std::vector<RowsRequest>& requests) {
                 for (const RowsRequest& request : requests)
@@ -225,8 +241,13 @@ void LogsPage::addActions()
             m_list->say(tr("%1 lines copied").arg(groupedNumber(lines)));
     });
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, [copy] { copy->copy(); });
-    add("logs.copyRaw", tr("Copy raw"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
-        [this] { m_details->copyRaw(); });
+    auto* copier = new ListCopier(m_context, *m_list, *this);
+    connect(copier, &ListCopier::cut, m_list, [this](quint64 events) {
+        m_list->say(tr("Only the newest %1 events were copied; the export takes all")
+                        .arg(groupedNumber(events)));
+    });
+    connect(new LinkOpener(*m_list), &LinkOpener::weirLinkWanted, &m_context.client,
+            &CollectorClient::showWanted);
     add("logs.fields", tr("Show or hide the fields"), Qt::CTRL | Qt::Key_B, this,
         [this] { m_split->toggleFields(); });
     add("logs.details", tr("Show or hide the side panel"), Qt::CTRL | Qt::Key_I, this,

@@ -3,6 +3,7 @@
 #include "ui/logs/resultlist.h"
 
 #include "ui/framestats.h"
+#include "ui/logs/columnheader.h"
 #include "ui/logs/followpill.h"
 #include "ui/logs/resultlistaccessible.h"
 #include "ui/models/bookmarks.h"
@@ -32,6 +33,7 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     , m_theme(theme)
     , m_stats(stats)
     , m_pill(new FollowPill(theme, this))
+    , m_header(new ColumnHeader(theme, this))
     , m_position(rows)
 {
     setFrameShape(QFrame::NoFrame);
@@ -43,6 +45,8 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
     ResultListAccessible::install(*this);
     new ResultListAnnouncer(*this);
     m_pill->hide();
+    connect(m_header, &ColumnHeader::fitWanted, this, &ResultList::fitColumn);
+    connect(&m_ageing, &QTimer::timeout, viewport(), QOverload<>::of(&QWidget::update));
     connect(m_pill, &FollowPill::clicked, this, &ResultList::followWanted);
     connect(&m_rows, &ResultRows::changed, this, &ResultList::rowsChanged);
     connect(&m_rows, &ResultRows::located, this,
@@ -55,10 +59,7 @@ ResultList::~ResultList() = default;
 
 void ResultList::setNotice(const QString& notice)
 {
-    if (notice == m_notice)
-        return;
-    m_notice = notice;
-    viewport()->update();
+    m_header->setNotice(notice);
 }
 
 void ResultList::say(const QString& words)
@@ -94,6 +95,7 @@ void ResultList::reshaped()
                                    });
     m_painter.reset();
     m_heights.clear();
+    refreshHeader();
     // In the middle of a high row its text is held, not its beginning that is out of sight.
     if (!m_position.isAtNewest() && m_isLaidOut && held != m_lines.end() && held->top < 0) {
         const double share = static_cast<double>(held->top) / held->height;

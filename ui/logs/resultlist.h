@@ -8,6 +8,7 @@
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
+#include <QTimer>
 
 #include <optional>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 namespace weir {
 
 class Bookmarks;
+class ColumnHeader;
 class FollowPill;
 class FrameStats;
 class Theme;
@@ -64,6 +66,11 @@ public:
     QString selectedText() const;
     /// Text marked in one row; empty: none.
     QString markedText() const;
+    ColumnHeader& header() { return *m_header; }
+    /// The link under a point of the viewport; empty: none.
+    QString linkAt(const QPoint& point) const;
+    /// Where the mouse is, in the viewport, so that a link there is underlined; nothing: elsewhere.
+    void setHover(std::optional<QPoint> point);
     /// Under a point of the viewport: the word of a body, the whole value of another column; else empty.
     QString textAt(const QPoint& point) const;
 
@@ -162,7 +169,8 @@ private:
     bool paintLine(QPainter& painter, const ListGeometry::Line& line) const;
     void paintSticky(QPainter& painter) const;
     RowContext contextOf(const ListGeometry::Line& line, const LogRow& row) const;
-    void paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const;
+    void refreshHeader();
+    void fitColumn(const std::string& field);
     void askForRows();
 
     ResultRows& m_rows;
@@ -170,7 +178,9 @@ private:
     FrameStats& m_stats;
     const Bookmarks* m_bookmarks = nullptr;
     FollowPill* m_pill;
-    QString m_notice;
+    ColumnHeader* m_header;
+    QTimer m_ageing; ///< while times are shown as how long ago
+    std::optional<std::pair<EventKey, TextSpot>> m_hover; ///< a link under the mouse
     ListSettings m_settings;
 
     ListPosition m_position;

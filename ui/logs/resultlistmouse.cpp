@@ -70,6 +70,28 @@ QString ResultList::textAt(const QPoint& point) const
     return text.mid(from, to - from);
 }
 
+QString ResultList::linkAt(const QPoint& point) const
+{
+    const auto line = lineAt(point.y());
+    const LogRow* row = line ? m_rows.row(line->row) : nullptr;
+    const auto spot = row != nullptr ? spotAt(*line, point) : std::nullopt;
+    return spot ? rowPainter().linkAt(*row, *spot) : QString();
+}
+
+void ResultList::setHover(std::optional<QPoint> point)
+{
+    std::optional<std::pair<EventKey, TextSpot>> hover;
+    if (point && !linkAt(*point).isEmpty()) {
+        const auto line = lineAt(point->y());
+        hover.emplace(m_rows.row(line->row)->key, *spotAt(*line, *point));
+    }
+    if (hover == m_hover)
+        return;
+    m_hover = hover;
+    viewport()->setToolTip(hover ? tr("Ctrl+click opens the link") : QString());
+    viewport()->update();
+}
+
 void ResultList::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)

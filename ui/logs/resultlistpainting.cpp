@@ -2,6 +2,7 @@
 // How the log list is painted.
 #include "core/clock.h"
 #include "ui/framestats.h"
+#include "ui/logs/columnheader.h"
 #include "ui/logs/resultlist.h"
 #include "ui/models/bookmarks.h"
 #include "ui/theme/theme.h"
@@ -24,11 +25,8 @@ void ResultList::paintEvent(QPaintEvent*)
     paintLines(painter);
     painter.setOpacity(1);
     painter.setClipping(false);
-    paintHeader(painter, rowPainter().columns());
-    if (hasFocus()) {
-        painter.setPen(colors.accent);
-        painter.drawLine(0, headerHeight - 1, viewport()->width(), headerHeight - 1);
-    }
+    painter.setPen(hasFocus() ? colors.accent : colors.line);
+    painter.drawLine(0, headerHeight - 1, viewport()->width(), headerHeight - 1);
 }
 
 void ResultList::paintLines(QPainter& painter)
@@ -97,26 +95,40 @@ RowContext ResultList::contextOf(const ListGeometry::Line& line, const LogRow& r
     }
     context.now = SystemClock().now();
     context.marked = markIn(row);
+    if (m_hover && m_hover->first == row.key)
+        context.hover = m_hover->second;
     context.isSelected = m_selection.contains(row.key);
     context.isBookmarked = m_bookmarks != nullptr && m_bookmarks->has(row.key);
     return context;
 }
 
-void ResultList::paintHeader(QPainter& painter, const std::vector<ColumnPlace>& columns) const
+/// The line below the header is the list's, which shows by it whether it has the focus.
+void ResultList::refreshHeader()
 {
-    const Colors& colors = m_theme.colors();
-    const QRect bar(0, 0, viewport()->width(), headerHeight);
-    painter.fillRect(bar, colors.window);
-    painter.fillRect(0, headerHeight - 1, bar.width(), 1, colors.line);
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(12);
-    painter.setFont(font);
-    painter.setPen(colors.text3);
-    for (const ColumnPlace& place : columns)
-        painter.drawText(QRect(place.left, 0, place.width, headerHeight - 1),
-                         Qt::AlignVCenter | Qt::AlignLeft, QString::fromStdString(place.field));
-    painter.drawText(bar.adjusted(columns.back().left + 60, 0, -10, -1),
-                     Qt::AlignVCenter | Qt::AlignRight, m_notice);
+    m_header->setGeometry(0, 0, viewport()->width(), headerHeight - 1);
+    m_header->setColumns(m_settings, rowPainter().columns());
+    if (rowPainter().ages())
+        m_ageing.start(1000);
+    else
+        m_ageing.stop();
+}
+
+/// As wide as the widest of what is seen, but no more than half of the list.
+void ResultList::fitColumn(const std::string& field)
+{
+    int widest = 0;
+    for (const ListGeometry::Line& line : lines()) {
+        if (const LogRow* row = m_rows.row(line.row))
+            widest = std::max(widest, rowPainter().widthOf(field, *row, contextOf(line, *row)));
+    }
+    ListSettings settings = m_settings;
+    for (ListSettings::Column& column : settings.columns) {
+        if (column.field == field && widest > 0)
+            column.width = static_cast<int>(std::min(widest, viewport()->width() / 2)
+                                            / zoomOf(m_theme.eventFont()))
+                + 1;
+    }
+    emit m_header->settingsWanted(settings);
 }
 
 void ResultList::focusInEvent(QFocusEvent* event)

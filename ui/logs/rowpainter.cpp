@@ -270,6 +270,14 @@ QString RowPainter::linkAt(const LogRow& row, const TextSpot& spot) const
     return {};
 }
 
+int RowPainter::widthOf(const std::string& field, const LogRow& row,
+                        const RowContext& context) const
+{
+    constexpr int most = 400; // characters
+    return static_cast<int>(
+        std::ceil(m_metrics.horizontalAdvance(textOf(field, row, context).left(most))));
+}
+
 QString RowPainter::lineText(const LogRow& row, const RowContext& context) const
 {
     QString line;

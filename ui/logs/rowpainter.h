@@ -72,6 +72,9 @@ public:
     /// The row as shown: its columns in order, two spaces between them.
     QString lineText(const LogRow& row, const RowContext& context = {}) const;
 
+    /// How wide a column would have to be for this row, as far as a column can be wide.
+    int widthOf(const std::string& field, const LogRow& row, const RowContext& context) const;
+
     const std::vector<ColumnPlace>& columns() const { return m_places; }
 
     /// The address of the link at a place; empty where there is none.

@@ -57,7 +57,10 @@ std::vector<std::string_view> linesOf(std::string_view body, int& more)
         lines.push_back(line);
         at = end + 1;
     }
-    more = at > body.size() ? 0 : 1 + static_cast<int>(std::count(body.begin() + static_cast<std::ptrdiff_t>(at), body.end(), '\n'));
+    if (at <= body.size()) {
+        const auto rest = body.substr(at);
+        more = 1 + static_cast<int>(std::count(rest.begin(), rest.end(), '\n'));
+    }
     return lines;
 }
 

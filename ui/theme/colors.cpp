@@ -112,7 +112,7 @@ double contrast(const QColor& a, const QColor& b)
 QColor readable(const QColor& text, const QColor& ground)
 {
     constexpr double enough = 4.5;
-    constexpr double safety = 0.02; // a colour is rounded to whole steps
+    constexpr double safety = 0.06; // a colour is rounded to whole steps
     if (contrast(text, ground) >= enough)
         return text;
     const bool lighter = contrast(Qt::white, ground) >= contrast(Qt::black, ground);

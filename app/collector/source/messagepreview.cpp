@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/source/messagepreview.h"
 
-#include "core/eventjson.h"
 #include "collectors/redact/redactkey.h"
 #include "collectors/schema/sourcedecoder.h"
+#include "core/eventjson.h"
 #include "core/json.h"
 #include "core/visible.h"
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/listcopier.h"
+
+#include "ui/actions.h"
+#include "ui/logs/resultlist.h"
+#include "ui/models/frameclock.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
+namespace weir {
+
+ListCopier::ListCopier(const PageContext& context, ResultList& list, QWidget& page)
+    : QObject(&page)
+    , m_list(list)
+    , m_copier(context.index, [&frames = context.frames] { frames.request(); })
+{
+    const auto add = [&](const char* id, const QString& text, const QKeySequence& keys,
+                         EventCopier::Form form) {
+        connect(context.actions.add(QLatin1String(id), text, {keys}, &page), &QAction::triggered,
+                this, [this, form] { copy(form); });
+    };
+    add("logs.copyJson", tr("Copy as JSON"), Qt::CTRL | Qt::ALT | Qt::Key_C,
+        EventCopier::Form::Json);
+    add("logs.copyRaw", tr("Copy raw"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, EventCopier::Form::Raw);
+    connect(&context.frames, &FrameClock::frame, this, &ListCopier::takeOver);
+}
+
+void ListCopier::copy(EventCopier::Form form)
+{
+    std::vector<EventCopier::Span> spans;
+    for (const ListSelection::Span& span : m_list.selection().spans())
+        spans.emplace_back(span.first, span.last);
+    const View& view = m_list.rows().shown().view;
+    if (!spans.empty() && view.filter)
+        m_copier.copy(view, std::move(spans), form);
+}
+
+/// Byte for byte for who takes bytes; as text where only text is taken.
+void ListCopier::takeOver()
+{
+    const auto copied = m_copier.take();
+    if (!copied || copied->events == 0)
+        return;
+    auto* content = new QMimeData;
+    content->setData(QStringLiteral("application/octet-stream"), copied->bytes);
+    content->setData(QStringLiteral("text/plain"), copied->bytes);
+    QGuiApplication::clipboard()->setMimeData(content);
+    if (!copied->isWhole)
+        emit cut(copied->events);
+}
+
+} // namespace weir

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/eventcopier.h"
+#include "ui/pagecontext.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace weir {
+
+class ResultList;
+
+/// Copies the events that are selected in a log list as JSON or byte for byte as they came. Adds
+/// `logs.copyJson` and `logs.copyRaw`. Thread: GUI.
+class ListCopier final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The list outlives it; `page` is its parent and where the commands work.
+    ListCopier(const PageContext& context, ResultList& list, QWidget& page);
+
+signals:
+    /// More was selected than the clipboard has got: the newest of it.
+    void cut(quint64 events);
+
+private:
+    void copy(EventCopier::Form form);
+    void takeOver();
+
+    ResultList& m_list;
+    EventCopier m_copier; ///< last: its thread has ended before what it calls goes away
+};
+
+} // namespace weir

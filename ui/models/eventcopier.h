@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/read/viewscan.h"
+#include "ui/models/background.h"
+
+#include <QByteArray>
+
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+namespace weir {
+
+/// Reads events again to copy what the rows of a list do not hold: their payloads, or the events as
+/// JSON. In a thread of its own with a reader of its own, so the list does not wait.
+class EventCopier final
+{
+public:
+    enum class Form {
+        Raw, ///< the payloads byte for byte; between two of them a line break
+        Json, ///< NDJSON, a line an event
+    };
+    /// The matches from the first to the last key, both with it.
+    using Span = std::pair<EventKey, EventKey>;
+
+    struct Copied
+    {
+        QByteArray bytes;
+        std::size_t events = 0;
+        bool isWhole = true; ///< false: more was selected than a clipboard should hold
+    };
+
+    /// `finished` is called in the worker's thread and must not block.
+    EventCopier(std::filesystem::path index, std::function<void()> finished);
+
+    /// Of the newest call only. The view is that of the list.
+    void copy(const View& view, std::vector<Span> spans, Form form);
+    std::optional<Copied> take() { return m_background.take(); }
+
+private:
+    std::filesystem::path m_index;
+    Background<Copied> m_background;
+};
+
+} // namespace weir
