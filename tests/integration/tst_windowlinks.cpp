@@ -3,11 +3,8 @@
 #include "store/read/bookmarkreader.h"
 #include "tests/integration/workbench.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QSignalSpy>
 #include <QTest>
-#include <QWidget>
 
 using namespace weir;
 
@@ -16,11 +13,6 @@ namespace {
 QString link(int seq)
 {
     return QStringLiteral("weir:") + QStringLiteral("//event/%1").arg(seq);
-}
-
-QString run(const QString& program, const QStringList& arguments)
-{
-    return QString::fromUtf8(Workbench::run(program, arguments, 10'000).output).trimmed();
 }
 
 /// Waits for what a command is answered; `ok` or the error.
@@ -37,7 +29,7 @@ QString ask(LocalSocketClient& client, const std::string& command,
 
 } // namespace
 
-/// Bookmarks and links with the real programs. Needs the desktop of tests/support/with-desktop.
+/// Bookmarks and links with the real programs; the windows are their lines to the collector alone.
 class tst_WindowLinks final : public QObject
 {
     Q_OBJECT
@@ -46,15 +38,10 @@ private slots:
     void init();
     void bookmarksSurviveARestartOfTheCollector();
     void aLinkGoesToTheWindowThatWasUsedLast();
-    void showBringsARunningWindowToTheEvent();
-    void showOpensAWindowWhereThereIsNone();
     void showRefusesWhatIsNoLink();
     void cleanup();
 
 private:
-    /// Copies what is selected in the window until it is this.
-    static bool isSelected(const QString& payload);
-
     std::unique_ptr<Workbench> m_bench;
 };
 
@@ -131,57 +118,6 @@ void tst_WindowLinks::aLinkGoesToTheWindowThatWasUsedLast()
     QCOMPARE(toFirst.count(), 1);
 }
 
-bool tst_WindowLinks::isSelected(const QString& payload)
-{
-    return QTest::qWaitFor(
-        [&payload] {
-            run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("ctrl+shift+c")});
-            QTest::qWait(100);
-            return QGuiApplication::clipboard()->text() == payload;
-        },
-        20'000);
-}
-
-void tst_WindowLinks::showBringsARunningWindowToTheEvent()
-{
-    m_bench->startCollector();
-    QProcess window;
-    window.start(QStringLiteral(WEIR_BIN_DIR "/weir-console"),
-                 {QStringLiteral("--config"), m_bench->config(), QStringLiteral("--index"),
-                  m_bench->index()});
-    const auto active = [] {
-        return run(QStringLiteral("xdotool"), {QStringLiteral("getactivewindow"), QStringLiteral("getwindowname")});
-    };
-    QTRY_COMPARE_WITH_TIMEOUT(active(), QStringLiteral("Weir"), 30'000);
-    QWidget other;
-    other.setWindowTitle(QStringLiteral("another program"));
-    other.resize(1400, 850);
-    other.show();
-    other.activateWindow();
-    QTRY_COMPARE(active(), QStringLiteral("another program"));
-    const Finished shown = m_bench->weir({QStringLiteral("show"), link(42)});
-    QVERIFY2(shown.code == 0, shown.errors.constData());
-    QTRY_COMPARE_WITH_TIMEOUT(active(), QStringLiteral("Weir"), 10'000);
-    QVERIFY(isSelected(QStringLiteral("2026-11-26T10:00:00Z INFO line 42")));
-    window.terminate();
-    QVERIFY(window.waitForFinished(20'000));
-}
-
-void tst_WindowLinks::showOpensAWindowWhereThereIsNone()
-{
-    QProcess window;
-    window.start(QStringLiteral(WEIR_BIN_DIR "/weir"),
-                 {QStringLiteral("--config"), m_bench->config(), QStringLiteral("--index"),
-                  m_bench->index(), QStringLiteral("show"), link(17)});
-    QVERIFY(isSelected(QStringLiteral("2026-11-26T10:00:00Z INFO line 17")));
-    LocalSocketClient client(m_bench->index().toStdString(), nullptr);
-    client.start();
-    QTRY_COMPARE_WITH_TIMEOUT(client.connection(), CollectorClient::Connection::Connected, 20'000);
-    client.send("stop", {}, {});
-    window.terminate();
-    QVERIFY(window.waitForFinished(20'000));
-}
-
 void tst_WindowLinks::showRefusesWhatIsNoLink()
 {
     const Finished refused = m_bench->weir({QStringLiteral("show"), QStringLiteral("event/7")});
@@ -189,5 +125,5 @@ void tst_WindowLinks::showRefusesWhatIsNoLink()
     QVERIFY(refused.errors.contains("is no link"));
 }
 
-QTEST_MAIN(tst_WindowLinks)
+QTEST_GUILESS_MAIN(tst_WindowLinks)
 #include "tst_windowlinks.moc"
