@@ -21,11 +21,11 @@ QIcon swatch(const std::vector<int>& colors, const Theme& theme)
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    const auto& series = theme.colors().series;
+    const auto& grounds = theme.colors().highlights;
     const std::size_t count = std::min(most, colors.size());
     const double width = size / static_cast<double>(std::max<std::size_t>(1, count));
     for (std::size_t i = 0; i < count; ++i) {
-        painter.setBrush(series.at(static_cast<std::size_t>(colors[i] - 1) % series.size()));
+        painter.setBrush(grounds.at(static_cast<std::size_t>(colors[i] - 1)));
         painter.drawRoundedRect(QRectF(static_cast<double>(i) * width, 1, width, size - 2), 2, 2);
     }
     return QIcon(pixmap);
