@@ -6,7 +6,7 @@
 #include "store/read/alertreader.h"
 #include "ui/actions.h"
 #include "ui/alerts/alertspage.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/dashboards/dashboardspage.h"
 #include "ui/framestats.h"
 #include "ui/launcher.h"

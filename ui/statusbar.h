@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/control/status.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/navigator.h"
 
 #include <QWidget>

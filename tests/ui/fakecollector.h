@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 
 #include <utility>
 #include <vector>

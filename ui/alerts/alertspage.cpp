@@ -7,7 +7,7 @@
 #include "ui/alerts/alertdetails.h"
 #include "ui/alerts/alertlisthead.h"
 #include "ui/alerts/alertwords.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/alertquery.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboards/dashboardspage.h"
 
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/dashboards/dashboardgrid.h"
 #include "ui/dashboards/firstdashboard.h"
 #include "ui/logs/rangebutton.h"

@@ -4,7 +4,7 @@
 #include "core/config/paths.h"
 #include "core/query/names.h"
 #include "ui/actions.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/framestats.h"
 #include "ui/logs/columnheader.h"
 #include "ui/logs/detailspanel.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the log page: counts, rate, timeline, and what stands there when there is nothing.
 #include "core/clock.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultfields.h"

@@ -2,7 +2,7 @@
 #include "ui/models/bookmarks.h"
 
 #include "store/read/bookmarkreader.h"
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/format.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/sourcedetails.h"
 
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/format.h"
 #include "ui/models/sourcemodel.h"
 #include "ui/sources/probeview.h"

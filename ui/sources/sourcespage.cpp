@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sources/sourcespage.h"
 
-#include "ui/collectorclient.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
