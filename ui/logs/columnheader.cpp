@@ -40,7 +40,12 @@ ColumnHeader::ColumnHeader(Theme& theme, QWidget* parent)
     m_viewButton->setAccessibleName(tr("View"));
     m_viewButton->setToolTip(tr("Columns, density, times, wrapping"));
     m_viewButton->setAutoRaise(true);
-    m_viewButton->setPopupMode(QToolButton::InstantPopup);
+    m_viewButton->setProperty("role", QStringLiteral("inline"));
+    // Not the button's own menu: its arrow would leave no room for the dots.
+    connect(m_viewButton, &QToolButton::clicked, this, [this] {
+        if (m_viewMenu != nullptr)
+            m_viewMenu->popup(mapToGlobal(QPoint(m_viewButton->x(), height())));
+    });
     m_viewButton->setCursor(Qt::ArrowCursor);
     m_viewButton->hide();
     connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
@@ -49,7 +54,6 @@ ColumnHeader::ColumnHeader(Theme& theme, QWidget* parent)
 void ColumnHeader::setViewMenu(QMenu* menu)
 {
     m_viewMenu = menu;
-    m_viewButton->setMenu(menu);
     m_viewButton->setVisible(menu != nullptr);
 }
 
