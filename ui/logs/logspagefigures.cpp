@@ -14,6 +14,7 @@
 #include "ui/models/visiblerange.h"
 #include "ui/widgets/emptystate.h"
 
+#include <QApplication>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -171,7 +172,9 @@ void LogsPage::refreshEmptyState()
     const LogSnapshot& shown = m_rows.shown();
     const bool isEmpty =
         m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
-    const bool hadFocus = m_list->hasFocus();
+    // Where nothing has the keys, nothing of the page can be reached by them.
+    const bool hadFocus =
+        m_list->hasFocus() || (isVisible() && QApplication::focusWidget() == nullptr);
     const bool wasEmpty = m_middle->currentIndex() != 0;
     const auto& status = m_context.status.value();
     const bool isFirstRun =
