@@ -3,6 +3,10 @@
 
 #include "ui/models/filereplace.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <system_error>
 
@@ -33,30 +37,46 @@ void putLast(Queries& queries, const std::string& query)
                       queries.end() - static_cast<std::ptrdiff_t>(QueryHistory::most));
 }
 
-/// Another window may write at the same moment: then once more with what it wrote.
-constexpr int attempts = 100;
+/// Other windows wait: between reading and replacing nobody else may write.
+class FolderLock final
+{
+public:
+    explicit FolderLock(const std::filesystem::path& folder)
+        : m_descriptor(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    {
+        if (m_descriptor >= 0)
+            flock(m_descriptor, LOCK_EX);
+    }
+    ~FolderLock()
+    {
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+
+private:
+    const int m_descriptor;
+};
 
 /// What the file holds and what is to be added. What cannot be written is remembered all the same.
 Queries keepIn(const std::filesystem::path& file, const Queries& added)
 {
-    Queries queries;
-    for (int attempt = 0; attempt < attempts; ++attempt) {
-        const auto before = readTextFile(file);
-        queries = before ? linesOf(*before) : Queries();
-        for (const std::string& query : added)
-            putLast(queries, query);
-        if (!before || added.empty())
-            break;
-        std::string text;
-        for (const std::string& query : queries)
-            text += query + '\n';
-        std::error_code error;
-        if (std::filesystem::create_directories(file.parent_path(), error))
-            std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all,
-                                         error);
-        if (text == *before || replaceTextFile(file, *before, text))
-            break;
-    }
+    std::error_code error;
+    if (std::filesystem::create_directories(file.parent_path(), error))
+        std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
+    const FolderLock lock(file.parent_path());
+    const auto before = readTextFile(file);
+    Queries queries = before ? linesOf(*before) : Queries();
+    for (const std::string& query : added)
+        putLast(queries, query);
+    if (!before || added.empty())
+        return queries;
+    std::string text;
+    for (const std::string& query : queries)
+        text += query + '\n';
+    if (text != *before)
+        (void)replaceTextFile(file, *before, text);
     return queries;
 }
 
