@@ -142,7 +142,8 @@ MainWindow::~MainWindow()
     if (d->saveSoon.isActive())
         saveSession();
     d->frames.stop();
-    // Pages refer to what Private holds, so they go first.
+    // These refer to what Private holds, so they go first; the shell may have a zoom to save.
+    delete d->shell;
     delete takeCentralWidget();
     if (d->setup.frameStats)
         printLine(d->stats.toJson());

@@ -15,6 +15,7 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QAction>
 #include <QTest>
 
 #include "fakecollector.h"
@@ -94,6 +95,7 @@ private slots:
     void aBrokenFileIsKeptAside();
     void aWindowComesBackAsItWasLeft();
     void aBrokenSessionIsSaidInOneLine();
+    void aZoomIsKeptThoughTheWindowClosesAtOnce();
 };
 
 void tst_Session::whatIsWrittenIsReadAgain()
@@ -261,6 +263,20 @@ void tst_Session::aBrokenSessionIsSaidInOneLine()
     QVERIFY(said != banners.end());
     emit (*said)->pressed();
     QVERIFY((*said)->isHidden());
+}
+
+void tst_Session::aZoomIsKeptThoughTheWindowClosesAtOnce()
+{
+    Desk desk;
+    std::filesystem::create_directories(desk.setup(nullptr).config);
+    {
+        MainWindow window(desk.setup(nullptr));
+        window.show();
+        window.findChild<QAction*>(QStringLiteral("window.zoomIn"))->trigger();
+    }
+    QFile toml(desk.folder.filePath(QStringLiteral("config/weir.toml")));
+    QVERIFY(toml.open(QIODevice::ReadOnly));
+    QVERIFY(toml.readAll().contains("zoom = 110"));
 }
 
 QTEST_MAIN(tst_Session)

@@ -317,8 +317,8 @@ void LogsPage::takeOver()
         showMarks();
     }
     m_jump->settle();
-    if (!m_refreshSoon.isActive())
-        m_refreshSoon.start(m_rows.isCurrent() && m_timeline->isVisible() ? 200 : 0);
+    if (isVisible() && !m_refreshSoon.isActive())
+        m_refreshSoon.start(m_rows.isCurrent() ? 200 : 0);
 }
 
 /// Rows are shown by the frame that is about to come, and so is that there are none.

@@ -54,7 +54,7 @@ LogsTabs::LogsTabs(PageContext& context, FrameStats& stats, QWidget* parent)
 LogsTabs::~LogsTabs()
 {
     // Panes tell of changes while they go.
-    for (const Tab& tab : m_tabs)
+    for (const Tab& tab : std::exchange(m_tabs, {}))
         delete tab.split;
 }
 
