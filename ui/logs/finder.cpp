@@ -336,6 +336,10 @@ void Finder::goToMarked(std::uint64_t row, OverviewStrip::Kind kind)
             return;
         }
     }
+    if (kind == Kind::Bookmark) {
+        goToBookmark(from.time);
+        return;
+    }
     m_nothingFound.clear();
     if (kind == Kind::Found && m_find)
         jump(*m_find, from, Direction::Newer, true);
@@ -343,6 +347,22 @@ void Finder::goToMarked(std::uint64_t row, OverviewStrip::Kind kind)
         jump(severityExpr(kind == Kind::Error), from, Direction::Newer, true);
     else
         m_list.pick(row, ResultList::Pick::Only);
+}
+
+void Finder::goToBookmark(TimePoint time)
+{
+    const TimeRange range = m_rows.shown().view.range;
+    const auto distance = [time](const Bookmark& bookmark) {
+        return bookmark.time > time ? bookmark.time - time : time - bookmark.time;
+    };
+    const Bookmark* nearest = nullptr;
+    for (const Bookmark& bookmark : m_context.bookmarks.all()) {
+        if (range.contains(bookmark.time)
+            && (!nearest || distance(bookmark) < distance(*nearest)))
+            nearest = &bookmark;
+    }
+    if (nearest)
+        m_list.scrollTo({nearest->time, nearest->seq});
 }
 
 void Finder::refreshStrip()

@@ -53,6 +53,7 @@ private:
     void goToTime(TimePoint time);
     void goToTyped();
     void goToMarked(std::uint64_t row, OverviewStrip::Kind kind);
+    void goToBookmark(TimePoint time); ///< the nearest
     void jump(const Expr& what, EventKey from, Direction direction, bool orOther);
     void landed(const JumpAnswer& answer);
     bool isReady() const;

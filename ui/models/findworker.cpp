@@ -38,18 +38,20 @@ public:
             Inbox inbox = take(stop);
             if (stop.stop_requested())
                 return;
-            handle(inbox, stop);
+            handle(inbox);
         }
     }
 
 private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
     bool isCounting() const { return m_scan && !m_scan->isComplete() && !m_error; }
 
-    /// Waits only when there is nothing left to count.
+    /// Waits only when there is nothing left to count and to look at.
     Inbox take(const std::stop_token& stop)
     {
         std::unique_lock lock(m_owner.m_mutex);
-        if (!isCounting())
+        if (!isCounting() && !isLookingAtRows())
             m_owner.m_wanted.wait(lock, stop, [this] { return !m_owner.m_inbox.isEmpty(); });
         return std::exchange(m_owner.m_inbox, {});
     }
@@ -75,7 +77,7 @@ private:
         return Done{};
     }
 
-    void handle(const Inbox& inbox, const std::stop_token& stop)
+    void handle(const Inbox& inbox)
     {
         if (inbox.jump && !inbox.jumpStop.stop_requested()) {
             JumpAnswer answer = jump(*inbox.jump, inbox.jumpStop);
@@ -83,8 +85,6 @@ private:
             if (!inbox.jumpStop.stop_requested())
                 deliver(&Outbox::jump, std::move(answer));
         }
-        if (inbox.notable)
-            findNotable(*inbox.notable, inbox.notableFound, stop);
         if (inbox.endsFind)
             m_scan.reset();
         if (inbox.find)
@@ -99,6 +99,12 @@ private:
             countOn();
         if (m_scan && m_scan->isComplete() && !m_error && goOn())
             publish();
+        if (inbox.notable) {
+            m_notableView = inbox.notable;
+            m_notableFound = inbox.notableFound;
+        }
+        if (isLookingAtRows())
+            lookAtRows();
     }
 
     JumpAnswer jump(const JumpRequest& request, const std::stop_token& stop)
@@ -190,45 +196,97 @@ private:
         deliver(&Outbox::found, std::move(found));
     }
 
-    Result<Done> collect(const View& view, std::vector<NotableRows::Row>& rows,
-                         const std::stop_token& stop)
+    /// The rows of a view and the scan that finds them; kept, so that following costs what is new.
+    struct Rows
+    {
+        std::vector<NotableRows::Row> rows; ///< as they are found, not in order
+        std::unique_ptr<ViewScan> scan; ///< fills them
+    };
+
+    bool isLookingAtRows() const { return m_notableView.has_value(); }
+
+    std::unique_ptr<Rows> startRows(const View& view)
     {
         WantedColumns severities;
         severities.everything = false;
         severities.severities = true;
-        ViewScan scan(
+        auto rows = std::make_unique<Rows>();
+        rows->scan = std::make_unique<ViewScan>(
             *m_reader, view,
-            [&rows](const StoredBatch& stored, const std::vector<std::uint32_t>& matches) {
+            [&found = rows->rows](const StoredBatch& stored,
+                                  const std::vector<std::uint32_t>& matches) {
                 for (const std::uint32_t row : matches)
-                    rows.push_back({stored.key(row), 0, classOf(stored.batch->severity(row))});
+                    found.push_back({stored.key(row), 0, classOf(stored.batch->severity(row))});
             },
             severities);
-        auto done = scan.run(stop);
-        std::sort(rows.begin(), rows.end(),
-                  [](const auto& a, const auto& b) { return a.key < b.key; });
-        return done;
+        return rows->scan->begin() ? std::move(rows) : nullptr;
     }
 
-    void findNotable(const View& view, const FilterPtr& found, const std::stop_token& stop)
+    enum class Progress { MoreToDo, Done, Failed };
+
+    /// Until all rows of the view are there or time is up.
+    Progress collect(std::unique_ptr<Rows>& rows, const View& view, SteadyTime end)
     {
-        std::vector<NotableRows::Row> rows;
-        std::vector<NotableRows::Row> hits;
-        if (!openReader() || !collect(view, rows, stop)
-            || (found && !collect({found, view.range, view.ceiling}, hits, stop)))
+        const bool goesOn = rows && rows->scan->view().filter == view.filter
+            && rows->scan->view().range == view.range
+            && rows->scan->view().ceiling <= view.ceiling;
+        if (!goesOn)
+            rows = startRows(view);
+        if (!rows)
+            return Progress::Failed;
+        ViewScan& scan = *rows->scan;
+        bool isRead = true;
+        while (isRead && !scan.isComplete() && std::chrono::steady_clock::now() < end)
+            isRead = bool(scan.step());
+        if (isRead && !scan.isComplete())
+            return Progress::MoreToDo;
+        if (isRead && scan.view().ceiling < view.ceiling)
+            isRead = bool(scan.extendTo(view.ceiling));
+        if (isRead)
+            return Progress::Done;
+        rows.reset();
+        return Progress::Failed;
+    }
+
+    /// A turn of it, so that nobody waits for all of it.
+    void lookAtRows()
+    {
+        const auto end = std::chrono::steady_clock::now() + countingTurn;
+        const View view = *m_notableView;
+        Progress progress = openReader() ? collect(m_rows, view, end) : Progress::Failed;
+        if (!m_notableFound)
+            m_hits.reset();
+        else if (progress == Progress::Done)
+            progress = collect(m_hits, {m_notableFound, view.range, view.ceiling}, end);
+        if (progress == Progress::MoreToDo)
             return;
-        auto hit = hits.begin();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            rows[i].number = i;
-            while (hit != hits.end() && hit->key < rows[i].key)
-                ++hit;
-            rows[i].isFound = hit != hits.end() && hit->key == rows[i].key;
+        m_notableView.reset();
+        if (progress == Progress::Done)
+            deliver(&Outbox::notable, notableRows(view.ceiling));
+    }
+
+    NotableRows notableRows(EventSeq ceiling)
+    {
+        const auto byKey = [](const auto& a, const auto& b) {
+            return a.key < b.key;
+        };
+        auto& all = m_rows->rows;
+        std::sort(all.begin(), all.end(), byKey);
+        std::vector<NotableRows::Row> hits;
+        if (m_notableFound) {
+            hits = m_hits->rows;
+            std::sort(hits.begin(), hits.end(), byKey);
         }
-        NotableRows notable{view.ceiling, rows.size(), {}};
-        std::erase_if(rows, [](const auto& row) {
-            return row.severity < SeverityClass::Warn && !row.isFound;
-        });
-        notable.rows = std::move(rows);
-        deliver(&Outbox::notable, std::move(notable));
+        NotableRows notable{ceiling, all.size(), {}};
+        auto hit = hits.begin();
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            while (hit != hits.end() && hit->key < all[i].key)
+                ++hit;
+            const bool isFound = hit != hits.end() && hit->key == all[i].key;
+            if (all[i].severity >= SeverityClass::Warn || isFound)
+                notable.rows.push_back({all[i].key, i, all[i].severity, isFound});
+        }
+        return notable;
     }
 
     FindWorker& m_owner;
@@ -240,6 +298,10 @@ private:
     std::optional<std::uint64_t> m_place;
     std::optional<Error> m_error;
     bool m_isTold = false; ///< that all is counted
+    std::optional<View> m_notableView; ///< whose rows are still to be looked at
+    FilterPtr m_notableFound;
+    std::unique_ptr<Rows> m_rows; ///< of the view
+    std::unique_ptr<Rows> m_hits; ///< of what is found in it
 };
 
 FindWorker::FindWorker(std::filesystem::path index, std::function<void()> changed)
