@@ -422,7 +422,10 @@ void MainWindow::connectionChanged()
                              + tr("Nothing new arrives; what is in the index can be read."),
                          {}});
     else if (status && !status->writerError.empty())
-        d->banner->show({Level::Error, tr("Index"), plainText(status->writerError, 600), {}});
+        d->banner->show({Level::Error, tr("Index"), plainText(status->writerError, 600) + QLatin1Char('\n')
+                             + tr("Nothing new is kept until it can be written; that is tried again by "
+                                  "itself."),
+                         {}});
     else if (status && !status->compactionError.empty())
         d->banner->show({Level::Warning, tr("Index"), plainText(status->compactionError, 600), {}});
     else if (!d->configurationProblem.isEmpty())
