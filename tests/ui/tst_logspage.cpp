@@ -97,6 +97,7 @@ private slots:
     void selectingShowsDetailsAndTheRawBytesCanBeCopied();
     void aConditionFromTheDetailsNarrowsTheQuery();
     void aMarkedRangeShowsOnlyWhatLiesInIt();
+    void anEventOfLongAgoIsShownWithTheOthers();
     void anEmptyIndexSaysSo();
     void withoutASourceThereAreThreeWaysOn();
     void noIndexIsNoErrorAndIsNoticedWhenItComes();
@@ -313,6 +314,25 @@ void tst_LogsPage::aMarkedRangeShowsOnlyWhatLiesInIt()
     f.range.goBack();
     QTRY_COMPARE(f.page.rows().count(), 3000U);
     QVERIFY(f.range.isFollowing());
+}
+
+void tst_LogsPage::anEventOfLongAgoIsShownWithTheOthers()
+{
+    Fixture f;
+    f.range.setLive({});
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), 0,
+                        f.clock.now()});
+    builder.setPayload("{}");
+    builder.setTime(*parseTime("1700-01-01T00:00:00Z"));
+    builder.setBody(builder.append("of long ago"));
+    f.index.push(builder);
+    ++f.written;
+    f.write(20);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 21U);
+    (void)f.page.grab();
+    QCOMPARE(f.page.rows().count(), 21U);
 }
 
 void tst_LogsPage::anEmptyIndexSaysSo()

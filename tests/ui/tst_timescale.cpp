@@ -55,6 +55,30 @@ private slots:
         QCOMPARE(scale.xOf(at + 1h), 0.0);
         QCOMPARE(scale.timeAt(300), at);
     }
+
+    void aRangeThatDoesNotFitInto64BitsHasNoLengthAndNoTicks()
+    {
+        const TimeRange range{*parseTime("1700-01-01T00:00:00Z"),
+                              *parseTime("2026-11-23T12:00:00Z")};
+        QCOMPARE(lengthOf(range), Nanoseconds(0));
+        QVERIFY(timeTicks({range, 1000}, 100).empty());
+        QCOMPARE(lengthOf({range.to, range.from}), Nanoseconds(0));
+        QCOMPARE(lengthOf({range.to, range.to + 1h}), Nanoseconds(1h));
+    }
+
+    void nothingIsMovedBeyondTheEndsOfTime()
+    {
+        const TimePoint first = TimePoint::min() + 1s;
+        const TimePoint last = TimePoint::max() - 1s;
+        QCOMPARE(earlierBy(first, 1h), TimePoint::min());
+        QCOMPARE(laterBy(last, 1h), TimePoint::max());
+        QCOMPARE(earlierBy(last, 1h), last - 1h);
+        const TimeRange aligned = alignedTo({first, last}, 24h);
+        QCOMPARE(aligned.from, TimePoint::min());
+        QCOMPARE(aligned.to, TimePoint::max());
+        QVERIFY(timeTicks({{first, first + 1h}, 1000}, 100).size() <= 10);
+        QVERIFY(timeTicks({{last - 1h, last}, 1000}, 100).size() <= 10);
+    }
 };
 
 } // namespace weir

@@ -11,6 +11,7 @@
 #include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/lateststatus.h"
+#include "ui/models/timescale.h"
 #include "ui/models/visiblerange.h"
 #include "ui/widgets/emptystate.h"
 
@@ -25,6 +26,8 @@ namespace {
 
 constexpr double fasterThanTheEye = 100; ///< lines a second
 constexpr qint64 rateWindow = 1000; // ms
+/// Of what is drawn: a single event with a time long ago must not make an axis without end.
+constexpr Nanoseconds longestDrawn = std::chrono::hours(24 * 365 * 200);
 
 } // namespace
 
@@ -41,11 +44,12 @@ TimeRange LogsPage::drawnRange() const
     const ResultMap& all = *m_rows.newest().all;
     if (range.from == TimePoint::min()) {
         range.from = all.total() > 0 ? all.bucketOfRow(0).start
-                                     : range.to - Nanoseconds(std::chrono::minutes(15));
+                                     : earlierBy(range.to, std::chrono::minutes(15));
         if (all.total() > 0)
-            range.to = std::max(range.from + all.bucketLength(),
-                                all.bucketOfRow(all.total() - 1).start + all.bucketLength());
+            range.to = laterBy(std::max(range.from, all.bucketOfRow(all.total() - 1).start),
+                               all.bucketLength());
     }
+    range.from = std::max(range.from, earlierBy(range.to, longestDrawn));
     const bool isWhole = all.total() > 0 && all.rowsBefore(range.from) == 0;
     if (m_context.range.length() && isWhole)
         return m_context.range.drawnFrom(all.bucketOfRow(0).start);

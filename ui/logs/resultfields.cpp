@@ -24,8 +24,8 @@ TimeRange aroundOf(const VisibleRange& range)
     if (!range.isFixed())
         return {TimePoint::min(), TimePoint::min()};
     const TimeRange marked = range.queried();
-    const Nanoseconds side = (marked.to - marked.from) / sideShare + std::chrono::seconds(1);
-    return alignedTo({marked.from - side, marked.to + side}, std::chrono::seconds(1));
+    const Nanoseconds side = lengthOf(marked) / sideShare + std::chrono::seconds(1);
+    return alignedTo({earlierBy(marked.from, side), laterBy(marked.to, side)}, std::chrono::seconds(1));
 }
 
 } // namespace

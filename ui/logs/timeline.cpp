@@ -134,16 +134,15 @@ void Timeline::rebuild()
 {
     m_bars = {};
     const TimeRange range = shownRange();
-    if (!m_content.all || range.isEmpty())
+    const Nanoseconds length = lengthOf(range);
+    if (!m_content.all || length.count() == 0)
         return;
-    const Nanoseconds length = range.to - range.from;
     // A bucket is a second at least; thinner bars would be holes beside towers.
     m_bars.step = std::max(niceStep(length, std::max(1, barArea().width() / smallestBar)),
                            m_content.all->bucketLength());
     // At whole steps, so that a bar keeps its events while the range moves on.
     m_bars.range = alignedTo(range, m_bars.step);
-    const auto pieces = static_cast<std::size_t>((m_bars.range.to - m_bars.range.from).count()
-                                                 / m_bars.step.count());
+    const auto pieces = static_cast<std::size_t>(lengthOf(m_bars.range) / m_bars.step);
     m_bars.all = m_content.all->histogram(m_bars.range, pieces);
     m_bars.matches = m_content.matches == m_content.all
         ? m_bars.all

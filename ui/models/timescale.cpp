@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace weir {
 
@@ -13,10 +14,10 @@ namespace {
 constexpr std::int64_t second = 1'000'000'000;
 
 /// Rounds towards the past, also before the epoch.
-std::int64_t floorTo(std::int64_t value, std::int64_t step)
+TimePoint floorTo(TimePoint time, Nanoseconds step)
 {
-    const std::int64_t rest = value % step;
-    return value - (rest < 0 ? rest + step : rest);
+    const std::int64_t rest = nanosecondsOf(time) % step.count();
+    return earlierBy(time, Nanoseconds(rest < 0 ? rest + step.count() : rest));
 }
 
 QString labelOf(TimePoint time, Nanoseconds step)
@@ -54,6 +55,26 @@ TimePoint TimeScale::timeAt(double x) const
     return range.from + Nanoseconds(static_cast<std::int64_t>(share * length));
 }
 
+Nanoseconds lengthOf(TimeRange range)
+{
+    if (range.isEmpty())
+        return Nanoseconds(0);
+    // Unsigned, because the difference of far ends does not fit into a signed number.
+    const std::uint64_t length = static_cast<std::uint64_t>(nanosecondsOf(range.to))
+        - static_cast<std::uint64_t>(nanosecondsOf(range.from));
+    return Nanoseconds(std::in_range<std::int64_t>(length) ? static_cast<std::int64_t>(length) : 0);
+}
+
+TimePoint earlierBy(TimePoint time, Nanoseconds length)
+{
+    return time < TimePoint::min() + length ? TimePoint::min() : time - length;
+}
+
+TimePoint laterBy(TimePoint time, Nanoseconds length)
+{
+    return time > TimePoint::max() - length ? TimePoint::max() : time + length;
+}
+
 Nanoseconds niceStep(Nanoseconds length, int most)
 {
     constexpr std::array<std::int64_t, 26> steps{
@@ -75,9 +96,8 @@ Nanoseconds niceStep(Nanoseconds length, int most)
 
 TimeRange alignedTo(TimeRange range, Nanoseconds step)
 {
-    const std::int64_t from = floorTo(nanosecondsOf(range.from), step.count());
-    const std::int64_t to = floorTo(nanosecondsOf(range.to) - 1, step.count()) + step.count();
-    return {timePointOf(from), timePointOf(to)};
+    const TimePoint last = earlierBy(range.to, Nanoseconds(1));
+    return {floorTo(range.from, step), laterBy(floorTo(last, step), step)};
 }
 
 std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
@@ -85,12 +105,13 @@ std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
     std::vector<TimeTick> ticks;
     // An end that is open is no place on an axis, and the way to it does not fit into 64 bits.
     const bool isOpen = scale.range.from == TimePoint::min() || scale.range.to == TimePoint::max();
-    if (isOpen || scale.range.isEmpty() || scale.width < minPixels)
+    const Nanoseconds length = lengthOf(scale.range);
+    if (isOpen || length.count() == 0 || scale.width < minPixels)
         return ticks;
-    const Nanoseconds step = niceStep(scale.range.to - scale.range.from,
-                                      std::max(1, static_cast<int>(scale.width / minPixels)));
+    const Nanoseconds step =
+        niceStep(length, std::max(1, static_cast<int>(scale.width / minPixels)));
     const TimeRange aligned = alignedTo(scale.range, step);
-    for (TimePoint time = aligned.from; time < scale.range.to; time += step) {
+    for (TimePoint time = aligned.from; time < scale.range.to; time = laterBy(time, step)) {
         if (time >= scale.range.from)
             ticks.push_back({time, labelOf(time, step)});
     }

@@ -21,10 +21,18 @@ struct TimeScale
     TimePoint timeAt(double x) const;
 };
 
+/// How long a range is; zero where it is empty, or longer than 64 bits of nanoseconds hold.
+Nanoseconds lengthOf(TimeRange range);
+
+/// Moved by a length that is not negative, at most to the end of time.
+TimePoint earlierBy(TimePoint time, Nanoseconds length);
+TimePoint laterBy(TimePoint time, Nanoseconds length);
+
 /// A step a person would choose (1 2 5 10 15 30 s, min, …), so that the range has at most `most` steps.
 Nanoseconds niceStep(Nanoseconds length, int most);
 
-/// The range with its ends moved out to multiples of `step` since the epoch.
+/// The range with its ends moved out to multiples of `step` since the epoch; at most to the ends of
+/// time.
 TimeRange alignedTo(TimeRange range, Nanoseconds step);
 
 struct TimeTick
@@ -33,7 +41,7 @@ struct TimeTick
     QString label; ///< as much of date and time as the step needs
 };
 
-/// Ticks at multiples of a nice step, at least `minPixels` apart.
+/// Ticks at multiples of a nice step, at least `minPixels` apart. None where lengthOf() is zero.
 std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels);
 
 } // namespace weir
