@@ -69,6 +69,8 @@ QSize Timeline::sizeHint() const
 void Timeline::setContent(Content content)
 {
     m_content = std::move(content);
+    if (!m_content.marked)
+        m_dragged = Edge::None;
     if (!m_previewEnds.isActive() && m_dragged == Edge::None)
         m_preview.reset();
     rebuild();
