@@ -24,6 +24,12 @@ constexpr int leastWidth = 24;
 constexpr int keyStep = 8; ///< pixels a key press resizes by
 constexpr std::size_t maxColumns = 24;
 
+/// In a menu a single & would mark a key.
+QString menuText(QString text)
+{
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
 } // namespace
 
 ColumnHeader::ColumnHeader(Theme& theme, QWidget* parent)
@@ -68,6 +74,10 @@ void ColumnHeader::setColumns(const ListSettings& settings, std::vector<ColumnPl
     m_settings = settings;
     m_places = std::move(places);
     m_current = std::min(m_current, m_places.size() - 1);
+    if (m_dragged >= m_places.size()) {
+        m_drag = Drag::None;
+        m_dropAt = -1;
+    }
     QStringList titles;
     for (const ColumnPlace& place : m_places)
         titles += titleOf(place.field);
@@ -151,6 +161,8 @@ std::size_t ColumnHeader::columnAt(int x) const
 
 void ColumnHeader::resizeColumn(std::size_t column, int width)
 {
+    if (column >= m_settings.columns.size())
+        return;
     ListSettings settings = m_settings;
     settings.columns[column].width = static_cast<int>(
         std::lround(std::max(leastWidth, width) / zoomOf(m_theme.eventFont())));
@@ -159,7 +171,8 @@ void ColumnHeader::resizeColumn(std::size_t column, int width)
 
 void ColumnHeader::moveColumn(std::size_t from, std::size_t to)
 {
-    if (from == to || to >= m_settings.columns.size())
+    const std::size_t count = m_settings.columns.size();
+    if (from == to || from >= count || to >= count)
         return;
     ListSettings settings = m_settings;
     const ListSettings::Column moved = settings.columns[from];
@@ -170,7 +183,7 @@ void ColumnHeader::moveColumn(std::size_t from, std::size_t to)
 
 void ColumnHeader::hideColumn(std::size_t column)
 {
-    if (m_settings.columns.size() < 2)
+    if (m_settings.columns.size() < 2 || column >= m_settings.columns.size())
         return;
     ListSettings settings = m_settings;
     settings.columns.erase(settings.columns.begin() + static_cast<std::ptrdiff_t>(column));
@@ -192,7 +205,7 @@ void ColumnHeader::addColumn(const std::string& field, std::size_t before)
         : canonical == "service.name"                ? "service"
                                                      : field;
     ListSettings settings = m_settings;
-    settings.columns.insert(settings.columns.begin() + static_cast<std::ptrdiff_t>(before),
+    settings.columns.insert(settings.columns.begin() + static_cast<std::ptrdiff_t>(std::min(before, columns.size())),
                             {name, 0});
     emit settingsWanted(settings);
 }
@@ -212,7 +225,7 @@ void ColumnHeader::fillAddMenu(QMenu& menu, std::size_t before)
         if (std::find(known.begin(), known.end(), canonical) != known.end())
             continue;
         known.push_back(canonical);
-        menu.addAction(titleOf(field), this, [this, field, before] { addColumn(field, before); });
+        menu.addAction(menuText(titleOf(field)), this, [this, field, before] { addColumn(field, before); });
     }
 }
 
@@ -220,7 +233,7 @@ void ColumnHeader::fillMenu(QMenu& menu, std::size_t column)
 {
     const std::string field = m_places[column].field;
     const bool isLast = column + 1 == m_places.size();
-    menu.addAction(tr("Hide %1").arg(titleOf(field)), this, [this, column] { hideColumn(column); })
+    menu.addAction(tr("Hide %1").arg(menuText(titleOf(field))), this, [this, column] { hideColumn(column); })
         ->setEnabled(m_places.size() > 1);
     menu.addAction(tr("As wide as its content"), this, [this, field] { emit fitWanted(field); })
         ->setEnabled(!isLast);
