@@ -8,6 +8,7 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QPersistentModelIndex>
 #include <QPainter>
 #include <QStyledItemDelegate>
 
@@ -164,13 +165,20 @@ void JsonView::keyPressEvent(QKeyEvent* event)
 
 void JsonView::contextMenuEvent(QContextMenuEvent* event)
 {
-    const QModelIndex index = indexAt(event->pos());
+    // The tree may be filled anew while the menu is open.
+    const QPersistentModelIndex index = indexAt(event->pos());
     if (m_tree->node(index) == nullptr)
         return;
     QMenu menu(this);
-    menu.addAction(tr("Filter by this value"), this, [&] { ask(index, false); })
+    menu.addAction(tr("Filter by this value"), this, [&] {
+        if (canAsk(index))
+            ask(index, false);
+    })
         ->setEnabled(canAsk(index));
-    menu.addAction(tr("Exclude this value"), this, [&] { ask(index, true); })
+    menu.addAction(tr("Exclude this value"), this, [&] {
+        if (canAsk(index))
+            ask(index, true);
+    })
         ->setEnabled(canAsk(index));
     menu.addSeparator();
     const QString value = valueOf(index);
