@@ -235,7 +235,9 @@ void FieldList::contextMenuEvent(QContextMenuEvent* event)
         menu.addAction(tr("Exclude this value"), this, [&] { emit conditionWanted(entry, true); });
         menu.addSeparator();
     }
-    menu.addAction(tr("Copy value"), this, [&] { emit copyWanted(entry.value); });
+    menu.addAction(tr("Copy value"), this, [&] {
+        emit copyWanted(entry.text.empty() ? entry.value : QString::fromStdString(entry.text));
+    });
     menu.exec(event->globalPos());
 }
 
