@@ -11,6 +11,8 @@ namespace weir {
 
 namespace {
 
+constexpr std::size_t mostWishes = 1000;
+
 std::string argumentOf(const ControlRequest& request, const char* name)
 {
     const auto found = request.arguments.find(name);
@@ -44,14 +46,20 @@ void BookmarkDesk::ask(const ControlRequest& request, Answer answer)
     if (!seq)
         return answer(seq.error());
     if (request.command == "unbookmark")
-        return m_writer.dropBookmark(*seq, [answer = std::move(answer)] { answer(Done{}); });
+        return m_writer.dropBookmark(*seq, std::move(answer));
     std::string note = argumentOf(request, "note");
     if (note.size() > Bookmark::maxNote)
         return answer(Error{Error::Code::InvalidInput, "note",
                             "is longer than " + std::to_string(Bookmark::maxNote) + " bytes"});
-    const std::lock_guard lock(m_mutex);
-    m_wishes.push_back({*seq, std::move(note), std::move(answer)});
-    m_wanted.notify_one();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_wishes.size() < mostWishes) {
+            m_wishes.push_back({*seq, std::move(note), std::move(answer)});
+            m_wanted.notify_one();
+            return;
+        }
+    }
+    answer(Error{Error::Code::Busy, request.command, "too many bookmarks wait to be written"});
 }
 
 void BookmarkDesk::run(const std::stop_token& stop)
@@ -79,7 +87,7 @@ void BookmarkDesk::keep(Wish wish)
     if (!event)
         return wish.answer(event.error());
     m_writer.keepBookmark({wish.seq, event->key().time, std::move(wish.note), m_clock.now()},
-                          [answer = std::move(wish.answer)] { answer(Done{}); });
+                          std::move(wish.answer));
 }
 
 } // namespace weir

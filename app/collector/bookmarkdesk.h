@@ -27,8 +27,8 @@ class IndexWriter;
 class BookmarkDesk final
 {
 public:
-    /// Called once, in another thread; at once for a command that is wrong in itself. Not called for
-    /// what waits when the desk is closed.
+    /// Called once, in another thread; at once for a command that is wrong in itself, and with Busy
+    /// when a thousand wait. Not called for what waits when the desk is closed.
     using Answer = std::function<void(Result<Done>)>;
 
     /// `writer` and `clock` outlive it.

@@ -158,23 +158,24 @@ void IndexWriter::noteNotification(std::int64_t record, std::string notification
     });
 }
 
-void IndexWriter::keepBookmark(Bookmark bookmark, std::function<void()> kept)
+void IndexWriter::keepBookmark(Bookmark bookmark, BookmarkDone kept)
 {
-    d->loop.request([bookmark = std::move(bookmark), kept = std::move(kept)](Connection& meta) {
-        auto done = BookmarkStore(meta).keep(bookmark);
-        if (done && kept)
-            kept();
-        return done;
-    });
+    d->loop.request(
+        [bookmark = std::move(bookmark), kept = std::move(kept)](Connection& meta) -> Result<Done> {
+            auto done = BookmarkStore(meta).keep(bookmark);
+            if (kept)
+                kept(std::move(done));
+            return Done{};
+        });
 }
 
-void IndexWriter::dropBookmark(EventSeq seq, std::function<void()> dropped)
+void IndexWriter::dropBookmark(EventSeq seq, BookmarkDone dropped)
 {
-    d->loop.request([seq, dropped = std::move(dropped)](Connection& meta) {
+    d->loop.request([seq, dropped = std::move(dropped)](Connection& meta) -> Result<Done> {
         auto done = BookmarkStore(meta).drop(seq);
-        if (done && dropped)
-            dropped();
-        return done;
+        if (dropped)
+            dropped(std::move(done));
+        return Done{};
     });
 }
 

@@ -121,9 +121,11 @@ public:
     void noteNotification(std::int64_t record, std::string notification);
 
     /// Adds a bookmark or changes the note of one; takes one away. The function given, which may be
-    /// empty, is called in the writer's thread once that is durable.
-    void keepBookmark(Bookmark bookmark, std::function<void()> kept);
-    void dropBookmark(EventSeq seq, std::function<void()> dropped);
+    /// empty, is called in the writer's thread once that is durable or has failed: it is not tried
+    /// again.
+    using BookmarkDone = std::function<void(Result<Done>)>;
+    void keepBookmark(Bookmark bookmark, BookmarkDone kept);
+    void dropBookmark(EventSeq seq, BookmarkDone dropped);
 
     /// Removes every event that has been committed and matches, so that none of its bytes is left in
     /// the index. Takes a while; `done` is called in another thread, with Busy when the writer stops

@@ -3,8 +3,14 @@
 #include "store/read/bookmarkreader.h"
 #include "store/slicefiles.h"
 #include "support.h"
+#include "tests/support/faultyvfs.h"
 
 #include <QTest>
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <future>
 
 using namespace weir;
 using namespace weir::test;
@@ -14,11 +20,16 @@ class tst_BookmarkStore final : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { m_disk = &FaultyVfs::install(); }
     void theyComeBackInTheOrderOfTheirEvents();
     void anotherNoteKeepsTheDayOfTheFirst();
     void oneThatIsDroppedIsGone();
     void anIndexOfAWeirWithoutBookmarksHasNoneAndGetsThem();
     void noIndexHasNone();
+    void aFullDiskIsSaidAndHoldsUpNothing();
+
+private:
+    FaultyVfs* m_disk = nullptr;
 };
 
 namespace {
@@ -59,7 +70,7 @@ void tst_BookmarkStore::anotherNoteKeepsTheDayOfTheFirst()
     Bookmark second = bookmark(3, 60, "second");
     second.created += std::chrono::hours(1);
     bool kept = false;
-    index.writer->keepBookmark(second, [&kept] { kept = true; });
+    index.writer->keepBookmark(second, [&kept](const auto& done) { kept = bool(done); });
     index.close();
     QVERIFY(kept);
     second.created = first.created;
@@ -72,7 +83,7 @@ void tst_BookmarkStore::oneThatIsDroppedIsGone()
     index.writer->keepBookmark(bookmark(3, 60), {});
     index.writer->keepBookmark(bookmark(4, 61), {});
     bool dropped = false;
-    index.writer->dropBookmark(EventSeq{3}, [&dropped] { dropped = true; });
+    index.writer->dropBookmark(EventSeq{3}, [&dropped](const auto& done) { dropped = bool(done); });
     index.writer->dropBookmark(EventSeq{17}, {}); // was never there
     index.close();
     QVERIFY(dropped);
@@ -100,6 +111,30 @@ void tst_BookmarkStore::noIndexHasNone()
     const auto bookmarks = readBookmarks("/nonexistent");
     QVERIFY(bookmarks);
     QVERIFY(bookmarks->empty());
+}
+
+void tst_BookmarkStore::aFullDiskIsSaidAndHoldsUpNothing()
+{
+    TestIndex index;
+    index.writer->keepBookmark(bookmark(2, 59), {});
+    index.reopen();
+    m_disk->arm({IoCall::Write, SQLITE_FULL, ENOSPC, 1, true});
+    std::promise<Result<Done>> kept;
+    std::promise<Result<Done>> dropped;
+    index.writer->keepBookmark(bookmark(3, 60), [&](auto done) { kept.set_value(done); });
+    index.writer->dropBookmark(EventSeq{2}, [&](auto done) { dropped.set_value(done); });
+    auto keptSoon = kept.get_future();
+    auto droppedSoon = dropped.get_future();
+    const auto answered = keptSoon.wait_for(std::chrono::seconds(20));
+    const auto answeredToo = droppedSoon.wait_for(std::chrono::seconds(20));
+    m_disk->disarm();
+    index.writer->keepBookmark(bookmark(4, 61), {});
+    index.close();
+    QCOMPARE(answered, std::future_status::ready);
+    QCOMPARE(answeredToo, std::future_status::ready);
+    QVERIFY(!keptSoon.get());
+    QVERIFY(!droppedSoon.get());
+    QCOMPARE(bookmarksIn(index), (std::vector<Bookmark>{bookmark(2, 59), bookmark(4, 61)}));
 }
 
 QTEST_GUILESS_MAIN(tst_BookmarkStore)

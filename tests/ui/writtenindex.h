@@ -40,7 +40,7 @@ public:
     void keepBookmark(Bookmark bookmark)
     {
         std::atomic<bool> isKept = false;
-        m_writer->keepBookmark(std::move(bookmark), [&isKept] {
+        m_writer->keepBookmark(std::move(bookmark), [&isKept](const auto&) {
             isKept = true;
             isKept.notify_one();
         });
