@@ -10,8 +10,10 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 using namespace weir;
 
@@ -451,6 +453,27 @@ private slots:
         QCOMPARE(refused.error().code, Error::Code::Busy);
         QVERIFY(folder.read().find("json") == std::string::npos);
         QCOMPARE(replaceTextFile(folder.file, two, "").error().code, Error::Code::Busy);
+    }
+
+    void ofThreadsThatMakeOneFileOneWins()
+    {
+        Folder folder("");
+        for (int round = 0; round < 50; ++round) {
+            const fs::path file = folder.path / ("made-" + std::to_string(round));
+            std::array<bool, 4> hasWon{};
+            {
+                std::vector<std::jthread> threads;
+                for (std::size_t i = 0; i < hasWon.size(); ++i)
+                    threads.emplace_back([&file, &won = hasWon[i], i] {
+                        won = replaceTextFile(file, {}, "text " + std::to_string(i)).operator bool();
+                    });
+            }
+            QCOMPARE(std::ranges::count(hasWon, true), std::ptrdiff_t{1});
+            const auto winner = std::ranges::find(hasWon, true) - hasWon.begin();
+            QCOMPARE(*readTextFile(file), "text " + std::to_string(winner));
+        }
+        const auto files = std::distance(fs::directory_iterator(folder.path), {});
+        QCOMPARE(files, std::ptrdiff_t{51}); // and weir.toml
     }
 
     void aSourceThatWasTakenOutComesBack()

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -61,25 +62,58 @@ int syncFolder(const fs::path& folder)
     return problem;
 }
 
+bool isUnsupported(int number)
+{
+    return number == EINVAL || number == ENOSYS;
+}
+
+/// Gives a new file its name, where there was none when it was looked at.
+Result<Done> create(const fs::path& fresh, const fs::path& target)
+{
+    int problem = 0;
+    if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) != 0)
+        problem = errno;
+    if (isUnsupported(problem)) {
+        problem = link(fresh.c_str(), target.c_str()) == 0 ? 0 : errno;
+        unlink(fresh.c_str());
+    }
+    if (problem == 0)
+        return Done{};
+    unlink(fresh.c_str());
+    return problem == EEXIST ? changed(target) : failure(target, problem);
+}
+
 /// Exchanges the two files, looks at what came back, and exchanges them again when it is not what was
 /// expected: so nothing is lost that was written between the first look and now.
 Result<Done> exchange(const fs::path& fresh, const fs::path& target, const std::string& expected)
 {
     if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0) {
-        if (errno != EINVAL && errno != ENOSYS && errno != ENOENT)
-            return failure(target, errno);
-        // There is no file yet, or the file system cannot exchange.
-        if (rename(fresh.c_str(), target.c_str()) != 0)
-            return failure(target, errno);
-        return Done{};
+        int problem = errno;
+        if (isUnsupported(problem)) // by this file system
+            problem = rename(fresh.c_str(), target.c_str()) == 0 ? 0 : errno;
+        if (problem == 0)
+            return Done{};
+        unlink(fresh.c_str());
+        return problem == ENOENT ? changed(target) : failure(target, problem);
     }
     const auto old = readTextFile(fresh);
-    if (old && *old == expected) {
-        unlink(fresh.c_str());
-        return Done{};
-    }
-    renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE);
-    return changed(target);
+    const bool isExpected = old && *old == expected;
+    if (!isExpected
+        && renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) != 0)
+        return Error{Error::Code::Io, target.string(),
+                     "somebody else has changed this file; their text is kept as "
+                         + fresh.string()};
+    unlink(fresh.c_str());
+    return isExpected ? Result<Done>(Done{}) : changed(target);
+}
+
+/// Beside the target; no two calls of this process get the same.
+fs::path freshName(const fs::path& target)
+{
+    static std::atomic<unsigned> number = 0;
+    return target.parent_path()
+        / ("." + target.filename().string() + "." + std::to_string(getpid()) + "."
+           + std::to_string(++number));
 }
 
 } // namespace
@@ -113,20 +147,22 @@ Result<Done> replaceTextFile(const fs::path& path, const std::string& expected,
     if (*now != expected)
         return changed(target);
     struct stat status{};
-    const mode_t mode = stat(target.c_str(), &status) == 0 ? status.st_mode & 07777U : 0600;
-    const fs::path fresh =
-        target.parent_path() / ("." + target.filename().string() + "." + std::to_string(getpid()));
-    unlink(fresh.c_str()); // of one that was killed
-    if (const int problem = writeNew(fresh, text, mode)) {
+    const bool isThere = stat(target.c_str(), &status) == 0;
+    const mode_t mode = isThere ? status.st_mode & 07777U : 0600;
+    fs::path fresh = freshName(target);
+    int problem = writeNew(fresh, text, mode);
+    while (problem == EEXIST) { // of one that was killed and had the same number
+        fresh = freshName(target);
+        problem = writeNew(fresh, text, mode);
+    }
+    if (problem != 0) {
         unlink(fresh.c_str());
         return failure(target, problem);
     }
-    auto exchanged = exchange(fresh, target, expected);
-    if (!exchanged)
-        unlink(fresh.c_str());
-    else if (const int problem = syncFolder(target.parent_path()))
-        return failure(target, problem);
-    return exchanged;
+    auto replaced = isThere ? exchange(fresh, target, expected) : create(fresh, target);
+    if (replaced)
+        problem = syncFolder(target.parent_path());
+    return problem == 0 ? replaced : failure(target, problem);
 }
 
 } // namespace weir
