@@ -93,6 +93,7 @@ private slots:
     void theFileIsOursAloneAndHoldsWhatWasGivenLast();
     void aSecondWindowHasAFileOfItsOwn();
     void aBrokenFileIsKeptAside();
+    void aSecondBrokenFileDoesNotReplaceTheFirst();
     void aWindowComesBackAsItWasLeft();
     void aBrokenSessionIsSaidInOneLine();
     void aZoomIsKeptThoughTheWindowClosesAtOnce();
@@ -194,6 +195,24 @@ void tst_Session::aBrokenFileIsKeptAside()
     QFile aside(path + QStringLiteral(".aside"));
     QVERIFY(aside.open(QIODevice::ReadOnly));
     QCOMPARE(aside.readAll(), QByteArray("{ not json"));
+}
+
+void tst_Session::aSecondBrokenFileDoesNotReplaceTheFirst()
+{
+    const Desk desk;
+    const auto path = QString::fromStdString(desk.open()->path().string());
+    for (const char* content : {"{ one", "{ two"}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        QVERIFY(!desk.open()->session());
+    }
+    QFile first(path + QStringLiteral(".aside"));
+    QFile second(path + QStringLiteral(".aside-2"));
+    QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+    QCOMPARE(first.readAll(), QByteArray("{ one"));
+    QCOMPARE(second.readAll(), QByteArray("{ two"));
 }
 
 void tst_Session::aWindowComesBackAsItWasLeft()

@@ -59,6 +59,17 @@ bool write(const fs::path& path, const QByteArray& content)
         && file.write(content) == content.size() && file.commit();
 }
 
+/// `….aside`, or with the first number that is free.
+fs::path freeAside(const fs::path& path)
+{
+    const std::string name = path.string() + ".aside";
+    fs::path aside = name;
+    std::error_code failed; // then the renaming tells
+    for (int number = 2; fs::exists(fs::symlink_status(aside, failed)); ++number)
+        aside = name + '-' + std::to_string(number);
+    return aside;
+}
+
 } // namespace
 
 std::unique_ptr<SessionFile> SessionFile::open(const fs::path& folder, const fs::path& index)
@@ -103,9 +114,17 @@ void SessionFile::read()
         m_session = *session;
         return;
     }
-    const fs::path aside = m_path.string() + ".aside";
+    const fs::path aside = freeAside(m_path);
     std::error_code failed;
     fs::rename(m_path, aside, failed);
+    if (failed) {
+        m_isKept = true;
+        m_problem = QCoreApplication::translate("SessionFile",
+                                                "What was open last does not come back: %1. The "
+                                                "file stays, and nothing is saved over it.")
+                        .arg(plainText(session.error().detail, 200));
+        return;
+    }
     m_problem = QCoreApplication::translate("SessionFile",
                                             "What was open last does not come back: %1. The file "
                                             "is kept as %2.")
@@ -114,7 +133,7 @@ void SessionFile::read()
 
 void SessionFile::save(const Session& session)
 {
-    if (m_saved == session)
+    if (m_isKept || m_saved == session)
         return;
     m_saved = session;
     // The thread begins with the first change, not with the program.

@@ -18,7 +18,8 @@ namespace weir {
 /// they are open; so none overwrites what another left, and the n-th window that is opened comes back
 /// as the n-th was left.
 ///
-/// A file that cannot be used is renamed to `….aside`, never overwritten.
+/// A file that cannot be used is renamed to `….aside` (`….aside-2` where there is one), never
+/// overwritten; when that fails nothing is saved.
 ///
 /// open() reads the disk and belongs before the window; save() is for the GUI thread and returns at
 /// once, what it was given last is written when the destructor returns.
@@ -51,6 +52,7 @@ private:
     std::optional<Session> m_session;
     std::optional<Session> m_saved; ///< what was given last
     QString m_problem;
+    bool m_isKept = false; ///< it could be neither used nor set aside
     std::unique_ptr<Background<bool>> m_writer;
 };
 
