@@ -168,6 +168,7 @@ private slots:
     void aPastedLinkJumpsAndLeavesTheQueryAlone();
     void aLinkToWhatIsNotThereIsExplained();
     void aBookmarkIsSetWithANoteAndRemovedByTheKey();
+    void aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown();
     void bookmarksAreListedFoundAndJumpedTo();
     void withoutACollectorTheKeySaysWhyItCannot();
 };
@@ -429,6 +430,24 @@ void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
     click(f.part<PageNote>(), QStringLiteral("Put it back"));
     QCOMPARE(f.client.sent().back(), std::string("bookmark"));
     QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
+}
+
+void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    const EventKey key = *f.page.list().selected();
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
+    f.client.answer(std::string());
+    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
+    QTRY_VERIFY(note->hasFocus());
+    QTest::keyClicks(note, QStringLiteral("half a tho"));
+    f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
+    QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
+    QCOMPARE(f.client.arguments().at("note"), std::string("half a tho"));
 }
 
 void tst_Details::bookmarksAreListedFoundAndJumpedTo()

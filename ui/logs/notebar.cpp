@@ -52,10 +52,10 @@ void NoteBar::setEvent(EventKey event)
 {
     if (event == m_event)
         return;
+    m_problem->hide();
+    keepNote(); // it belongs to the event that was shown
     m_event = event;
     m_goesToNote = false;
-    m_problem->hide();
-    m_note->setModified(false); // what was typed was kept when the focus left it
     refresh();
 }
 
