@@ -309,8 +309,11 @@ void LogsPage::takeOver()
     if (auto event = m_feed.takeEvent()) {
         if (*event && m_list->selected() == (**event).key)
             m_details->setDetails(std::move(**event));
-        else if (!*event)
+        else if (!*event && event->error().code == Error::Code::NotFound)
             m_details->showNote(tr("Not kept any more"), tr("Retention has removed this event."));
+        else if (!*event)
+            m_details->showNote(tr("This event cannot be read"),
+                                plainText(event->error().text(), 200));
     }
     if (const auto alerts = m_feed.takeAlerts()) {
         m_alerts = *alerts;
