@@ -55,7 +55,15 @@ Result<Done> ViewScan::run(const std::stop_token& stop)
     return Done{};
 }
 
-Result<Done> ViewScan::extendTo(EventSeq ceiling)
+Result<std::size_t> ViewScan::blocksUpTo(EventSeq ceiling)
+{
+    const auto blocks = m_reader.blocks(m_view.range, m_view.ceiling, ceiling);
+    if (!blocks)
+        return blocks.error();
+    return blocks->size();
+}
+
+Result<Done> ViewScan::extendTo(EventSeq ceiling, const std::stop_token& stop)
 {
     const EventSeq seen = m_view.ceiling;
     m_view.ceiling = std::max(seen, ceiling);
@@ -63,6 +71,8 @@ Result<Done> ViewScan::extendTo(EventSeq ceiling)
     if (!blocks)
         return blocks.error();
     for (const BlockInfo& block : *blocks) {
+        if (stop.stop_requested())
+            return Done{};
         if (const auto visited = visitNew(block, seen); !visited)
             return visited;
     }

@@ -51,8 +51,11 @@ public:
     /// begin() and all steps, until done or stopped.
     Result<Done> run(const std::stop_token& stop);
 
-    /// Moves the ceiling up and adds what lies between; only after everything else is done.
-    Result<Done> extendTo(EventSeq ceiling);
+    /// Moves the ceiling up and adds what lies between, all at once; only after everything else is
+    /// done. When stopped, some of it is missing and the scan of no more use.
+    Result<Done> extendTo(EventSeq ceiling, const std::stop_token& stop = {});
+    /// How many blocks extendTo() would look into.
+    Result<std::size_t> blocksUpTo(EventSeq ceiling);
 
     const View& view() const { return m_view; }
     const ResultMap& matches() const { return m_matches; }

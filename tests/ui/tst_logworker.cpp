@@ -83,6 +83,7 @@ private slots:
     void whatMustNotWaitInterruptsTheCount();
     void newMatchesJoinThoseThatWereFound();
     void aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole();
+    void muchThatIsNewIsCountedBlockByBlock();
 };
 
 void tst_LogWorker::theFirstMatchesAreToldBeforeTheRestIsCounted()
@@ -172,6 +173,25 @@ void tst_LogWorker::aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole()
     QVERIFY(after);
     QCOMPARE(after->matches->total(), 2U);
     QCOMPARE(after->newest.size(), std::size_t{2});
+}
+
+void tst_LogWorker::muchThatIsNewIsCountedBlockByBlock()
+{
+    Fixture f;
+    f.ask("\"9.\"", 1);
+    QVERIFY(f.countAll());
+    for (int i = 0; i < 65; ++i)
+        f.writeBlock();
+    f.isInterrupted = true;
+    const auto begun = f.worker.advance({});
+    QVERIFY(begun);
+    QVERIFY(!begun->isComplete);
+    f.isInterrupted = false;
+    const auto all = f.countAll();
+    QVERIFY(all && all->isComplete);
+    QCOMPARE(all->matches->total(), static_cast<std::uint64_t>(f.written) / 10);
+    QCOMPARE(all->newest.size(), std::size_t{160});
+    QCOMPARE(all->newest.back().key.seq, EventSeq{static_cast<std::uint64_t>(f.written)});
 }
 
 QTEST_GUILESS_MAIN(tst_LogWorker)

@@ -14,6 +14,8 @@ constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
 constexpr auto countingTurn = std::chrono::milliseconds(50);
 /// Rows that are few and far between cost a block each, so most wait until they have been counted.
 constexpr auto rowsPause = std::chrono::milliseconds(200);
+/// More that are new at once are counted block by block, by a scan of its own.
+constexpr std::size_t mostBlocksFollowed = 64;
 
 auto now()
 {
@@ -151,10 +153,24 @@ bool LogWorker::countOn(const std::stop_token& stop)
     return !isDue || takeFoundRows();
 }
 
-bool LogWorker::follow(EventSeq newest)
+/// So much is new, as after hours asleep, that counting it at once would keep everybody waiting.
+bool LogWorker::hasFallenBehind(EventSeq newest)
 {
-    if (const auto extended = m_scan->extendTo(newest); !extended)
+    // Who has paused keeps what is counted.
+    if (m_isHeld || number(newest) - number(m_scan->view().ceiling) <= mostBlocksFollowed)
+        return false;
+    const auto blocks = m_scan->blocksUpTo(newest);
+    return blocks && *blocks > mostBlocksFollowed && *blocks > m_scan->blocksTotal() / 4;
+}
+
+bool LogWorker::follow(EventSeq newest, const std::stop_token& stop)
+{
+    if (const auto extended = m_scan->extendTo(newest, stop); !extended)
         return fails(extended.error());
+    if (stop.stop_requested()) {
+        m_scan.reset();
+        return false;
+    }
     if (!m_question->filter->matchesEverything()) {
         if (const auto extended = m_allScan->extendTo(newest); !extended)
             return fails(extended.error());
@@ -179,10 +195,16 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         } else if (!m_scan->isComplete()) {
             // New events do not wait for the old ones to be counted.
             works =
-                (m_isHeld || *newest == m_scan->view().ceiling || follow(*newest)) && countOn(stop);
+                (m_isHeld || *newest == m_scan->view().ceiling || follow(*newest, stop))
+                && countOn(stop);
             changed = true;
         } else if (*newest > m_scan->view().ceiling) {
-            works = follow(*newest);
+            if (hasFallenBehind(*newest)) {
+                m_took = {};
+                works = startScan(*newest, stop) && countOn(stop);
+            } else {
+                works = follow(*newest, stop);
+            }
             changed = true;
         }
     }
@@ -191,7 +213,7 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         changed = true;
     }
     if (std::exchange(m_formChanged, false) && m_scan && works) {
-        remakeNewest();
+        remakeNewest(stop);
         changed = true;
     }
     return changed && !stop.stop_requested() ? std::optional(snapshot()) : std::nullopt;
@@ -230,9 +252,11 @@ bool LogWorker::loadNewestRows(const std::stop_token& stop)
 }
 
 /// One by one: which rows they are is known, and must not change while older ones are still searched.
-void LogWorker::remakeNewest()
+void LogWorker::remakeNewest(const std::stop_token& stop)
 {
     for (LogRow& row : m_newest) {
+        if (stop.stop_requested())
+            return;
         if (const auto event = m_reader->event(row.key.seq))
             row = makeLogRow(*event, m_question->filter.get(), m_form);
     }

@@ -47,13 +47,14 @@ private:
     bool startScan(EventSeq newest, const std::stop_token& stop);
     bool startAllScan(EventSeq newest, const std::stop_token& stop);
     bool countOn(const std::stop_token& stop);
-    bool follow(EventSeq newest);
+    bool follow(EventSeq newest, const std::stop_token& stop);
+    bool hasFallenBehind(EventSeq newest);
     bool fails(Error error);
     LogSnapshot snapshot();
     bool loadNewestRows(const std::stop_token& stop);
     /// Rows of the blocks that have been searched since the last time.
     bool takeFoundRows();
-    void remakeNewest();
+    void remakeNewest(const std::stop_token& stop);
     void addNewest(const std::vector<EventRef>& events);
     void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer);
 
