@@ -165,7 +165,7 @@ void MainWindow::restoreSession()
     if (const auto& left = d->setup.session->session()) {
         if (!left->geometry.isEmpty())
             restoreGeometry(left->geometry);
-        if (!d->setup.exported)
+        if (!d->setup.exported && !d->setup.everything)
             d->range.show(left->range);
         d->logs->restore(left->logs);
         showPlace(left->page);

@@ -98,7 +98,9 @@ public:
     /// Where a row is seen, in coordinates of the viewport.
     QRect areaOf(const ListGeometry::Line& line) const;
     int bodyHeight() const;
-    QString lineText(const LogRow& row) const;
+    QString lineText(const LogRow& row, const LogRow* above = nullptr) const;
+    /// The row before; null where there is none, or it is not loaded.
+    const LogRow* rowAbove(std::uint64_t fromEnd) const;
 
 signals:
     void pauseWanted();

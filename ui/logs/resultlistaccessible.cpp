@@ -63,7 +63,7 @@ public:
             return {};
         const LogRow* row = m_list->rows().row(seen->row);
         if (row != nullptr)
-            return m_list->lineText(*row);
+            return m_list->lineText(*row, m_list->rowAbove(seen->row));
         return m_list->rows().isRetired(seen->row) ? ResultList::tr("retired: no longer kept")
                                                    : ResultList::tr("is being loaded");
     }

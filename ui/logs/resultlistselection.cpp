@@ -2,6 +2,8 @@
 // What is selected in the log list: events by keys and mouse, and text within one of them.
 #include "ui/logs/resultlist.h"
 
+#include "core/clock.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -91,9 +93,18 @@ void ResultList::applyPick(const LogRow& row, std::uint64_t fromEnd, Pick how)
     emit selectionChanged();
 }
 
-QString ResultList::lineText(const LogRow& row) const
+QString ResultList::lineText(const LogRow& row, const LogRow* above) const
 {
-    return rowPainter().lineText(row);
+    RowContext context;
+    context.now = SystemClock().now();
+    if (above != nullptr)
+        context.above = above->key.time;
+    return rowPainter().lineText(row, context);
+}
+
+const LogRow* ResultList::rowAbove(std::uint64_t fromEnd) const
+{
+    return fromEnd + 1 < m_rows.count() ? m_rows.row(fromEnd + 1) : nullptr;
 }
 
 QString ResultList::selectedText() const
@@ -108,7 +119,7 @@ QString ResultList::selectedText() const
             continue;
         for (std::uint64_t fromEnd = *oldest + 1; fromEnd-- > *newest;) {
             if (const LogRow* row = m_rows.row(fromEnd))
-                lines.push_back(lineText(*row));
+                lines.push_back(lineText(*row, rowAbove(fromEnd)));
         }
     }
     return lines.join(QLatin1Char('\n'));

@@ -45,6 +45,8 @@ SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list, QObj
     , m_list(list)
     , m_worker([this] { QMetaObject::invokeMethod(this, &SelectionCopy::taken); })
 {
+    m_goOn.setSingleShot(true);
+    connect(&m_goOn, &QTimer::timeout, this, &SelectionCopy::writeSome);
 }
 
 SelectionCopy::~SelectionCopy()
@@ -138,6 +140,7 @@ void SelectionCopy::taken()
     auto found = m_worker.take();
     if (!found)
         return;
+    m_goOn.stop(); // of an older one
     m_found = std::move(*found);
     m_written = 0;
     m_lines.clear();
@@ -155,9 +158,10 @@ void SelectionCopy::writeSome()
 {
     const std::size_t end = std::min(m_written + linesPerTurn, m_found.rows.size());
     for (; m_written < end; ++m_written)
-        m_lines.push_back(m_list.lineText(m_found.rows[m_written]));
+        m_lines.push_back(m_list.lineText(m_found.rows[m_written],
+                                          m_written > 0 ? &m_found.rows[m_written - 1] : nullptr));
     if (m_written < m_found.rows.size()) {
-        QTimer::singleShot(0, this, &SelectionCopy::writeSome);
+        m_goOn.start();
         return;
     }
     QGuiApplication::clipboard()->setText(m_lines.join(QLatin1Char('\n')));

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
 
 #include <atomic>
 #include <filesystem>
@@ -66,6 +67,7 @@ private:
     Found m_found;
     std::size_t m_written = 0; ///< of m_found.rows
     QStringList m_lines;
+    QTimer m_goOn; ///< writes some more
     std::atomic<bool> m_isStopped = false;
 
     // Last, so destroyed first: its thread has ended before what it uses goes away.
