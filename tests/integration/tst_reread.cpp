@@ -316,7 +316,7 @@ void tst_Reread::whatCannotComeBackIsNotTakenOut()
     QVERIFY(contentsOf(bench).at({0, 55}).seq > before.at({0, 55}).seq);
     QCOMPARE(contentsOf(bench).at({0, 45}), before.at({0, 45}));
 
-    configure(bench, topic, "text", ", group = \"weir-reread\"");
+    configure(bench, topic, "text", ", group = \"readers-again\"");
     QTRY_COMPARE_WITH_TIMEOUT(
         says(QStringLiteral("200"), QStringLiteral("300"), "as a member of the group"), QByteArray(),
         20'000);
