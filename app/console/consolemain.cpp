@@ -148,7 +148,7 @@ int show(const ConsoleOptions& options, QApplication& application)
                       .launcher = &launcher,
                       .exporter = &exporter,
                       .session = session.get(),
-                      .window = toml ? parseWindowConfig(*toml) : WindowConfig{}};
+                      .window = toml ? parseWindowConfig(*toml).value_or(WindowConfig{}) : WindowConfig{}};
     if (options.screenshot)
         setup.screenshot = ScreenshotWish{*options.screenshot, options.seconds};
     int code = 0;

@@ -179,12 +179,12 @@ WindowConfig readWindowConfig(const TomlValue& file, Problems& problems)
     return window;
 }
 
-WindowConfig parseWindowConfig(std::string_view weirToml)
+std::optional<WindowConfig> parseWindowConfig(std::string_view weirToml)
 {
     const auto parsed = parseToml(weirToml);
     const auto* file = std::get_if<TomlValue>(&parsed);
     Problems unsaid{{}};
-    return file ? readWindowConfig(*file, unsaid) : WindowConfig{};
+    return file ? std::optional(readWindowConfig(*file, unsaid)) : std::nullopt;
 }
 
 } // namespace weir

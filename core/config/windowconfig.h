@@ -5,6 +5,7 @@
 #include "core/config/tomlvalue.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,8 @@ struct WindowConfig
 /// Reads both tables of a file; what is wrong keeps its default.
 WindowConfig readWindowConfig(const TomlValue& file, Problems& problems);
 
-/// The same of the text of a weir.toml; of a text that is no TOML the defaults.
-WindowConfig parseWindowConfig(std::string_view weirToml);
+/// The same of the text of a weir.toml; nothing of a text that is no TOML.
+std::optional<WindowConfig> parseWindowConfig(std::string_view weirToml);
 
 /// Empty when `keys` is a shortcut as Qt writes it (`Ctrl+Shift+C`, `F3`, `Ctrl+K, C`), else what is wrong.
 std::string faultOfKeys(std::string_view keys);

@@ -31,10 +31,7 @@ struct Page : Folder, WindowParts
         : WindowParts("/nowhere", folder.path().toStdString())
     {
         theme.setMode(Theme::Mode::Dark);
-        QFile file(fileName());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(toml);
-        file.close();
+        write(toml);
         settings.emplace(context.config, WindowConfig{});
         context.settings = &*settings;
         page.emplace(context);
@@ -43,6 +40,12 @@ struct Page : Folder, WindowParts
         QTRY_VERIFY(settings->isRead());
     }
 
+    void write(const QByteArray& toml) const
+    {
+        QFile file(fileName());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(toml);
+    }
     QString fileName() const { return folder.filePath(QStringLiteral("weir.toml")); }
     QByteArray text() const
     {
@@ -95,6 +98,7 @@ private slots:
     void aWrongValueSaysSoAtItsField();
     void aLookIsSeenAtOnceAndCanBeTakenBack();
     void aFileThatChangesIsReadAgain();
+    void aFileWithAnErrorLeavesTheLastGoodState();
     void aFileThatCannotBeWrittenIsSaid();
 };
 
@@ -174,11 +178,22 @@ void tst_Settings::aFileThatChangesIsReadAgain()
 {
     Page parts(mine);
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
-    QFile file(parts.fileName());
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[window]\ntheme = \"light\"\n");
-    file.close();
+    parts.write("[window]\ntheme = \"light\"\n");
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 2);
+}
+
+void tst_Settings::aFileWithAnErrorLeavesTheLastGoodState()
+{
+    Page parts(mine);
+    QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
+    parts.write("[window]\ntheme = \"light\n");
+    QTRY_VERIFY(!parts.settings->isSound());
+    QVERIFY(parts.says("has an error"));
+    QCOMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
+    QVERIFY(parts.settings->window().theme == WindowConfig::Theme::Dark);
+    parts.write("[window]\ntheme = \"light\"\n");
+    QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 2);
+    QVERIFY(!parts.says("has an error"));
 }
 
 void tst_Settings::aFileThatCannotBeWrittenIsSaid()

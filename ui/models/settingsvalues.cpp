@@ -79,7 +79,7 @@ const auto quoted = [](const std::string& text) { return tomlString(text); };
 SettingsValues readSettings(std::string_view weirToml)
 {
     SettingsValues values;
-    values.window = parseWindowConfig(weirToml);
+    values.window = parseWindowConfig(weirToml).value_or(WindowConfig{});
     const auto parsed = parseToml(weirToml);
     const auto* file = std::get_if<TomlValue>(&parsed);
     if (file == nullptr)

@@ -119,11 +119,15 @@ void WindowSettings::change(std::vector<TableEdits> changes)
 void WindowSettings::takeOver(std::string text)
 {
     watch();
-    if (m_isRead && text == m_text)
+    const auto window = parseWindowConfig(text);
+    const bool wasSound = std::exchange(m_isSound, window.has_value());
+    if (m_isRead && (text == m_text || !window) && m_isSound == wasSound)
         return;
     m_isRead = true;
-    m_text = std::move(text);
-    m_window = parseWindowConfig(m_text);
+    if (window) {
+        m_text = std::move(text);
+        m_window = *window;
+    }
     emit changed();
 }
 

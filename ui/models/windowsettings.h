@@ -49,10 +49,13 @@ public:
     WindowSettings(std::filesystem::path config, WindowConfig first, QObject* parent = nullptr);
     ~WindowSettings() override;
 
+    // Of the file as it was when it was last without an error of syntax.
     const WindowConfig& window() const { return m_window; }
+    const std::string& text() const { return m_text; }
+
     std::filesystem::path file() const { return m_config / "weir.toml"; }
-    const std::string& text() const { return m_text; } ///< of the file, as it was read last
     bool isRead() const { return m_isRead; }
+    bool isSound() const { return m_isSound; } ///< the file is TOML now
 
     void change(std::vector<TableEdits> changes);
 
@@ -75,6 +78,7 @@ private:
     WindowConfig m_window;
     std::string m_text;
     bool m_isRead = false;
+    bool m_isSound = true;
     QFileSystemWatcher m_watcher;
     QTimer m_readSoon;
 

@@ -250,6 +250,8 @@ void SettingsPage::showChanges()
     m_lines->setFixedHeight(lines * m_lines->fontMetrics().lineSpacing()
                             + m_context.theme.scaled(18));
     const QString file = pathText(m_context.settings->file());
+    if (!m_context.settings->isSound())
+        return say(tr("%1 has an error. What it said before goes on.").arg(file), "error");
     say(edits.empty() ? tr("%1 says what is shown here.").arg(file)
                       : tr("This will be written into %1:").arg(file),
         "label");
