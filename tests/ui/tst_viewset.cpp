@@ -4,6 +4,7 @@
 #include "ui/logs/highlighteditor.h"
 #include "ui/logs/highlightrow.h"
 #include "ui/logs/logspage.h"
+#include "ui/logs/logspane.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/viewbar.h"
@@ -146,6 +147,11 @@ private slots:
     void chipsCombineTheirQueries();
     void theLookIsThatOfTheLastViewAndComesBack();
     void aViewIsUpdatedRenamedAndDeletedFromItsChip();
+    void aNameThatIsTakenRenamesNothing();
+    void aRenameThatCannotBeWrittenRenamesNothing();
+    void everyListFollowsARename();
+    void aSetThatIsRenamedStaysOn();
+    void whatIsTypedWhileAViewIsSavedStays();
     void aDeletedViewComesBackByUndo();
     void aViewOpensInATab();
     void setsOfHighlightsAreSwitchedByChips();
@@ -364,6 +370,111 @@ void tst_ViewSet::aViewIsUpdatedRenamedAndDeletedFromItsChip()
     f.choose("view:Again", "Delete");
     QTRY_VERIFY(f.chip("view:Again") == nullptr);
     QVERIFY(folder.read(QStringLiteral("views/a.toml")).isEmpty());
+}
+
+void tst_ViewSet::aNameThatIsTakenRenamesNothing()
+{
+    const Folder folder;
+    folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
+    folder.write(QStringLiteral("views/b.toml"), "name = \"B\"\nquery = \"service:b\"\n");
+    Fixture f(folder.path());
+    QTRY_VERIFY(f.chip("view:A") != nullptr && f.chip("view:B") != nullptr);
+    f.click("view:A");
+    f.choose("view:A", "Rename");
+    auto* name = f.page->findChild<QLineEdit*>(QStringLiteral("viewName"));
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("B"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_VERIFY(!f.banner().isHidden());
+    QVERIFY(f.isOn("view:A"));
+    QVERIFY(!f.isOn("view:B"));
+}
+
+void tst_ViewSet::aRenameThatCannotBeWrittenRenamesNothing()
+{
+    const Folder folder;
+    folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
+    Fixture f(folder.path());
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    f.click("view:A");
+    const QSignalSpy failed(&f.views, &ViewSet::failed);
+    folder.write(QStringLiteral("views/a.toml"), "name = [");
+    f.views.rename("A", "B");
+    QTRY_COMPARE(failed.size(), 1);
+    QTRY_COMPARE(f.views.problems().size(), std::size_t{1});
+    QVERIFY(f.isOn("view:A"));
+    QCOMPARE(f.page->state().views, std::vector<std::string>{"A"});
+}
+
+void tst_ViewSet::everyListFollowsARename()
+{
+    const Folder folder;
+    folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
+    folder.write(QStringLiteral("highlights/m.toml"), "name = \"money\"\n");
+    Fixture f(folder.path());
+    f.context.views = &f.views;
+    LogsPage other(f.context, f.stats);
+    LogsState state;
+    state.views = {"A"};
+    state.highlights = {"money"};
+    LogsPane unseen(f.context, f.stats, state);
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    other.restore(state);
+    f.click("view:A");
+    f.views.rename("A", "B");
+    f.views.renameSet("money", "costs");
+    const std::vector<std::string> views{"B"};
+    const std::vector<std::string> sets{"costs"};
+    QTRY_COMPARE(other.state().views, views);
+    QTRY_COMPARE(other.state().highlights, sets);
+    QCOMPARE(f.page->state().views, views);
+    QCOMPARE(unseen.state().views, views);
+    QCOMPARE(unseen.state().highlights, sets);
+    QVERIFY(f.views.view("B") != nullptr); // at once, not when the file has been read again
+}
+
+void tst_ViewSet::aSetThatIsRenamedStaysOn()
+{
+    const Folder folder;
+    folder.write(QStringLiteral("highlights/a.toml"), "name = \"A\"\n");
+    folder.write(QStringLiteral("highlights/b.toml"), "name = \"B\"\n");
+    Fixture f(folder.path());
+    QTRY_VERIFY(f.chip("highlight:A") != nullptr);
+    f.click("highlight:A");
+    f.page->findChild<ViewBar*>()->editHighlights("A");
+    auto* name = f.page->findChild<HighlightEditor*>()->findChild<QLineEdit*>(
+        QStringLiteral("setName"));
+    const auto rename = [name](const char* to) {
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, QString::fromLatin1(to));
+        QTest::keyClick(name, Qt::Key_Return);
+    };
+    rename("B"); // is taken
+    QVERIFY(!f.banner().isHidden());
+    QCOMPARE(name->text(), QStringLiteral("A"));
+    QVERIFY(f.isOn("highlight:A") && !f.isOn("highlight:B"));
+    rename("C");
+    QTRY_VERIFY(f.isOn("highlight:C"));
+    QVERIFY(!f.isOn("highlight:B"));
+    QVERIFY(folder.read(QStringLiteral("highlights/a.toml")).contains("\"C\""));
+}
+
+void tst_ViewSet::whatIsTypedWhileAViewIsSavedStays()
+{
+    const Folder folder;
+    Fixture f(folder.path());
+    QTRY_VERIFY(f.views.isRead());
+    f.page->setQuery(QStringLiteral("level:error"));
+    QTest::keyClick(&f.page->list(), Qt::Key_S, Qt::ControlModifier);
+    auto* name = f.page->findChild<QLineEdit*>(QStringLiteral("viewName"));
+    QTest::keyClicks(name, QStringLiteral("Errors"));
+    QTest::keyClick(name, Qt::Key_Return);
+    f.page->setQuery(QStringLiteral("level:error card")); // before the file is written
+    QTRY_VERIFY(f.chip("view:Errors") != nullptr);
+    QCOMPARE(f.query(), QStringLiteral("level:error card"));
+    QVERIFY(!f.isOn("view:Errors"));
+    QVERIFY(folder.read(QStringLiteral("views/errors.toml")).contains("\"level:error\""));
 }
 
 void tst_ViewSet::aDeletedViewComesBackByUndo()

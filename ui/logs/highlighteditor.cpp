@@ -52,6 +52,11 @@ HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme
     connect(m_new, &HighlightRow::edited, this, [this](const auto& before, const auto& after) {
         m_views.changeRule(m_set, before, after);
     });
+    connect(&m_views, &ViewSet::setRenamed, this,
+            [this](const std::string& name, const std::string& newName) {
+                if (m_set == name)
+                    m_set = newName;
+            });
     connect(&m_views, &ViewSet::changed, this, [this] {
         if (isVisible())
             refresh();
@@ -62,6 +67,7 @@ void HighlightEditor::makeHead(QVBoxLayout* layout)
 {
     m_sets->setAccessibleName(tr("Set of highlights"));
     m_name->setAccessibleName(tr("Name of the set"));
+    m_name->setObjectName(QStringLiteral("setName"));
     m_newName->setAccessibleName(tr("Name of a new set"));
     m_newName->setPlaceholderText(tr("Name of a new set"));
     m_newName->setObjectName(QStringLiteral("newSet"));
@@ -162,12 +168,9 @@ void HighlightEditor::renameSet()
     const std::string name = m_name->text().trimmed().toStdString();
     if (name.empty() || name == m_set || m_set.empty())
         return;
-    const std::string before = m_set;
-    const bool wasOn = m_selection.isSetOn(before);
-    m_set = name;
-    m_views.renameSet(before, name);
-    m_selection.setSetOn(before, false);
-    m_selection.setSetOn(name, wasOn);
+    if (m_views.highlightSet(name))
+        m_name->setText(QString::fromStdString(m_set)); // it is taken, as the set of views says
+    m_views.renameSet(m_set, name);
 }
 
 } // namespace weir

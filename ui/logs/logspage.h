@@ -124,6 +124,7 @@ private:
     ViewSelection m_selection;
     Expr m_line; ///< what the query line asks, valid
     std::optional<ViewConfig> m_saving; ///< on its way into its file
+    QString m_savedLine; ///< what the query line said of it
     std::optional<FilterPtr> m_filter;
     Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;

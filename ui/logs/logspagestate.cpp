@@ -32,7 +32,11 @@ void LogsPage::connectViews()
         return;
     m_viewBar = new ViewBar(m_context, m_selection,
                             {[this] { return shownAsView(); }, [this] { return m_list->settings(); }});
-    connect(m_viewBar, &ViewBar::saved, this, [this](const ViewConfig& view) { m_saving = view; });
+    connect(m_viewBar, &ViewBar::saved, this, [this](const ViewConfig& view) {
+        m_saving = view;
+        m_savedLine = m_query->text();
+    });
+    connect(m_context.views, &ViewSet::failed, this, [this] { m_saving.reset(); });
     connect(m_context.views, &ViewSet::changed, this, &LogsPage::viewSaved);
     connect(m_viewBar, &ViewBar::done, this, [this] { m_list->setFocus(); });
     connect(m_viewBar, &ViewBar::tabWanted, this, [this](const QString& view) {
@@ -78,6 +82,8 @@ void LogsPage::viewSaved()
     if (!known || known->query != m_saving->query)
         return;
     m_saving.reset();
+    if (m_query->text() != m_savedLine)
+        return; // somebody has gone on typing
     m_selection.setSaved(known->name);
     m_query->clear();
 }

@@ -3,9 +3,11 @@
 
 #include "ui/logs/logspage.h"
 #include "ui/models/format.h"
+#include "ui/models/viewset.h"
 
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace weir {
@@ -26,6 +28,8 @@ LogsPane::LogsPane(const PageContext& window, FrameStats& stats, LogsState state
     if (m_state.range)
         m_range.show(*m_state.range);
     link(m_windowRange);
+    if (m_context.views)
+        followNames(*m_context.views);
 }
 
 /// The page refers to the range, so it goes first.
@@ -53,6 +57,21 @@ void LogsPane::link(VisibleRange& window)
             [this, &window] { window.setCursor(m_range.cursor()); });
     connect(&window, &VisibleRange::cursorChanged, this,
             [this, &window] { m_range.setCursor(window.cursor()); });
+}
+
+/// A page follows by itself; without one the state does.
+void LogsPane::followNames(const ViewSet& views)
+{
+    const auto follow = [this](std::vector<std::string> LogsState::*names) {
+        return [this, names](const std::string& name, const std::string& newName) {
+            if (m_page)
+                return;
+            std::ranges::replace(m_state.*names, name, newName);
+            emit stateChanged();
+        };
+    };
+    connect(&views, &ViewSet::viewRenamed, this, follow(&LogsState::views));
+    connect(&views, &ViewSet::setRenamed, this, follow(&LogsState::highlights));
 }
 
 LogsPage& LogsPane::page()

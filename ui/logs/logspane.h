@@ -11,6 +11,7 @@ namespace weir {
 
 class FrameStats;
 class LogsPage;
+class ViewSet;
 
 /// The place of one log page in a tab: has a range of its own, which goes with the window's unless it
 /// is pinned, and makes the page when it is seen for the first time. So a tab that was restored costs
@@ -44,6 +45,7 @@ protected:
 
 private:
     void link(VisibleRange& window);
+    void followNames(const ViewSet& views);
 
     VisibleRange m_range;
     VisibleRange& m_windowRange;

@@ -286,12 +286,10 @@ void ViewBar::endNaming(bool takes)
         return;
     const std::string name = m_name->text().trimmed().toStdString();
     m_name->hide();
-    if (takes && !name.empty() && !m_renaming.empty()) {
+    if (takes && !name.empty() && !m_renaming.empty())
         m_context.views->rename(m_renaming, name);
-        m_selection.viewRenamed(m_renaming, name);
-    } else if (takes && !name.empty()) {
+    else if (takes && !name.empty())
         save(name);
-    }
     refill();
     emit done();
 }

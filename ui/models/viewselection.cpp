@@ -59,8 +59,11 @@ ViewSelection::ViewSelection(const ViewSet* views, QObject* parent)
     : QObject(parent)
     , m_all(views)
 {
-    if (m_all)
-        connect(m_all, &ViewSet::changed, this, &ViewSelection::viewsChanged);
+    if (!m_all)
+        return;
+    connect(m_all, &ViewSet::changed, this, &ViewSelection::viewsChanged);
+    connect(m_all, &ViewSet::viewRenamed, this, &ViewSelection::viewRenamed);
+    connect(m_all, &ViewSet::setRenamed, this, &ViewSelection::setRenamed);
 }
 
 bool ViewSelection::isOn(const std::string& view) const
@@ -161,6 +164,14 @@ void ViewSelection::setSaved(const std::string& view)
 void ViewSelection::viewRenamed(const std::string& name, const std::string& newName)
 {
     std::ranges::replace(m_views, name, newName);
+    emit changed();
+}
+
+void ViewSelection::setRenamed(const std::string& name, const std::string& newName)
+{
+    std::ranges::replace(m_sets, name, newName);
+    if (m_before)
+        std::ranges::replace(m_before->sets, name, newName);
     emit changed();
 }
 

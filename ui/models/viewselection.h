@@ -46,8 +46,6 @@ public:
     void clearLabels();
     /// Only this one is on, as what is shown was saved as it.
     void setSaved(const std::string& view);
-    /// A view has another name.
-    void viewRenamed(const std::string& name, const std::string& newName);
     /// As it was left; says nothing of a look.
     void restore(std::vector<std::string> views, std::vector<std::string> sets,
                  std::vector<HighlightRule> labels);
@@ -75,6 +73,8 @@ private:
 
     void setsChanged(std::vector<std::string> sets);
     void viewsChanged();
+    void viewRenamed(const std::string& name, const std::string& newName);
+    void setRenamed(const std::string& name, const std::string& newName);
     void show(const ViewConfig& view, const ListSettings& now);
     std::vector<std::string> queries() const;
 

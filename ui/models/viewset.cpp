@@ -66,6 +66,15 @@ const Named* find(const std::vector<Named>& all, const std::string& name)
     return found == all.end() ? nullptr : &*found;
 }
 
+/// So that nothing is without it until the file has been read again.
+template<typename Named>
+void exchangeName(std::vector<Named>& all, const std::string& name, const std::string& newName)
+{
+    const auto found = std::ranges::find(all, name, &Named::name);
+    if (found != all.end())
+        found->name = newName;
+}
+
 Result<Done> changeText(const fs::path& file,
                         const std::function<Result<std::string>(const std::string&)>& change)
 {
@@ -173,6 +182,17 @@ void ViewSet::changeFile(const fs::path& file, Change change)
     ask([file, change = std::move(change)] { return changeText(file, change); });
 }
 
+void ViewSet::renameFile(const fs::path& file, const std::string& newName, Then then)
+{
+    ask([this, file, newName, then = std::move(then)] {
+        auto done = changeText(
+            file, [&newName](const std::string& text) { return renamed(text, newName); });
+        if (done)
+            QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+        return done;
+    });
+}
+
 void ViewSet::create(const fs::path& folder, const std::string& name, std::string text)
 {
     ask([folder, name, text = std::move(text)] {
@@ -222,7 +242,10 @@ void ViewSet::rename(const std::string& name, const std::string& newName)
     const ViewConfig* known = view(name);
     if (!known || name == newName || !isFree(newName, view(newName) != nullptr))
         return;
-    changeFile(known->file, [newName](const std::string& text) { return renamed(text, newName); });
+    renameFile(known->file, newName, [this, name, newName] {
+        exchangeName(m_now.views, name, newName);
+        emit viewRenamed(name, newName);
+    });
 }
 
 void ViewSet::remove(const std::string& name)
@@ -242,7 +265,10 @@ void ViewSet::renameSet(const std::string& name, const std::string& newName)
     const HighlightSet* known = highlightSet(name);
     if (!known || name == newName || !isFree(newName, highlightSet(newName) != nullptr))
         return;
-    changeFile(known->file, [newName](const std::string& text) { return renamed(text, newName); });
+    renameFile(known->file, newName, [this, name, newName] {
+        exchangeName(m_now.highlights, name, newName);
+        emit setRenamed(name, newName);
+    });
 }
 
 void ViewSet::removeSet(const std::string& name)

@@ -62,6 +62,9 @@ public:
 signals:
     /// Other views, highlights or problems.
     void changed();
+    /// Its file says so: whoever holds it by its name goes on under the new one.
+    void viewRenamed(const std::string& name, const std::string& newName);
+    void setRenamed(const std::string& name, const std::string& newName);
     /// undoRemove() can bring it back.
     void removed(const QString& name);
     /// A change could not be written: a sentence.
@@ -75,12 +78,14 @@ private:
     };
     using Change = std::function<Result<std::string>(const std::string& text)>;
     using Job = std::function<Result<Done>()>;
+    using Then = std::function<void()>; ///< in the GUI's thread, of a job that went well
 
     void run(const std::stop_token& stop);
     void readFiles();
     void takeOver(Configuration read);
     void ask(Job job);
     void changeFile(const std::filesystem::path& file, Change change);
+    void renameFile(const std::filesystem::path& file, const std::string& newName, Then then);
     void create(const std::filesystem::path& folder, const std::string& name, std::string text);
     void removeFile(const std::filesystem::path& file, const std::string& name);
     bool isFree(const std::string& name, bool isTaken);
