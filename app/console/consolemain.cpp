@@ -8,6 +8,7 @@
 #include "app/console/localsocketclient.h"
 #include "app/console/processlauncher.h"
 #include "app/console/quitonsignal.h"
+#include "app/console/settingsportal.h"
 #include "app/process/unixsignals.h"
 #include "core/clock.h"
 #include "core/config/paths.h"
@@ -121,6 +122,9 @@ int show(const ConsoleOptions& options, QApplication& application)
 {
     Theme theme(application);
     theme.setMode(modeOf(options.theme));
+    SettingsPortal portal(QDBusConnection::sessionBus());
+    QObject::connect(&portal, &SettingsPortal::darkWanted, &theme, &Theme::setSystemIsDark);
+    portal.ask();
     const auto toml = readTextFile(options.config / "weir.toml");
     const SystemClock clock;
     CollectorProcess process(QString::fromStdString(programFolder() / "weir-collector"),

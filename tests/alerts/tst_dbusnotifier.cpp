@@ -3,7 +3,7 @@
 #include "alerts/notify/dbusnotifier.h"
 #include "alerts/notify/noticetext.h"
 #include "tests/alerts/fakenotificationserver.h"
-#include "tests/alerts/privatebus.h"
+#include "tests/support/privatebus.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -155,6 +155,10 @@ void tst_Theme::theSystemsColoursCountWhereTheyAreWanted()
 {
     Theme theme(*qApp);
     theme.setMode(Theme::Mode::System);
+    const bool ofThePalette = theme.isDark();
+    theme.setSystemIsDark(!ofThePalette);
+    theme.setSystemIsDark({});
+    QCOMPARE(theme.isDark(), ofThePalette);
     theme.setSystemIsDark(true);
     QVERIFY(theme.isDark());
     theme.setSystemIsDark(false);

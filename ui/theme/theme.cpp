@@ -56,7 +56,8 @@ Theme::Theme(QApplication& application, QObject* parent)
     : QObject(parent)
     , m_application(application)
     // QStyleHints::colorScheme() is Qt 6.5; the luminance of the platform's palette tells as much.
-    , m_systemIsDark(application.palette().color(QPalette::Window).lightness() < 128)
+    , m_paletteIsDark(application.palette().color(QPalette::Window).lightness() < 128)
+    , m_systemIsDark(m_paletteIsDark)
     , m_dark(m_systemIsDark)
     , m_zoom(application)
 {
@@ -110,9 +111,9 @@ void Theme::setMode(Mode mode)
     applyMode();
 }
 
-void Theme::setSystemIsDark(bool dark)
+void Theme::setSystemIsDark(std::optional<bool> dark)
 {
-    m_systemIsDark = dark;
+    m_systemIsDark = dark.value_or(m_paletteIsDark);
     applyMode();
 }
 

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QPalette>
 
+#include <optional>
+
 class QApplication;
 
 namespace weir {
@@ -62,8 +64,9 @@ public:
 
 public slots:
     void setMode(weir::Theme::Mode mode);
-    /// What the desktop wants now; counts in mode System.
-    void setSystemIsDark(bool dark);
+    /// What the desktop wants now, nothing where it does not say: then the application's first
+    /// palette tells. Counts in mode System.
+    void setSystemIsDark(std::optional<bool> dark);
     /// Kept within leastZoom and mostZoom.
     void setZoom(int percent);
     void setFontSizes(weir::Theme::FontSizes sizes);
@@ -77,6 +80,7 @@ private:
     void makeFonts();
 
     QApplication& m_application;
+    const bool m_paletteIsDark;
     bool m_systemIsDark;
     Mode m_mode = Mode::System;
     bool m_dark = true;

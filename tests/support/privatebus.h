@@ -41,6 +41,8 @@ public:
     Q_DISABLE_COPY_MOVE(PrivateBus)
 
     bool isRunning() const { return !m_address.isEmpty(); }
+    /// For DBUS_SESSION_BUS_ADDRESS of another program.
+    QString address() const { return m_address; }
 
     /// A new connection each time: another client for the bus.
     QDBusConnection connection()
