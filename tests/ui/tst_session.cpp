@@ -29,10 +29,11 @@ Session someSession()
 {
     LogsState list;
     list.query = QStringLiteral("level:error (");
-    list.list.columns = {{"time", 90}, {"host", 0}, {"body", 0}};
-    list.list.timeForm = ListSettings::TimeForm::Delta;
-    list.list.density = ListSettings::Density::Roomy;
-    list.list.wraps = true;
+    ListSettings& look = list.list.emplace();
+    look.columns = {{"time", 90}, {"host", 0}, {"body", 0}};
+    look.timeForm = ListSettings::TimeForm::Delta;
+    look.density = ListSettings::Density::Roomy;
+    look.wraps = true;
     list.views = {"Payment errors"};
     list.highlights = {"money"};
     list.labels = {{"declined", 4, false}};
@@ -97,6 +98,7 @@ private slots:
     void aWindowComesBackAsItWasLeft();
     void aBrokenSessionIsSaidInOneLine();
     void aZoomIsKeptThoughTheWindowClosesAtOnce();
+    void theFirstListLooksAsWeirTomlSays();
 };
 
 void tst_Session::whatIsWrittenIsReadAgain()
@@ -254,9 +256,9 @@ void tst_Session::aWindowComesBackAsItWasLeft()
     QCOMPARE(state.tabs.back().lists.size(), std::size_t{2}); // split
     for (const LogsState& list : state.tabs.back().lists) {
         QCOMPARE(list.query, QStringLiteral("second"));
-        QVERIFY(list.list.wraps);
-        QCOMPARE(list.list.columns.at(1).field, std::string("host"));
-        QCOMPARE(list.list.columns.at(1).width, 120);
+        QVERIFY(list.list->wraps);
+        QCOMPARE(list.list->columns.at(1).field, std::string("host"));
+        QCOMPARE(list.list->columns.at(1).width, 120);
         QVERIFY(list.labels == (std::vector<HighlightRule>{{"declined", 3, false}}));
     }
     QVERIFY(!window.tabs().isVisible()); // the page of alerts is in front
@@ -296,6 +298,27 @@ void tst_Session::aZoomIsKeptThoughTheWindowClosesAtOnce()
     QFile toml(desk.folder.filePath(QStringLiteral("config/weir.toml")));
     QVERIFY(toml.open(QIODevice::ReadOnly));
     QVERIFY(toml.readAll().contains("zoom = 110"));
+}
+
+void tst_Session::theFirstListLooksAsWeirTomlSays()
+{
+    Desk desk;
+    WindowSetup setup = desk.setup(nullptr);
+    std::filesystem::create_directories(setup.config);
+    QFile toml(desk.folder.filePath(QStringLiteral("config/weir.toml")));
+    QVERIFY(toml.open(QIODevice::WriteOnly));
+    toml.write("[window]\nwrap = true\nzone = \"Asia/Tokyo\"\n");
+    toml.close();
+    setup.window.wraps = true;
+    setup.window.zone = "Asia/Tokyo";
+    MainWindow window(setup);
+    window.show();
+    const auto looksSo = [](LogsPage& page) {
+        return page.list().settings().wraps && page.list().settings().zone == "Asia/Tokyo";
+    };
+    QVERIFY(looksSo(window.logs()));
+    window.tabs().addTab({}); // as one that a session or a view left open
+    QVERIFY(looksSo(window.logs()));
 }
 
 QTEST_MAIN(tst_Session)

@@ -506,7 +506,7 @@ void tst_ViewSet::aViewOpensInATab()
     f.choose("view:A", "Open in a new tab");
     QVERIFY(wanted.has_value());
     QCOMPARE(wanted->views, std::vector<std::string>{"A"});
-    QCOMPARE(wanted->list.columns.size(), std::size_t{1});
+    QCOMPARE(wanted->list->columns.size(), std::size_t{1});
 }
 
 void tst_ViewSet::setsOfHighlightsAreSwitchedByChips()

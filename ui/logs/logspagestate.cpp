@@ -179,7 +179,8 @@ LogsState LogsPage::state() const
 
 void LogsPage::restore(const LogsState& state)
 {
-    setListSettings(state.list);
+    if (state.list)
+        setListSettings(*state.list);
     m_selection.restore(state.views, state.highlights, state.labels);
     if (!state.panels.isEmpty())
         m_split->restore(state.panels);

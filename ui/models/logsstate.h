@@ -18,7 +18,7 @@ namespace weir {
 struct LogsState
 {
     QString query; ///< as typed, also when it is not valid yet
-    ListSettings list;
+    std::optional<ListSettings> list; ///< none: as `[window]` of weir.toml says
     std::vector<std::string> views; ///< switched on, by name, in that order
     std::vector<std::string> highlights; ///< names of sets
     std::vector<HighlightRule> labels; ///< quick ones

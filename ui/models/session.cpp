@@ -53,11 +53,12 @@ QJsonObject toObject(const LogsState& state)
                                   {QStringLiteral("color"), label.color},
                                   {QStringLiteral("row"), label.wholeRow}});
     QJsonObject object{{QStringLiteral("query"), state.query},
-                       {QStringLiteral("list"), toObject(state.list)},
                        {QStringLiteral("views"), texts(state.views)},
                        {QStringLiteral("highlights"), texts(state.highlights)},
                        {QStringLiteral("labels"), labels},
                        {QStringLiteral("panels"), bytes(state.panels)}};
+    if (state.list)
+        object.insert(QStringLiteral("list"), toObject(*state.list));
     if (state.range)
         object.insert(QStringLiteral("range"), text(printViewRange(*state.range)));
     return object;
