@@ -4,6 +4,8 @@
 #include "store/blocks/secondcounts.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace weir {
 
@@ -14,60 +16,150 @@ std::int64_t floorDivide(std::int64_t number, std::int64_t by)
     return number / by - (number % by < 0 ? 1 : 0);
 }
 
+void addTo(SeverityCounts& sum, const SeverityCounts& counts)
+{
+    for (std::size_t i = 0; i < sum.size(); ++i)
+        sum[i] += counts[i];
+}
+
+/// Which of so many equal parts of a range a time falls into.
+class Pieces final
+{
+public:
+    /// Precondition: neither is empty.
+    Pieces(TimeRange range, std::size_t count)
+        : m_from(range.from)
+        , m_length(distance(range.to))
+        , m_count(count)
+    {
+    }
+
+    /// Precondition: the range contains the time.
+    std::size_t operator[](TimePoint time) const
+    {
+        const long double place = distance(time) * static_cast<long double>(m_count) / m_length;
+        return std::min(m_count - 1, static_cast<std::size_t>(place));
+    }
+
+private:
+    /// Unsigned, because the whole of time is longer than a signed number of nanoseconds, and 64
+    /// bits of mantissa, so that a bucket on the edge of a piece falls on the right side.
+    long double distance(TimePoint to) const
+    {
+        return static_cast<long double>(static_cast<std::uint64_t>(nanosecondsOf(to))
+                                        - static_cast<std::uint64_t>(nanosecondsOf(m_from)));
+    }
+
+    TimePoint m_from;
+    long double m_length;
+    std::size_t m_count;
+};
+
 } // namespace
 
-ResultMap::Cell& ResultMap::cellFor(std::int64_t second)
+ResultMap::Part ResultMap::partOf(Cells cells)
 {
-    const std::int64_t index = floorDivide(second, m_seconds);
-    if (m_cells.empty() || index > m_cells.back().index)
-        return m_cells.emplace_back(Cell{index, {}, 0});
-    if (index < m_cells.front().index)
-        return m_cells.emplace_front(Cell{index, {}, 0});
-    const auto found =
-        std::lower_bound(m_cells.begin(), m_cells.end(), index,
+    Part part{CopyOnWrite<Cells>({}), cells.front().index, cells.back().index, {}, 0};
+    for (const Cell& cell : cells) {
+        addTo(part.counts, cell.counts);
+        part.rows += cell.rows;
+    }
+    part.cells = CopyOnWrite<Cells>(std::move(cells));
+    return part;
+}
+
+/// Where the part is that an index belongs to: the last one that begins at or before it, else the first.
+/// Precondition: there are parts.
+std::size_t ResultMap::placeOf(std::int64_t index) const
+{
+    const auto after =
+        std::upper_bound(m_parts.begin(), m_parts.end(), index,
+                         [](std::int64_t wanted, const Part& part) { return wanted < part.first; });
+    return after == m_parts.begin() ? 0 : static_cast<std::size_t>(after - m_parts.begin()) - 1;
+}
+
+/// The part that has a cell of this index, or has room for one.
+ResultMap::Part& ResultMap::partFor(std::int64_t index)
+{
+    if (m_parts.empty())
+        return m_parts.emplace_back(partOf({Cell{index, {}, 0}}));
+    const std::size_t place = placeOf(index);
+    const auto at = m_parts.begin() + static_cast<std::ptrdiff_t>(place);
+    if (at->cells->size() < maxCellsOfPart)
+        return *at;
+    if (index < at->first)
+        return *m_parts.insert(at, partOf({Cell{index, {}, 0}}));
+    if (index > at->last)
+        return *m_parts.insert(std::next(at), partOf({Cell{index, {}, 0}}));
+    const Cells& cells = *at->cells;
+    const auto middle = cells.begin() + maxCellsOfPart / 2;
+    Part upper = partOf({middle, cells.end()});
+    *at = partOf({cells.begin(), middle});
+    m_parts.insert(std::next(at), std::move(upper));
+    return m_parts[placeOf(index)];
+}
+
+ResultMap::Cell& ResultMap::cellOf(Part& part, std::int64_t index)
+{
+    Cells& cells = part.cells.change();
+    const auto at =
+        std::lower_bound(cells.begin(), cells.end(), index,
                          [](const Cell& cell, std::int64_t wanted) { return cell.index < wanted; });
-    if (found->index == index)
-        return *found;
-    return *m_cells.insert(found, Cell{index, {}, 0});
+    if (at != cells.end() && at->index == index)
+        return *at;
+    part.first = std::min(part.first, index);
+    part.last = std::max(part.last, index);
+    return *cells.insert(at, Cell{index, {}, 0});
 }
 
 void ResultMap::add(std::int64_t second, SeverityClass severity, std::uint64_t count)
 {
-    Cell& cell = cellFor(second);
+    if (count == 0)
+        return;
+    const std::int64_t index = floorDivide(second, m_seconds);
+    Part& part = partFor(index);
+    Cell& cell = cellOf(part, index);
+    m_cells += cell.rows == 0 ? 1 : 0;
     cell.counts[static_cast<std::size_t>(severity)] += count;
     cell.rows += count;
+    part.counts[static_cast<std::size_t>(severity)] += count;
+    part.rows += count;
     m_total += count;
-    if (m_cells.size() > maxCells)
+    if (m_cells > maxCells)
         coarsen();
 }
 
 void ResultMap::add(std::int64_t second, const SeverityCounts& counts)
 {
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] > 0)
-            add(second, static_cast<SeverityClass>(i), counts[i]);
-    }
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        add(second, static_cast<SeverityClass>(i), counts[i]);
 }
 
 void ResultMap::coarsen()
 {
     m_seconds *= 2;
-    std::deque<Cell> merged;
-    for (const Cell& cell : m_cells) {
-        const std::int64_t index = floorDivide(cell.index, 2);
-        if (merged.empty() || merged.back().index != index)
-            merged.emplace_back(Cell{index, {}, 0});
-        Cell& into = merged.back();
-        for (std::size_t i = 0; i < cell.counts.size(); ++i)
-            into.counts[i] += cell.counts[i];
-        into.rows += cell.rows;
+    Cells merged;
+    for (const Part& part : m_parts) {
+        for (const Cell& cell : *part.cells) {
+            const std::int64_t index = floorDivide(cell.index, 2);
+            if (merged.empty() || merged.back().index != index)
+                merged.push_back({index, {}, 0});
+            addTo(merged.back().counts, cell.counts);
+            merged.back().rows += cell.rows;
+        }
     }
-    m_cells = std::move(merged);
+    m_parts.clear();
+    m_cells = merged.size();
+    for (std::size_t i = 0; i < merged.size(); i += maxCellsOfPart) {
+        const auto first = merged.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto end = first + static_cast<std::ptrdiff_t>(std::min(maxCellsOfPart, merged.size() - i));
+        m_parts.push_back(partOf({first, end}));
+    }
 }
 
-TimePoint ResultMap::startOf(const Cell& cell) const
+TimePoint ResultMap::startOf(std::int64_t index) const
 {
-    return startOfSecond(cell.index * m_seconds);
+    return startOfSecond(index * m_seconds);
 }
 
 Nanoseconds ResultMap::bucketLength() const
@@ -78,10 +170,16 @@ Nanoseconds ResultMap::bucketLength() const
 ResultMap::Bucket ResultMap::bucketOfRow(std::uint64_t row) const
 {
     std::uint64_t before = 0;
-    for (const Cell& cell : m_cells) {
-        if (row < before + cell.rows)
-            return {startOf(cell), before, cell.rows};
-        before += cell.rows;
+    for (const Part& part : m_parts) {
+        if (row >= before + part.rows) {
+            before += part.rows;
+            continue;
+        }
+        for (const Cell& cell : *part.cells) {
+            if (row < before + cell.rows)
+                return {startOf(cell.index), before, cell.rows};
+            before += cell.rows;
+        }
     }
     return {};
 }
@@ -91,12 +189,18 @@ std::vector<ResultMap::Bucket> ResultMap::bucketsOfRows(std::uint64_t first,
 {
     std::vector<Bucket> buckets;
     std::uint64_t before = 0;
-    for (const Cell& cell : m_cells) {
+    for (const Part& part : m_parts) {
         if (before > last)
             break;
-        if (before + cell.rows > first)
-            buckets.push_back({startOf(cell), before, cell.rows});
-        before += cell.rows;
+        if (before + part.rows <= first) {
+            before += part.rows;
+            continue;
+        }
+        for (const Cell& cell : *part.cells) {
+            if (before <= last && before + cell.rows > first)
+                buckets.push_back({startOf(cell.index), before, cell.rows});
+            before += cell.rows;
+        }
     }
     return buckets;
 }
@@ -104,11 +208,13 @@ std::vector<ResultMap::Bucket> ResultMap::bucketsOfRows(std::uint64_t first,
 std::vector<ResultMap::CountedBucket> ResultMap::countedBuckets() const
 {
     std::vector<CountedBucket> buckets;
-    buckets.reserve(m_cells.size());
+    buckets.reserve(m_cells);
     std::uint64_t before = 0;
-    for (const Cell& cell : m_cells) {
-        buckets.push_back({{startOf(cell), before, cell.rows}, cell.counts});
-        before += cell.rows;
+    for (const Part& part : m_parts) {
+        for (const Cell& cell : *part.cells) {
+            buckets.push_back({{startOf(cell.index), before, cell.rows}, cell.counts});
+            before += cell.rows;
+        }
     }
     return buckets;
 }
@@ -116,10 +222,16 @@ std::vector<ResultMap::CountedBucket> ResultMap::countedBuckets() const
 std::uint64_t ResultMap::rowsBefore(TimePoint time) const
 {
     std::uint64_t before = 0;
-    for (const Cell& cell : m_cells) {
-        if (startOf(cell) >= time)
-            break;
-        before += cell.rows;
+    for (const Part& part : m_parts) {
+        if (startOf(part.last) < time) {
+            before += part.rows;
+            continue;
+        }
+        for (const Cell& cell : *part.cells) {
+            if (startOf(cell.index) >= time)
+                return before;
+            before += cell.rows;
+        }
     }
     return before;
 }
@@ -129,22 +241,21 @@ std::vector<SeverityCounts> ResultMap::histogram(TimeRange range, std::size_t pi
     std::vector<SeverityCounts> counts(pieces);
     if (range.isEmpty() || pieces == 0)
         return counts;
-    // Unsigned, because the whole of time is longer than a signed number of nanoseconds, and 64
-    // bits of mantissa, so that a bucket on the edge of a piece falls on the right side.
-    const auto distance = [&range](TimePoint to) {
-        return static_cast<long double>(static_cast<std::uint64_t>(nanosecondsOf(to))
-                                        - static_cast<std::uint64_t>(nanosecondsOf(range.from)));
-    };
-    const long double length = distance(range.to);
-    for (const Cell& cell : m_cells) {
-        const TimePoint start = startOf(cell);
-        if (!range.contains(start))
+    const Pieces place(range, pieces);
+    for (const Part& part : m_parts) {
+        const TimePoint first = startOf(part.first);
+        const TimePoint last = startOf(part.last);
+        if (!range.overlaps(first, last))
             continue;
-        const auto place =
-            static_cast<std::size_t>(distance(start) * static_cast<long double>(pieces) / length);
-        SeverityCounts& piece = counts[std::min(pieces - 1, place)];
-        for (std::size_t i = 0; i < piece.size(); ++i)
-            piece[i] += cell.counts[i];
+        if (range.contains(first) && range.contains(last) && place[first] == place[last]) {
+            addTo(counts[place[first]], part.counts);
+            continue;
+        }
+        for (const Cell& cell : *part.cells) {
+            const TimePoint start = startOf(cell.index);
+            if (range.contains(start))
+                addTo(counts[place[start]], cell.counts);
+        }
     }
     return counts;
 }

@@ -3,18 +3,19 @@
 
 #include "core/severity.h"
 #include "core/timepoint.h"
+#include "store/read/copyonwrite.h"
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 namespace weir {
 
 /// How many matches lie where in time: what a view of any size is made of. Memory is per bucket
-/// (one second; coarser above 65,536 buckets), not per match.
+/// (one second; coarser above 65,536 buckets), not per match. A copy shares what neither changes, so
+/// that a growing map can be told to others often.
 ///
 /// Rows are numbered by (time, seq) ascending: row 0 is the oldest match.
-/// Thread: a value; whoever holds it.
+/// Thread safety: as of a value; a copy may be used in another thread while the first one grows.
 class ResultMap final
 {
 public:
@@ -39,14 +40,13 @@ public:
     std::uint64_t total() const { return m_total; }
     Nanoseconds bucketLength() const;
 
-    /// The bucket that holds the row. Precondition: row < total(). Passes over all buckets, which is
-    /// some 50 µs for the most there can be; in return a copy can be read by any number of threads.
+    /// The bucket that holds the row. Precondition: row < total().
     Bucket bucketOfRow(std::uint64_t row) const;
 
-    /// The buckets that hold rows [first, last], ascending. Precondition and cost as of bucketOfRow().
+    /// The buckets that hold rows [first, last], ascending. Precondition: as of bucketOfRow().
     std::vector<Bucket> bucketsOfRows(std::uint64_t first, std::uint64_t last) const;
 
-    /// Every bucket, ascending. Cost as of bucketOfRow().
+    /// Every bucket, ascending. Passes over all of them.
     std::vector<CountedBucket> countedBuckets() const;
 
     /// The number of rows whose bucket begins before the time: the first row at or after it, to
@@ -64,16 +64,31 @@ private:
         SeverityCounts counts{};
         std::uint64_t rows = 0;
     };
+    using Cells = std::vector<Cell>; ///< ascending
 
-    Cell& cellFor(std::int64_t second);
+    /// Some neighbouring cells, one at least, and what they are together.
+    struct Part
+    {
+        CopyOnWrite<Cells> cells;
+        std::int64_t first = 0; ///< index
+        std::int64_t last = 0;
+        SeverityCounts counts{};
+        std::uint64_t rows = 0;
+    };
+
+    static Part partOf(Cells cells);
+    static Cell& cellOf(Part& part, std::int64_t index);
+    std::size_t placeOf(std::int64_t index) const;
+    Part& partFor(std::int64_t index);
     void coarsen();
-    TimePoint startOf(const Cell& cell) const;
+    TimePoint startOf(std::int64_t index) const;
 
     static constexpr std::size_t maxCells = 65'536;
+    static constexpr std::size_t maxCellsOfPart = 64;
 
     std::int64_t m_seconds = 1; ///< a bucket's length
-    std::deque<Cell>
-        m_cells; ///< ascending; grows at both ends, for scans go back and follow goes on
+    std::vector<Part> m_parts; ///< ascending, apart
+    std::size_t m_cells = 0; ///< of all parts
     std::uint64_t m_total = 0;
 };
 

@@ -24,11 +24,7 @@ auto now()
 
 std::shared_ptr<const ResultMap> shared(const ResultMap& map)
 {
-    auto copy = std::make_shared<ResultMap>(map);
-    // Builds the sums that const functions build when they are first needed: after this, several
-    // threads may read the copy at the same time.
-    (void)copy->rowsBefore(TimePoint::max());
-    return copy;
+    return std::make_shared<const ResultMap>(map);
 }
 
 /// Distances from the newest of rows [first, last] of which some are missing: each bucket begins at its
