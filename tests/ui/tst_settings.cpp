@@ -98,6 +98,7 @@ private slots:
     void aWrongValueSaysSoAtItsField();
     void aLookIsSeenAtOnceAndCanBeTakenBack();
     void aFileThatChangesIsReadAgain();
+    void whatIsChangedElsewhereMeanwhileStays();
     void aFileWithAnErrorLeavesTheLastGoodState();
     void aFileThatCannotBeWrittenIsSaid();
 };
@@ -180,6 +181,29 @@ void tst_Settings::aFileThatChangesIsReadAgain()
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
     parts.write("[window]\ntheme = \"light\"\n");
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 2);
+}
+
+void tst_Settings::whatIsChangedElsewhereMeanwhileStays()
+{
+    Page parts(mine);
+    QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
+    parts.control<QSpinBox>("Zoom")->setValue(150);
+    auto* age = parts.control<QLineEdit>("Keep at most for");
+    age->selectAll();
+    QTest::keyClicks(age, QStringLiteral("14d"));
+    // Another colour, another size, and another age than the one that is being changed here.
+    parts.write("[window]\ntheme = \"light\"\nfont_size = 15\n\n[index]\nretention.age = \"3d\"\n");
+    QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 2);
+    QCOMPARE(parts.control<QSpinBox>("Text")->value(), 15);
+    QCOMPARE(parts.control<QSpinBox>("Zoom")->value(), 150);
+    QCOMPARE(age->text(), QStringLiteral("14d"));
+    QCOMPARE(parts.control<QPlainTextEdit>("What will be written")->toPlainText(),
+             QStringLiteral("[window]\nzoom = 150\n\n[index]\nretention.age = \"14d\"\n"));
+    QTRY_COMPARE(parts.theme.zoom(), 150); // as it is tried out here
+    QTest::mouseClick(parts.button("Save"), Qt::LeftButton);
+    QTRY_COMPARE(parts.text(), QByteArray("[window]\ntheme = \"light\"\nfont_size = 15\nzoom      = 150\n\n"
+                                          "[index]\nretention.age = \"14d\"\n"));
+    QTRY_VERIFY(!parts.button("Save")->isEnabled());
 }
 
 void tst_Settings::aFileWithAnErrorLeavesTheLastGoodState()

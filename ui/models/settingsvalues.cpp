@@ -120,6 +120,20 @@ std::vector<TableEdits> editsBetween(const SettingsValues& before, const Setting
     return all;
 }
 
+SettingsValues mergedSettings(const SettingsValues& shown, const SettingsValues& wanted,
+                              SettingsValues now)
+{
+    const auto take = [](const auto& before, const auto& here, auto& there, auto... values) {
+        ((there.*values = here.*values == before.*values ? there.*values : here.*values), ...);
+    };
+    take(shown, wanted, now, &SettingsValues::age, &SettingsValues::size, &SettingsValues::memory,
+         &SettingsValues::background);
+    using Window = WindowConfig;
+    take(shown.window, wanted.window, now.window, &Window::theme, &Window::zoom, &Window::fontSize,
+         &Window::eventFontSize, &Window::zone, &Window::time, &Window::density, &Window::wraps);
+    return now;
+}
+
 std::string linesOf(const std::vector<TableEdits>& edits)
 {
     std::string text;

@@ -30,6 +30,12 @@ SettingsValues readSettings(std::string_view weirToml);
 /// the default is taken out.
 std::vector<TableEdits> editsBetween(const SettingsValues& before, const SettingsValues& after);
 
+/// What a file says that somebody else has made from `shown` into `now`, with what was made here of
+/// `shown` in `wanted`: value by value, and where both changed one, it is as wanted here. Keys are not
+/// changed here.
+SettingsValues mergedSettings(const SettingsValues& shown, const SettingsValues& wanted,
+                              SettingsValues now);
+
 /// The lines that a person would write for these edits, by table.
 std::string linesOf(const std::vector<TableEdits>& edits);
 

@@ -220,12 +220,13 @@ void SettingsPage::applyLookNow()
 void SettingsPage::fileChanged()
 {
     const SettingsValues now = readSettings(m_context.settings->text());
-    const bool isTouched = m_wanted != m_saved && m_wanted != now;
+    m_wanted = mergedSettings(m_saved, m_wanted, now);
     m_saved = now;
-    if (!isTouched)
-        m_wanted = now;
     fillFields();
     showChanges();
+    // What is tried out here is seen on, also after the window has taken over the file's look.
+    if (m_wanted.window != m_saved.window)
+        QMetaObject::invokeMethod(this, &SettingsPage::applyLookNow, Qt::QueuedConnection);
 }
 
 void SettingsPage::fillFields()
