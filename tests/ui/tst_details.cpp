@@ -430,6 +430,12 @@ void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
     click(f.part<PageNote>(), QStringLiteral("Put it back"));
     QCOMPARE(f.client.sent().back(), std::string("bookmark"));
     QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
+    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
+    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("the disk is full")));
+    const std::size_t sent = f.client.sent().size();
+    click(f.part<PageNote>(), QStringLiteral("Put it back")); // what was written is still there
+    QCOMPARE(f.client.sent().size(), sent + 1);
+    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
 }
 
 void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()

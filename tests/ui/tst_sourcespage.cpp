@@ -628,7 +628,15 @@ private slots:
         }
         QTRY_VERIFY(open.says(QStringLiteral("was taken out of weir.toml")));
         QVERIFY(open.toml().find("syslog") == std::string::npos);
+        // A folder in its place cannot be written; then it is tried again.
+        const auto toml = open.context.config / "weir.toml";
+        std::filesystem::rename(toml, open.context.config / "aside");
+        std::filesystem::create_directories(toml / "x");
         QVERIFY(open.press(QStringLiteral("Undo")));
+        QTRY_VERIFY(open.says(QStringLiteral("It could not be undone")));
+        std::filesystem::remove_all(toml);
+        std::filesystem::rename(open.context.config / "aside", toml);
+        QVERIFY(open.press(QStringLiteral("Try again")));
         QTRY_COMPARE(open.toml(), file);
     }
 

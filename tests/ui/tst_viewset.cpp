@@ -1,136 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saved views and highlights: their files, and the chips of a log page over a real index.
-#include "ui/framestats.h"
-#include "ui/logs/highlighteditor.h"
-#include "ui/logs/highlightrow.h"
-#include "ui/logs/logspage.h"
+// Saved views: their files, and the chips of a log page over a real index.
+#include "tests/ui/viewpage.h"
 #include "ui/logs/logspane.h"
-#include "ui/logs/queryedit.h"
-#include "ui/logs/resultlist.h"
-#include "ui/logs/viewbar.h"
-#include "ui/models/viewset.h"
 #include "ui/models/viewtext.h"
-#include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
-#include "ui/widgets/plainlabel.h"
 
-#include <QApplication>
-#include <QCheckBox>
-#include <QDir>
-#include <QFile>
 #include <QLineEdit>
-#include <QMenu>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include "windowparts.h"
-#include "writtenindex.h"
 
 using namespace weir;
 using namespace weir::test;
-
-namespace {
-
-/// A configuration folder that outlives the sets on it, as it does between two starts.
-struct Folder
-{
-    void write(const QString& name, const QByteArray& content) const
-    {
-        const QString path = folder.filePath(name);
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        QVERIFY2(file.open(QIODevice::WriteOnly), qPrintable(path));
-        file.write(content);
-    }
-    QByteArray read(const QString& name) const
-    {
-        QFile file(folder.filePath(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    std::filesystem::path path() const { return folder.path().toStdString(); }
-
-    QTemporaryDir folder;
-};
-
-struct Index
-{
-    WrittenIndex index;
-};
-
-/// A log page with saved views.
-struct Fixture : Index, WindowParts
-{
-    explicit Fixture(const std::filesystem::path& config)
-        : WindowParts(index.folder(), config)
-        , views(config)
-    {
-        context.views = &views;
-        page = std::make_unique<LogsPage>(context, stats);
-        page->resize(1200, 700);
-        page->show();
-        page->activateWindow();
-        (void)QTest::qWaitForWindowActive(page.get());
-        page->list().setFocus();
-    }
-
-    /// Event n: service a for an even number, else b; every third one is an error.
-    bool write(int count)
-    {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (int n = 0; n < count; ++n) {
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{}");
-            builder.setTime(now - std::chrono::milliseconds(count - n));
-            builder.setBody(builder.append("card " + std::to_string(n)));
-            builder.setSeverity(n % 3 == 0 ? Severity::Error : Severity::Info);
-            addText(builder, "service.name", n % 2 == 0 ? "a" : "b");
-        }
-        index.push(builder);
-        const bool done = QTest::qWaitFor(
-            [&] { return index.committedSeq() >= static_cast<std::uint64_t>(count); });
-        emit client.committed(index.committedSeq());
-        return done;
-    }
-
-    QPushButton* chip(const char* name)
-    {
-        return page->findChild<QPushButton*>(QString::fromLatin1(name));
-    }
-    bool isOn(const char* name)
-    {
-        const QPushButton* button = chip(name);
-        return button && button->isChecked();
-    }
-    void click(const char* name) { QTest::mouseClick(chip(name), Qt::LeftButton); }
-    /// The entry of the menu that a right click opens.
-    void choose(const char* name, const char* entry)
-    {
-        QPushButton* button = chip(name);
-        emit button->customContextMenuRequested(QPoint(2, 2));
-        for (QMenu* menu : page->findChildren<QMenu*>()) {
-            for (QAction* action : menu->actions()) {
-                if (menu->isVisible() && action->text() == QLatin1String(entry)) {
-                    action->trigger();
-                    menu->close();
-                    return;
-                }
-            }
-        }
-        QFAIL(entry);
-    }
-    Banner& banner() { return *page->findChild<ViewBar*>()->findChild<Banner*>(); }
-    QString query() { return page->findChild<QueryEdit*>()->text(); }
-
-    ViewSet views;
-    FrameStats stats;
-    std::unique_ptr<LogsPage> page;
-};
-
-} // namespace
 
 class tst_ViewSet : public QObject
 {
@@ -150,13 +29,11 @@ private slots:
     void aNameThatIsTakenRenamesNothing();
     void aRenameThatCannotBeWrittenRenamesNothing();
     void everyListFollowsARename();
-    void aSetThatIsRenamedStaysOn();
     void whatIsTypedWhileAViewIsSavedStays();
     void aDeletedViewComesBackByUndo();
+    void anUndoThatFailsCanBeTriedAgain();
+    void anUndoLeavesAloneWhatTookThePlace();
     void aViewOpensInATab();
-    void setsOfHighlightsAreSwitchedByChips();
-    void highlightsAreEditedInPlace();
-    void aKeyLabelsTheMarkedWord();
     void chipsThatDoNotFitAreInAMenu();
 };
 
@@ -219,7 +96,7 @@ void tst_ViewSet::rulesAreExchangedWhereTheyStand()
 
 void tst_ViewSet::editsMadeElsewhereAreNoticed()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     ViewSet set(folder.path());
     QTRY_VERIFY(set.isRead());
     QVERIFY(set.views().empty());
@@ -233,7 +110,7 @@ void tst_ViewSet::editsMadeElsewhereAreNoticed()
 
 void tst_ViewSet::aFileWithAnErrorKeepsWhatItSaidLast()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "name = \"v\"\nquery = \"x\"\n");
     ViewSet set(folder.path());
     QTRY_COMPARE(set.views().size(), std::size_t{1});
@@ -246,7 +123,7 @@ void tst_ViewSet::aFileWithAnErrorKeepsWhatItSaidLast()
 
 void tst_ViewSet::twoNamesWithOneFileNameGetTwoFiles()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     {
         ViewSet set(folder.path());
         ViewConfig view;
@@ -261,9 +138,9 @@ void tst_ViewSet::twoNamesWithOneFileNameGetTwoFiles()
 
 void tst_ViewSet::aSavedViewIsFoundAgainAfterARestart()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     {
-        Fixture f(folder.path());
+        ViewPage f(folder.path());
         QVERIFY(f.write(60));
         f.page->setQuery(QStringLiteral("level:error"));
         QTRY_COMPARE(f.page->rows().count(), 20U);
@@ -278,7 +155,7 @@ void tst_ViewSet::aSavedViewIsFoundAgainAfterARestart()
         QTRY_COMPARE(f.page->rows().count(), 20U);
     }
     QVERIFY(folder.read(QStringLiteral("views/errors.toml")).startsWith("name    = \"Errors\"\nquery   = \"level:error\"\n"));
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QVERIFY(f.write(60));
     QTRY_COMPARE(f.page->rows().count(), 60U);
     QTRY_VERIFY(f.chip("view:Errors") != nullptr);
@@ -288,11 +165,11 @@ void tst_ViewSet::aSavedViewIsFoundAgainAfterARestart()
 
 void tst_ViewSet::chipsCombineTheirQueries()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
     folder.write(QStringLiteral("views/b.toml"), "name = \"B\"\nquery = \"level:error or card\"\n");
     folder.write(QStringLiteral("views/c.toml"), "name = \"C\"\nquery = \"level:error\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QVERIFY(f.write(60));
     QTRY_COMPARE(f.page->rows().count(), 60U);
     QTRY_VERIFY(f.chip("view:C") != nullptr);
@@ -325,12 +202,12 @@ void tst_ViewSet::chipsCombineTheirQueries()
 
 void tst_ViewSet::theLookIsThatOfTheLastViewAndComesBack()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"),
                  "name = \"A\"\nquery = \"\"\ncolumns = [\"time\", \"host\", \"body\"]\nwrap = true\n");
     folder.write(QStringLiteral("views/b.toml"),
                  "name = \"B\"\nquery = \"\"\ncolumns = [\"body\"]\nrange = \"last 5m\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:B") != nullptr);
     const ListSettings usual = f.page->list().settings();
     f.click("view:A");
@@ -348,9 +225,9 @@ void tst_ViewSet::theLookIsThatOfTheLastViewAndComesBack()
 
 void tst_ViewSet::aViewIsUpdatedRenamedAndDeletedFromItsChip()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "# mine\nname = \"A\"\nquery = \"service:a\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:A") != nullptr);
     f.click("view:A");
     f.page->setQuery(QStringLiteral("level:error"));
@@ -374,10 +251,10 @@ void tst_ViewSet::aViewIsUpdatedRenamedAndDeletedFromItsChip()
 
 void tst_ViewSet::aNameThatIsTakenRenamesNothing()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
     folder.write(QStringLiteral("views/b.toml"), "name = \"B\"\nquery = \"service:b\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:A") != nullptr && f.chip("view:B") != nullptr);
     f.click("view:A");
     f.choose("view:A", "Rename");
@@ -392,9 +269,9 @@ void tst_ViewSet::aNameThatIsTakenRenamesNothing()
 
 void tst_ViewSet::aRenameThatCannotBeWrittenRenamesNothing()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:A") != nullptr);
     f.click("view:A");
     const QSignalSpy failed(&f.views, &ViewSet::failed);
@@ -408,10 +285,10 @@ void tst_ViewSet::aRenameThatCannotBeWrittenRenamesNothing()
 
 void tst_ViewSet::everyListFollowsARename()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"), "name = \"A\"\nquery = \"service:a\"\n");
     folder.write(QStringLiteral("highlights/m.toml"), "name = \"money\"\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     f.context.views = &f.views;
     LogsPage other(f.context, f.stats);
     LogsState state;
@@ -433,37 +310,10 @@ void tst_ViewSet::everyListFollowsARename()
     QVERIFY(f.views.view("B") != nullptr); // at once, not when the file has been read again
 }
 
-void tst_ViewSet::aSetThatIsRenamedStaysOn()
-{
-    const Folder folder;
-    folder.write(QStringLiteral("highlights/a.toml"), "name = \"A\"\n");
-    folder.write(QStringLiteral("highlights/b.toml"), "name = \"B\"\n");
-    Fixture f(folder.path());
-    QTRY_VERIFY(f.chip("highlight:A") != nullptr);
-    f.click("highlight:A");
-    f.page->findChild<ViewBar*>()->editHighlights("A");
-    auto* name = f.page->findChild<HighlightEditor*>()->findChild<QLineEdit*>(
-        QStringLiteral("setName"));
-    const auto rename = [name](const char* to) {
-        name->setFocus();
-        name->selectAll();
-        QTest::keyClicks(name, QString::fromLatin1(to));
-        QTest::keyClick(name, Qt::Key_Return);
-    };
-    rename("B"); // is taken
-    QVERIFY(!f.banner().isHidden());
-    QCOMPARE(name->text(), QStringLiteral("A"));
-    QVERIFY(f.isOn("highlight:A") && !f.isOn("highlight:B"));
-    rename("C");
-    QTRY_VERIFY(f.isOn("highlight:C"));
-    QVERIFY(!f.isOn("highlight:B"));
-    QVERIFY(folder.read(QStringLiteral("highlights/a.toml")).contains("\"C\""));
-}
-
 void tst_ViewSet::whatIsTypedWhileAViewIsSavedStays()
 {
-    const Folder folder;
-    Fixture f(folder.path());
+    const ConfigFolder folder;
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.views.isRead());
     f.page->setQuery(QStringLiteral("level:error"));
     QTest::keyClick(&f.page->list(), Qt::Key_S, Qt::ControlModifier);
@@ -479,10 +329,10 @@ void tst_ViewSet::whatIsTypedWhileAViewIsSavedStays()
 
 void tst_ViewSet::aDeletedViewComesBackByUndo()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     const QByteArray text = "# mine\nname = \"A\"\nquery = \"service:a\"\n";
     folder.write(QStringLiteral("views/a.toml"), text);
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:A") != nullptr);
     f.choose("view:A", "Delete");
     QTRY_VERIFY(!f.banner().isHidden());
@@ -493,12 +343,50 @@ void tst_ViewSet::aDeletedViewComesBackByUndo()
     QVERIFY(f.banner().isHidden());
 }
 
+void tst_ViewSet::anUndoThatFailsCanBeTriedAgain()
+{
+    const ConfigFolder folder;
+    const QByteArray text = "name = \"A\"\nquery = \"service:a\"\n";
+    folder.write(QStringLiteral("views/a.toml"), text);
+    ViewPage f(folder.path());
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    f.choose("view:A", "Delete");
+    QTRY_VERIFY(f.chip("view:A") == nullptr);
+    const QString views = folder.folder.filePath(QStringLiteral("views"));
+    QVERIFY(QDir().rmdir(views));
+    folder.write(QStringLiteral("views"), "no folder");
+    const auto press = [&f] { QTest::mouseClick(f.banner().findChild<QPushButton*>(), Qt::LeftButton); };
+    press();
+    QTRY_COMPARE(f.banner().problem().button, QStringLiteral("Try again"));
+    QVERIFY(QFile::remove(views));
+    press();
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    QCOMPARE(folder.read(QStringLiteral("views/a.toml")), text);
+}
+
+void tst_ViewSet::anUndoLeavesAloneWhatTookThePlace()
+{
+    const ConfigFolder folder;
+    const QByteArray text = "name = \"A\"\nquery = \"service:a\"\n";
+    const QByteArray other = "name = \"B\"\nquery = \"service:b\"\n";
+    folder.write(QStringLiteral("views/a.toml"), text);
+    ViewPage f(folder.path());
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    f.choose("view:A", "Delete");
+    QTRY_VERIFY(f.chip("view:A") == nullptr);
+    folder.write(QStringLiteral("views/a.toml"), other);
+    f.views.undoRemove();
+    QTRY_VERIFY(f.chip("view:A") != nullptr);
+    QCOMPARE(folder.read(QStringLiteral("views/a.toml")), other);
+    QCOMPARE(folder.read(QStringLiteral("views/a-2.toml")), text);
+}
+
 void tst_ViewSet::aViewOpensInATab()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     folder.write(QStringLiteral("views/a.toml"),
                  "name = \"A\"\nquery = \"service:a\"\ncolumns = [\"body\"]\n");
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     QTRY_VERIFY(f.chip("view:A") != nullptr);
     std::optional<LogsState> wanted;
     QObject::connect(f.page.get(), &LogsPage::tabWanted, f.page.get(),
@@ -509,96 +397,15 @@ void tst_ViewSet::aViewOpensInATab()
     QCOMPARE(wanted->list->columns.size(), std::size_t{1});
 }
 
-void tst_ViewSet::setsOfHighlightsAreSwitchedByChips()
-{
-    const Folder folder;
-    folder.write(QStringLiteral("highlights/m.toml"),
-                 "name = \"money\"\n[[rule]]\nquery = \"card\"\ncolor = 3\n");
-    Fixture f(folder.path());
-    QTRY_VERIFY(f.chip("highlight:money") != nullptr);
-    QVERIFY(f.page->selection().highlights().empty());
-    f.click("highlight:money");
-    QCOMPARE(f.page->selection().highlights().size(), std::size_t{1});
-    QCOMPARE(f.page->selection().highlights().at(0).color, 2);
-    folder.write(QStringLiteral("highlights/m.toml"),
-                 "name = \"money\"\n[[rule]]\nquery = \"card\"\ncolor = 4\n");
-    QTRY_COMPARE(f.page->selection().highlights().at(0).color, 3);
-    f.click("highlight:money");
-    QVERIFY(f.page->selection().highlights().empty());
-}
-
-void tst_ViewSet::highlightsAreEditedInPlace()
-{
-    const Folder folder;
-    Fixture f(folder.path());
-    QTRY_VERIFY(f.views.isRead());
-    f.page->findChild<ViewBar*>()->editHighlights({});
-    auto* editor = f.page->findChild<HighlightEditor*>();
-    QVERIFY(editor->isVisible());
-    auto* name = editor->findChild<QLineEdit*>(QStringLiteral("newSet"));
-    QVERIFY(name->hasFocus());
-    QTest::keyClicks(name, QStringLiteral("money"));
-    QTest::keyClick(name, Qt::Key_Return);
-    QTRY_VERIFY(f.isOn("highlight:money"));
-
-    const auto write = [&](HighlightRow* row, const char* text) {
-        auto* line = row->findChild<QLineEdit*>();
-        line->selectAll();
-        QTest::keyClicks(line, QString::fromLatin1(text));
-        QTest::keyClick(line, Qt::Key_Return);
-    };
-    QCOMPARE(editor->findChildren<HighlightRow*>().size(), 1); // the line for a new one
-    HighlightRow* fresh = editor->findChild<HighlightRow*>();
-    write(fresh, "card (");
-    QVERIFY(!fresh->findChild<PlainLabel*>()->text().isEmpty()); // why it is not taken
-    write(fresh, "card");
-    QTRY_COMPARE(f.page->selection().highlights().size(), std::size_t{1});
-    QTRY_COMPARE(editor->findChildren<HighlightRow*>().size(), 2);
-    HighlightRow* row = nullptr;
-    for (HighlightRow* each : editor->findChildren<HighlightRow*>())
-        row = each->rule() ? each : row;
-    QTest::mouseClick(row->findChild<QCheckBox*>(), Qt::LeftButton, {}, QPoint(8, 8));
-    QTRY_VERIFY(f.page->selection().highlights().at(0).wholeRow);
-    write(row, "declined");
-    QTRY_COMPARE(f.page->selection().highlights().at(0).query, std::string("declined"));
-    QCOMPARE(folder.read(QStringLiteral("highlights/money.toml")),
-             QByteArray("name = \"money\"\n\n[[rule]]\nquery = \"declined\"\ncolor = 1\nrow = true\n"));
-}
-
-void tst_ViewSet::aKeyLabelsTheMarkedWord()
-{
-    const Folder folder;
-    Fixture f(folder.path());
-    QVERIFY(f.write(40));
-    QTRY_COMPARE(f.page->rows().count(), 40U);
-    QTRY_VERIFY(!f.page->list().lines().empty());
-    // A double click on the second column from the right marks a word; wherever it is, it is a label.
-    const auto line = f.page->list().lines().back();
-    const QRect area = f.page->list().areaOf(line);
-    for (int x = area.left() + 200; x < area.right() && f.page->list().markedText().isEmpty(); x += 10)
-        QTest::mouseDClick(f.page->list().viewport(), Qt::LeftButton, {}, {x, area.center().y()});
-    const QString word = f.page->list().markedText();
-    QVERIFY(!word.isEmpty());
-    QTest::keyClick(&f.page->list(), Qt::Key_3, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(f.page->selection().labels().size(), std::size_t{1});
-    QCOMPARE(QString::fromStdString(f.page->selection().labels().at(0).query), word);
-    QTest::keyClick(&f.page->list(), Qt::Key_5, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(f.page->selection().labels().size(), std::size_t{1}); // another colour, not another label
-    QCOMPARE(f.page->selection().highlights().at(0).color, 4);
-    QVERIFY(f.page->state().labels == f.page->selection().labels());
-    QTest::keyClick(&f.page->list(), Qt::Key_0, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(f.page->selection().highlights().empty());
-}
-
 void tst_ViewSet::chipsThatDoNotFitAreInAMenu()
 {
-    const Folder folder;
+    const ConfigFolder folder;
     for (int i = 0; i < 12; ++i)
         folder.write(QStringLiteral("views/v%1.toml").arg(i, 2, 10, QLatin1Char('0')),
                      QStringLiteral("name = \"A view with a name %1\"\nquery = \"\"\n")
                          .arg(i)
                          .toLatin1());
-    Fixture f(folder.path());
+    ViewPage f(folder.path());
     f.page->resize(800, 600);
     QTRY_VERIFY(f.chip("view:A view with a name 11") != nullptr);
     QVERIFY(f.chip("view:A view with a name 0")->isVisible());

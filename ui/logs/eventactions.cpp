@@ -37,7 +37,9 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
     addCopy("logs.copyLink", tr("Copy a link to the event"), &DetailsPanel::copyLink);
     connect(m_bookmarks, &BookmarksPopup::chosen, this, &EventActions::eventWanted);
     connect(&details, &DetailsPanel::eventWanted, this, &EventActions::eventWanted);
-    connect(&details.noteBar(), &NoteBar::removed, this, &EventActions::offerBack);
+    connect(&details.noteBar(), &NoteBar::removed, this, [this](EventKey event, const QString& note) {
+        offerBack(tr("The bookmark and its note are removed."), event, note);
+    });
     connect(&details.noteBar(), &NoteBar::finished, &parts.list,
             [&list = parts.list] { list.setFocus(); });
 }
@@ -69,12 +71,16 @@ void EventActions::toggleBookmark()
     bar.toggle();
 }
 
-void EventActions::offerBack(EventKey event, const QString& note)
+/// Again when it is refused, else what was written would be gone.
+void EventActions::offerBack(const QString& sentence, EventKey event, const QString& note)
 {
-    m_parts.note.offer(tr("The bookmark and its note are removed."), tr("Put it back"),
-                       [&bookmarks = m_context.bookmarks, event, note] {
-                           bookmarks.keep(event.seq, note);
-                       });
+    m_parts.note.offer(sentence, tr("Put it back"), [this, event, note] {
+        m_context.bookmarks.keep(
+            event.seq, note, [self = QPointer(this), event, note](const QString& reason) {
+                if (self)
+                    self->offerBack(reason, event, note);
+            });
+    });
 }
 
 void EventActions::showBookmarks()

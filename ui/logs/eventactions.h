@@ -50,7 +50,7 @@ private:
     void showBookmarks();
     void showTrace();
     void showAround();
-    void offerBack(EventKey event, const QString& note);
+    void offerBack(const QString& sentence, EventKey event, const QString& note);
     void showTab(int tab);
     bool hasEvent(); ///< else says that one is to be selected
 

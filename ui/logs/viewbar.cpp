@@ -109,6 +109,10 @@ ViewBar::ViewBar(const PageContext& context, ViewSelection& selection, Page page
         m_canUndo = false;
         m_banner->show({Banner::Level::Error, tr("Not saved"), reason, tr("Close")});
     });
+    connect(&views, &ViewSet::undoFailed, this, [this](const QString& reason) {
+        m_canUndo = true;
+        m_banner->show({Banner::Level::Error, tr("Not brought back"), reason, tr("Try again")});
+    });
     connect(m_banner, &Banner::pressed, this, [this] {
         m_banner->clear();
         if (std::exchange(m_canUndo, false))

@@ -58,32 +58,37 @@ QString Bookmarks::obstacle() const
     return tr("Bookmarks are kept by the collector, and none runs on this index.");
 }
 
-void Bookmarks::keep(EventSeq seq, const QString& note)
+void Bookmarks::keep(EventSeq seq, const QString& note, Refused refused)
 {
-    send("bookmark", {{"seq", std::to_string(number(seq))}, {"note", noteBytes(note)}});
+    send("bookmark", {{"seq", std::to_string(number(seq))}, {"note", noteBytes(note)}},
+         std::move(refused));
 }
 
 void Bookmarks::drop(EventSeq seq)
 {
-    send("unbookmark", {{"seq", std::to_string(number(seq))}});
+    send("unbookmark", {{"seq", std::to_string(number(seq))}}, {});
 }
 
-void Bookmarks::send(const char* command, const std::map<std::string, std::string>& arguments)
+void Bookmarks::send(const char* command, const std::map<std::string, std::string>& arguments,
+                     Refused refused)
 {
-    if (const QString reason = obstacle(); !reason.isEmpty()) {
-        emit failed(reason);
-        return;
-    }
-    const QPointer<Bookmarks> alive(this);
-    m_client.send(command, arguments, [alive](const Result<std::string>& answer) {
-        if (!alive)
-            return;
-        if (answer)
-            alive->reload();
-        else
-            emit alive->failed(
-                tr("The bookmark was not kept: %1").arg(plainText(answer.error().text(), 300)));
-    });
+    const auto fail = [alive = QPointer(this), refused = std::move(refused)](const QString& reason) {
+        emit alive->failed(reason);
+        if (refused)
+            refused(reason);
+    };
+    if (const QString reason = obstacle(); !reason.isEmpty())
+        return fail(reason);
+    m_client.send(command, arguments,
+                  [alive = QPointer(this), fail](const Result<std::string>& answer) {
+                      if (!alive)
+                          return;
+                      if (answer)
+                          alive->reload();
+                      else
+                          fail(tr("The bookmark was not kept: %1")
+                                   .arg(plainText(answer.error().text(), 300)));
+                  });
 }
 
 void Bookmarks::reload()

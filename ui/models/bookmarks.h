@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -41,9 +42,11 @@ public:
 
     /// Why bookmarks cannot be changed now, as a sentence; empty when they can.
     QString obstacle() const;
+    using Refused = std::function<void(const QString& reason)>;
+
     /// Sets one, or another note of one; what is too long of a note is cut off. changed() follows, or
-    /// failed().
-    void keep(EventSeq seq, const QString& note);
+    /// failed() and `refused`.
+    void keep(EventSeq seq, const QString& note, Refused refused = {});
     void drop(EventSeq seq);
 
 signals:
@@ -51,7 +54,8 @@ signals:
     void failed(const QString& reason); ///< a sentence
 
 private:
-    void send(const char* command, const std::map<std::string, std::string>& arguments);
+    void send(const char* command, const std::map<std::string, std::string>& arguments,
+              Refused refused);
     void reload();
     void takeOver();
 

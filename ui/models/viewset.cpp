@@ -107,6 +107,14 @@ fs::path freeFile(const fs::path& folder, const std::string& name)
     return file;
 }
 
+Result<Done> bringBack(const fs::path& file, const std::string& text)
+{
+    auto done = replaceTextFile(file, {}, text);
+    if (!done && done.error().code == Error::Code::Busy)
+        done = replaceTextFile(freeFile(file.parent_path(), file.stem().string()), {}, text);
+    return done;
+}
+
 } // namespace
 
 ViewSet::ViewSet(fs::path config, QObject* parent)
@@ -289,8 +297,21 @@ void ViewSet::changeRule(const std::string& set, std::optional<HighlightRule> be
 
 void ViewSet::undoRemove()
 {
-    if (const auto gone = std::exchange(m_removed, {}))
-        ask([gone = *gone] { return replaceTextFile(gone.file, {}, gone.text); });
+    if (!m_removed)
+        return;
+    ask([this, gone = *m_removed]() -> Result<Done> {
+        const auto back = bringBack(gone.file, gone.text);
+        QMetaObject::invokeMethod(
+            this,
+            [this, gone, back] {
+                if (!back)
+                    emit undoFailed(plainText(back.error().text(), 400));
+                else if (m_removed == gone)
+                    m_removed.reset();
+            },
+            Qt::QueuedConnection);
+        return Done{};
+    });
 }
 
 } // namespace weir

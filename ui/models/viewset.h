@@ -56,7 +56,8 @@ public:
     void changeRule(const std::string& set, std::optional<HighlightRule> before,
                     std::optional<HighlightRule> after);
 
-    /// Brings back what was removed last; does nothing without.
+    /// Brings back what was removed last, in a file of another name when its own is taken; does nothing
+    /// without. What could not be brought back can be tried again.
     void undoRemove();
 
 signals:
@@ -67,7 +68,9 @@ signals:
     void setRenamed(const std::string& name, const std::string& newName);
     /// undoRemove() can bring it back.
     void removed(const QString& name);
-    /// A change could not be written: a sentence.
+    /// undoRemove() did not: a sentence.
+    void undoFailed(const QString& reason);
+    /// Another change could not be written: a sentence.
     void failed(const QString& reason);
 
 private:
@@ -75,6 +78,8 @@ private:
     {
         std::filesystem::path file;
         std::string text;
+
+        friend bool operator==(const Removed&, const Removed&) = default;
     };
     using Change = std::function<Result<std::string>(const std::string& text)>;
     using Job = std::function<Result<Done>()>;
@@ -93,7 +98,7 @@ private:
     const std::filesystem::path m_config;
     Configuration m_now;
     bool m_isRead = false;
-    std::optional<Removed> m_removed;
+    std::optional<Removed> m_removed; ///< until it is back
 
     // Worker thread.
     std::string m_signature; ///< of the files as they were read

@@ -386,10 +386,11 @@ void SourcesPage::takeOver()
         notice(name, tr("weir.toml is as it was."), Offer::None);
         readToml();
     } else if (done->undone) {
-        m_answer->show({Banner::Level::Error, name,
+        m_offer = Offer::Undo; // what was taken out is held until it is back
+        m_notice->show({Banner::Level::Error, name,
                         tr("It could not be undone: %1.")
                             .arg(plainText(done->undone->error().detail, 400)),
-                        {}});
+                        tr("Try again")});
     }
     showBanners();
 }
