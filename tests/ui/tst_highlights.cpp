@@ -6,10 +6,68 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QCheckBox>
+#include <QLayout>
 #include <QLineEdit>
+
+#include <algorithm>
 
 using namespace weir;
 using namespace weir::test;
+
+namespace {
+
+const QString money = QStringLiteral("highlights/money.toml");
+
+/// The file of a set with these queries.
+QByteArray rules(const std::vector<const char*>& queries)
+{
+    QByteArray text = "name = \"money\"\n";
+    for (const char* query : queries)
+        text += QByteArray("\n[[rule]]\nquery = \"") + query + "\"\ncolor = 1\n";
+    return text;
+}
+
+HighlightEditor& editor(ViewPage& f)
+{
+    return *f.page->findChild<HighlightEditor*>();
+}
+
+/// What the editor's rows say, from the top; the last is the line for a new one.
+QByteArray queries(ViewPage& f)
+{
+    std::vector<QLineEdit*> lines;
+    for (HighlightRow* row : editor(f).findChildren<HighlightRow*>()) {
+        if (!row->isHidden())
+            lines.push_back(row->findChild<QLineEdit*>());
+    }
+    std::ranges::sort(lines, {}, [](const QLineEdit* line) {
+        const auto* row = line->parentWidget();
+        return row->parentWidget()->layout()->indexOf(const_cast<QWidget*>(row));
+    });
+    QByteArray all;
+    for (const QLineEdit* line : lines)
+        all += line->text().toUtf8() + ',';
+    return all;
+}
+
+/// Opens the editor and writes an `s` after a query, not taken yet.
+QLineEdit* startEdit(ViewPage& f, const char* query)
+{
+    (void)QTest::qWaitFor([&f] { return f.views.isRead(); });
+    f.page->findChild<ViewBar*>()->editHighlights("money");
+    for (HighlightRow* row : editor(f).findChildren<HighlightRow*>()) {
+        auto* line = row->findChild<QLineEdit*>();
+        if (line->text() != QLatin1String(query))
+            continue;
+        line->setFocus();
+        QTest::keyClick(line, Qt::Key_End);
+        QTest::keyClicks(line, QStringLiteral("s"));
+        return line;
+    }
+    return nullptr;
+}
+
+} // namespace
 
 class tst_Highlights : public QObject
 {
@@ -18,6 +76,9 @@ class tst_Highlights : public QObject
 private slots:
     void setsOfHighlightsAreSwitchedByChips();
     void highlightsAreEditedInPlace();
+    void anEditGoesWithItsRuleWhenTheFileChanges();
+    void anEditOfARuleThatIsGoneIsANewOne();
+    void anEditDoesNotGoIntoAnotherSet();
     void aKeyLabelsTheMarkedWord();
     void aSetThatIsRenamedStaysOn();
 };
@@ -103,6 +164,52 @@ void tst_Highlights::highlightsAreEditedInPlace()
     QTRY_COMPARE(f.page->selection().highlights().at(0).query, std::string("declined"));
     QCOMPARE(folder.read(QStringLiteral("highlights/money.toml")),
              QByteArray("name = \"money\"\n\n[[rule]]\nquery = \"declined\"\ncolor = 1\nrow = true\n"));
+}
+
+void tst_Highlights::anEditGoesWithItsRuleWhenTheFileChanges()
+{
+    const ConfigFolder folder;
+    folder.write(money, rules({"first", "second"}));
+    ViewPage f(folder.path());
+    QLineEdit* line = startEdit(f, "second");
+    folder.write(money, rules({"new", "first", "second"}));
+    QTRY_COMPARE(f.views.highlightSet("money")->rules.size(), std::size_t{3});
+    QVERIFY(line->hasFocus());
+    QCOMPARE(line->text(), QStringLiteral("seconds"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(folder.read(money), rules({"new", "first", "seconds"}));
+    QTRY_COMPARE(f.views.highlightSet("money")->rules.at(2).query, std::string("seconds"));
+    QCOMPARE(queries(f), QByteArray("new,first,seconds,,"));
+}
+
+void tst_Highlights::anEditOfARuleThatIsGoneIsANewOne()
+{
+    const ConfigFolder folder;
+    folder.write(money, rules({"first", "second"}));
+    ViewPage f(folder.path());
+    QLineEdit* line = startEdit(f, "first");
+    folder.write(money, rules({"second"}));
+    QTRY_COMPARE(f.views.highlightSet("money")->rules.size(), std::size_t{1});
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(folder.read(money), rules({"second", "firsts"}));
+    QTRY_COMPARE(queries(f), QByteArray("second,firsts,,"));
+}
+
+void tst_Highlights::anEditDoesNotGoIntoAnotherSet()
+{
+    const ConfigFolder folder;
+    folder.write(money, rules({"first"}));
+    const QByteArray other = "name = \"other\"\n\n[[rule]]\nquery = \"first\"\ncolor = 1\n";
+    folder.write(QStringLiteral("highlights/other.toml"), other);
+    ViewPage f(folder.path());
+    startEdit(f, "first");
+    QVERIFY(QFile::remove(folder.folder.filePath(money)));
+    QTRY_VERIFY(!f.views.highlightSet("money"));
+    QTRY_COMPARE(queries(f), QByteArray("first,,"));
+    f.page->list().setFocus(); // a line that loses the focus takes what is in it
+    f.views.changeRule("other", {}, HighlightRule{"last", 2, false});
+    QTRY_COMPARE(f.views.highlightSet("other")->rules.size(), std::size_t{2});
+    QVERIFY(folder.read(QStringLiteral("highlights/other.toml")).startsWith(other));
 }
 
 void tst_Highlights::aKeyLabelsTheMarkedWord()

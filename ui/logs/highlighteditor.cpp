@@ -17,6 +17,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace weir {
 
 HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme& theme,
@@ -54,9 +57,14 @@ HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme
     });
     connect(&m_views, &ViewSet::setRenamed, this,
             [this](const std::string& name, const std::string& newName) {
-                if (m_set == name)
-                    m_set = newName;
+                for (std::string* set : {&m_set, &m_shown}) {
+                    if (*set == name)
+                        *set = newName;
+                }
             });
+    connect(&m_views, &ViewSet::failed, this, [this] {
+        std::ranges::for_each(m_rows, &HighlightRow::giveUp);
+    });
     connect(&m_views, &ViewSet::changed, this, [this] {
         if (isVisible())
             refresh();
@@ -121,30 +129,65 @@ void HighlightEditor::refresh()
     }
     for (QWidget* part : std::initializer_list<QWidget*>{m_sets, m_name, m_remove, m_new})
         part->setVisible(shown != nullptr);
-    if (!m_name->hasFocus())
+    if (!m_name->hasFocus() || m_set != m_shown)
         m_name->setText(QString::fromStdString(m_set));
     showRules(shown ? *shown : HighlightSet{});
 }
 
-/// Rows that are there already stay, so that who writes in one goes on writing.
+/// A row stays with its rule, wherever that stands now, and so does who writes in it.
 void HighlightEditor::showRules(const HighlightSet& set)
 {
-    while (m_rows.size() > set.rules.size()) {
-        m_rows.back()->deleteLater();
-        m_rows.back()->hide();
-        m_rows.pop_back();
-    }
-    for (std::size_t i = 0; i < set.rules.size(); ++i) {
-        if (i < m_rows.size()) {
-            m_rows[i]->setRule(set.rules[i]);
-            continue;
+    if (std::exchange(m_shown, set.name) != set.name)
+        drop(std::exchange(m_rows, {}));
+    std::vector<HighlightRow*> left = std::exchange(m_rows, {});
+    m_rows.resize(set.rules.size());
+    const auto give = [&](const auto& isOf) {
+        for (std::size_t i = 0; i < m_rows.size(); ++i) {
+            const auto known = std::ranges::find_if(
+                left, [&](const HighlightRow* row) { return isOf(*row, set.rules[i]); });
+            if (m_rows[i] || known == left.end())
+                continue;
+            m_rows[i] = *known;
+            left.erase(known);
         }
-        auto* row = new HighlightRow(m_theme, set.rules[i]);
-        m_rules->insertWidget(static_cast<int>(i), row);
-        connect(row, &HighlightRow::edited, this, [this](const auto& before, const auto& after) {
-            m_views.changeRule(m_set, before, after);
-        });
+    };
+    give([](const HighlightRow& row, const HighlightRule& rule) { return row.rule() == rule; });
+    give([](const HighlightRow& row, const HighlightRule& rule) { return row.wasRule(rule); });
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i])
+            m_rows[i]->setRule(set.rules[i]);
+        else
+            m_rows[i] = makeRow(set.rules[i]);
+        m_rules->removeWidget(m_rows[i]);
+        m_rules->insertWidget(static_cast<int>(i), m_rows[i]);
+    }
+    const auto written = std::ranges::partition(
+        left, [](const HighlightRow* row) { return !row->isBeingWritten(); });
+    for (HighlightRow* row : written) {
+        row->loseRule();
         m_rows.push_back(row);
+    }
+    left.erase(written.begin(), written.end());
+    drop(std::move(left));
+}
+
+HighlightRow* HighlightEditor::makeRow(const HighlightRule& rule)
+{
+    auto* row = new HighlightRow(m_theme, rule, m_rules->parentWidget());
+    connect(row, &HighlightRow::edited, this, [this](const auto& before, const auto& after) {
+        m_views.changeRule(m_set, before, after);
+    });
+    row->show();
+    return row;
+}
+
+/// Without a word: one that has the focus takes what is written in it when it loses that.
+void HighlightEditor::drop(std::vector<HighlightRow*> rows)
+{
+    for (HighlightRow* row : rows) {
+        row->disconnect();
+        row->hide();
+        row->deleteLater();
     }
 }
 

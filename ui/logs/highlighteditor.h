@@ -41,13 +41,16 @@ private:
     void makeHead(QVBoxLayout* layout);
     void refresh();
     void showRules(const HighlightSet& set);
+    HighlightRow* makeRow(const HighlightRule& rule);
+    static void drop(std::vector<HighlightRow*> rows);
     void addSet();
     void renameSet();
 
     ViewSet& m_views;
     ViewSelection& m_selection;
     Theme& m_theme;
-    std::string m_set; ///< shown; empty: there is none
+    std::string m_set; ///< to be shown; empty: there is none
+    std::string m_shown; ///< whose rules m_rows are
     QComboBox* m_sets;
     QLineEdit* m_name; ///< of the set
     QLineEdit* m_newName;

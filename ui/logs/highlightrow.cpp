@@ -14,6 +14,9 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include <algorithm>
+#include <utility>
+
 namespace weir {
 
 namespace {
@@ -83,9 +86,36 @@ void HighlightRow::setColor(int color)
     m_color->setAccessibleName(tr("Colour %1").arg(color));
 }
 
+bool HighlightRow::wasRule(const HighlightRule& rule) const
+{
+    return std::ranges::find(m_past, rule) != m_past.end();
+}
+
+bool HighlightRow::isBeingWritten() const
+{
+    const std::string text = m_query->text().trimmed().toStdString();
+    return m_query->hasFocus() && !text.empty() && (!m_rule || m_rule->query != text);
+}
+
+void HighlightRow::giveUp()
+{
+    if (m_past.empty())
+        return;
+    m_rule = m_past.front();
+    m_past.clear();
+}
+
+void HighlightRow::loseRule()
+{
+    m_rule.reset();
+    m_past.clear();
+}
+
 void HighlightRow::setRule(const HighlightRule& rule)
 {
-    m_rule = rule;
+    if (m_rule != rule)
+        return; // on its way
+    m_past.clear();
     if (!m_query->hasFocus())
         m_query->setText(QString::fromStdString(rule.query));
     m_wholeRow->setChecked(rule.wholeRow);
@@ -117,7 +147,7 @@ void HighlightRow::take()
         return;
     const auto before = m_rule;
     if (m_rule)
-        m_rule = now;
+        m_past.push_back(*std::exchange(m_rule, now));
     else
         m_query->clear(); // the next one
     emit edited(before, now);

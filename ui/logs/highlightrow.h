@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QCheckBox;
 class QLineEdit;
@@ -27,8 +28,15 @@ public:
     HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWidget* parent = nullptr);
 
     const std::optional<HighlightRule>& rule() const { return m_rule; }
-    /// What its file says now; a query that is being written stays.
+    /// It was this one before changes that are still on their way into the file.
+    bool wasRule(const HighlightRule& rule) const;
+    bool isBeingWritten() const; ///< its query, and is not taken yet
+    /// What its file says now; a query that is being written and changes on their way stay.
     void setRule(const HighlightRule& rule);
+    /// Its changes do not arrive: it stands for what the file said last, and shows what was wanted.
+    void giveUp();
+    /// There is no such rule any more: what is being written is a new one.
+    void loseRule();
 
 signals:
     void edited(const std::optional<weir::HighlightRule>& before,
@@ -42,6 +50,7 @@ private:
 
     Theme& m_theme;
     std::optional<HighlightRule> m_rule;
+    std::vector<HighlightRule> m_past; ///< what it was, the oldest first, until the file says m_rule
     int m_shownColor = 1;
     QToolButton* m_color;
     QLineEdit* m_query;
