@@ -97,6 +97,16 @@ FieldName::FieldName(std::string_view canonicalName)
         columns = columnsOf(name);
 }
 
+std::optional<std::string_view> labelOf(const EventColumns& columns, const FieldName& name)
+{
+    std::optional<std::string_view> found;
+    for (const auto& [label, value] : columns.labels) {
+        if (name.hasLabel && canonicalName(label) == name.name)
+            found = value;
+    }
+    return found;
+}
+
 FieldReader::Column FieldReader::columnOf(const StoredBatch& stored, std::size_t index)
 {
     const FieldColumn& field = stored.batch->columns().fields[index];
@@ -106,16 +116,11 @@ FieldReader::Column FieldReader::columnOf(const StoredBatch& stored, std::size_t
 FieldReader::FieldReader(const StoredBatch& stored, const FieldName& name)
     : m_stored(stored)
     , m_name(name)
+    , m_label(labelOf(stored.batch->columns(), name))
 {
     for (const std::string& column : name.columns) {
         if (const auto index = stored.batch->fieldColumn(column))
             m_columns.push_back(columnOf(stored, *index));
-    }
-    if (!name.hasLabel)
-        return;
-    for (const auto& [label, value] : stored.batch->columns().labels) {
-        if (canonicalName(label) == name.name)
-            m_label = value;
     }
 }
 

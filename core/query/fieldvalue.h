@@ -49,6 +49,10 @@ struct FieldNumber
     double real = 0;
 };
 
+/// What events without a value of their own have of the field: their source's label. Nothing where
+/// the name does not fall back on labels, or there is none.
+std::optional<std::string_view> labelOf(const EventColumns& columns, const FieldName& name);
+
 /// Reads one field of the events of one batch; fastest when rows ascend.
 ///
 /// Thread: one at a time. Batch and name outlive the reader, texts live as long as the batch or

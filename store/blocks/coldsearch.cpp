@@ -109,14 +109,11 @@ bool ColdSearch::findInSpanIds(const Needle& needle, const RowSet& candidates, R
         || searchTexts(texts, nullptr, needle, candidates, found);
 }
 
-bool ColdSearch::findInFields(std::span<const std::string> names, const Needle& needle,
-                              const RowSet& candidates, RowSet& found)
+bool ColdSearch::findInField(ColdReader::Field& field, const Needle& needle,
+                             const RowSet& candidates, RowSet& found)
 {
-    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
-        ColdReader::Field* const field = m_reader.field(name);
-        return field == nullptr || !canHaveLength(field->texts.column, needle.size())
-            || searchTexts(field->texts, &field->presence, needle, candidates, found);
-    });
+    return !canHaveLength(field.texts.column, needle.size())
+        || searchTexts(field.texts, &field.presence, needle, candidates, found);
 }
 
 /// What catalog and filter say of each template.

@@ -36,12 +36,12 @@ public:
     /// Adds the candidates that hold the needle where a bare term looks, but for the texts that all
     /// events share. Precondition: not empty.
     [[nodiscard]] bool findText(const Needle& needle, const RowSet& candidates, RowSet& found);
-    /// The same in one column of ids or fields by their names, for texts that are to be equal: adds no
-    /// less than those. A name that the block does not have holds nothing.
+    /// The same in one column of ids or one field, for texts that are to be equal: adds no less than
+    /// those.
     [[nodiscard]] bool findInTraceIds(const Needle& needle, const RowSet& candidates, RowSet& found);
     [[nodiscard]] bool findInSpanIds(const Needle& needle, const RowSet& candidates, RowSet& found);
-    [[nodiscard]] bool findInFields(std::span<const std::string> names, const Needle& needle,
-                                    const RowSet& candidates, RowSet& found);
+    [[nodiscard]] bool findInField(ColdReader::Field& field, const Needle& needle,
+                                   const RowSet& candidates, RowSet& found);
     /// Whether such a text can match, as far as catalog and filter tell by the pattern's atoms.
     [[nodiscard]] bool mayMatch(const Pattern& pattern, std::span<const Needle> atoms, bool& answer);
     /// The same as findText() for a regular expression.

@@ -61,6 +61,8 @@ std::optional<RowSet> ColdEvaluation::evaluate(const FilterNode& node, const Row
         const bool isOfTexts = leaf.kind == Kind::Text || leaf.kind == Kind::Regex;
         if (isOfTexts && !leaf.field)
             return anywhere(leaf, rows);
+        if (m_fields.canAnswer(leaf))
+            return inField(leaf, rows);
         return leaf.kind == Kind::FieldEquals ? equals(leaf, rows) : decoded(leaf, rows);
     });
     return walk.evaluate(node, candidates);
@@ -158,27 +160,26 @@ std::optional<StoredBatch> ColdEvaluation::decode(const WantedColumns& wanted)
     return stored;
 }
 
-/// What is equal holds the text, so where no text of the column can hold it nothing is decoded: mostly
-/// templates and filters tell.
+std::optional<RowSet> ColdEvaluation::inField(const FilterNode& node, const RowSet& candidates)
+{
+    RowSet found(candidates.size());
+    if (!m_fields.find(node, candidates, found))
+        return std::nullopt;
+    return found;
+}
+
+/// An id that is equal holds the text, so where none can hold it nothing is decoded: mostly templates
+/// and filters tell.
 std::optional<RowSet> ColdEvaluation::equals(const FilterNode& node, const RowSet& candidates)
 {
     using Field = FieldName::Kind;
-    const FieldName& name = *node.field;
+    const bool isTrace = node.field->kind == Field::TraceId;
     const Needle needle(node.text);
-    if (needle.isEmpty()
-        || isInShared([&needle](std::string_view shared) { return needle.isIn(shared); }))
+    if (needle.isEmpty() || (!isTrace && node.field->kind != Field::SpanId))
         return decoded(node, candidates);
     RowSet possible(candidates.size());
-    bool isSearched = true;
-    if (name.kind == Field::TraceId)
-        isSearched = m_search.findInTraceIds(needle, candidates, possible);
-    else if (name.kind == Field::SpanId)
-        isSearched = m_search.findInSpanIds(needle, candidates, possible);
-    else if (name.kind == Field::Field)
-        isSearched = m_search.findInFields(name.columns, needle, candidates, possible);
-    else
-        return decoded(node, candidates);
-    if (!isSearched)
+    if (!(isTrace ? m_search.findInTraceIds(needle, candidates, possible)
+                  : m_search.findInSpanIds(needle, candidates, possible)))
         return std::nullopt;
     return possible.isEmpty() ? possible : decoded(node, possible);
 }

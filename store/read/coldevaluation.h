@@ -5,6 +5,7 @@
 #include "core/query/rowset.h"
 #include "core/storedbatch.h"
 #include "store/blocks/colddecoder.h"
+#include "store/blocks/coldfieldtest.h"
 #include "store/blocks/coldsearch.h"
 
 #include <functional>
@@ -29,6 +30,7 @@ public:
         : m_reader(reader)
         , m_where(std::move(where))
         , m_search(reader)
+        , m_fields(reader, m_search)
     {
     }
 
@@ -43,6 +45,7 @@ private:
     std::optional<RowSet> text(const Needle& needle, const RowSet& candidates);
     std::optional<RowSet> patternAnywhere(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> possibleRows(const FilterNode& node, const RowSet& candidates);
+    std::optional<RowSet> inField(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> equals(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> decoded(const FilterNode& node, const RowSet& candidates);
     bool isInShared(const std::function<bool(std::string_view)>& test) const;
@@ -50,6 +53,7 @@ private:
     ColdReader& m_reader;
     const StoredBatch m_where;
     ColdSearch m_search;
+    ColdFieldTest m_fields;
     std::optional<StoredBatch> m_everything; ///< once it was needed
     std::optional<bool> m_looksIntoPayloads; ///< once it was asked
 };
