@@ -40,6 +40,14 @@ public:
         return true;
     }
 
+    std::size_t count() const
+    {
+        std::size_t rows = 0;
+        for (const auto word : m_words)
+            rows += static_cast<std::size_t>(std::popcount(word));
+        return rows;
+    }
+
     void operator|=(const RowSet& other)
     {
         for (std::size_t i = 0; i < m_words.size(); ++i)

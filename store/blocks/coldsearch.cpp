@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/coldsearch.h"
 
+#include "store/blocks/hexneedle.h"
 #include "store/blocks/patternmatch.h"
 #include "store/blocks/templatematch.h"
 
@@ -12,6 +13,9 @@
 namespace weir {
 
 namespace {
+
+/// A search of all texts at once costs as much as of one in so many by itself.
+constexpr std::size_t rowsPerCandidate = 32;
 
 /// Removes the places that do not meet the condition.
 void keepWhere(const TextColumn& column, const TextColumn::VariableColumn& variable,
@@ -166,6 +170,8 @@ bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
         return true;
     if (!m_reader.load(texts) || !rowsOf(presence))
         return false;
+    if (candidates.count() < column.rows() / rowsPerCandidate)
+        return searchFew(column, verdicts, needle, candidates, found);
     std::vector<std::vector<bool>> holds(entries.size());
     isPossible = false;
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -189,6 +195,30 @@ bool ColdSearch::searchTexts(Texts& texts, const ColdReader::Presence* presence,
         const std::size_t row = m_rows.empty() ? i : m_rows[i];
         if (candidates.has(row))
             found.add(row);
+    }
+    return true;
+}
+
+/// Where so few rows are asked for that each is looked at by itself.
+bool ColdSearch::searchFew(TextColumn& column, const std::vector<TemplateVerdict>& verdicts,
+                           const Needle& needle, const RowSet& candidates, RowSet& found)
+{
+    if (!column.unpackRows())
+        return m_reader.fail();
+    for (std::size_t i = 0; i < column.rows(); ++i) {
+        const std::size_t row = m_rows.empty() ? i : m_rows[i];
+        const std::uint32_t entry = column.entryOf(i);
+        if (!candidates.has(row) || found.has(row) || verdicts[entry] == TemplateVerdict::None)
+            continue;
+        if (verdicts[entry] == TemplateVerdict::Some) {
+            if (!column.unpackVariables(entry))
+                return m_reader.fail();
+            m_text.clear();
+            column.append(m_text, entry, column.placeOf(i));
+            if (!needle.isIn(m_text))
+                continue;
+        }
+        found.add(row);
     }
     return true;
 }
@@ -253,13 +283,28 @@ bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& ne
     if (!column.unpackVariable(variable))
         return false;
     const std::string_view values = column.hexValues(variable);
+    std::vector<bool> isHit(column.hexCount(variable), false);
+    const auto packed =
+        variable.kind == VariableKind::Hex ? HexNeedle::of(needle.folded()) : std::nullopt;
+    const bool isAny = packed ? packed->markIn(values, variable.detail, isHit)
+                              : markIds(variable, values, needle, isHit);
+    if (!isAny)
+        return true;
+    holds.assign(column.entries()[entry].count, false);
+    for (std::size_t place = 0; place < holds.size(); ++place)
+        holds[place] = isHit[TextColumn::hexValueOf(variable, place)];
+    return true;
+}
+
+/// Marks the ids that hold the needle, for which they are written out; whether there are any.
+bool ColdSearch::markIds(const TextColumn::VariableColumn& variable, std::string_view values,
+                         const Needle& needle, std::vector<bool>& isHit)
+{
     const std::size_t size = variable.hex.valueSize();
     m_text.clear();
     for (std::size_t at = 0; at < values.size(); at += size)
         appendHex(m_text, variable.kind, variable.detail, values.data() + at);
-    const std::size_t count = column.hexCount(variable);
-    const std::size_t length = m_text.size() / std::max<std::size_t>(count, 1);
-    std::vector<bool> isHit(count, false);
+    const std::size_t length = m_text.size() / std::max<std::size_t>(isHit.size(), 1);
     bool isAny = false;
     for (std::size_t at = needle.find(m_text); at != std::string_view::npos;
          at = needle.find(m_text, at + 1)) {
@@ -269,12 +314,7 @@ bool ColdSearch::testIds(TextColumn& column, std::size_t entry, const Needle& ne
         isHit[id] = true;
         isAny = true;
     }
-    if (!isAny)
-        return true;
-    holds.assign(column.entries()[entry].count, false);
-    for (std::size_t place = 0; place < holds.size(); ++place)
-        holds[place] = isHit[TextColumn::hexValueOf(variable, place)];
-    return true;
+    return isAny;
 }
 
 /// The texts of an entry in which the needle can stand by what their variables are.

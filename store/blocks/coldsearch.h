@@ -62,6 +62,10 @@ private:
     bool absentParts(const Needle& needle, const Excluded*& absent);
     bool testIds(TextColumn& column, std::size_t entry, const Needle& needle,
                  std::vector<bool>& holds);
+    bool markIds(const TextColumn::VariableColumn& variable, std::string_view values,
+                 const Needle& needle, std::vector<bool>& isHit);
+    bool searchFew(TextColumn& column, const std::vector<TemplateVerdict>& verdicts,
+                   const Needle& needle, const RowSet& candidates, RowSet& found);
     bool testEntry(TextColumn& column, std::size_t entry, const Needle& needle,
                    std::vector<bool>& holds);
     bool searchSome(const TextColumn& column, std::size_t entry, const Needle& needle,

@@ -5,6 +5,7 @@
 #include "core/query/filterwalk.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace weir {
 
@@ -46,10 +47,6 @@ namespace {
 
 bool addWanted(const FilterNode& node, WantedColumns& wanted)
 {
-    if (node.kind == Kind::SeverityCompare || node.kind == Kind::SeverityEquals) {
-        wanted.severities = true;
-        return true;
-    }
     return node.field != nullptr && weir::addWanted(*node.field, wanted);
 }
 
@@ -61,6 +58,8 @@ std::optional<RowSet> ColdEvaluation::evaluate(const FilterNode& node, const Row
         const bool isOfTexts = leaf.kind == Kind::Text || leaf.kind == Kind::Regex;
         if (isOfTexts && !leaf.field)
             return anywhere(leaf, rows);
+        if (leaf.kind == Kind::SeverityCompare || leaf.kind == Kind::SeverityEquals)
+            return severities(leaf, rows);
         if (m_fields.canAnswer(leaf))
             return inField(leaf, rows);
         return leaf.kind == Kind::FieldEquals ? equals(leaf, rows) : decoded(leaf, rows);
@@ -158,6 +157,27 @@ std::optional<StoredBatch> ColdEvaluation::decode(const WantedColumns& wanted)
     if (wanted.everything)
         m_everything = stored;
     return stored;
+}
+
+std::optional<RowSet> ColdEvaluation::severities(const FilterNode& node, const RowSet& candidates)
+{
+    std::vector<std::int64_t> values;
+    if (!m_reader.unpack(m_reader.parts().severities, values))
+        return std::nullopt;
+    const bool areSeverities = std::all_of(values.begin(), values.end(), [](std::int64_t value) {
+        return value >= 0 && value <= std::numeric_limits<std::uint8_t>::max();
+    });
+    if (!areSeverities) {
+        (void)m_reader.fail();
+        return std::nullopt;
+    }
+    RowSet found(candidates.size());
+    candidates.forEach([&](std::size_t row) {
+        const auto severity = static_cast<Severity>(values[row]);
+        if (node.severities[static_cast<std::size_t>(classOf(severity))])
+            found.add(row);
+    });
+    return found;
 }
 
 std::optional<RowSet> ColdEvaluation::inField(const FilterNode& node, const RowSet& candidates)

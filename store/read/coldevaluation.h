@@ -45,6 +45,7 @@ private:
     std::optional<RowSet> text(const Needle& needle, const RowSet& candidates);
     std::optional<RowSet> patternAnywhere(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> possibleRows(const FilterNode& node, const RowSet& candidates);
+    std::optional<RowSet> severities(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> inField(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> equals(const FilterNode& node, const RowSet& candidates);
     std::optional<RowSet> decoded(const FilterNode& node, const RowSet& candidates);

@@ -56,7 +56,7 @@ std::string asPattern(const std::string& text)
 std::string randomQuery(const EventBatch& batch)
 {
     static const std::vector<std::string> others{
-        "level>=warn", "service:payments", "status>=500", "latency_ms<10",
+        "level>=warn", "level:fatal", "service:payments", "status>=500", "latency_ms<10",
         "host:host-1*", "not service:auth", "trace_id:*", "nothing:here",
         "service:pay", "service~/pay.*/", "host:host-1", "status:503", "status:5", "status:05",
         "latency_ms>=10", "latency_ms>100000", "latency_ms:7", "latency_ms<=12.5", "latency_ms>-1", "service:*", "service:generated",
