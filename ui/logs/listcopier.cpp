@@ -3,6 +3,7 @@
 
 #include "ui/actions.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 
 #include <QAction>
@@ -15,7 +16,7 @@ namespace weir {
 ListCopier::ListCopier(const PageContext& context, ResultList& list, QWidget& page)
     : QObject(&page)
     , m_list(list)
-    , m_copier(context.index, [&frames = context.frames] { frames.request(); })
+    , m_copier(context.index, [&frames = context.frames] { frames.request(); }, {})
 {
     const auto add = [&](const char* id, const QString& text, const QKeySequence& keys,
                          EventCopier::Form form) {
@@ -41,15 +42,22 @@ void ListCopier::copy(EventCopier::Form form)
 /// Byte for byte for who takes bytes; as text where only text is taken.
 void ListCopier::takeOver()
 {
-    const auto copied = m_copier.take();
-    if (!copied || copied->events == 0)
+    const auto answer = m_copier.take();
+    if (!answer)
         return;
+    if (!*answer)
+        return emit refused(tr("It could not be copied: %1").arg(plainText(answer->error().text())));
+    const EventCopier::Copied& copied = **answer;
+    if (copied.events == 0)
+        return emit refused(copied.isWhole
+                                ? tr("Nothing was copied: what is selected is no longer kept.")
+                                : tr("The event is too large for the clipboard. Export writes it to a file."));
     auto* content = new QMimeData;
-    content->setData(QStringLiteral("application/octet-stream"), copied->bytes);
-    content->setData(QStringLiteral("text/plain"), copied->bytes);
+    content->setData(QStringLiteral("application/octet-stream"), copied.bytes);
+    content->setData(QStringLiteral("text/plain"), copied.bytes);
     QGuiApplication::clipboard()->setMimeData(content);
-    if (!copied->isWhole)
-        emit cut(copied->events);
+    if (!copied.isWhole)
+        emit cut(copied.events);
 }
 
 } // namespace weir

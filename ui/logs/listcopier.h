@@ -25,6 +25,8 @@ public:
 signals:
     /// More was selected than the clipboard has got: the newest of it.
     void cut(quint64 events);
+    /// Nothing is in the clipboard, and why: a sentence.
+    void refused(const QString& reason);
 
 private:
     void copy(EventCopier::Form form);

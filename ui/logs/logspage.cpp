@@ -235,15 +235,16 @@ void LogsPage::addActions()
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
     auto* copy = new SelectionCopy(m_context.index, *m_list, m_list);
     connect(m_details, &DetailsPanel::copyLineWanted, copy, &SelectionCopy::copy);
-    connect(copy, &SelectionCopy::refused, m_list, &ResultList::say);
+    connect(copy, &SelectionCopy::refused, m_note, &PageNote::say);
     connect(copy, &SelectionCopy::copied, m_list, [this](quint64 lines) {
         if (lines > 1)
             m_list->say(tr("%1 lines copied").arg(groupedNumber(lines)));
     });
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, [copy] { copy->copy(); });
     auto* copier = new ListCopier(m_context, *m_list, *this);
-    connect(copier, &ListCopier::cut, m_list, [this](quint64 events) {
-        m_list->say(tr("Only the newest %1 events were copied; the export takes all")
+    connect(copier, &ListCopier::refused, m_note, &PageNote::say);
+    connect(copier, &ListCopier::cut, m_note, [this](quint64 events) {
+        m_note->say(tr("Only the newest %1 events were copied; the export takes all")
                         .arg(groupedNumber(events)));
     });
     connect(new LinkOpener(*m_list), &LinkOpener::weirLinkWanted, &m_context.client,

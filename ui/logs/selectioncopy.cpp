@@ -6,7 +6,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QTimer>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -37,25 +37,34 @@ Result<Stretch> stretchOf(IndexReader& reader, const View& view, const ResultMap
     return Stretch{*first, std::max(*first, *end)};
 }
 
+qsizetype bytesOf(const LogRow& row)
+{
+    qsizetype bytes = 0;
+    for (const LogCell& cell : row.cells)
+        bytes += cell.text.size() * static_cast<qsizetype>(sizeof(QChar));
+    return bytes;
+}
+
 } // namespace
 
-SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent)
+SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent,
+                             qsizetype bytes)
     : QObject(parent)
     , m_index(std::move(index))
     , m_list(list)
+    , m_bytes(bytes)
     , m_worker([this] { QMetaObject::invokeMethod(this, &SelectionCopy::taken); })
 {
     m_goOn.setSingleShot(true);
     connect(&m_goOn, &QTimer::timeout, this, &SelectionCopy::writeSome);
 }
 
-SelectionCopy::~SelectionCopy()
-{
-    m_isStopped = true;
-}
+SelectionCopy::~SelectionCopy() = default;
 
 void SelectionCopy::copy()
 {
+    drop();
+    m_worker.cancel();
     if (copyLoaded())
         return;
     const ResultRows& rows = m_list.rows();
@@ -63,10 +72,25 @@ void SelectionCopy::copy()
     if (newest == nullptr)
         return;
     Wanted wanted{rows.shown().view, rows.shown().matches, rows.count(),
-                  m_list.selection().spans(), newest->form};
-    m_worker.ask([index = m_index, wanted = std::move(wanted), &isStopped = m_isStopped] {
-        return read(index, wanted, isStopped);
+                  m_list.selection().spans(), newest->form, m_bytes};
+    m_worker.ask([index = m_index, wanted = std::move(wanted)](const std::stop_token& stop) {
+        return read(index, wanted, stop);
     });
+}
+
+/// What is being written is not wanted any more.
+void SelectionCopy::drop()
+{
+    m_goOn.stop();
+    m_found = {};
+    m_written = 0;
+    m_lines.clear();
+}
+
+void SelectionCopy::refuseBytes()
+{
+    emit refused(tr("More than %1 are too much for the clipboard. Export writes them to a file.")
+                     .arg(QLocale::c().formattedDataSize(m_bytes, 0)));
 }
 
 /// What needs nobody to read it. True when that is all.
@@ -74,6 +98,7 @@ bool SelectionCopy::copyLoaded()
 {
     const ResultRows& rows = m_list.rows();
     std::uint64_t lines = 0;
+    qsizetype bytes = 0;
     if (m_list.markedText().isEmpty()) {
         for (const ListSelection::Span& span : m_list.selection().spans()) {
             const auto newest = rows.find(span.last);
@@ -83,8 +108,13 @@ bool SelectionCopy::copyLoaded()
             for (std::uint64_t row = *newest; row <= *oldest; ++row, ++lines) {
                 if (rows.row(row) == nullptr)
                     return false;
+                bytes += bytesOf(*rows.row(row));
             }
         }
+    }
+    if (bytes > m_bytes) {
+        refuseBytes();
+        return true;
     }
     const QString text = m_list.selectedText();
     if (text.isEmpty())
@@ -95,7 +125,7 @@ bool SelectionCopy::copyLoaded()
 }
 
 SelectionCopy::Found SelectionCopy::read(const std::filesystem::path& index, const Wanted& wanted,
-                                         const std::atomic<bool>& isStopped)
+                                         const std::stop_token& stop)
 {
     Found found;
     const auto reader = IndexReader::open(index);
@@ -118,21 +148,35 @@ SelectionCopy::Found SelectionCopy::read(const std::filesystem::path& index, con
     if (found.lines > most)
         return found;
     for (const Stretch& stretch : stretches) {
-        for (std::uint64_t first = stretch.first; first < stretch.end && !isStopped;
-             first += rowsPerRead) {
-            const auto count = std::min<std::uint64_t>(rowsPerRead, stretch.end - first);
-            const auto events = loadRows(**reader, wanted.view, *wanted.matches, first,
-                                         static_cast<std::size_t>(count));
-            if (!events) {
-                found.error = events.error();
-                return found;
-            }
-            auto rows = makeLogRows(*events, nullptr, wanted.form);
-            found.rows.insert(found.rows.end(), std::make_move_iterator(rows.begin()),
-                              std::make_move_iterator(rows.end()));
-        }
+        const bool hasLead = stretch.first > tooOld && stretch.first < stretch.end;
+        if (hasLead)
+            found.leads.push_back(found.rows.size());
+        found.error = readRows(**reader, wanted, stretch.first - (hasLead ? 1 : 0), stretch.end,
+                               stop, found);
+        if (found.error || found.bytes > wanted.bytes)
+            break;
     }
     return found;
+}
+
+std::optional<Error> SelectionCopy::readRows(IndexReader& reader, const Wanted& wanted,
+                                             std::uint64_t first, std::uint64_t end,
+                                             const std::stop_token& stop, Found& found)
+{
+    for (; first < end && !stop.stop_requested(); first += rowsPerRead) {
+        const auto count = std::min<std::uint64_t>(rowsPerRead, end - first);
+        const auto events = loadRows(reader, wanted.view, *wanted.matches, first,
+                                     static_cast<std::size_t>(count));
+        if (!events)
+            return events.error();
+        for (LogRow& row : makeLogRows(*events, nullptr, wanted.form)) {
+            found.bytes += bytesOf(row);
+            if (found.bytes > wanted.bytes)
+                return std::nullopt;
+            found.rows.push_back(std::move(row));
+        }
+    }
+    return std::nullopt;
 }
 
 void SelectionCopy::taken()
@@ -140,15 +184,16 @@ void SelectionCopy::taken()
     auto found = m_worker.take();
     if (!found)
         return;
-    m_goOn.stop(); // of an older one
+    drop();
     m_found = std::move(*found);
-    m_written = 0;
-    m_lines.clear();
     if (m_found.error) {
         emit refused(plainText(m_found.error->text()));
     } else if (m_found.lines > most) {
         emit refused(tr("%1 lines are too many for the clipboard. Export writes them to a file.")
                          .arg(groupedNumber(m_found.lines)));
+    } else if (m_found.bytes > m_bytes) {
+        drop();
+        refuseBytes();
     } else {
         writeSome();
     }
@@ -157,17 +202,19 @@ void SelectionCopy::taken()
 void SelectionCopy::writeSome()
 {
     const std::size_t end = std::min(m_written + linesPerTurn, m_found.rows.size());
-    for (; m_written < end; ++m_written)
-        m_lines.push_back(m_list.lineText(m_found.rows[m_written],
-                                          m_written > 0 ? &m_found.rows[m_written - 1] : nullptr));
+    for (; m_written < end; ++m_written) {
+        if (!std::ranges::binary_search(m_found.leads, m_written))
+            m_lines.push_back(m_list.lineText(
+                m_found.rows[m_written], m_written > 0 ? &m_found.rows[m_written - 1] : nullptr));
+    }
     if (m_written < m_found.rows.size()) {
         m_goOn.start();
         return;
     }
+    const auto lines = m_lines.size();
     QGuiApplication::clipboard()->setText(m_lines.join(QLatin1Char('\n')));
-    emit copied(m_found.rows.size());
-    m_found = {};
-    m_lines.clear();
+    drop();
+    emit copied(static_cast<quint64>(lines));
 }
 
 } // namespace weir

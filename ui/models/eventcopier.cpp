@@ -3,69 +3,120 @@
 
 #include "core/eventjson.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace weir {
 
 namespace {
 
-constexpr std::size_t maxEvents = 100'000;
-constexpr qsizetype maxBytes = qsizetype{64} << 20;
+constexpr std::size_t eventsPerRead = 4096;
 
-void append(const EventRef& event, EventCopier::Form form, EventCopier::Copied& copied)
+/// Takes events from the newest back, until no more is to be held.
+class Pieces final
 {
-    if (form == EventCopier::Form::Json) {
-        copied.bytes += QByteArray::fromStdString(eventJson(event.stored, event.row));
-        copied.bytes += '\n';
-    } else {
-        if (copied.events > 0)
-            copied.bytes += '\n';
-        const std::string_view payload = event.batch().payload(event.row);
-        copied.bytes.append(payload.data(), static_cast<qsizetype>(payload.size()));
+public:
+    Pieces(EventCopier::Form form, const EventCopier::Limits& limits)
+        : m_form(form)
+        , m_limits(limits)
+    {
     }
-    ++copied.events;
+
+    /// False: this one and all older ones are left out.
+    bool add(const EventRef& event)
+    {
+        QByteArray piece;
+        if (m_form == EventCopier::Form::Json) {
+            piece = QByteArray::fromStdString(eventJson(event.stored, event.row));
+        } else {
+            const std::string_view payload = event.batch().payload(event.row);
+            piece = QByteArray(payload.data(), static_cast<qsizetype>(payload.size()));
+        }
+        if (m_pieces.size() >= m_limits.events || m_bytes + piece.size() + 1 > m_limits.bytes)
+            return false;
+        m_bytes += piece.size() + 1;
+        m_pieces.push_back(std::move(piece));
+        return true;
+    }
+
+    EventCopier::Copied joined(bool isWhole) const
+    {
+        EventCopier::Copied copied{{}, m_pieces.size(), isWhole};
+        copied.bytes.reserve(m_bytes);
+        for (auto piece = m_pieces.rbegin(); piece != m_pieces.rend(); ++piece) {
+            copied.bytes += *piece;
+            if (m_form == EventCopier::Form::Json || piece + 1 != m_pieces.rend())
+                copied.bytes += '\n';
+        }
+        return copied;
+    }
+
+private:
+    const EventCopier::Form m_form;
+    const EventCopier::Limits m_limits;
+    std::vector<QByteArray> m_pieces;
+    qsizetype m_bytes = 0;
+};
+
+/// One span from its end back, a read at a time. False: there was no room for all of it.
+Result<bool> readSpan(IndexReader& reader, View view, const EventCopier::Span& span,
+                      const std::stop_token& stop, Pieces& pieces)
+{
+    const auto& [first, last] = span;
+    view.range = {first.time, last.time + Nanoseconds(1)};
+    EventKey end{last.time, last.seq + 1}; // what is done, and what lies behind the span
+    for (std::size_t count = eventsPerRead; !stop.stop_requested();) {
+        const auto events = loadNewest(reader, view, count, stop);
+        if (!events)
+            return events.error();
+        const EventKey before = end;
+        for (auto event = events->rbegin(); event != events->rend() && first <= event->key(); ++event) {
+            if (!(event->key() < end))
+                continue;
+            if (!pieces.add(*event))
+                return false;
+            end = event->key();
+        }
+        if (events->size() < count)
+            break;
+        // Others of one time may be more than a read.
+        count = end == before ? count * 2 : eventsPerRead;
+        view.range.to = events->front().key().time + Nanoseconds(1);
+    }
+    return true;
 }
 
-EventCopier::Copied read(const std::filesystem::path& index, const View& view,
-                         const std::vector<EventCopier::Span>& spans, EventCopier::Form form)
+Result<EventCopier::Copied> read(const std::filesystem::path& index, const View& view,
+                                 const std::vector<EventCopier::Span>& spans, Pieces pieces,
+                                 const std::stop_token& stop)
 {
-    EventCopier::Copied copied;
     const auto reader = IndexReader::open(index);
     if (!reader)
-        return copied;
-    for (const auto& [first, last] : spans) {
-        View part = view;
-        part.range = {first.time, last.time + Nanoseconds(1)};
-        // Others of the same times may lie around the span.
-        const auto events = loadNewest(**reader, part, maxEvents, {});
-        if (!events)
-            continue;
-        copied.isWhole = copied.isWhole && events->size() < maxEvents;
-        for (const EventRef& event : *events) {
-            if (event.key() < first || last < event.key())
-                continue;
-            if (copied.bytes.size() >= maxBytes || copied.events >= maxEvents) {
-                copied.isWhole = false;
-                return copied;
-            }
-            append(event, form, copied);
-        }
+        return reader.error();
+    for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
+        const auto isWhole = readSpan(**reader, view, *span, stop, pieces);
+        if (!isWhole)
+            return isWhole.error();
+        if (!*isWhole)
+            return pieces.joined(false);
     }
-    return copied;
+    return pieces.joined(true);
 }
 
 } // namespace
 
-EventCopier::EventCopier(std::filesystem::path index, std::function<void()> finished)
+EventCopier::EventCopier(std::filesystem::path index, std::function<void()> finished,
+                         Limits limits)
     : m_index(std::move(index))
+    , m_limits(limits)
     , m_background(std::move(finished))
 {
 }
 
 void EventCopier::copy(const View& view, std::vector<Span> spans, Form form)
 {
-    m_background.ask([index = m_index, view, spans = std::move(spans), form] {
-        return read(index, view, spans, form);
+    m_background.ask([index = m_index, view, spans = std::move(spans),
+                      pieces = Pieces(form, m_limits)](const std::stop_token& stop) {
+        return read(index, view, spans, pieces, stop);
     });
 }
 

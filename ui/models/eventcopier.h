@@ -24,23 +24,30 @@ public:
     /// The matches from the first to the last key, both with it.
     using Span = std::pair<EventKey, EventKey>;
 
+    /// What a clipboard should hold at most.
+    struct Limits
+    {
+        std::size_t events = 100'000;
+        qsizetype bytes = qsizetype{64} << 20;
+    };
     struct Copied
     {
-        QByteArray bytes;
+        QByteArray bytes; ///< ascending
         std::size_t events = 0;
-        bool isWhole = true; ///< false: more was selected than a clipboard should hold
+        bool isWhole = true; ///< false: more was selected, and these are the newest of it
     };
 
     /// `finished` is called in the worker's thread and must not block.
-    EventCopier(std::filesystem::path index, std::function<void()> finished);
+    EventCopier(std::filesystem::path index, std::function<void()> finished, Limits limits);
 
-    /// Of the newest call only. The view is that of the list.
+    /// The view is that of the list, the spans ascend. A newer call ends the one before.
     void copy(const View& view, std::vector<Span> spans, Form form);
-    std::optional<Copied> take() { return m_background.take(); }
+    std::optional<Result<Copied>> take() { return m_background.take(); }
 
 private:
     std::filesystem::path m_index;
-    Background<Copied> m_background;
+    const Limits m_limits;
+    Background<Result<Copied>> m_background;
 };
 
 } // namespace weir
