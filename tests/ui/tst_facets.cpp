@@ -67,6 +67,7 @@ private slots:
     void countsAreThoseOfAllEventsNotOfTheNewest();
     void aFilterCountsWhatItLetsThroughAlone();
     void whatIsNewIsAddedAndWhatHasLeftIsTakenAway();
+    void afterALongPauseCountingBeginsAnew();
     void headersAloneGiveSeverityAndSourceAtOnce();
     void aFieldOfManyValuesIsNamedAndNotListed();
     void aClickFiltersAltExcludesAndAgainRemoves();
@@ -134,6 +135,35 @@ void tst_Facets::whatIsNewIsAddedAndWhatHasLeftIsTakenAway()
     QCOMPARE(countsOf(facets, "host.name"), f.counted([from](const auto& e) {
         return e.time >= from ? e.host : std::string();
     }));
+}
+
+void tst_Facets::afterALongPauseCountingBeginsAnew()
+{
+    FieldEvents f;
+    for (int i = 0; i < 4; ++i) {
+        f.write(1000, std::chrono::minutes(10));
+        QVERIFY(f.committed());
+    }
+    const TimePoint now = f.parts.clock.now();
+    FieldsWorker worker(f.index.folder());
+    worker.begin(questionOf("", {now - std::chrono::minutes(15), TimePoint::max()}));
+    QCOMPARE(allOf(worker).events, 4000U);
+    f.write(700);
+    QVERIFY(f.committed());
+    const TimePoint from = now - std::chrono::minutes(5);
+    worker.follow(EventSeq{f.index.committedSeq()}, from);
+    QVERIFY(worker.isScanning()); // a turn at a time, not all that is gone in one
+    const Facets facets = allOf(worker);
+    QCOMPARE(facets.events, 700U);
+    QCOMPARE(facets.counted, 700U);
+    QCOMPARE(countsOf(facets, "host.name"), f.counted([from](const auto& e) {
+        return e.time >= from ? e.host : std::string();
+    }));
+    // A range without a beginning is not left.
+    worker.begin(questionOf("", {}));
+    QCOMPARE(allOf(worker).events, 4700U);
+    worker.follow(EventSeq{f.index.committedSeq()}, TimePoint::min());
+    QVERIFY(!worker.takeFound().facets);
 }
 
 void tst_Facets::headersAloneGiveSeverityAndSourceAtOnce()

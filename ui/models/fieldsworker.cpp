@@ -33,6 +33,12 @@ FilterPtr everything()
     return filter;
 }
 
+/// Whether a begin has moved on by as much as this at least.
+bool hasMoved(TimePoint before, TimePoint now, Nanoseconds by)
+{
+    return now > before && before <= TimePoint::max() - by && before + by <= now;
+}
+
 bool isSameResult(const FieldsQuestion& a, const FieldsQuestion& b)
 {
     return a.filter == b.filter && a.range == b.range;
@@ -184,6 +190,24 @@ bool FieldsWorker::countNumbers(Numbers& numbers)
     return true;
 }
 
+bool FieldsWorker::haveFieldsLeft() const
+{
+    return m_fields && m_fields->isComplete()
+        && hasMoved(m_fields->view().range.from, m_from, leavesAfter);
+}
+
+/// More blocks would have to be given back than there are to count again, as after a long pause; and
+/// giving back ends only when it is done.
+bool FieldsWorker::haveFieldsMostlyLeft()
+{
+    if (!haveFieldsLeft())
+        return false;
+    const View& counted = m_fields->view();
+    const auto gone = m_reader->blocks({counted.range.from, m_from}, EventSeq{}, counted.ceiling);
+    const auto kept = m_reader->blocks({m_from, counted.range.to}, EventSeq{}, counted.ceiling);
+    return gone && kept && gone->size() > kept->size();
+}
+
 void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
 {
     if (!m_question)
@@ -203,6 +227,8 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     }
     m_from = std::max(m_from, from);
     m_ceiling = std::max(m_ceiling, ceiling);
+    if (haveFieldsMostlyLeft())
+        m_fields.reset(); // begun again below
     // What is not done with the old ceiling gets the new one next time.
     const auto keepsUp = [this](auto& scan, bool& changed) {
         if (!scan.isComplete() || scan.view().ceiling >= m_ceiling)
@@ -218,7 +244,7 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
         if (*numbers && !keepsUp(*(*numbers)->scan, m_numbersChanged))
             numbers->reset();
     }
-    if (m_fields && m_fields->isComplete() && m_from - leavesAfter >= m_fields->view().range.from) {
+    if (haveFieldsLeft()) {
         if (!m_fields->leaveBefore(m_from))
             m_fields.reset();
         m_fieldsChanged = true;
@@ -238,7 +264,7 @@ void FieldsWorker::renewNumbers()
     const auto since = steady_clock::now() - m_numbersBegan;
     if (!m_nextNumbers && m_numbers->scan->isComplete() && since >= renewsAfter
         && since >= m_numbersTook * renewsAfterTimes
-        && m_from - renewsAfter >= m_numbers->scan->view().range.from)
+        && hasMoved(m_numbers->scan->view().range.from, m_from, renewsAfter))
         m_nextNumbers = startNumbers();
 }
 

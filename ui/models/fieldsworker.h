@@ -45,6 +45,8 @@ private:
     /// False while there is no index to read.
     bool open();
     void startFields();
+    bool haveFieldsLeft() const;
+    bool haveFieldsMostlyLeft();
     void startAround();
     std::unique_ptr<Numbers> startNumbers();
     bool countFields();
