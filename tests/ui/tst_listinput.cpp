@@ -37,8 +37,12 @@ struct Fixture
                          [this] { rows.setPaused(false); });
         QObject::connect(&list, &ResultList::rowsWanted, &rows,
                          [this](const std::vector<RowsRequest>& requests) {
-                             for (const RowsRequest& request : requests)
-                                 rows.addRows(events.answer(request));
+                             for (const RowsRequest& request : requests) {
+                                 if (isSlow)
+                                     unanswered.push_back(request);
+                                 else
+                                     rows.addRows(events.answer(request));
+                             }
                          });
         list.show();
         QApplication::setActiveWindow(&list);
@@ -51,6 +55,23 @@ struct Fixture
     {
         events.append(count);
         rows.setSnapshot(events.snapshot(true));
+    }
+    /// The index has found what it was asked for meanwhile.
+    void answer()
+    {
+        isSlow = false;
+        for (const RowsRequest& request : std::exchange(unanswered, {}))
+            rows.addRows(events.answer(request));
+        paint();
+    }
+    bool isSeen(EventKey event) const
+    {
+        const auto& lines = list.lines();
+        return std::any_of(lines.begin(), lines.end(), [&](const ListGeometry::Line& line) {
+            const LogRow* row = rows.row(line.row);
+            return row != nullptr && row->key == event && line.top >= 0
+                && line.bottom() <= list.bodyHeight();
+        });
     }
     void paint() { (void)list.grab(); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
@@ -94,6 +115,8 @@ struct Fixture
     ListedEvents events{ListedEvents::Rows::OneLine};
     ResultRows rows;
     ResultList list;
+    bool isSlow = false; ///< the index takes its time
+    std::vector<RowsRequest> unanswered;
 };
 
 using Seqs = std::vector<std::uint64_t>;
@@ -116,6 +139,7 @@ private slots:
     void pagesKeepALineOfWhatWasSeen();
     void aPauseIsVisibleAndThePillSkipsToLive();
     void aJumpShowsAnEventAnywhere();
+    void aJumpArrivesAlthoughTheListIsResizedOnTheWay();
     void anEventThatIsLookedAtStaysWhereItIsWhenTheFilterIsNarrowed();
     void whatIsRetiredStaysInItsPlace();
     void everyKeyCanBeBoundAnew();
@@ -293,12 +317,7 @@ void tst_ListInput::aJumpShowsAnEventAnywhere()
         f.list.scrollTo(event);
         f.paint();
         QVERIFY(f.list.selected() == event);
-        const auto& lines = f.list.lines();
-        QVERIFY(std::any_of(lines.begin(), lines.end(), [&](const ListGeometry::Line& line) {
-            const LogRow* row = f.rows.row(line.row);
-            return row != nullptr && row->key == event && line.top >= 0
-                && line.bottom() <= f.list.bodyHeight();
-        }));
+        QVERIFY(f.isSeen(event));
     }
     f.list.scrollTo(all[1000].key.time);
     f.paint();
@@ -308,6 +327,19 @@ void tst_ListInput::aJumpShowsAnEventAnywhere()
         [&f](const ListGeometry::Line& line) { return line.top >= f.list.bodyHeight() / 3; });
     QVERIFY(f.rows.row(third.row) != nullptr);
     QVERIFY(f.rows.row(third.row)->key == all[1000].key);
+}
+
+void tst_ListInput::aJumpArrivesAlthoughTheListIsResizedOnTheWay()
+{
+    Fixture f;
+    const EventKey event = f.events.matching(f.rows.shown(), true)[4920].key; // in the newest second
+    f.isSlow = true;
+    f.list.scrollTo(event);
+    f.paint();
+    f.list.resize(500, f.list.height() - 40); // as when the details open for it
+    f.paint();
+    f.answer();
+    QVERIFY(f.isSeen(event));
 }
 
 void tst_ListInput::anEventThatIsLookedAtStaysWhereItIsWhenTheFilterIsNarrowed()

@@ -12,6 +12,7 @@ ListPosition::Numbering ListPosition::numbering() const
 void ListPosition::toNewest()
 {
     m_isAtNewest = true;
+    m_isSeeking = false;
     m_isWaiting = false;
     m_event.reset();
 }
@@ -19,6 +20,7 @@ void ListPosition::toNewest()
 void ListPosition::hold(ListPlace place)
 {
     m_isAtNewest = false;
+    m_isSeeking = false;
     m_isWaiting = false;
     m_place = place;
     m_event.reset();
@@ -33,6 +35,7 @@ void ListPosition::hold(ListPlace place)
 void ListPosition::seek(EventKey event, int top)
 {
     m_isAtNewest = false;
+    m_isSeeking = true;
     m_place.top = top;
     m_event = event;
     m_settled.reset();
@@ -53,6 +56,7 @@ std::optional<RowsRequest> ListPosition::settle()
     }
     if (held != nullptr && held->key == *m_event) {
         m_settled = now;
+        m_isSeeking = false;
         m_isWaiting = false;
         return {};
     }
@@ -79,6 +83,7 @@ void ListPosition::located(EventKey event, std::uint64_t row)
     if (m_isAtNewest || m_event != event)
         return;
     m_place.row = row;
+    m_isSeeking = false;
     m_isWaiting = false;
     m_settled = numbering();
     m_asked.reset();

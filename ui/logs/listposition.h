@@ -26,6 +26,8 @@ public:
 
     /// Also while what it shall show has not been counted yet.
     bool isAtNewest() const { return m_isAtNewest || m_isWaiting; }
+    /// What seek() was asked for has not been found yet.
+    bool isSeeking() const { return m_isSeeking; }
     /// Precondition: not isAtNewest(). As it was wanted: ListGeometry::clamped() is for whoever draws.
     ListPlace place() const { return m_place; }
 
@@ -58,6 +60,7 @@ private:
 
     ResultRows& m_rows;
     bool m_isAtNewest = true;
+    bool m_isSeeking = false;
     bool m_isWaiting = false; ///< for counting to get as far as m_event
     ListPlace m_place;
     std::optional<EventKey> m_event; ///< that is held; unknown while its row is not loaded

@@ -108,7 +108,7 @@ void ResultList::reshaped()
 /// edge, or wanted where there would have been a gap.
 void ResultList::holdWhatIsSeen()
 {
-    if (m_position.isAtNewest() || !m_isLaidOut || m_lines.empty())
+    if (m_position.isAtNewest() || m_position.isSeeking() || !m_isLaidOut || m_lines.empty())
         return;
     const auto holds = [row = m_shownPlace.row](const ListGeometry::Line& line) {
         return line.row == row;
