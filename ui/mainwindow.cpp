@@ -97,6 +97,7 @@ struct MainWindow::Private
     QTimer saveSoon; ///< the session
     QString sessionProblem;
     DashboardsPage* dashboards = nullptr;
+    AlertsPage* alerts = nullptr;
     SourcesPage* sources = nullptr;
     StatusBar* statusBar = nullptr;
     QString configurationProblem;
@@ -217,7 +218,8 @@ void MainWindow::makePages()
     d->pages->addWidget(d->logs);
     d->dashboards = new DashboardsPage(d->context);
     d->pages->addWidget(d->dashboards);
-    d->pages->addWidget(new AlertsPage(d->context));
+    d->alerts = new AlertsPage(d->context);
+    d->pages->addWidget(d->alerts);
     d->sources = new SourcesPage(d->context);
     d->pages->addWidget(d->sources);
     d->pages->addWidget(new SettingsPage(d->context));
@@ -342,8 +344,9 @@ void MainWindow::showPlace(const QString& place)
 void MainWindow::showLink(const QString& link)
 {
     const auto parsed = parsePermalink(link.toStdString());
-    if (parsed && std::holds_alternative<AlertLink>(*parsed)) {
+    if (const auto* alert = parsed ? std::get_if<AlertLink>(&*parsed) : nullptr) {
         showPage(Navigator::Page::Alerts);
+        d->alerts->showAlert(alert->name);
     } else {
         showPage(Navigator::Page::Logs);
         logs().openLink(link);

@@ -76,6 +76,8 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
                [this](std::int64_t record, std::string token) {
                    m_writer->noteNotification(record, std::move(token));
                })
+    , m_opener(m_notifier, m_options.config, m_options.index,
+               [this] { return m_alerts ? m_alerts->instances() : std::vector<AlertInstance>(); })
     , m_server([this](const ControlRequest& request, const ControlServer::Reply& reply) {
         handle(request, reply);
     })

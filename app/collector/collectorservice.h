@@ -2,6 +2,7 @@
 #pragma once
 
 #include "alerts/notify/dbusnotifier.h"
+#include "app/collector/alertopener.h"
 #include "app/collector/alertrunner.h"
 #include "app/collector/alertteller.h"
 #include "app/collector/bookmarkdesk.h"
@@ -107,6 +108,7 @@ private:
 
     DBusNotifier m_notifier;
     AlertTeller m_teller;
+    AlertOpener m_opener;
     ControlServer m_server;
     StatusBoard m_board;
     std::vector<ControlServer::Reply> m_statusReplies; ///< waiting for the totals

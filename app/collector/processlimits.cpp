@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <new>
@@ -56,7 +57,9 @@ void limitMemory(std::uint64_t bytes)
     std::set_new_handler(endWithoutMemory);
     if (isWatchedBySanitizer)
         return;
-    const rlimit limit{bytes, bytes};
+    rlimit limit{};
+    getrlimit(RLIMIT_DATA, &limit);
+    limit.rlim_cur = std::min<rlim_t>(bytes, limit.rlim_max);
     if (setrlimit(RLIMIT_DATA, &limit) != 0)
         std::perror("weir-collector: cannot limit its memory");
 }

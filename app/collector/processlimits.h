@@ -11,7 +11,7 @@ void protectProcess();
 
 /// Bounds the memory of this process (RLIMIT_DATA): a hostile producer can make a client library
 /// allocate without end. A failed allocation then ends the process with one line on stderr and
-/// exitOutOfMemory. Off under the address sanitizer.
+/// exitOutOfMemory. A program that it starts may lift the limit again. Off under the address sanitizer.
 void limitMemory(std::uint64_t bytes);
 
 /// Resident memory of this process.

@@ -61,6 +61,13 @@ void Workbench::write(const QString& name, const QByteArray& content) const
         QTest::qFail("a file cannot be written", __FILE__, __LINE__);
 }
 
+void Workbench::append(const QString& name, const QByteArray& content) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::Append) || file.write(content) != content.size())
+        QTest::qFail("a file cannot be continued", __FILE__, __LINE__);
+}
+
 Finished Workbench::run(const QString& name, const QStringList& arguments, int milliseconds)
 {
     QProcess process;

@@ -37,6 +37,7 @@ public:
     void configure(const QString& toml) const;
     /// A file below the folder; missing folders are made.
     void write(const QString& name, const QByteArray& content) const;
+    void append(const QString& name, const QByteArray& content) const;
 
     /// Any of the programs with these arguments alone.
     static Finished run(const QString& program, const QStringList& arguments,

@@ -87,11 +87,11 @@ void moveOver(QWidget& widget, QPoint at)
     QApplication::sendEvent(&widget, &event);
 }
 
-QAbstractItemModel* modelOf(const QWidget& page, const QString& listName)
+QListView* listOf(const QWidget& page, const QString& name)
 {
-    for (const auto* list : page.findChildren<QListView*>()) {
-        if (list->accessibleName() == listName)
-            return list->model();
+    for (auto* list : page.findChildren<QListView*>()) {
+        if (list->accessibleName() == name)
+            return list;
     }
     return nullptr;
 }
@@ -187,10 +187,50 @@ private slots:
         file.close();
         AlertsPage page(shared.context);
         show(page);
-        const auto* model = modelOf(page, QStringLiteral("Alerts"));
-        QVERIFY(model != nullptr);
-        QTRY_COMPARE(model->rowCount(), 1);
+        const auto* list = listOf(page, QStringLiteral("Alerts"));
+        QVERIFY(list != nullptr);
+        QTRY_COMPARE(list->model()->rowCount(), 1);
         QTRY_VERIFY(!page.findChild<EmptyState*>()->isVisible());
+    }
+
+    void aLinkSelectsItsAlert()
+    {
+        Shared shared;
+        std::filesystem::create_directories(shared.context.config / "alerts");
+        QFile file(QString::fromStdString((shared.context.config / "alerts" / "a.toml").string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (const char* name : {"first", "second", "third"})
+            file.write(QByteArray("[[alert]]\nname = \"") + name
+                       + "\"\nquery = \"| count every 10s\"\nwhen = \"> 1\"\n");
+        file.close();
+        AlertsPage page(shared.context);
+        show(page);
+        page.showAlert("second"); // before the rules are read
+        const auto* list = listOf(page, QStringLiteral("Alerts"));
+        const auto current = [list] {
+            return list->currentIndex().data().toString();
+        };
+        QTRY_COMPARE(current(), QStringLiteral("second"));
+        const auto click = [&page](const QString& text) {
+            for (auto* button : page.findChildren<QPushButton*>()) {
+                if (button->text().startsWith(text))
+                    return QTest::mouseClick(button, Qt::LeftButton);
+            }
+        };
+        click(QStringLiteral("Firing")); // none of them
+        QCOMPARE(list->model()->rowCount(), 0);
+        click(QStringLiteral("History"));
+        QVERIFY(!list->isVisible());
+        page.showAlert("third");
+        QVERIFY(list->isVisible());
+        QCOMPARE(current(), QStringLiteral("third"));
+        auto* banner = page.findChild<Banner*>();
+        page.showAlert("gone");
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY(banner->problem().text.contains(QStringLiteral("gone")));
+        QCOMPARE(current(), QStringLiteral("third"));
+        QTest::mouseClick(banner->findChild<QPushButton*>(), Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
     }
 
     void aFailingSourceIsSaidInWords()

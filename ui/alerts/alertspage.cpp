@@ -26,6 +26,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -198,6 +199,10 @@ void AlertsPage::connectShared()
         if (m_selected)
             select(*m_selected);
     });
+    connect(m_banner, &Banner::pressed, this, [this] {
+        m_missed.clear();
+        m_banner->clear();
+    });
     connect(m_details, &AlertDetails::logsWanted, this, &AlertsPage::openLogs);
 }
 
@@ -239,13 +244,15 @@ void AlertsPage::takeOver()
     auto answer = m_reader.take();
     if (!answer)
         return;
-    showProblem(*answer);
     m_rules = std::move(answer->rules);
     m_history.set(std::move(answer->history));
     if (answer->instances)
         m_model.set(std::move(*answer->instances), m_rules);
     showCounts();
     showEmptyState();
+    if (!m_wanted.empty() && !selectWanted())
+        m_missed = std::exchange(m_wanted, {});
+    showProblem(*answer);
     // A rule without instances gives way to its first one.
     const bool isThere = m_selected && m_model.find(*m_selected) != nullptr;
     if (!isThere && m_model.rowCount() > 0)
@@ -286,6 +293,12 @@ void AlertsPage::showProblem(const Answer& answer)
                         plainText(first.file.filename().string(), 100),
                         place + plainText(first.message, 400) + QLatin1Char('.'),
                         {}});
+    } else if (!m_missed.empty()) {
+        m_banner->show({Banner::Level::Note,
+                        tr("Alerts"),
+                        tr("There is no rule called %1 any more. What it said is in the history.")
+                            .arg(plainText(m_missed, 200)),
+                        tr("Close")});
     } else {
         m_banner->clear();
     }
@@ -303,6 +316,29 @@ void AlertsPage::showEmptyState()
                 .arg(folder));
     }
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+}
+
+void AlertsPage::showAlert(const std::string& rule)
+{
+    m_missed.clear();
+    m_wanted = rule;
+    if (!selectWanted())
+        read();
+}
+
+bool AlertsPage::selectWanted()
+{
+    const auto key = m_model.firstOf(m_wanted);
+    if (!key)
+        return false;
+    m_wanted.clear();
+    m_now->click();
+    if (m_model.rowOf(*key) < 0)
+        m_chips[0]->click();
+    select(*key);
+    m_list->scrollTo(m_list->currentIndex());
+    m_list->setFocus();
+    return true;
 }
 
 void AlertsPage::select(const AlertKey& key)

@@ -35,6 +35,10 @@ public:
     explicit AlertsPage(PageContext& context, QWidget* parent = nullptr);
     ~AlertsPage() override;
 
+    /// Selects the rule's instance that needs a person first, as soon as it is known whether there is
+    /// one; says so where there is none.
+    void showAlert(const std::string& rule);
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -63,6 +67,7 @@ private:
     void showEmptyState();
     void showDetails();
     void select(const AlertKey& key);
+    bool selectWanted();
     void openLogs();
     const AlertRule* ruleOf(const std::string& name) const;
 
@@ -71,6 +76,8 @@ private:
     AlertHistoryModel m_history;
     std::vector<AlertRule> m_rules;
     std::optional<AlertKey> m_selected;
+    std::string m_wanted; ///< the rule to select when it is known
+    std::string m_missed; ///< a rule that was wanted and is not there
     QPushButton* m_now = nullptr;
     QPushButton* m_historyTab = nullptr;
     std::array<QPushButton*, 5> m_chips{}; ///< all, then firing, pending, recovering, ok

@@ -136,6 +136,14 @@ AlertKey AlertModel::key(int row) const
     return {instance(row).rule, instance(row).labels};
 }
 
+std::optional<AlertKey> AlertModel::firstOf(const std::string& rule) const
+{
+    const auto found = std::ranges::find(m_all, rule, &AlertInstance::rule);
+    if (found == m_all.end())
+        return std::nullopt;
+    return AlertKey{found->rule, found->labels};
+}
+
 int AlertModel::rowOf(const AlertKey& wanted) const
 {
     for (int row = 0; row < rowCount(); ++row) {

@@ -56,6 +56,8 @@ public:
     AlertKey key(int row) const;
     /// The row of an alert, -1 when it is not shown.
     int rowOf(const AlertKey& key) const;
+    /// The rule's instance that needs a person first, shown or not; nothing when there is no such rule.
+    std::optional<AlertKey> firstOf(const std::string& rule) const;
 
 private:
     void apply();
