@@ -18,10 +18,6 @@ namespace weir {
 
 namespace {
 
-/// A frame that is wanted later after the one before than this does not go on with a movement.
-constexpr std::int64_t rest = 100'000'000;
-constexpr std::size_t mostAnswers = 1000;
-
 std::int64_t now()
 {
     return nanosecondsBy(CLOCK_MONOTONIC);
@@ -44,6 +40,15 @@ void addTo(JsonWriter& json, const std::string& name, const Durations& durations
     json.member(name + "_p50", durations.percentile(0.5))
         .member(name + "_" + std::string(middleName), durations.percentile(middle))
         .member(name + "_max", durations.longest());
+}
+
+void addTo(JsonWriter& json, const std::string& name, const AnswerTimes& answers)
+{
+    json.member(name + "_answers", answers.first().count())
+        .member(name + "_whole_at_once", answers.wholeAtOnce())
+        .member(name + "_unanswered", answers.unanswered());
+    addTo(json, name + "_first_ms", answers.first(), "p95", 0.95);
+    addTo(json, name + "_whole_ms", answers.whole(), "p95", 0.95);
 }
 
 } // namespace
@@ -75,12 +80,13 @@ bool FrameStats::eventFilter(QObject*, QEvent* event)
 {
     switch (event->type()) {
     case QEvent::KeyPress:
+    case QEvent::ShortcutOverride: // the keys of an action come as no key press
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonRelease:
     case QEvent::MouseMove:
     case QEvent::Wheel:
         m_input = happenedAt(*static_cast<QInputEvent*>(event)); // NOLINT: by its type
-        wanted();
+        wanted(m_input);
         break;
     default:
         break;
@@ -95,24 +101,17 @@ void FrameStats::endTurn()
     if (m_turnBegan != 0 && m_frames > 1)
         m_longestTurn = std::max(m_longestTurn, cpu - m_turnBegan);
     m_turnBegan = cpu;
+    m_gaps.turnEnded();
 }
 
-void FrameStats::wanted()
+void FrameStats::asked(Answer what)
 {
-    if (!m_wanted)
-        m_wanted = now();
+    times(what).asked(m_input);
 }
 
-void FrameStats::asked()
+void FrameStats::answered(Answer what, bool isWhole)
 {
-    if (m_input != 0)
-        m_questions.push_back(m_input);
-    m_isAnswered = false;
-}
-
-void FrameStats::answered()
-{
-    m_isAnswered = true;
+    times(what).answered(isWhole);
 }
 
 void FrameStats::beginFrame()
@@ -131,20 +130,11 @@ void FrameStats::endFrame()
         m_firstFrame = ended;
     m_cpuOfFrames = cpu;
     ++m_frames;
-    if (m_wanted && m_presented != 0 && *m_wanted - m_presented < rest)
-        m_apart.add(inMilliseconds(ended - m_presented));
-    m_wanted.reset();
-    m_presented = ended;
-    if (m_isAnswered) {
-        if (m_firstRows == 0)
-            m_firstRows = ended;
-        for (const std::int64_t asked : m_questions) {
-            m_answers.add(inMilliseconds(ended - asked));
-            if (m_answerList.size() < mostAnswers)
-                m_answerList.push_back(static_cast<float>(inMilliseconds(ended - asked)));
-        }
-        m_questions.clear();
-    }
+    m_gaps.presented(ended, m_scheduler.queued());
+    if (m_firstRows == 0 && times(Answer::Rows).isAnswered())
+        m_firstRows = ended;
+    for (AnswerTimes& answers : m_answers)
+        answers.presented(ended);
     if (m_jumped && m_isArrived) {
         m_jumps.add(inMilliseconds(ended - *m_jumped));
         m_jumped.reset();
@@ -175,10 +165,10 @@ QString FrameStats::summary() const
                     figure(m_cost.longest()))
         + QLatin1Char('\n')
         + tr("apart p99 %1 ms · longest turn %2 ms CPU")
-              .arg(figure(m_apart.percentile(0.99)), figure(inMilliseconds(m_longestTurn)))
+              .arg(figure(m_gaps.apart().percentile(0.99)), figure(inMilliseconds(m_longestTurn)))
         + QLatin1Char('\n')
         + tr("answers p95 %1 ms · jumps p95 %2 ms · %3 MB")
-              .arg(figure(m_answers.percentile(0.95)), figure(m_jumps.percentile(0.95)),
+              .arg(figure(m_answers.front().first().percentile(0.95)), figure(m_jumps.percentile(0.95)),
                    QString::number(memory.residentBytes / 1'000'000));
 }
 
@@ -190,8 +180,10 @@ QString FrameStats::toJson() const
     addTo(json, "paint_ms", m_paint);
     json.member("gui_longest_turn_cpu_ms", inMilliseconds(m_longestTurn));
     addTo(json, "frame_cpu_ms", m_cost);
-    json.member("frames_in_motion", m_apart.count());
-    addTo(json, "presented_ms", m_apart);
+    json.member("frames_in_motion", m_gaps.apart().count());
+    addTo(json, "presented_ms", m_gaps.apart());
+    addTo(json, "presented_by_us_ms", m_gaps.apartByUs());
+    addTo(json, "presented_others_ms", m_gaps.others());
     if (m_application != nullptr) {
         const EventTimes& times = m_application->times();
         json.member("gui_stalls", times.stalls)
@@ -199,11 +191,14 @@ QString FrameStats::toJson() const
             .member("gui_wait_ms_max", times.waiting.longest())
             .member("others_ms_max", times.others.longest());
     }
-    json.member("answers", m_answers.count());
-    addTo(json, "answer_ms", m_answers, "p95", 0.95);
+    const AnswerTimes& rows = m_answers.front();
+    json.member("answers", rows.first().count());
+    addTo(json, "answer_ms", rows.first(), "p95", 0.95);
+    addTo(json, "timeline", m_answers[static_cast<std::size_t>(Answer::Timeline)]);
+    addTo(json, "facets", m_answers[static_cast<std::size_t>(Answer::Facets)]);
     json.member("jumps", m_jumps.count());
     addTo(json, "jump_ms", m_jumps, "p95", 0.95);
-    json.member("unanswered", static_cast<std::uint64_t>(m_questions.size()))
+    json.member("unanswered", rows.unanswered())
         .member("first_frame_ms",
                 m_firstFrame == 0 ? 0 : inMilliseconds(m_firstFrame - m_processBegan))
         .member("first_rows_ms",
@@ -212,9 +207,16 @@ QString FrameStats::toJson() const
         .member("rss_peak_mb", memory.peakBytes / 1'000'000)
         .member("process_cpu_ms", inMilliseconds(nanosecondsBy(CLOCK_PROCESS_CPUTIME_ID)));
     json.key("answers_ms").beginArray();
-    for (const float answer : m_answerList)
+    for (const float answer : rows.list())
         json.value(double{answer});
-    json.endArray().endObject();
+    json.endArray();
+    for (const auto& [name, place] : m_places) {
+        json.key(name).beginArray();
+        for (const int value : {place.x(), place.y(), place.width(), place.height()})
+            json.value(value);
+        json.endArray();
+    }
+    json.endObject();
     return QString::fromStdString(json.text());
 }
 

@@ -2,15 +2,21 @@
 #pragma once
 
 #include "core/ids.h"
+#include "ui/measure/answertimes.h"
 #include "ui/measure/durations.h"
+#include "ui/measure/framegaps.h"
+#include "ui/measure/schedulerfigures.h"
 
 #include <QObject>
+#include <QRect>
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
-#include <vector>
+#include <string>
 
 namespace weir {
 
@@ -29,6 +35,9 @@ class FrameStats final : public QObject
     Q_DISABLE_COPY_MOVE(FrameStats)
 
 public:
+    /// What answers a question on the log page.
+    enum class Answer { Rows, Timeline, Facets };
+
     explicit FrameStats(QObject* parent = nullptr);
 
     /// Events are measured one by one from now on, where the application can do that.
@@ -43,13 +52,15 @@ public:
     /// many as placeholders, because they are not loaded yet.
     void painted(std::size_t rows, EventSeq ceiling, std::size_t missing = 0);
 
-    /// There is something new to be shown. A frame soon after the last one that somebody wanted is
-    /// one of a movement; others are not asked how late they are.
-    void wanted();
+    /// There is something new to be shown since then (CLOCK_MONOTONIC).
+    void wanted(std::int64_t at) { m_gaps.wanted(at); }
     /// A question, because of the input that is being handled.
-    void asked();
-    /// The next frame shows the first rows that answer it, or that there are none.
-    void answered();
+    void asked(Answer what);
+    /// The next frame shows a first part of the answer, marked as one, or all of it. Of rows: the first ones,
+    /// or that there are none.
+    void answered(Answer what, bool isWhole = true);
+    /// Where somebody who drives the window finds something, in the window, logical pixels.
+    void setPlace(const std::string& name, const QRect& place) { m_places[name] = place; }
 
     std::uint64_t rowsDrawn() const { return m_rows; }
     /// A few words for the overlay, one fact a line.
@@ -61,6 +72,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    AnswerTimes& times(Answer what) { return m_answers[static_cast<std::size_t>(what)]; }
     void endTurn();
 
     const std::int64_t m_processBegan; ///< all times here: CLOCK_MONOTONIC, nanoseconds
@@ -73,24 +85,21 @@ private:
     Durations m_paint;
     Durations m_cost;
 
-    std::int64_t m_presented = 0; ///< the last frame
-    std::optional<std::int64_t> m_wanted; ///< first, since then
-    Durations m_apart;
+    FrameGaps m_gaps;
+    const SchedulerFigures m_scheduler;
 
     std::int64_t m_turnBegan = 0; ///< CPU time of this thread
     std::int64_t m_longestTurn = 0;
 
     std::int64_t m_input = 0; ///< the last one began to wait for us
-    std::vector<std::int64_t> m_questions; ///< not answered yet: when they were asked
-    bool m_isAnswered = false;
-    Durations m_answers;
-    std::vector<float> m_answerList; ///< milliseconds, the first thousand
+    std::array<AnswerTimes, 3> m_answers; ///< by Answer
     std::optional<std::int64_t> m_jumped;
     bool m_isArrived = false;
     Durations m_jumps;
     std::int64_t m_firstFrame = 0;
     std::int64_t m_firstRows = 0;
 
+    std::map<std::string, QRect> m_places;
     EventSeq m_ceiling{}; ///< of the list as it was painted last
     std::ofstream m_log;
 };

@@ -15,6 +15,7 @@
 #include "ui/logs/resultlist.h"
 #include "ui/models/bookmarks.h"
 #include "ui/measure/framestatsoverlay.h"
+#include "ui/measure/windowplaces.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
@@ -143,6 +144,8 @@ MainWindow::~MainWindow()
     if (d->saveSoon.isActive())
         saveSession();
     d->frames.stop();
+    if (d->setup.frameStats)
+        notePlaces(d->stats, logs());
     // These refer to what Private holds, so they go first; the shell may have a zoom to save.
     delete d->shell;
     delete takeCentralWidget();
@@ -305,7 +308,7 @@ void MainWindow::fillPalette()
 void MainWindow::listen()
 {
     CollectorClient& client = d->setup.client;
-    connect(&d->frames, &FrameClock::frame, this, [this] { d->stats.wanted(); });
+    connect(&d->frames, &FrameClock::frame, this, [this] { d->stats.wanted(d->frames.requestedAt()); });
     connect(&client, &CollectorClient::statusReceived, this,
             [this](const Status& status) { d->status.set(status); });
     connect(&client, &CollectorClient::connectionChanged, this, &MainWindow::connectionChanged);

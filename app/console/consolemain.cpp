@@ -16,6 +16,7 @@
 #include "store/slicefiles.h"
 #include "ui/mainwindow.h"
 #include "ui/measure/measuredapplication.h"
+#include "ui/models/threadturns.h"
 #include "ui/models/filereplace.h"
 #include "ui/models/sessionfile.h"
 #include "ui/theme/pseudolocale.h"
@@ -193,6 +194,7 @@ int consoleMain(int argc, char** argv)
         options.stopsCollector = true;
     if (options.name.empty() && !options.urls.empty())
         options.name = options.urls.front();
+    takeShortTurns();
     MeasuredApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("weir"));
     QApplication::setApplicationVersion(QStringLiteral(WEIR_VERSION));

@@ -22,6 +22,7 @@ struct Options
     int seconds = 20; ///< latency: how long events are published
     int rate = 20'000; ///< latency: events per second
     std::string index; ///< ui: an index that is there; empty: one is made
+    std::vector<std::string> parts; ///< ui: of uiBench(); empty: all
     std::string data; ///< patterns: the folder of the labelled sets
 };
 
@@ -42,7 +43,8 @@ Result<Report> compactBench(const Options& options);
 Result<Report> latencyBench(const Options& options);
 
 /// The real window over an index of `events` events, driven by keys and mouse, with and without
-/// `rate` events arriving a second: frames, answers, jumps, start, idleness, memory.
+/// `rate` events arriving a second: frames, answers, jumps, start, idleness, memory. Its parts: starts,
+/// script, counts, jumps, idle, load.
 Result<Report> uiBench(const Options& options);
 
 /// Messages into patterns, judged by labelled sets in the format of loghub; against Drain as

@@ -44,6 +44,9 @@ void addOptions(CLI::App& app, Options& options)
         ->capture_default_str();
     app.add_option("--rate", options.rate, "latency, ui: events per second")->capture_default_str();
     app.add_option("--index", options.index, "ui: an index that is there, left as it is");
+    app.add_option("--parts", options.parts, "ui: only these of starts,script,counts,jumps,idle,load")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"starts", "script", "counts", "jumps", "idle", "load"}));
     app.add_option("--data", options.data, "patterns: folder with *_2k.log_structured.csv");
 }
 

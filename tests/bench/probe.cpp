@@ -124,6 +124,11 @@ std::unique_ptr<ProbePublisher> kafkaPublisher(const std::string& broker, const 
     return std::make_unique<KafkaPublisher>(broker, topic);
 }
 
+std::string probePayload(std::uint64_t number)
+{
+    return payloadOf(static_cast<std::size_t>(number), wallNs());
+}
+
 PublishTimes publishSteadily(ProbePublisher& publisher, int rate, int seconds)
 {
     using namespace std::chrono;

@@ -33,6 +33,9 @@ std::unique_ptr<ProbePublisher> zeroMqPublisher();
 /// A producer without linger to a new topic of one partition.
 std::unique_ptr<ProbePublisher> kafkaPublisher(const std::string& broker, const std::string& topic);
 
+/// An event as it is published now: stamped with this time.
+std::string probePayload(std::uint64_t number);
+
 /// Publishes `rate` events a second for `seconds`, in steps of a millisecond.
 PublishTimes publishSteadily(ProbePublisher& publisher, int rate, int seconds);
 

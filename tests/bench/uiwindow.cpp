@@ -18,11 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// From the lower right corner of the window to the handle of the list's scroll bar at its end.
-constexpr int scrollBarFromRight = 18; // the overview strip is beside it
-constexpr int handleFromBottom = 44;
-constexpr int listFromTop = 190;
-
 std::string contentOf(const std::filesystem::path& file)
 {
     std::ifstream in(file);
@@ -35,17 +30,38 @@ double figure(const simdjson::dom::element& root, std::string_view name)
     return root[name].get(value) == simdjson::SUCCESS ? value : -1;
 }
 
+std::uint64_t count(const simdjson::dom::element& root, std::string_view name)
+{
+    return static_cast<std::uint64_t>(std::max(0.0, figure(root, name)));
+}
+
+Answered answered(const simdjson::dom::element& root, const std::string& name)
+{
+    return {count(root, name + "_answers"),       count(root, name + "_whole_at_once"),
+            count(root, name + "_unanswered"),    figure(root, name + "_first_ms_p95"),
+            figure(root, name + "_first_ms_max"), figure(root, name + "_whole_ms_p95")};
+}
+
+Place place(const simdjson::dom::element& root, std::string_view name)
+{
+    Place place;
+    int* const parts[] = {&place.x, &place.y, &place.width, &place.height};
+    for (std::size_t i = 0; i < std::size(parts); ++i) {
+        std::int64_t value = 0;
+        if (root[name].at(i).get(value) == simdjson::SUCCESS)
+            *parts[i] = static_cast<int>(value);
+    }
+    return place;
+}
+
 Result<WindowFigures> parse(const std::string& line)
 {
     simdjson::dom::parser parser;
     simdjson::dom::element root;
     if (parser.parse(line).get(root) != simdjson::SUCCESS)
         return Error{Error::Code::Corrupt, "weir-console", "printed no frame statistics"};
-    const auto count = [&root](std::string_view name) {
-        return static_cast<std::uint64_t>(std::max(0.0, figure(root, name)));
-    };
     WindowFigures figures;
-    figures.frames = count("frames");
+    figures.frames = count(root, "frames");
     figures.frameCpuP99 = figure(root, "frame_cpu_ms_p99");
     figures.frameCpuMax = figure(root, "frame_cpu_ms_max");
     figures.presentedP99 = figure(root, "presented_ms_p99");
@@ -54,14 +70,20 @@ Result<WindowFigures> parse(const std::string& line)
     figures.busyMax = figure(root, "gui_busy_ms_max");
     figures.waitMax = figure(root, "gui_wait_ms_max");
     figures.othersMax = figure(root, "others_ms_max");
-    figures.stalls = count("gui_stalls");
-    figures.unanswered = count("unanswered");
-    figures.jumps = count("jumps");
+    figures.stalls = count(root, "gui_stalls");
+    figures.unanswered = count(root, "unanswered");
+    figures.jumps = count(root, "jumps");
     figures.jumpP95 = figure(root, "jump_ms_p95");
     figures.jumpMax = figure(root, "jump_ms_max");
     figures.firstFrame = figure(root, "first_frame_ms");
     figures.firstRows = figure(root, "first_rows_ms");
     figures.peakMegabytes = figure(root, "rss_peak_mb");
+    figures.presentedByUsP99 = figure(root, "presented_by_us_ms_p99");
+    figures.timeline = answered(root, "timeline");
+    figures.facets = answered(root, "facets");
+    figures.scrollGroove = place(root, "scroll_groove");
+    figures.scrollHandle = place(root, "scroll_handle");
+    figures.timelinePlace = place(root, "timeline_place");
     simdjson::dom::array answers;
     if (root["answers_ms"].get(answers) == simdjson::SUCCESS) {
         for (const auto answer : answers)
@@ -150,10 +172,12 @@ void UiWindow::wheel(int notches, int pauseMs) const
           "--delay", std::to_string(pauseMs), notches > 0 ? "4" : "5"});
 }
 
-void UiWindow::dragThroughEverything(int steps, int pauseMs) const
+void UiWindow::dragThroughEverything(const Place& handle, const Place& groove, int steps,
+                                     int pauseMs) const
 {
-    const std::string x = std::to_string(m_width - scrollBarFromRight);
-    const int bottom = m_height - handleFromBottom;
+    const std::string x = std::to_string(handle.x + handle.width / 2);
+    const int bottom = handle.y + handle.height / 2;
+    const int top = groove.y + handle.height / 2;
     std::vector<std::string> script{"mousemove", "--window",   m_window,   x,
                                     std::to_string(bottom), "mousedown", "1"};
     const auto moveTo = [&](int y) {
@@ -161,9 +185,23 @@ void UiWindow::dragThroughEverything(int steps, int pauseMs) const
                                      "sleep", fmt::format("{:.3f}", pauseMs / 1000.0)});
     };
     for (int step = 1; step <= steps; ++step)
-        moveTo(bottom - (bottom - listFromTop) * step / steps);
+        moveTo(bottom - (bottom - top) * step / steps);
     for (int step = steps - 1; step >= steps / 5; --step)
-        moveTo(bottom - (bottom - listFromTop) * step / steps);
+        moveTo(bottom - (bottom - top) * step / steps);
+    script.insert(script.end(), {"mouseup", "1"});
+    tool(std::move(script));
+}
+
+void UiWindow::drag(int fromX, int fromY, int toX, int toY) const
+{
+    const auto moveTo = [this](int x, int y) {
+        return std::vector<std::string>{"mousemove", "--window", m_window, std::to_string(x),
+                                        std::to_string(y), "sleep", "0.05"};
+    };
+    std::vector<std::string> script = moveTo(fromX, fromY);
+    script.insert(script.end(), {"mousedown", "1"});
+    for (const auto& step : {moveTo((fromX + toX) / 2, (fromY + toY) / 2), moveTo(toX, toY)})
+        script.insert(script.end(), step.begin(), step.end());
     script.insert(script.end(), {"mouseup", "1"});
     tool(std::move(script));
 }

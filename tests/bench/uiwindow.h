@@ -10,6 +10,26 @@
 
 namespace weir::bench {
 
+/// Within the window, logical pixels.
+struct Place
+{
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
+/// How soon questions had an answer on the screen.
+struct Answered
+{
+    std::uint64_t questions = 0;
+    std::uint64_t wholeAtOnce = 0; ///< the first answer was all of it
+    std::uint64_t unanswered = 0;
+    double firstP95 = 0; ///< to the first answer, a part marked as one or all of it; milliseconds
+    double firstMax = 0;
+    double wholeP95 = 0;
+};
+
 /// What the window says of itself at its end; the members of --frame-stats (docs/window.md).
 struct WindowFigures
 {
@@ -18,6 +38,7 @@ struct WindowFigures
     double frameCpuMax = 0;
     double presentedP99 = 0;
     double presentedMax = 0;
+    double presentedByUsP99 = 0; ///< without the time in which the processors ran others
     double longestTurn = 0;
     double busyMax = 0;
     double waitMax = 0;
@@ -28,6 +49,11 @@ struct WindowFigures
     std::uint64_t jumps = 0;
     double jumpP95 = 0;
     double jumpMax = 0;
+    Answered timeline;
+    Answered facets;
+    Place scrollGroove; ///< of the list, as the window was closed
+    Place scrollHandle;
+    Place timelinePlace;
     double firstFrame = 0;
     double firstRows = 0;
     double peakMegabytes = 0;
@@ -49,7 +75,11 @@ public:
     /// Notches of the wheel over the list; negative: towards the newest.
     void wheel(int notches, int pauseMs) const;
     /// Drags the handle of the scroll bar from the newest to the oldest and back, in so many steps.
-    void dragThroughEverything(int steps, int pauseMs) const;
+    /// `handle`: while the newest is shown.
+    void dragThroughEverything(const Place& handle, const Place& groove, int steps,
+                               int pauseMs) const;
+    /// Drags from one point to another, as somebody who marks.
+    void drag(int fromX, int fromY, int toX, int toY) const;
 
     /// CPU time of the process until now, in seconds.
     double cpuSeconds() const;

@@ -10,6 +10,8 @@
 #include <QMimeData>
 #include <QSignalSpy>
 
+#include <atomic>
+
 #include "fieldevents.h"
 
 using namespace weir;
@@ -69,6 +71,8 @@ private slots:
     void whatIsNewIsAddedAndWhatHasLeftIsTakenAway();
     void afterALongPauseCountingBeginsAnew();
     void headersAloneGiveSeverityAndSourceAtOnce();
+    void anotherQuestionEndsCountingWithinABlock();
+    void countingBeginsWithTheRowsOrAMomentLater();
     void aFieldOfManyValuesIsNamedAndNotListed();
     void aClickFiltersAltExcludesAndAgainRemoves();
     void valuesOfOneFieldGoTogether();
@@ -102,7 +106,7 @@ void tst_Facets::aFilterCountsWhatItLetsThroughAlone()
     FieldEvents f;
     f.write(3000);
     QVERIFY(f.committed());
-    FieldsWorker worker(f.index.folder());
+    FieldsWorker worker(f.index.folder(), [] { return false; });
     worker.begin(questionOf("service:ledger level:error", {}));
     const Facets facets = allOf(worker);
     const auto hosts = f.counted([](const auto& e) {
@@ -118,7 +122,7 @@ void tst_Facets::whatIsNewIsAddedAndWhatHasLeftIsTakenAway()
     f.write(1000, std::chrono::minutes(10));
     f.write(1000);
     QVERIFY(f.committed());
-    FieldsWorker worker(f.index.folder());
+    FieldsWorker worker(f.index.folder(), [] { return false; });
     const TimePoint now = f.parts.clock.now();
     worker.begin(questionOf("", {now - std::chrono::minutes(15), TimePoint::max()}));
     QCOMPARE(allOf(worker).events, 2000U);
@@ -145,7 +149,7 @@ void tst_Facets::afterALongPauseCountingBeginsAnew()
         QVERIFY(f.committed());
     }
     const TimePoint now = f.parts.clock.now();
-    FieldsWorker worker(f.index.folder());
+    FieldsWorker worker(f.index.folder(), [] { return false; });
     worker.begin(questionOf("", {now - std::chrono::minutes(15), TimePoint::max()}));
     QCOMPARE(allOf(worker).events, 4000U);
     f.write(700);
@@ -164,6 +168,45 @@ void tst_Facets::afterALongPauseCountingBeginsAnew()
     QCOMPARE(allOf(worker).events, 4700U);
     worker.follow(EventSeq{f.index.committedSeq()}, TimePoint::min());
     QVERIFY(!worker.takeFound().facets);
+}
+
+void tst_Facets::anotherQuestionEndsCountingWithinABlock()
+{
+    FieldEvents f;
+    for (int i = 0; i < 4; ++i) {
+        f.write(1000);
+        QVERIFY(f.committed()); // a block
+    }
+    bool isAsked = true;
+    FieldsWorker worker(f.index.folder(), [&isAsked] { return isAsked; });
+    worker.begin(questionOf("service:ledger", {}));
+    worker.advance();
+    const Facets none = *worker.takeFound().facets;
+    QCOMPARE(none.blocksDone, std::size_t{0});
+    QVERIFY(none.blocksTotal > 0 && !none.isComplete);
+    isAsked = false;
+    QVERIFY(allOf(worker).isComplete);
+}
+
+/// The list has the processors until it shows something; and if it shows nothing, not for long.
+void tst_Facets::countingBeginsWithTheRowsOrAMomentLater()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    std::atomic<int> told = 0;
+    FieldsFeed feed(f.index.folder(), [&told] { ++told; });
+    feed.ask(questionOf("service:ledger", {}));
+    feed.rowsAreThere();
+    QTRY_VERIFY(told > 0);
+    QVERIFY(feed.takeFacets().has_value());
+    told = 0;
+    QElapsedTimer since;
+    since.start();
+    feed.ask(questionOf("service:billing", {}));
+    QTRY_VERIFY(told > 0);
+    QVERIFY(since.elapsed() >= 40);
+    QVERIFY(feed.takeFacets().has_value());
 }
 
 void tst_Facets::headersAloneGiveSeverityAndSourceAtOnce()

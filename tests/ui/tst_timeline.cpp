@@ -2,6 +2,7 @@
 #include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
+#include "ui/models/format.h"
 
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -73,6 +74,7 @@ class tst_Timeline : public QObject
 
 private slots:
     void initTestCase() { qRegisterMetaType<TimeRange>(); }
+    void itShowsANewAnswerInTheFrameOfTheFirstRows();
     void brushingZoomsAndADoubleClickGoesBack();
     void theEdgesOfAMarkedRangeCanBeDragged();
     void theWheelZoomsAtTheMouseAndMovesWithShift();
@@ -81,6 +83,27 @@ private slots:
     void whatIsNotCountedYetIsHatched();
     void aMarkedRangeIsShownWithWhatIsBesideIt();
 };
+
+/// And not at the next of its usual looks.
+void tst_Timeline::itShowsANewAnswerInTheFrameOfTheFirstRows()
+{
+    FieldEvents f;
+    f.write(3000);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 3000U);
+    auto* timeline = f.page.findChild<Timeline*>();
+    QString shown;
+    f.page.setQuery(QStringLiteral("service:ledger"));
+    QVERIFY(!f.page.rows().isCurrent());
+    connect(&f.parts.frames, &FrameClock::frame, this, [&] {
+        if (shown.isEmpty() && f.page.rows().isCurrent())
+            shown = timeline->accessibleDescription();
+    });
+    QTRY_VERIFY(!shown.isEmpty());
+    const auto ledger = f.counted([](const auto& e) { return e.service; }).at("ledger");
+    QVERIFY2(shown.contains(groupedNumber(ledger)) && shown.contains(QLatin1String("matches")), qPrintable(shown));
+    f.parts.frames.disconnect(this);
+}
 
 void tst_Timeline::brushingZoomsAndADoubleClickGoesBack()
 {

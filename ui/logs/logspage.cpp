@@ -53,6 +53,7 @@ namespace weir {
 
 namespace {
 
+constexpr int refreshPause = 200; // ms
 
 /// Before the last one, which takes what is left of the width.
 ListSettings withColumn(ListSettings settings, const std::string& field)
@@ -186,6 +187,8 @@ QWidget* LogsPage::makeMiddle()
         m_split->showSide(true, true);
     });
     connect(m_fields, &ResultFields::aroundChanged, this, &LogsPage::refreshTimeline);
+    connect(m_fields, &ResultFields::facetsShown, this,
+            [this](bool isWhole) { m_stats.answered(FrameStats::Answer::Facets, isWhole); });
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);
     connect(m_timeline, &Timeline::backWanted, &m_context.range, &VisibleRange::goBack);
@@ -291,7 +294,10 @@ void LogsPage::ask()
 {
     if (!m_filter)
         return;
-    m_stats.asked();
+    m_stats.asked(FrameStats::Answer::Rows);
+    m_stats.asked(FrameStats::Answer::Timeline);
+    if (m_fields->facets()->isVisible())
+        m_stats.asked(FrameStats::Answer::Facets);
     m_isAwaited = true;
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
@@ -321,8 +327,13 @@ void LogsPage::takeOver()
         showMarks();
     }
     m_jump->settle();
-    if (isVisible() && !m_refreshSoon.isActive())
-        m_refreshSoon.start(m_rows.isCurrent() ? 200 : 0);
+    if (!isVisible())
+        return;
+    // With the first rows, in one frame; then a few times a second.
+    if (m_rows.isCurrent() && m_rows.shown().ticket != m_refreshed)
+        refresh();
+    else
+        refreshWithin(m_rows.isCurrent() ? refreshPause : 0);
 }
 
 /// Rows are shown by the frame that is about to come, and so is that there are none.
@@ -335,8 +346,9 @@ void LogsPage::noteAnswer()
         || (m_rows.count() == 0 && !shown.isComplete && !shown.error))
         return;
     m_isAwaited = false;
+    m_fields->rowsAreThere();
     refreshEmptyState();
-    m_stats.answered();
+    m_stats.answered(FrameStats::Answer::Rows);
 }
 
 void LogsPage::selectionChanged()

@@ -91,6 +91,7 @@ private:
     void takeOver(); ///< what the feed has found, once a frame
     void noteAnswer();
     void refresh(); ///< figures and timeline, a few times a second
+    void refreshWithin(int milliseconds);
     void refreshTimeline();
     void refreshResult();
     void refreshRate();
@@ -129,6 +130,7 @@ private:
     Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;
     bool m_isAwaited = false; ///< the first answer to the last question
+    Ticket m_refreshed{}; ///< of what figures and timeline show
     FilterPtr m_find;
     QTimer m_refreshSoon;
     QElapsedTimer m_rateSince;

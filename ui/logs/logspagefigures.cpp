@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the log page: counts, rate, timeline, and what stands there when there is nothing.
 #include "core/clock.h"
+#include "ui/framestats.h"
 #include "ui/models/collectorclient.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
@@ -62,14 +63,21 @@ void LogsPage::refresh()
         m_rows.setOldest(m_context.range.queried().from);
     else
         m_rows.setOldest(TimePoint::min());
+    m_refreshed = m_rows.shown().ticket;
     m_fields->follow(m_rows.newest().view.ceiling);
     refreshRate();
     refreshResult();
     refreshTimeline();
     refreshEmptyState();
     // The range moves on even when nothing arrives; where nobody sees it, it need not.
-    if (m_context.range.isFollowing() && !m_refreshSoon.isActive() && isVisible())
-        m_refreshSoon.start(1000);
+    if (m_context.range.isFollowing() && isVisible())
+        refreshWithin(1000);
+}
+
+void LogsPage::refreshWithin(int milliseconds)
+{
+    if (!m_refreshSoon.isActive() || m_refreshSoon.remainingTime() > milliseconds)
+        m_refreshSoon.start(milliseconds);
 }
 
 void LogsPage::refreshRate()
@@ -140,6 +148,9 @@ void LogsPage::refreshTimeline()
         content.range = m_fields->aroundRange();
     }
     m_timeline->setContent(std::move(content));
+    const bool isWhole = newest.isComplete && m_fields->isAroundCounted();
+    if (m_rows.isCurrent())
+        m_stats.answered(FrameStats::Answer::Timeline, isWhole || newest.error);
 }
 
 void LogsPage::showMarks()

@@ -91,6 +91,7 @@ void ResultFields::askAgain()
         m_around.reset();
         emit aroundChanged();
     }
+    m_isAroundAwaited = !question.around.isEmpty();
     m_asked = question;
     m_feed.ask(std::move(question));
 }
@@ -121,12 +122,15 @@ void ResultFields::takeOver()
 {
     if (auto facets = m_feed.takeFacets()) {
         m_statistics->setFields(*facets);
+        const bool isWhole = facets->isComplete;
         m_facets->setFacets(std::move(*facets));
+        emit facetsShown(isWhole);
     }
     if (auto statistics = m_feed.takeStatistics())
         m_statistics->setStatistics(std::move(*statistics));
     if (auto around = m_feed.takeAround()) {
         m_around = std::move(around);
+        m_isAroundAwaited = false;
         emit aroundChanged();
     }
 }

@@ -33,6 +33,8 @@ public:
     StatisticsPanel* statistics() const { return m_statistics; }
 
     void ask(FilterPtr filter);
+    /// The list shows the first rows of it.
+    void rowsAreThere() { m_feed.rowsAreThere(); }
     /// The list shows everything up to here now.
     void follow(EventSeq ceiling);
     /// The line as it is typed: what a click changes.
@@ -42,12 +44,16 @@ public:
     const std::shared_ptr<const ResultMap>& around() const { return m_around; }
     /// What around() is of. Precondition: around().
     TimeRange aroundRange() const { return m_asked->around; }
+    /// What is asked for around a marked range is counted.
+    bool isAroundCounted() const { return !m_isAroundAwaited; }
 
 signals:
     void queryWanted(const QString& query);
     void columnWanted(const QString& field);
     void statisticsShown();
     void aroundChanged();
+    /// The facets show what was asked last, partly or as a whole.
+    void facetsShown(bool isWhole);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -65,6 +71,7 @@ private:
     std::optional<FieldsQuestion> m_asked;
     EventSeq m_ceiling{};
     std::shared_ptr<const ResultMap> m_around;
+    bool m_isAroundAwaited = false;
 
     // Last, so destroyed first: its thread has ended before what it calls goes away.
     FieldsFeed m_feed;

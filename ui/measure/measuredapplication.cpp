@@ -5,12 +5,7 @@
 
 #include <QThread>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <array>
-#include <charconv>
-#include <string_view>
+#include <algorithm>
 #include <utility>
 
 namespace weir {
@@ -21,33 +16,10 @@ constexpr double stallMs = 50;
 
 } // namespace
 
-MeasuredApplication::MeasuredApplication(int& argc, char** argv)
-    : QApplication(argc, argv)
-    , m_schedulerFigures(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC))
-{
-}
-
-MeasuredApplication::~MeasuredApplication()
-{
-    if (m_schedulerFigures >= 0)
-        close(m_schedulerFigures);
-}
-
 MeasuredApplication::Moment MeasuredApplication::now() const
 {
-    Moment moment;
-    std::array<char, 96> text{}; // "RAN WAITED TIMES"
-    const ssize_t size =
-        m_schedulerFigures < 0 ? 0 : pread(m_schedulerFigures, text.data(), text.size(), 0);
-    if (size > 0) {
-        const std::string_view figures(text.data(), static_cast<std::size_t>(size));
-        const auto space = figures.find(' ');
-        if (space != std::string_view::npos)
-            std::from_chars(text.data() + space + 1, text.data() + size, moment.queued);
-    }
-    moment.cpu = nanosecondsBy(CLOCK_THREAD_CPUTIME_ID);
-    moment.wall = nanosecondsBy(CLOCK_MONOTONIC);
-    return moment;
+    return {nanosecondsBy(CLOCK_MONOTONIC), nanosecondsBy(CLOCK_THREAD_CPUTIME_ID),
+            m_scheduler.queued()};
 }
 
 bool MeasuredApplication::notify(QObject* receiver, QEvent* event)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/measure/durations.h"
+#include "ui/measure/schedulerfigures.h"
 
 #include <QApplication>
 
@@ -26,8 +27,7 @@ class MeasuredApplication final : public QApplication
     Q_OBJECT
 
 public:
-    MeasuredApplication(int& argc, char** argv);
-    ~MeasuredApplication() override;
+    using QApplication::QApplication;
 
     /// Off at first; costs some microseconds an event.
     void setMeasuring(bool on) { m_isMeasuring = on; }
@@ -45,7 +45,7 @@ private:
     Moment now() const;
     void add(const Moment& begin, const Moment& end);
 
-    const int m_schedulerFigures; ///< of this thread; -1 where the system has none
+    const SchedulerFigures m_scheduler;
     bool m_isMeasuring = false;
     int m_level = -1; ///< of the event loop whose event is being measured
     EventTimes m_times;

@@ -2,9 +2,7 @@
 #include "ui/models/fieldsfeed.h"
 
 #include "ui/models/fieldsworker.h"
-
-#include <sys/resource.h>
-#include <unistd.h>
+#include "ui/models/threadturns.h"
 
 #include <utility>
 
@@ -14,8 +12,9 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr int niceness = 5; ///< after the list's worker
 constexpr auto tellsEvery = std::chrono::milliseconds(150); ///< while it counts
+/// Somebody who types looks at the rows; then at how many there are.
+constexpr auto afterKey = std::chrono::milliseconds(40);
 constexpr auto followsEvery = std::chrono::milliseconds(500);
 
 } // namespace
@@ -29,8 +28,7 @@ struct FieldsFeed::Worker
 
     void run(const std::stop_token& stop)
     {
-        // Of this thread alone; refused, it is no worse than before.
-        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+        runBehind(nicenessOfCounts);
         while (!stop.stop_requested()) {
             Inbox inbox = take(stop);
             if (stop.stop_requested())
@@ -47,7 +45,7 @@ struct FieldsFeed::Worker
         }
     }
 
-    /// Waits only when there is nothing left to count.
+    /// Waits when there is nothing left to count, and after a question.
     Inbox take(const std::stop_token& stop)
     {
         std::unique_lock lock(feed.m_mutex);
@@ -60,6 +58,11 @@ struct FieldsFeed::Worker
                 feed.m_wanted.wait_until(lock, stop, followed + followsEvery,
                                          [this] { return feed.m_inbox.question.has_value(); });
         }
+        // Another question may put it off again.
+        while (feed.m_inbox.mustWait() && !stop.stop_requested())
+            feed.m_wanted.wait_until(lock, stop, feed.m_inbox.notBefore,
+                                     [this] { return !feed.m_inbox.mustWait(); });
+        feed.m_isAsked = false;
         if (feed.m_inbox.advance)
             followed = steady_clock::now();
         return std::exchange(feed.m_inbox, {});
@@ -90,7 +93,7 @@ FieldsFeed::FieldsFeed(std::filesystem::path index, std::function<void()> change
     : m_index(std::move(index))
     , m_changed(std::move(changed))
     , m_thread([this](const std::stop_token& stop) {
-        Worker{*this, FieldsWorker(m_index), {}, {}}.run(stop);
+        Worker{*this, FieldsWorker(m_index, [this] { return m_isAsked.load(); }), {}, {}}.run(stop);
     })
 {
 }
@@ -101,8 +104,17 @@ void FieldsFeed::ask(FieldsQuestion question)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.question = std::move(question);
+    m_inbox.notBefore = steady_clock::now() + afterKey;
     m_inbox.advance.reset();
     m_outbox = {};
+    m_isAsked = true;
+    m_wanted.notify_one();
+}
+
+void FieldsFeed::rowsAreThere()
+{
+    const std::lock_guard lock(m_mutex);
+    m_inbox.notBefore = {};
     m_wanted.notify_one();
 }
 

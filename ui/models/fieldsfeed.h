@@ -7,6 +7,8 @@
 #include "ui/models/latest.h"
 #include "ui/models/numbertally.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -43,8 +45,11 @@ public:
     FieldsFeed& operator=(const FieldsFeed&) = delete;
 
     /// What is being counted for an older question ends within a block; its answers no longer come. A
-    /// part that is asked for as before goes on.
+    /// part that is asked for as before goes on. Begins with rowsAreThere(), or a moment later: until then
+    /// the processors are the list's.
     void ask(FieldsQuestion question);
+    /// The list shows the first rows of what was asked.
+    void rowsAreThere();
     /// The ceiling has gone up and the range begins at `from`: only what lies between is counted.
     void follow(EventSeq ceiling, TimePoint from);
 
@@ -64,7 +69,10 @@ private:
     struct Inbox
     {
         std::optional<FieldsQuestion> question;
+        std::chrono::steady_clock::time_point notBefore; ///< the question
         std::optional<Advance> advance;
+
+        bool mustWait() const { return question && std::chrono::steady_clock::now() < notBefore; }
     };
     struct Outbox
     {
@@ -76,6 +84,9 @@ private:
     // Constant after construction.
     const std::filesystem::path m_index;
     const std::function<void()> m_changed;
+
+    // Any thread.
+    std::atomic<bool> m_isAsked = false; ///< the inbox has a question
 
     // Guarded by m_mutex.
     std::mutex m_mutex;

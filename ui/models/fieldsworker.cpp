@@ -46,8 +46,9 @@ bool isSameResult(const FieldsQuestion& a, const FieldsQuestion& b)
 
 } // namespace
 
-FieldsWorker::FieldsWorker(std::filesystem::path index)
+FieldsWorker::FieldsWorker(std::filesystem::path index, std::function<bool()> isInterrupted)
     : m_index(std::move(index))
+    , m_isInterrupted(std::move(isInterrupted))
 {
 }
 
@@ -171,7 +172,7 @@ bool FieldsWorker::countFields()
 {
     m_fieldsChanged = true;
     const auto end = steady_clock::now() + turn;
-    while (!m_fields->isComplete() && steady_clock::now() < end) {
+    while (!m_fields->isComplete() && steady_clock::now() < end && !m_isInterrupted()) {
         if (!m_fields->step())
             return false;
     }
@@ -181,7 +182,7 @@ bool FieldsWorker::countFields()
 bool FieldsWorker::countNumbers(Numbers& numbers)
 {
     const auto end = steady_clock::now() + turn;
-    while (!numbers.scan->isComplete() && steady_clock::now() < end) {
+    while (!numbers.scan->isComplete() && steady_clock::now() < end && !m_isInterrupted()) {
         if (!numbers.scan->step())
             return false;
     }

@@ -5,6 +5,7 @@
 #include "ui/models/fieldsfeed.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -14,7 +15,8 @@ namespace weir {
 class FieldsWorker final
 {
 public:
-    explicit FieldsWorker(std::filesystem::path index);
+    /// `isInterrupted` is asked between blocks: there is another question.
+    FieldsWorker(std::filesystem::path index, std::function<bool()> isInterrupted);
 
     /// Keeps what the new question has in common with the old one.
     void begin(FieldsQuestion question);
@@ -57,6 +59,7 @@ private:
     using SteadyTime = std::chrono::steady_clock::time_point;
 
     const std::filesystem::path m_index;
+    const std::function<bool()> m_isInterrupted;
     std::unique_ptr<IndexReader> m_reader;
     std::optional<FieldsQuestion> m_question;
     EventSeq m_ceiling{};

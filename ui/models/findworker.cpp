@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/findworker.h"
 
+#include "ui/models/threadturns.h"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -30,6 +32,7 @@ public:
 
     void run(const std::stop_token& stop)
     {
+        runBehind(nicenessOfRows);
         const std::stop_callback endJump(stop, [this] {
             const std::lock_guard lock(m_owner.m_mutex);
             m_owner.m_jumpStop.request_stop();
@@ -53,7 +56,14 @@ private:
         std::unique_lock lock(m_owner.m_mutex);
         if (!isCounting() && !isLookingAtRows())
             m_owner.m_wanted.wait(lock, stop, [this] { return !m_owner.m_inbox.isEmpty(); });
+        m_owner.m_isAsked = false;
         return std::exchange(m_owner.m_inbox, {});
+    }
+
+    /// A turn of counting goes on.
+    bool hasTime(SteadyTime end) const
+    {
+        return !m_owner.m_isAsked && std::chrono::steady_clock::now() < end;
     }
 
     template<typename T>
@@ -85,8 +95,10 @@ private:
             if (!inbox.jumpStop.stop_requested())
                 deliver(&Outbox::jump, std::move(answer));
         }
-        if (inbox.endsFind)
+        if (inbox.endsFind) {
             m_scan.reset();
+            m_notableView.reset();
+        }
         if (inbox.find)
             begin(*inbox.find, inbox.findTicket);
         if (inbox.place) {
@@ -152,7 +164,7 @@ private:
     void countOn()
     {
         const auto end = std::chrono::steady_clock::now() + countingTurn;
-        while (!m_scan->isComplete() && std::chrono::steady_clock::now() < end) {
+        while (!m_scan->isComplete() && hasTime(end)) {
             if (const auto stepped = m_scan->step(); !stepped)
                 return fails(stepped.error());
         }
@@ -236,7 +248,7 @@ private:
             return Progress::Failed;
         ViewScan& scan = *rows->scan;
         bool isRead = true;
-        while (isRead && !scan.isComplete() && std::chrono::steady_clock::now() < end)
+        while (isRead && !scan.isComplete() && hasTime(end))
             isRead = bool(scan.step());
         if (isRead && !scan.isComplete())
             return Progress::MoreToDo;
@@ -319,6 +331,7 @@ Ticket FindWorker::jump(JumpRequest request)
     m_jumpStop.request_stop();
     m_jumpStop = {};
     m_inbox.jump = std::move(request);
+    m_isAsked = true;
     m_inbox.jumpTicket = m_jumps.ask();
     m_inbox.jumpStop = m_jumpStop.get_token();
     m_outbox.jump.reset();
@@ -338,6 +351,7 @@ Ticket FindWorker::find(View view)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.find = std::move(view);
+    m_isAsked = true;
     m_inbox.findTicket = m_finds.ask();
     m_inbox.ceiling.reset();
     m_outbox.found.reset();
@@ -356,7 +370,9 @@ void FindWorker::endFind()
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.find.reset();
+    m_inbox.notable.reset();
     m_inbox.endsFind = true;
+    m_isAsked = true;
     m_outbox.found.reset();
     m_wanted.notify_one();
 }

@@ -4,6 +4,7 @@
 #include "store/read/nextmatch.h"
 #include "ui/models/latest.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -129,6 +130,9 @@ private:
     // GUI thread.
     Latest m_jumps;
     Latest m_finds;
+
+    // Any thread.
+    std::atomic<bool> m_isAsked = false; ///< the inbox has what must not wait for a count
 
     // Guarded by m_mutex.
     std::mutex m_mutex;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/frameclock.h"
 
+#include "ui/measure/clocks.h"
+
 #include <algorithm>
 
 namespace weir {
@@ -22,7 +24,8 @@ FrameClock::FrameClock(QObject* parent)
 void FrameClock::request()
 {
     // Only the first request of a frame posts: the queue of events never grows with the stream.
-    if (m_requested.exchange(true))
+    std::int64_t none = 0;
+    if (!m_requestedAt.compare_exchange_strong(none, nanosecondsBy(CLOCK_MONOTONIC)))
         return;
     QMetaObject::invokeMethod(this, &FrameClock::schedule, Qt::QueuedConnection);
 }
@@ -45,7 +48,7 @@ void FrameClock::fire()
 {
     m_sinceFrame.start();
     // Before the signal: what arrives while the frame is drawn asks for the next one.
-    m_requested = false;
+    m_frameRequestedAt = m_requestedAt.exchange(0);
     emit frame();
 }
 

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <cstdint>
 
 namespace weir {
 
@@ -26,6 +27,8 @@ public:
     void request();
     /// Stops giving frames, for good: the window is closing.
     void stop();
+    /// When somebody first asked for this frame: CLOCK_MONOTONIC in nanoseconds. While frame() is given.
+    std::int64_t requestedAt() const { return m_frameRequestedAt; }
 
 signals:
     void frame();
@@ -35,11 +38,12 @@ private:
     void fire();
 
     // Any thread.
-    std::atomic<bool> m_requested = false;
+    std::atomic<std::int64_t> m_requestedAt = 0; ///< the next frame; 0: not yet
 
     // GUI thread.
     QTimer m_timer;
     QElapsedTimer m_sinceFrame;
+    std::int64_t m_frameRequestedAt = 0;
     bool m_stopped = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "store/read/alertreader.h"
 #include "ui/models/logworker.h"
+#include "ui/models/threadturns.h"
 
 #include <utility>
 
@@ -27,6 +28,7 @@ struct LogFeed::Worker
 
     void run(const std::stop_token& stop)
     {
+        runBehind(nicenessOfRows);
         while (!stop.stop_requested()) {
             const Inbox inbox = take(stop);
             if (stop.stop_requested())
