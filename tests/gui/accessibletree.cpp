@@ -6,6 +6,8 @@
 #include <QDBusMessage>
 #include <QTest>
 
+#include <array>
+
 namespace weir::test {
 
 namespace {
@@ -14,7 +16,7 @@ constexpr auto connectionName = "weir-accessibility";
 constexpr auto accessible = "org.a11y.atspi.Accessible";
 constexpr int patience = 2000; // ms a call
 constexpr int deepest = 40;
-constexpr quint32 showing = 25; ///< the number of a state: AtspiStateType
+constexpr int longestShown = 120; ///< characters
 
 QString addressOfBus()
 {
@@ -26,6 +28,13 @@ QString addressOfBus()
         QDBus::Block, patience);
     return answer.type() == QDBusMessage::ReplyMessage ? answer.arguments().value(0).toString()
                                                        : QString();
+}
+
+/// Waits for it; invalid when there is none.
+QVariant valueOf(QDBusPendingCall call)
+{
+    call.waitForFinished();
+    return call.isValid() && !call.isError() ? call.reply().arguments().value(0) : QVariant();
 }
 
 } // namespace
@@ -55,24 +64,49 @@ bool AccessibleTree::isReady() const
     return m_bus && m_bus->isConnected();
 }
 
-QVariant AccessibleTree::call(const Node& node, const char* interface, const char* method,
-                              const QVariantList& arguments)
+QDBusPendingCall AccessibleTree::ask(const Node& node, const char* interface, const char* method,
+                                     const QVariantList& arguments)
 {
     auto message = QDBusMessage::createMethodCall(node.bus, node.path, QLatin1String(interface),
                                                   QLatin1String(method));
     message.setArguments(arguments);
-    const QDBusMessage answer = m_bus->call(message, QDBus::Block, patience);
-    return answer.type() == QDBusMessage::ReplyMessage ? answer.arguments().value(0) : QVariant();
+    return m_bus->asyncCall(message, patience);
 }
 
-AccessibleTree::Node AccessibleTree::describe(const QString& bus, const QString& path)
+QVariant AccessibleTree::call(const Node& node, const char* interface, const char* method,
+                              const QVariantList& arguments)
 {
-    Node node{bus, path, {}, {}};
-    const QVariant name = call(node, "org.freedesktop.DBus.Properties", "Get",
-                               {QLatin1String(accessible), QStringLiteral("Name")});
-    node.name = qvariant_cast<QDBusVariant>(name).variant().toString();
-    node.role = call(node, accessible, "GetRoleName").toString();
-    return node;
+    return valueOf(ask(node, interface, method, arguments));
+}
+
+QString AccessibleTree::property(const Node& node, const char* name)
+{
+    const QVariant value = call(node, "org.freedesktop.DBus.Properties", "Get",
+                                {QLatin1String(accessible), QLatin1String(name)});
+    return qvariant_cast<QDBusVariant>(value).variant().toString();
+}
+
+std::vector<AccessibleTree::Node>
+AccessibleTree::describe(const std::vector<Reference>& references)
+{
+    std::vector<Node> nodes;
+    std::vector<std::array<QDBusPendingCall, 3>> answers;
+    for (const Reference& reference : references) {
+        const Node& node = nodes.emplace_back(Node{reference.bus, reference.path.path(), {}, {}, 0});
+        answers.push_back({ask(node, "org.freedesktop.DBus.Properties", "Get",
+                               {QLatin1String(accessible), QStringLiteral("Name")}),
+                           ask(node, accessible, "GetRoleName"), ask(node, accessible, "GetState")});
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const auto& [name, role, states] = answers[i];
+        nodes[i].name = qvariant_cast<QDBusVariant>(valueOf(name)).variant().toString();
+        nodes[i].role = valueOf(role).toString();
+        QList<quint32> words;
+        if (const QVariant all = valueOf(states); all.canConvert<QDBusArgument>())
+            qvariant_cast<QDBusArgument>(all) >> words;
+        nodes[i].states = words.value(0);
+    }
+    return nodes;
 }
 
 std::vector<AccessibleTree::Node> AccessibleTree::children(const Node& node)
@@ -81,10 +115,9 @@ std::vector<AccessibleTree::Node> AccessibleTree::children(const Node& node)
                                 {QLatin1String(accessible), QStringLiteral("ChildCount")});
     if (qvariant_cast<QDBusVariant>(count).variant().toInt() > most)
         return {};
-    std::vector<Node> nodes;
     const QVariant answer = call(node, accessible, "GetChildren");
     if (!answer.canConvert<QDBusArgument>())
-        return nodes;
+        return {};
     const auto list = qvariant_cast<QDBusArgument>(answer);
     std::vector<Reference> references;
     list.beginArray();
@@ -96,19 +129,7 @@ std::vector<AccessibleTree::Node> AccessibleTree::children(const Node& node)
         references.push_back(reference);
     }
     list.endArray();
-    for (const Reference& reference : references)
-        nodes.push_back(describe(reference.bus, reference.path.path()));
-    return nodes;
-}
-
-bool AccessibleTree::isShowing(const Node& node)
-{
-    const QVariant answer = call(node, accessible, "GetState");
-    if (!answer.canConvert<QDBusArgument>())
-        return false;
-    QList<quint32> words;
-    qvariant_cast<QDBusArgument>(answer) >> words;
-    return !words.isEmpty() && (words[0] >> showing & 1U) != 0;
+    return describe(references);
 }
 
 std::vector<AccessibleTree::Node> AccessibleTree::programs()
@@ -116,7 +137,8 @@ std::vector<AccessibleTree::Node> AccessibleTree::programs()
     return children({QStringLiteral("org.a11y.atspi.Registry"),
                      QStringLiteral("/org/a11y/atspi/accessible/root"),
                      {},
-                     {}});
+                     {},
+                     0});
 }
 
 std::optional<AccessibleTree::Node> AccessibleTree::findBelow(const Node& node,
@@ -125,7 +147,7 @@ std::optional<AccessibleTree::Node> AccessibleTree::findBelow(const Node& node,
     if (depth > deepest)
         return {};
     for (const Node& child : children(node)) {
-        if (!isShowing(child))
+        if (!hasState(child, showing))
             continue;
         if (wanted(child))
             return child;
@@ -135,20 +157,47 @@ std::optional<AccessibleTree::Node> AccessibleTree::findBelow(const Node& node,
     return {};
 }
 
-std::optional<AccessibleTree::Node> AccessibleTree::find(const QString& program,
-                                                         const Wanted& wanted)
+std::vector<AccessibleTree::Node> AccessibleTree::windows(const QString& program)
 {
+    std::vector<Node> windows;
     for (const Node& running : programs()) {
         if (running.name != program)
             continue;
-        for (const Node& window : children(running)) {
-            if (wanted(window))
-                return window;
-            if (auto found = findBelow(window, wanted, 0))
-                return found;
-        }
+        for (const Node& window : children(running))
+            windows.push_back(window);
+    }
+    return windows;
+}
+
+std::optional<AccessibleTree::Node> AccessibleTree::find(const QString& program,
+                                                         const Wanted& wanted)
+{
+    for (const Node& window : windows(program)) {
+        if (wanted(window))
+            return window;
+        if (auto found = findBelow(window, wanted, 0))
+            return found;
     }
     return {};
+}
+
+QString AccessibleTree::all(const QString& program)
+{
+    QString text;
+    for (const Node& window : windows(program))
+        list(window, 0, text);
+    return text;
+}
+
+void AccessibleTree::list(const Node& node, int depth, QString& into)
+{
+    if (depth > deepest || !hasState(node, showing))
+        return;
+    into += QString(depth * 2, QLatin1Char(' ')) + node.role + QLatin1String(" \"")
+        + node.name.left(longestShown) + QLatin1String("\" ") + description(node).left(longestShown)
+        + QLatin1Char('\n');
+    for (const Node& child : children(node))
+        list(child, depth + 1, into);
 }
 
 QRect AccessibleTree::extents(const Node& node)
@@ -172,6 +221,11 @@ QRect AccessibleTree::extents(const Node& node)
 QString AccessibleTree::text(const Node& node)
 {
     return call(node, "org.a11y.atspi.Text", "GetText", {0, -1}).toString();
+}
+
+QString AccessibleTree::description(const Node& node)
+{
+    return property(node, "Description");
 }
 
 } // namespace weir::test

@@ -258,6 +258,16 @@ void tst_Facets::aClickFiltersAltExcludesAndAgainRemoves()
     QTest::mouseClick(panel->viewport(), Qt::LeftButton, Qt::AltModifier, info);
     QCOMPARE(query->text(), QStringLiteral("not level:") + QString::fromStdString(first));
     QTRY_COMPARE(f.page.rows().count(), 200U);
+
+    // It does not occur any more, and is still there, so that it can be taken away again.
+    QTRY_COMPARE(panel->facets().counted, 200U);
+    const auto& values = panel->facets().fields[0].values;
+    QCOMPARE(values.back().text, first);
+    QCOMPARE(values.back().count, 0U);
+    const QPoint last = info + QPoint(0, 22 * (static_cast<int>(values.size()) - 1));
+    QTest::mouseClick(panel->viewport(), Qt::LeftButton, Qt::ShiftModifier, last);
+    QCOMPARE(query->text(), QString());
+    QTRY_COMPARE(f.page.rows().count(), 1000U);
 }
 
 void tst_Facets::valuesOfOneFieldGoTogether()

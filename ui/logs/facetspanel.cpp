@@ -28,6 +28,7 @@ constexpr int valueHeight = 22;
 constexpr int groupGap = 10;
 constexpr int roomForShare = 44;
 constexpr std::size_t valuesShown = 5;
+constexpr int longestShown = 200; ///< of a value, in characters
 
 } // namespace
 
@@ -52,6 +53,7 @@ void FacetsPanel::setFacets(Facets facets)
         current = {fieldOf(line).name, lineText(line)};
     }
     m_facets = std::move(facets);
+    addExcluded();
     layOut();
     m_current = -1;
     for (std::size_t i = 0; current && i < m_lines.size(); ++i) {
@@ -64,7 +66,30 @@ void FacetsPanel::setFacets(Facets facets)
 void FacetsPanel::setTerms(QueryTerms terms)
 {
     m_terms = std::move(terms);
+    addExcluded();
+    layOut();
     viewport()->update();
+}
+
+void FacetsPanel::addExcluded()
+{
+    for (const auto& [name, text] : m_terms.excluded()) {
+        auto field = std::find_if(m_facets.fields.begin(), m_facets.fields.end(),
+                                  [&name](const auto& known) { return known.name == name; });
+        if (field == m_facets.fields.end()) {
+            field = m_facets.fields.emplace(field);
+            field->name = name;
+        }
+        auto& values = field->values;
+        const bool isListed = std::any_of(values.begin(), values.end(), [&text](const auto& known) {
+            return known.text == text;
+        });
+        if (field->hasManyValues || isListed)
+            continue;
+        const auto last = std::min(values.size(), valuesShown - 1);
+        values.insert(values.begin() + static_cast<std::ptrdiff_t>(last),
+                      {plainText(text, longestShown), text, 0});
+    }
 }
 
 void FacetsPanel::layOut()
@@ -251,7 +276,7 @@ void FacetsPanel::mouseReleaseEvent(QMouseEvent* event)
     if (line < 0)
         return;
     setCurrent(line);
-    activate(line, event->modifiers().testFlag(Qt::AltModifier));
+    activate(line, excludes(event->modifiers()));
 }
 
 void FacetsPanel::startDrag(int at)
@@ -344,7 +369,7 @@ void FacetsPanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_current >= 0)
-            activate(m_current, event->modifiers().testFlag(Qt::AltModifier));
+            activate(m_current, excludes(event->modifiers()));
         return;
     case Qt::Key_Plus:
         if (m_current >= 0)

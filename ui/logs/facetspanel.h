@@ -44,6 +44,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    /// Two quick clicks are two clicks.
+    void mouseDoubleClickEvent(QMouseEvent* event) override { mousePressEvent(event); }
     void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -61,6 +63,8 @@ private:
         QRect area; ///< in the whole
     };
 
+    /// What the query excludes does not occur, but must be there to be clicked again.
+    void addExcluded();
     void layOut();
     int lineAt(const QPoint& at) const;
     QRect placeOf(int line) const;

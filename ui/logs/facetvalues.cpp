@@ -93,7 +93,7 @@ void FacetValues::choose(const QTreeWidgetItem* item)
     if (item == nullptr || item->isHidden())
         return;
     const auto index = static_cast<std::size_t>(item->data(0, indexRole).toULongLong());
-    const bool exclude = QGuiApplication::keyboardModifiers().testFlag(Qt::AltModifier);
+    const bool exclude = excludes(QGuiApplication::keyboardModifiers());
     emit toggleWanted(m_field.name, m_field.values[index].text, exclude);
     close();
 }

@@ -11,8 +11,15 @@ class QTreeWidgetItem;
 
 namespace weir {
 
+/// Whether a click or Enter with these keys held excludes a value: Alt, or Shift where the window
+/// manager keeps Alt and the mouse for itself.
+inline bool excludes(Qt::KeyboardModifiers held)
+{
+    return held.testAnyFlags(Qt::AltModifier | Qt::ShiftModifier);
+}
+
 /// The values of one field in a popup, with a line that narrows them. Enter or a click filters by
-/// one, with Alt it excludes it. Deletes itself when it is closed. Thread: GUI.
+/// one, with Alt or Shift it excludes it. Deletes itself when it is closed. Thread: GUI.
 class FacetValues final : public QFrame
 {
     Q_OBJECT

@@ -31,6 +31,9 @@ void FollowPill::setNew(std::uint64_t count)
     if (count == m_count)
         return;
     m_count = count;
+    setAccessibleName(count == 0
+                          ? tr("Paused; go on following")
+                          : tr("Paused, %1 new; go on following").arg(groupedNumber(count)));
     adjustSize();
     update();
 }

@@ -57,6 +57,16 @@ ResultList::ResultList(ResultRows& rows, Theme& theme, FrameStats& stats, QWidge
 
 ResultList::~ResultList() = default;
 
+QWidgetList ResultList::controls() const
+{
+    QWidgetList shown;
+    for (QWidget* control : {static_cast<QWidget*>(m_header), static_cast<QWidget*>(m_pill)}) {
+        if (!control->isHidden())
+            shown << control;
+    }
+    return shown;
+}
+
 void ResultList::setNotice(const QString& notice)
 {
     m_header->setNotice(notice);

@@ -67,6 +67,8 @@ public:
     /// Text marked in one row; empty: none.
     QString markedText() const;
     ColumnHeader& header() { return *m_header; }
+    /// Its own controls that are shown now: the head, and what goes on following while it is paused.
+    QWidgetList controls() const;
     /// The link under a point of the viewport; empty: none.
     QString linkAt(const QPoint& point) const;
     /// Where the mouse is, in the viewport, so that a link there is underlined; nothing: elsewhere.

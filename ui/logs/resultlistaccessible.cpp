@@ -152,10 +152,19 @@ ResultListAccessible::~ResultListAccessible()
 
 int ResultListAccessible::childCount() const
 {
-    return static_cast<int>(m_list.lines().size());
+    return static_cast<int>(m_list.lines().size()) + static_cast<int>(m_list.controls().size());
 }
 
 QAccessibleInterface* ResultListAccessible::child(int index) const
+{
+    const auto lines = static_cast<int>(m_list.lines().size());
+    const QWidgetList controls = m_list.controls();
+    if (index >= lines && index < lines + controls.size())
+        return QAccessible::queryAccessibleInterface(controls[index - lines]);
+    return rowAt(index);
+}
+
+QAccessibleInterface* ResultListAccessible::rowAt(int index) const
 {
     const auto& lines = m_list.lines();
     if (index < 0 || index >= static_cast<int>(lines.size()))
@@ -184,9 +193,10 @@ void ResultListAccessible::forgetUnseen() const
 
 QAccessibleInterface* ResultListAccessible::childAt(int x, int y) const
 {
-    for (int i = 0; i < childCount(); ++i) {
-        if (QAccessibleInterface* row = child(i); row != nullptr && row->rect().contains(x, y))
-            return row;
+    for (int i = childCount() - 1; i >= 0; --i) { // a control lies over the rows
+        QAccessibleInterface* at = child(i);
+        if (at != nullptr && at->rect().contains(x, y))
+            return at;
     }
     return nullptr;
 }
@@ -194,7 +204,12 @@ QAccessibleInterface* ResultListAccessible::childAt(int x, int y) const
 int ResultListAccessible::indexOfChild(const QAccessibleInterface* child) const
 {
     const auto* row = dynamic_cast<const ResultRowAccessible*>(child);
-    const auto line = row != nullptr ? row->line() : std::nullopt;
+    if (row == nullptr) {
+        const QWidgetList controls = m_list.controls();
+        const auto at = controls.indexOf(qobject_cast<QWidget*>(child->object()));
+        return at < 0 ? -1 : static_cast<int>(m_list.lines().size()) + static_cast<int>(at);
+    }
+    const auto line = row->line();
     if (!line)
         return -1;
     return static_cast<int>(m_list.lines().front().row - line->row);
@@ -203,8 +218,8 @@ int ResultListAccessible::indexOfChild(const QAccessibleInterface* child) const
 QAccessibleInterface* ResultListAccessible::focusChild() const
 {
     for (int i = 0; i < childCount(); ++i) {
-        if (QAccessibleInterface* row = child(i); row != nullptr && row->state().focused)
-            return row;
+        if (QAccessibleInterface* at = child(i); at != nullptr && at->state().focused)
+            return at;
     }
     return nullptr;
 }
@@ -238,7 +253,7 @@ QAccessibleInterface* ResultListAccessible::cellAt(int row, int column) const
     if (!wanted || column != 0 || lines.empty() || *wanted > lines.front().row
         || *wanted < lines.back().row)
         return nullptr;
-    return child(static_cast<int>(lines.front().row - *wanted));
+    return rowAt(static_cast<int>(lines.front().row - *wanted));
 }
 
 int ResultListAccessible::rowCount() const
@@ -250,9 +265,9 @@ int ResultListAccessible::rowCount() const
 QList<QAccessibleInterface*> ResultListAccessible::selectedCells() const
 {
     QList<QAccessibleInterface*> cells;
-    for (int i = 0; i < childCount(); ++i) {
-        if (QAccessibleInterface* row = child(i); row != nullptr && row->state().selected)
-            cells.push_back(row);
+    for (int i = 0; i < static_cast<int>(m_list.lines().size()); ++i) {
+        if (QAccessibleInterface* cell = rowAt(i); cell != nullptr && cell->state().selected)
+            cells.push_back(cell);
     }
     return cells;
 }

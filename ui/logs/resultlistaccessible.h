@@ -14,8 +14,8 @@ namespace weir {
 
 class ResultList;
 
-/// The log list for a screen reader: says how many rows there are, and has those that are seen as
-/// children; nobody ever walks the others. Thread: GUI.
+/// The log list for a screen reader: says how many rows there are, and has as children those that are
+/// seen, so that nobody ever walks the others, then the list's own controls, such as its head. Thread: GUI.
 class ResultListAccessible final : public QAccessibleWidget, public QAccessibleTableInterface
 {
 public:
@@ -59,6 +59,7 @@ public:
 
 private:
     void forgetUnseen() const;
+    QAccessibleInterface* rowAt(int line) const;
     /// From the newest; nothing beyond the ends.
     std::optional<std::uint64_t> fromEnd(int row) const;
 

@@ -7,13 +7,10 @@
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace weir {
 
@@ -68,32 +65,20 @@ QWidget* StatisticsPanel::makeScales()
 
 void StatisticsPanel::setFields(const Facets& facets)
 {
-    if (m_fields->view()->isVisible())
-        return; // somebody is choosing
-    std::vector<std::string> fields;
     for (const Facets::Field& field : facets.fields) {
         if (field.hasNumbers)
-            fields.push_back(field.name);
+            offer(field.name);
     }
-    const auto stays = [&](const std::string& field) {
-        if (!field.empty() && std::ranges::find(fields, field) == fields.end())
-            fields.push_back(field);
-    };
-    for (const std::string& field : facets.isComplete ? std::vector<std::string>{} : m_offered)
-        stays(field);
-    stays(m_field);
-    offer(fields);
 }
 
-void StatisticsPanel::offer(const std::vector<std::string>& fields)
+void StatisticsPanel::offer(const std::string& field)
 {
-    if (fields == m_offered)
+    const QString name = QString::fromStdString(field);
+    if (m_fields->findData(name) >= 0)
         return;
-    m_offered = fields;
-    m_fields->clear();
-    for (const std::string& field : fields)
-        m_fields->addItem(shownFieldName(field), QString::fromStdString(field));
-    m_fields->setCurrentIndex(m_fields->findData(QString::fromStdString(m_field)));
+    m_fields->addItem(shownFieldName(field), name);
+    if (m_field.empty())
+        m_fields->setCurrentIndex(-1);
     refresh();
 }
 
@@ -102,10 +87,7 @@ void StatisticsPanel::setField(const std::string& field)
     if (field == m_field || field.empty())
         return;
     m_field = field;
-    std::vector<std::string> fields = m_offered;
-    if (std::ranges::find(fields, field) == fields.end())
-        fields.push_back(field);
-    offer(fields);
+    offer(field);
     m_fields->setCurrentIndex(m_fields->findData(QString::fromStdString(field)));
     m_statistics.reset();
     refresh();

@@ -8,7 +8,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 class QComboBox;
 class QPushButton;
@@ -29,7 +28,7 @@ class StatisticsPanel final : public QWidget
 public:
     explicit StatisticsPanel(Theme& theme, QWidget* parent = nullptr);
 
-    /// Offers the fields with numbers, and the chosen one. Those of before go only when all is counted.
+    /// Offers the fields with numbers.
     void setFields(const Facets& facets);
     /// Canonical; empty while none is chosen.
     const std::string& field() const { return m_field; }
@@ -43,7 +42,7 @@ signals:
 
 private:
     QWidget* makeScales();
-    void offer(const std::vector<std::string>& fields);
+    void offer(const std::string& field);
     void refresh();
 
     PlainLabel* m_hint = nullptr;
@@ -52,7 +51,6 @@ private:
     QPushButton* m_logarithmic = nullptr;
     HistogramView* m_histogram = nullptr;
     FactGrid* m_facts = nullptr;
-    std::vector<std::string> m_offered; ///< as m_fields has them
     std::string m_field;
     std::optional<NumberStatistics> m_statistics;
 };

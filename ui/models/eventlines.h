@@ -18,8 +18,6 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
-    /// In the place of as many from `first` on.
-    void replace(std::size_t first, std::vector<EventLine> lines);
     const std::vector<EventLine>& lines() const { return m_lines; }
     const EventLine& line(const QModelIndex& index) const
     {

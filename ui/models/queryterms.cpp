@@ -103,6 +103,18 @@ QueryTerms::State QueryTerms::stateOf(const std::string& field, const std::strin
     return State::None;
 }
 
+std::vector<std::pair<std::string, std::string>> QueryTerms::excluded() const
+{
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const Term& term : m_terms) {
+        for (const std::string& value : term.values) {
+            if (term.isExclusion)
+                all.emplace_back(term.field, value);
+        }
+    }
+    return all;
+}
+
 QString QueryTerms::toggled(const std::string& field, const std::string& value, bool exclude) const
 {
     std::optional<std::size_t> beside;

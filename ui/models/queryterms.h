@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace weir {
@@ -25,6 +26,8 @@ public:
     explicit QueryTerms(const QString& query = {});
 
     State stateOf(const std::string& field, const std::string& value) const;
+    /// Fields and the values of them that are excluded.
+    std::vector<std::pair<std::string, std::string>> excluded() const;
     /// Adds `field:value` (or its exclusion) beside other values of the field; takes it away where it
     /// is there already.
     QString toggled(const std::string& field, const std::string& value, bool exclude) const;

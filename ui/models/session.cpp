@@ -6,14 +6,13 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <ranges>
 
 namespace weir {
 
 namespace {
 
 constexpr int version = 1;
-constexpr std::size_t mostTabs = 1000; ///< written as well as read
+constexpr qsizetype mostTabs = 200;
 
 QString text(const std::string& utf8)
 {
@@ -237,15 +236,14 @@ Error corrupt(const QString& why)
 QByteArray toJson(const Session& session)
 {
     QJsonArray tabs;
-    for (const LogsTabState& tab : session.logs.tabs | std::views::take(mostTabs))
+    for (const LogsTabState& tab : session.logs.tabs)
         tabs.append(toObject(tab));
     const QJsonObject object{{QStringLiteral("version"), version},
                              {QStringLiteral("geometry"), bytes(session.geometry)},
                              {QStringLiteral("page"), session.page},
                              {QStringLiteral("range"), text(printViewRange(session.range))},
                              {QStringLiteral("tabs"), tabs},
-                             {QStringLiteral("tab"),
-                              static_cast<int>(std::min(session.logs.current, mostTabs - 1))}};
+                             {QStringLiteral("tab"), static_cast<int>(session.logs.current)}};
     return QJsonDocument(object).toJson();
 }
 
@@ -271,7 +269,7 @@ Result<Session> sessionFromJson(const QByteArray& json)
     session.logs.tabs.clear();
     for (const QJsonValue& tab : members.array("tabs"))
         session.logs.tabs.push_back(tabFrom(tab, problem));
-    if (session.logs.tabs.empty() || session.logs.tabs.size() > mostTabs)
+    if (session.logs.tabs.empty() || std::ssize(session.logs.tabs) > mostTabs)
         problem = QStringLiteral("it has no tabs, or too many");
     int current = 0;
     members.read("tab", 0, static_cast<int>(mostTabs), current);
