@@ -402,7 +402,12 @@ void tst_ListInput::aScreenReaderIsToldWhatIsSeen()
     QAccessibleTableInterface* table = accessible->tableInterface();
     QVERIFY(table != nullptr);
     QCOMPARE(table->rowCount(), 5000);
-    QCOMPARE(accessible->childCount(), rowsSeen);
+    // The rows that are seen, then the head; nothing is paused that could go on.
+    QCOMPARE(accessible->childCount(), rowsSeen + 1);
+    QAccessibleInterface* head = accessible->child(rowsSeen);
+    QCOMPARE(head->text(QAccessible::Name), QStringLiteral("Columns"));
+    QCOMPARE(accessible->indexOfChild(head), rowsSeen);
+    QVERIFY(accessible->childAt(head->rect().center().x(), head->rect().center().y()) == head);
     QVERIFY(table->cellAt(0, 0) == nullptr); // nobody walks what is not seen
 
     f.click(3);
