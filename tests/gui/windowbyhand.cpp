@@ -21,7 +21,8 @@ WindowByHand::WindowByHand(AccessibleTree& tree, const QString& state)
 {
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QT_LINUX_ACCESSIBILITY_ALWAYS_ON"), QStringLiteral("1"));
-    environment.insert(QStringLiteral("XDG_STATE_HOME"), state);
+    if (!state.isEmpty())
+        environment.insert(QStringLiteral("XDG_STATE_HOME"), state);
     m_window.setProcessEnvironment(environment);
     m_window.setProcessChannelMode(QProcess::ForwardedErrorChannel);
 }

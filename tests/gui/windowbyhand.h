@@ -14,8 +14,8 @@ class WindowByHand final
 public:
     using Node = AccessibleTree::Node;
 
-    /// Its session is kept below `state`.
-    WindowByHand(AccessibleTree& tree, const QString& state);
+    /// Its session is kept below `state`; empty: where the desktop has it.
+    explicit WindowByHand(AccessibleTree& tree, const QString& state = {});
     ~WindowByHand();
     WindowByHand(const WindowByHand&) = delete;
     WindowByHand& operator=(const WindowByHand&) = delete;
