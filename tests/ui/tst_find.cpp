@@ -97,6 +97,7 @@ private slots:
     void anInvalidPatternIsExplainedBesideTheLine();
     void keysGoToTheNextErrorAndWarning();
     void aTimeIsGoneToAndAWrongOneExplained();
+    void aTimeIsOfTheZoneThatTheListShows();
     void aTimeOutsideOfTheRangeMovesTheRange();
     void aClickOnTheOverviewGoesToTheErrorThere();
     void whatPeopleTypeIsATime();
@@ -200,6 +201,25 @@ void tst_Find::aTimeIsGoneToAndAWrongOneExplained()
     QVERIFY(f.page.list().hasFocus());
 }
 
+void tst_Find::aTimeIsOfTheZoneThatTheListShows()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    ListSettings settings = f.page.list().settings();
+    settings.zone = "Asia/Tokyo";
+    f.page.setListSettings(settings);
+    QTest::keyClick(&f.page, Qt::Key_G, Qt::ControlModifier);
+    auto* line = f.part<QLineEdit>("goToLine");
+    QVERIFY(line->placeholderText().contains(QStringLiteral("Asia/Tokyo")));
+    const TimePoint there = f.begin + std::chrono::milliseconds(1700) + std::chrono::hours(9);
+    QString typed = QString::fromStdString(formatTime(there, 9)).chopped(1); // without Z
+    typed.replace(QLatin1Char('T'), QLatin1Char(' '));
+    QTest::keyClicks(line, typed);
+    QTest::keyClick(line, Qt::Key_Return);
+    QTRY_COMPARE(f.selected(), 1700);
+    QVERIFY(!f.range.isFixed());
+}
+
 void tst_Find::aTimeOutsideOfTheRangeMovesTheRange()
 {
     Fixture f;
@@ -240,10 +260,11 @@ void tst_Find::aClickOnTheOverviewGoesToTheErrorThere()
 
 void tst_Find::whatPeopleTypeIsATime()
 {
+    QTimeZone zone = QTimeZone::utc();
     const TimePoint now = *parseTime("2026-11-26T13:00:00Z");
     const TimePoint day = *parseTime("2026-11-23T10:00:00Z");
     const auto goal = [&](const char* text) {
-        const auto time = parseTimeGoal(text, now, day);
+        const auto time = parseTimeGoal(QString::fromLatin1(text), now, day, zone);
         return time ? QString::fromStdString(formatTime(*time, 3)) : QString();
     };
     QCOMPARE(goal("12:04:51"), QStringLiteral("2026-11-23T12:04:51.000Z"));
@@ -252,8 +273,25 @@ void tst_Find::whatPeopleTypeIsATime()
     QCOMPARE(goal("-15m"), QStringLiteral("2026-11-26T12:45:00.000Z"));
     QCOMPARE(goal("2026-11-20"), QStringLiteral("2026-11-20T00:00:00.000Z"));
     QCOMPARE(goal("2026-11-20T01:02:03+02:00"), QStringLiteral("2026-11-19T23:02:03.000Z"));
-    QCOMPARE(goal("25:00"), QString());
+    QCOMPARE(goal("yesterday 14:05"), QStringLiteral("2026-11-25T14:05:00.000Z"));
+    QCOMPARE(goal("Today"), QStringLiteral("2026-11-26T00:00:00.000Z"));
+    QCOMPARE(goal("14:05:10.5"), QStringLiteral("2026-11-23T14:05:10.500Z"));
+    QCOMPARE(goal("now"), QStringLiteral("2026-11-26T13:00:00.000Z"));
+    for (const char* text : {"25:00", "14:60", "14:05:61", "14", "2026-13-40", "yesterday noon",
+                             "yesterday 14:05 sharp", "14:05:10.", "-", "9999-01-01"})
+        QCOMPARE(goal(text), QString());
     QCOMPARE(goal(""), QString());
+
+    zone = QTimeZone("Europe/Paris");
+    QCOMPARE(goal("14:05"), QStringLiteral("2026-11-23T13:05:00.000Z"));
+    QCOMPARE(goal("2026-07-01 14:05"), QStringLiteral("2026-07-01T12:05:00.000Z")); // summer
+    QCOMPARE(goal("2026-11-20"), QStringLiteral("2026-11-19T23:00:00.000Z"));
+    QCOMPARE(goal("2026-11-20T01:02:03Z"), QStringLiteral("2026-11-20T01:02:03.000Z"));
+    QCOMPARE(goal("2026-11-20 01:02:03 +02:00"), QStringLiteral("2026-11-19T23:02:03.000Z"));
+    QCOMPARE(goal("2026-11-20 01:02:03+02:00"), QStringLiteral("2026-11-19T23:02:03.000Z"));
+    QCOMPARE(goal("yesterday 00:30"), QStringLiteral("2026-11-24T23:30:00.000Z"));
+    zone = QTimeZone("Asia/Tokyo"); // it is the 23rd there, 19 o'clock
+    QCOMPARE(goal("00:30"), QStringLiteral("2026-11-22T15:30:00.000Z"));
 }
 
 QTEST_MAIN(tst_Find)

@@ -11,6 +11,7 @@
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/timegoal.h"
+#include "ui/models/zones.h"
 #include "ui/models/visiblerange.h"
 
 #include <QAction>
@@ -95,7 +96,7 @@ void Finder::addActions(QWidget& page, QWidget& listScope)
     add("list.previousWarning", tr("Previous warning"), Qt::SHIFT | Qt::Key_W, listScope,
         [this] { goToSeverity(Older, false); });
     add("list.goToTime", tr("Go to a time"), Qt::CTRL | Qt::Key_G, page,
-        [this] { m_frame.goToBar().open(); });
+        [this] { openGoTo(); });
 }
 
 void Finder::setView(const Expr& filter)
@@ -275,6 +276,15 @@ void Finder::landed(const JumpAnswer& answer)
         m_frame.showNote(m_nothingFound);
 }
 
+void Finder::openGoTo()
+{
+    LineBar& bar = m_frame.goToBar();
+    const QTimeZone zone = zoneNamed(m_list.settings().zone);
+    bar.line().setPlaceholderText(tr("14:05, yesterday 14:05:10, 2026-11-23 14:05, -15m · %1")
+                                      .arg(QString::fromLatin1(zone.id())));
+    bar.open();
+}
+
 void Finder::goToTyped()
 {
     LineBar& bar = m_frame.goToBar();
@@ -285,10 +295,12 @@ void Finder::goToTyped()
         return;
     }
     const TimePoint now = m_context.clock.now();
-    const auto time = parseTimeGoal(bar.line().text().toStdString(), now,
-                                    isReady() ? origin(Direction::Older).time : now);
+    const auto time =
+        parseTimeGoal(bar.line().text(), now, isReady() ? origin(Direction::Older).time : now,
+                      zoneNamed(m_list.settings().zone));
     if (!time) {
-        bar.setProblem(tr("Not a time: write 12:04:51, 2026-11-23T12:04:51Z, 2026-11-23 or -15m"));
+        bar.setProblem(tr("Not a time: write 14:05:10, yesterday 14:05, 2026-11-23 14:05, "
+                          "2026-11-23T14:05:10Z or -15m"));
         return;
     }
     bar.close();

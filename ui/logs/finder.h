@@ -51,6 +51,7 @@ private:
     void goToSeverity(Direction direction, bool errors);
     void goTo(const Expr& what, Direction direction, const QString& nothingFound);
     void goToTime(TimePoint time);
+    void openGoTo();
     void goToTyped();
     void goToMarked(std::uint64_t row, OverviewStrip::Kind kind);
     void goToBookmark(TimePoint time); ///< the nearest

@@ -26,7 +26,6 @@ ListFrame::ListFrame(Theme& theme, QWidget* list, QWidget* parent)
     , m_note(new PlainLabel({}, "label", this))
 {
     m_goTo->line().setObjectName(QStringLiteral("goToLine"));
-    m_goTo->line().setPlaceholderText(tr("12:04:51, 2026-11-23T12:04:51Z, 2026-11-23, -15m, now"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

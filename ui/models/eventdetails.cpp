@@ -4,6 +4,7 @@
 #include "core/eventjson.h"
 #include "core/query/query.h"
 #include "ui/models/format.h"
+#include "ui/models/zones.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -119,13 +120,6 @@ Permalink linkOf(const EventRef& event)
         && !stream.name.empty() && batch.record(event.row).value_or(0) == 0)
         return KafkaLink{stream.scope, stream.name, stream.partition, offset};
     return EventLink{event.key().seq};
-}
-
-QTimeZone zoneNamed(const std::string& name)
-{
-    const QTimeZone zone = name == "local" ? QTimeZone::systemTimeZone()
-                                           : QTimeZone(QByteArray::fromStdString(name));
-    return zone.isValid() ? zone : QTimeZone::utc();
 }
 
 /// `2026-11-23 13:02:51.510412003 CET`, as many digits as say something.

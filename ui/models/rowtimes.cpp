@@ -2,6 +2,7 @@
 #include "ui/models/rowtimes.h"
 
 #include "ui/models/format.h"
+#include "ui/models/zones.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -9,18 +10,6 @@
 #include <cstdlib>
 
 namespace weir {
-
-namespace {
-
-QTimeZone zoneNamed(const std::string& name)
-{
-    if (name == "local")
-        return QTimeZone::systemTimeZone();
-    const QTimeZone zone(QByteArray::fromStdString(name));
-    return zone.isValid() ? zone : QTimeZone::utc();
-}
-
-} // namespace
 
 RowTimes::RowTimes(const ListSettings& settings)
     : m_form(settings.timeForm)

@@ -3,13 +3,18 @@
 
 #include "core/timepoint.h"
 
+#include <QString>
+#include <QTimeZone>
+
 #include <optional>
-#include <string_view>
 
 namespace weir {
 
-/// What a person types to go to a time: RFC 3339, `2026-11-23`, `12:04`, `12:04:51.120` (on the day of
-/// `reference`), `-15m`, `now`. UTC. Blanks around it are no matter.
-std::optional<TimePoint> parseTimeGoal(std::string_view text, TimePoint now, TimePoint reference);
+/// What a person types to go to a time: a day (`2026-11-23`, `yesterday`, `today`), a time of day
+/// (`14:05`, `14:05:10.5`) or a day and a time; RFC 3339 with a zone; `-15m`; `now`. What has no zone of
+/// its own is of `zone`, what has no day is on the day of `reference` there. Blanks around it and upper
+/// and lower case are no matter.
+std::optional<TimePoint> parseTimeGoal(const QString& text, TimePoint now, TimePoint reference,
+                                       const QTimeZone& zone = QTimeZone::utc());
 
 } // namespace weir
