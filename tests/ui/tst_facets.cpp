@@ -8,6 +8,7 @@
 
 #include <QDropEvent>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 #include <atomic>
@@ -77,6 +78,7 @@ private slots:
     void aClickFiltersAltExcludesAndAgainRemoves();
     void valuesOfOneFieldGoTogether();
     void aConditionIsTakenOutAndTheRestStays();
+    void theTitleStaysWhileTheFieldsScroll();
     void keysFilterExcludeAndAddAColumn();
     void aFieldThatIsDroppedOnTheListBecomesAColumn();
 };
@@ -297,6 +299,34 @@ void tst_Facets::aConditionIsTakenOutAndTheRestStays()
              QStringLiteral("x"));
     const QString wrong = QStringLiteral("service:a (");
     QCOMPARE(QueryTerms(wrong).toggled("service.name", "a", false), wrong);
+}
+
+void tst_Facets::theTitleStaysWhileTheFieldsScroll()
+{
+    Theme theme(*qApp);
+    FacetsPanel panel(theme);
+    panel.resize(220, 160);
+    Facets facets;
+    for (int i = 0; i < 20; ++i) {
+        Facets::Field field;
+        field.name = "field" + std::to_string(i);
+        field.values.resize(2);
+        facets.fields.push_back(field);
+    }
+    facets.blocksDone = 1;
+    facets.blocksTotal = 4;
+    panel.setFacets(facets);
+    panel.show();
+    const QRect title(0, 0, 200, 30);
+    const QImage before = panel.grab(title).toImage();
+    panel.verticalScrollBar()->setValue(85); // names and values would be there
+    QCOMPARE(panel.grab(title).toImage(), before);
+    QSignalSpy toggled(&panel, &FacetsPanel::toggleWanted);
+    QTest::mouseClick(panel.viewport(), Qt::LeftButton, {}, QPoint(40, 10));
+    QCOMPARE(toggled.count(), 0);
+    facets.isComplete = true;
+    panel.setFacets(facets);
+    QVERIFY(panel.grab(title).toImage() != before); // "25 % scanned" no longer
 }
 
 void tst_Facets::keysFilterExcludeAndAddAColumn()

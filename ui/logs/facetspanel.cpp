@@ -126,6 +126,8 @@ void FacetsPanel::resizeEvent(QResizeEvent*)
 
 int FacetsPanel::lineAt(const QPoint& at) const
 {
+    if (at.y() < titleHeight)
+        return -1;
     const QPoint inside(at.x(), at.y() + verticalScrollBar()->value());
     const auto found = std::find_if(m_lines.begin(), m_lines.end(), [&](const Line& line) {
         return line.area.contains(inside);
@@ -152,16 +154,6 @@ void FacetsPanel::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.panel);
-    painter.setFont(m_theme.groupTitleFont());
-    painter.setPen(colors.text3);
-    const bool isPartial = !m_facets.isComplete && m_facets.blocksTotal > 0;
-    const QString title = isPartial
-        ? tr("Fields · %1 % scanned").arg(m_facets.blocksDone * 100 / m_facets.blocksTotal)
-        : tr("Fields in range");
-    const QRect titleArea(margin, -verticalScrollBar()->value(), viewport()->width() - 2 * margin,
-                          titleHeight);
-    painter.drawText(titleArea, Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(title, Qt::ElideRight, titleArea.width()));
     painter.setFont(m_theme.uiFont());
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
@@ -185,6 +177,24 @@ void FacetsPanel::paintEvent(QPaintEvent*)
         if (isCurrent)
             painter.fillRect(area.left(), area.top(), 2, area.height(), colors.accent);
     }
+    paintTitle(painter);
+}
+
+/// Over what scrolls, so that one sees that not all is counted, wherever one is.
+void FacetsPanel::paintTitle(QPainter& painter) const
+{
+    const Colors& colors = m_theme.colors();
+    const bool isPartial = !m_facets.isComplete && m_facets.blocksTotal > 0;
+    const QString title = isPartial
+        ? tr("Fields · %1 % scanned").arg(m_facets.blocksDone * 100 / m_facets.blocksTotal)
+        : tr("Fields in range");
+    const QRect band(0, 0, viewport()->width(), titleHeight);
+    const QRect area = band.adjusted(margin, 0, -margin, 0);
+    painter.fillRect(band, colors.panel);
+    painter.setFont(m_theme.groupTitleFont());
+    painter.setPen(colors.text3);
+    painter.drawText(area, Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(title, Qt::ElideRight, area.width()));
 }
 
 void FacetsPanel::paintName(QPainter& painter, const Line& line, const QRect& area) const
@@ -305,8 +315,8 @@ void FacetsPanel::setCurrent(int line)
         return;
     const Line& current = m_lines[static_cast<std::size_t>(m_current)];
     QScrollBar* bar = verticalScrollBar();
-    if (current.area.top() < bar->value())
-        bar->setValue(m_current == 0 ? 0 : current.area.top());
+    if (current.area.top() < bar->value() + titleHeight)
+        bar->setValue(current.area.top() - titleHeight);
     else if (current.area.bottom() > bar->value() + viewport()->height())
         bar->setValue(current.area.bottom() - viewport()->height() + 1);
     setAccessibleDescription(current.kind == Line::Kind::Value

@@ -78,6 +78,7 @@ private:
     void showAllValues(int line);
     void startDrag(int line);
 
+    void paintTitle(QPainter& painter) const;
     void paintName(QPainter& painter, const Line& line, const QRect& area) const;
     void paintValue(QPainter& painter, const Line& line, const QRect& area, bool isHovered) const;
     QString lineText(const Line& line) const;

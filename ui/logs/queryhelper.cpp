@@ -6,6 +6,7 @@
 #include "ui/logs/queryedit.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
+#include "ui/models/threadturns.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -247,7 +248,10 @@ bool QueryHelper::eventFilter(QObject* object, QEvent* event)
         return false;
     switch (event->type()) {
     case QEvent::FocusIn:
-        m_reader.ask([index = m_context.index] { return SeenVocabulary::read(index); });
+        m_reader.ask([index = m_context.index] {
+            runBehind(nicenessOfCounts); // the first rows go before what could be suggested
+            return SeenVocabulary::read(index);
+        });
         break;
     case QEvent::FocusOut:
         m_popup->hide();
