@@ -4,7 +4,10 @@
 #include "ui/logs/timeline.h"
 #include "ui/models/format.h"
 
+#include <QHelpEvent>
 #include <QSignalSpy>
+#include <QTextDocumentFragment>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -81,6 +84,8 @@ private slots:
     void keysMoveTheCursorAndZoomAboutIt();
     void aMarkHasATipAndAClickOnItJumps();
     void whatIsNotCountedYetIsHatched();
+    void aBurstOfFewMatchesIsHighAmongManyEvents();
+    void aBarHasATipWithItsTimeAndCounts();
     void aMarkedRangeIsShownWithWhatIsBesideIt();
 };
 
@@ -211,6 +216,62 @@ void tst_Timeline::whatIsNotCountedYetIsHatched()
     const QRect right(margin + 460, 26, 430, 58);
     QVERIFY(all.copy(left) != partial.copy(left));
     QVERIFY(all.copy(right) == partial.copy(right));
+}
+
+/// A match a minute and forty in one, among an event a second.
+void tst_Timeline::aBurstOfFewMatchesIsHighAmongManyEvents()
+{
+    Hour hour;
+    auto matches = std::make_shared<ResultMap>();
+    for (int minute = 0; minute < 60; ++minute)
+        matches->add(Hour::begin + minute * 60, SeverityClass::Error, 1);
+    matches->add(Hour::begin + 1800, SeverityClass::Error, 40);
+    hour.content.matches = matches;
+    hour.content.isFiltered = true;
+    hour.timeline.setContent(hour.content);
+    const QImage image = hour.timeline.grab().toImage();
+    const auto heightAt = [&](int second) {
+        int height = 0;
+        for (int y = 26; y < 86; ++y)
+            for (int x = hour.place(second).x() - 8; x < hour.place(second).x() + 8; ++x) {
+                if (image.pixelColor(x, y) == hour.theme.colors().error()) {
+                    ++height;
+                    break;
+                }
+            }
+        return height;
+    };
+    QVERIFY2(heightAt(1805) > 40, qPrintable(QString::number(heightAt(1805))));
+    QVERIFY(heightAt(900) >= 1 && heightAt(900) < 10);
+}
+
+void tst_Timeline::aBarHasATipWithItsTimeAndCounts()
+{
+    Hour hour;
+    auto matches = std::make_shared<ResultMap>();
+    matches->add(Hour::begin + 1800, SeverityClass::Error, 40);
+    matches->add(Hour::begin + 1801, SeverityClass::Info, 2);
+    hour.content.matches = matches;
+    hour.content.isFiltered = true;
+    hour.timeline.setContent(hour.content);
+    const auto tipAt = [&](const QPoint& at) {
+        QToolTip::hideText();
+        QHelpEvent help(QEvent::ToolTip, at, hour.timeline.mapToGlobal(at));
+        QApplication::sendEvent(&hour.timeline, &help);
+        return QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText();
+    };
+    const QString tip = tipAt(hour.place(1805));
+    for (const char* words : {"42 of", "error: 40", "info: 2"})
+        QVERIFY2(tip.contains(QLatin1String(words)), qPrintable(tip));
+    QVERIFY2(tip.startsWith(timeOfDay(hour.at(1800), 0).left(5)), qPrintable(tip));
+    hour.content.matches = hour.content.all;
+    hour.content.isFiltered = false;
+    hour.timeline.setContent(hour.content);
+    QVERIFY2(!tipAt(hour.place(1805)).contains(QLatin1String(" of ")), qPrintable(QToolTip::text()));
+    QToolTip::hideText();
+    QTRY_VERIFY(!QToolTip::isVisible()); // it would take the mouse of others
+    const TimelineBars bars(*hour.content.all, *hour.content.all, hour.content.range, 60, false);
+    QCOMPARE(bars.scaleText(), QStringLiteral("max. 60 / 1\u00a0min"));
 }
 
 void tst_Timeline::aMarkedRangeIsShownWithWhatIsBesideIt()

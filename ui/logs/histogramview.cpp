@@ -5,8 +5,11 @@
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTextDocument>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +79,41 @@ QString HistogramView::textOf(std::size_t first, std::size_t last) const
         .arg(valueText(m_bars[first].from), valueText(m_bars[last].to), groupedNumber(count));
 }
 
+std::uint64_t HistogramView::highestCount() const
+{
+    const auto highest = std::ranges::max_element(m_bars, {}, &ValueHistogram::Bar::count);
+    return highest == m_bars.end() ? 0 : highest->count;
+}
+
+/// What the highest bar stands for.
+QString HistogramView::scaleText() const
+{
+    return tr("max. %1").arg(shortNumber(highestCount()));
+}
+
+/// The bar below the mouse: what it stands for, and its share.
+bool HistogramView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto& help = *static_cast<QHelpEvent*>(event);
+    const auto bar = barAt(help.pos().x());
+    if (!bar) {
+        QToolTip::hideText();
+        return true;
+    }
+    std::uint64_t all = 0;
+    for (const auto& each : m_bars)
+        all += each.count;
+    const double share = static_cast<double>(m_bars[*bar].count)
+        / static_cast<double>(std::max<std::uint64_t>(1, all));
+    QToolTip::showText(help.globalPos(),
+                       Qt::convertFromPlainText(textOf(*bar, *bar) + QLatin1Char('\n')
+                                                + shareText(share)),
+                       this);
+    return true;
+}
+
 void HistogramView::paintEvent(QPaintEvent*)
 {
     const Colors& colors = m_theme.colors();
@@ -84,9 +122,7 @@ void HistogramView::paintEvent(QPaintEvent*)
     painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), colors.line);
     if (m_bars.empty())
         return;
-    std::uint64_t highest = 1;
-    for (const auto& bar : m_bars)
-        highest = std::max(highest, bar.count);
+    const std::uint64_t highest = std::max<std::uint64_t>(1, highestCount());
     std::pair<std::size_t, std::size_t> marked(1, 0); // none
     if (m_marked)
         marked = std::minmax(m_marked->first, m_marked->second);
@@ -105,8 +141,10 @@ void HistogramView::paintEvent(QPaintEvent*)
             2.0, area.height() * static_cast<double>(m_bars[i].count) / static_cast<double>(highest));
         painter.fillRect(QRectF(left, area.bottom() - full, right - left, full), fill);
     }
-    painter.setPen(colors.text2);
     const QRectF head(area.left(), 0, area.width(), area.top() - 2);
+    painter.setPen(colors.text3);
+    painter.drawText(head, Qt::AlignVCenter | Qt::AlignRight, scaleText());
+    painter.setPen(colors.text2);
     if (marked.first <= marked.second)
         painter.drawText(head, Qt::AlignVCenter | Qt::AlignLeft,
                          textOf(marked.first, marked.second));

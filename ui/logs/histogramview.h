@@ -13,7 +13,7 @@ namespace weir {
 
 class Theme;
 
-/// Bars of how many numbers lie where. Dragging over bars asks for the numbers they stand for; with
+/// Bars of how many numbers lie where, with what the highest stands for. Dragging over bars asks for the numbers they stand for; with
 /// the keyboard Left and Right go from bar to bar, with Shift they mark several, Enter asks.
 /// Thread: GUI.
 class HistogramView final : public QWidget
@@ -31,6 +31,7 @@ signals:
     void boundsWanted(double from, double to); ///< `from` included
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -44,6 +45,8 @@ private:
     std::optional<std::size_t> barAt(double x) const;
     void setMarked(std::size_t from, std::size_t to);
     void ask();
+    std::uint64_t highestCount() const;
+    QString scaleText() const;
     QString textOf(std::size_t first, std::size_t last) const;
 
     Theme& m_theme;

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace weir {
@@ -32,11 +31,6 @@ constexpr double zoomStep = 0.8; ///< a notch
 constexpr double panStep = 0.1; ///< of the length, a notch
 constexpr Nanoseconds shortestRange = std::chrono::milliseconds(10);
 constexpr Nanoseconds longestRange = std::chrono::hours(24 * 365 * 20);
-
-std::uint64_t sum(const SeverityCounts& counts)
-{
-    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-}
 
 Nanoseconds part(Nanoseconds length, double share)
 {
@@ -134,23 +128,10 @@ TimePoint Timeline::timeAt(int x) const
 
 void Timeline::rebuild()
 {
-    m_bars = {};
-    const TimeRange range = shownRange();
-    const Nanoseconds length = lengthOf(range);
-    if (!m_content.all || length.count() == 0)
-        return;
-    // A bucket is a second at least; thinner bars would be holes beside towers.
-    m_bars.step = std::max(niceStep(length, std::max(1, barArea().width() / smallestBar)),
-                           m_content.all->bucketLength());
-    // At whole steps, so that a bar keeps its events while the range moves on.
-    m_bars.range = alignedTo(range, m_bars.step);
-    const auto pieces = static_cast<std::size_t>(lengthOf(m_bars.range) / m_bars.step);
-    m_bars.all = m_content.all->histogram(m_bars.range, pieces);
-    m_bars.matches = m_content.matches == m_content.all
-        ? m_bars.all
-        : m_content.matches->histogram(m_bars.range, pieces);
-    for (const SeverityCounts& counts : m_bars.all)
-        m_bars.highest = std::max(m_bars.highest, sum(counts));
+    m_bars = m_content.all && m_content.matches
+        ? TimelineBars(*m_content.matches, *m_content.all, shownRange(),
+                       barArea().width() / smallestBar, m_content.isFiltered)
+        : TimelineBars();
 }
 
 void Timeline::resizeEvent(QResizeEvent*)
@@ -170,12 +151,23 @@ Timeline::Edge Timeline::edgeAt(int x) const
     return isAt(m_content.marked->from) ? Edge::Begin : Edge::None;
 }
 
+/// A mark, else the bar. Beside the bars nothing.
+QString Timeline::tipAt(const QPoint& at) const
+{
+    const QRect area = barArea();
+    const QString mark = m_marks.tipAt(at, scale(), area);
+    if (!mark.isEmpty() || !area.adjusted(0, 0, 0, axisHeight).contains(at))
+        return mark;
+    const auto bar = m_bars.barAt(timeAt(at.x()));
+    return bar ? m_bars.tipOf(*bar) : QString();
+}
+
 bool Timeline::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    const QString tip = m_marks.tipAt(help->pos(), scale(), barArea());
+    const QString tip = tipAt(help->pos());
     if (tip.isEmpty())
         QToolTip::hideText();
     else
@@ -321,10 +313,10 @@ void Timeline::keyPressEvent(QKeyEvent* event)
 void Timeline::moveCursor(std::int64_t bars)
 {
     const TimeRange range = shownRange();
-    if (range.isEmpty() || m_bars.step == Nanoseconds{0})
+    if (range.isEmpty() || m_bars.count() == 0)
         return;
     const TimePoint last = range.to - Nanoseconds(1);
-    const TimePoint at = m_cursor && range.contains(*m_cursor) ? *m_cursor + bars * m_bars.step
+    const TimePoint at = m_cursor && range.contains(*m_cursor) ? *m_cursor + bars * m_bars.step()
         : bars < 0                                             ? last
                                                                : range.from;
     emit cursorMoved(std::clamp(at, range.from, last));
@@ -334,13 +326,11 @@ void Timeline::moveCursor(std::int64_t bars)
 void Timeline::describe()
 {
     QString text = m_content.info;
-    if (m_cursor && m_bars.range.contains(*m_cursor) && m_bars.step.count() > 0) {
-        const auto bar = static_cast<std::size_t>((*m_cursor - m_bars.range.from) / m_bars.step);
-        if (bar < m_bars.all.size())
-            text = tr("%1: %2 of %3")
-                       .arg(timeOfDay(*m_cursor, 0), groupedNumber(sum(m_bars.matches[bar])),
-                            groupedNumber(sum(m_bars.all[bar])));
-    }
+    const auto bar = m_cursor ? m_bars.barAt(*m_cursor) : std::nullopt;
+    if (bar)
+        text = tr("%1: %2 of %3")
+                   .arg(timeOfDay(*m_cursor, 0), groupedNumber(m_bars.matchCount(*bar)),
+                        groupedNumber(m_bars.allCount(*bar)));
     if (text == accessibleDescription())
         return;
     setAccessibleDescription(text);

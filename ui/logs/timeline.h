@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "store/read/resultmap.h"
+#include "ui/logs/timelinebars.h"
 #include "ui/logs/timelinemarks.h"
 #include "ui/models/timescale.h"
 
@@ -16,10 +16,11 @@ namespace weir {
 
 class Theme;
 
-/// Events over time: all in grey, the matches over them by severity. Dragging marks a range, the
-/// edges of a marked one can be dragged, a double click goes back; the wheel zooms at the mouse, with
-/// Shift it moves. By keys: Left and Right move the cursor. Where matches are not counted yet it is
-/// hatched. Thread: GUI.
+/// Events over time: all in grey, the matches over them by severity, with a filter on a scale of their
+/// own. What the highest bar stands for is written over them, each bar has a tip. Dragging marks a
+/// range, the edges of a marked one can be dragged, a double click goes back; the wheel zooms at the
+/// mouse, with Shift it moves. By keys: Left and Right move the cursor. Where matches are not counted
+/// yet it is hatched. Thread: GUI.
 class Timeline final : public QWidget
 {
     Q_OBJECT
@@ -70,15 +71,6 @@ protected:
 private:
     enum class Edge { None, Begin, End };
 
-    struct Bars
-    {
-        TimeRange range; ///< of all bars: the drawn range with its ends moved to whole steps
-        Nanoseconds step{};
-        std::vector<SeverityCounts> matches;
-        std::vector<SeverityCounts> all;
-        std::uint64_t highest = 0;
-    };
-
     void rebuild();
     TimeRange shownRange() const;
     TimeRange movedRange() const; ///< what zooming and moving begin with
@@ -86,6 +78,7 @@ private:
     int titleRoom() const;
     QRect barArea() const;
     Edge edgeAt(int x) const;
+    QString tipAt(const QPoint& at) const;
     TimePoint timeAt(int x) const;
     void zoomAbout(TimePoint time, double factor);
     void showSoon(TimeRange range); ///< at once here, a moment later for everybody
@@ -95,6 +88,7 @@ private:
     void paintBars(QPainter& painter) const;
     void paintBar(QPainter& painter, const QRectF& column, std::size_t index) const;
     void paintUncounted(QPainter& painter) const;
+    void paintScale(QPainter& painter) const;
     void paintAxis(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintMarked(QPainter& painter) const;
@@ -102,7 +96,7 @@ private:
     Theme& m_theme;
     bool m_hasTitle = true;
     Content m_content;
-    Bars m_bars;
+    TimelineBars m_bars;
     TimelineMarks m_marks;
     std::optional<TimePoint> m_cursor;
     std::optional<int> m_brushFrom;

@@ -8,18 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 namespace weir {
 
 namespace {
 
 constexpr int margin = 12;
-
-std::uint64_t sum(const SeverityCounts& counts)
-{
-    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-}
 
 } // namespace
 
@@ -39,6 +33,7 @@ void Timeline::paintEvent(QPaintEvent*)
     paintMarked(painter);
     paintBars(painter);
     paintUncounted(painter);
+    paintScale(painter);
     paintAxis(painter);
     m_marks.paint(painter, scale(), barArea(), colors);
     paintCursor(painter);
@@ -53,14 +48,14 @@ void Timeline::paintBars(QPainter& painter) const
 {
     const QRect area = barArea();
     painter.fillRect(area.left(), area.bottom(), area.width(), 1, m_theme.colors().line);
-    if (m_bars.highest == 0)
+    if (m_bars.mostEvents() == 0)
         return;
     painter.save();
     painter.setClipRect(area);
-    for (std::size_t i = 0; i < m_bars.all.size(); ++i) {
+    for (std::size_t i = 0; i < m_bars.count(); ++i) {
         const auto at = [&](std::size_t n) {
             return area.left()
-                + scale().xOf(m_bars.range.from + static_cast<std::int64_t>(n) * m_bars.step);
+                + scale().xOf(m_bars.range().from + static_cast<std::int64_t>(n) * m_bars.step());
         };
         const double left = std::round(at(i));
         const double right = std::max(left + 1, std::round(at(i + 1)) - 1);
@@ -72,15 +67,23 @@ void Timeline::paintBars(QPainter& painter) const
 void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t index) const
 {
     const Colors& colors = m_theme.colors();
-    const std::uint64_t all = sum(m_bars.all[index]);
+    const std::uint64_t all = m_bars.allCount(index);
     if (all == 0)
         return;
     // A little room above for the marks.
-    const double perEvent = (column.height() - 10) / static_cast<double>(m_bars.highest);
+    const double room = column.height() - 10;
+    const auto heightOf = [room](std::uint64_t count, std::uint64_t most) {
+        return room * static_cast<double>(count) / static_cast<double>(most);
+    };
     // High enough that the grey of the rest shows below the colour of the few.
-    const double full = std::max(3.0, static_cast<double>(all) * perEvent);
-    painter.fillRect(QRectF(column.left(), column.bottom() - full, column.width(), full),
+    const double grey = std::max(3.0, heightOf(all, m_bars.mostEvents()));
+    painter.fillRect(QRectF(column.left(), column.bottom() - grey, column.width(), grey),
                      colors.bar);
+    const std::uint64_t matches = m_bars.matchCount(index);
+    if (matches == 0)
+        return;
+    const double full =
+        m_content.isFiltered ? std::max(1.5, heightOf(matches, m_bars.mostMatches())) : grey;
 
     // From the worst at the top downwards, each visible however few: a spike is never hidden.
     constexpr std::array<SeverityClass, 7> order{
@@ -91,11 +94,11 @@ void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t ind
         // Without a filter everything matches: only what is worth a look has a colour.
         if (!m_content.isFiltered && severity < SeverityClass::Warn)
             break;
-        const std::uint64_t count = m_bars.matches[index][static_cast<std::size_t>(severity)];
+        const std::uint64_t count = m_bars.matchesOf(index)[static_cast<std::size_t>(severity)];
         if (count == 0)
             continue;
         const double height =
-            std::min(std::max(1.5, static_cast<double>(count) * perEvent), column.bottom() - y);
+            std::min(std::max(1.5, heightOf(count, m_bars.mostMatches())), column.bottom() - y);
         painter.fillRect(QRectF(column.left(), y, column.width(), height), colors.of(severity));
         y += height;
     }
@@ -114,6 +117,27 @@ void Timeline::paintUncounted(QPainter& painter) const
     for (int x = area.left() - area.height(); x < area.right(); x += 8)
         painter.drawLine(x, area.bottom(), x + area.height(), area.top());
     painter.setClipping(false);
+}
+
+/// What the height of the bars says, over them at the left.
+void Timeline::paintScale(QPainter& painter) const
+{
+    QFont font = m_theme.uiFont();
+    font.setPixelSize(11);
+    painter.setFont(font);
+    const QRect area = barArea();
+    const QFontMetrics metrics = painter.fontMetrics();
+    const QString text =
+        metrics.elidedText(m_bars.scaleText(), Qt::ElideRight, area.width() - 8);
+    if (text.isEmpty())
+        return;
+    const QRect place(area.left(), area.top(), metrics.horizontalAdvance(text) + 6,
+                      metrics.height());
+    QColor ground = m_theme.colors().panel;
+    ground.setAlpha(200);
+    painter.fillRect(place, ground);
+    painter.setPen(m_theme.colors().text3);
+    painter.drawText(place.adjusted(2, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
 }
 
 void Timeline::paintAxis(QPainter& painter) const
