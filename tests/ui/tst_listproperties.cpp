@@ -130,6 +130,14 @@ public:
                 m_list.scrollTo(*event);
             isMove = true;
             break;
+        case 15:
+            if (const auto event = anyEvent(some)) {
+                m_list.scrollTo(event->time);
+                if (some % 3 != 0)
+                    m_rows.setPaused(false);
+            }
+            isMove = true;
+            break;
         default:
             break;
         }

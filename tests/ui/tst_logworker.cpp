@@ -44,10 +44,10 @@ struct Fixture
         Q_ASSERT(isCommitted);
     }
 
-    void ask(const char* query, std::uint64_t ticket)
+    void ask(const char* query, std::uint64_t ticket, TimeRange range = {})
     {
         const auto parsed = parseQuery(query);
-        worker.begin({*Filter::compile(std::get<Query>(parsed).filter), {}}, Ticket{ticket});
+        worker.begin({*Filter::compile(std::get<Query>(parsed).filter), range}, Ticket{ticket});
     }
     /// The last of the snapshots until everything is counted.
     std::optional<LogSnapshot> countAll()
@@ -84,6 +84,8 @@ private slots:
     void newMatchesJoinThoseThatWereFound();
     void aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole();
     void muchThatIsNewIsCountedBlockByBlock();
+    void aRangeThatEndsInsideOfABlockHasEachRowOnce_data();
+    void aRangeThatEndsInsideOfABlockHasEachRowOnce();
 };
 
 void tst_LogWorker::theFirstMatchesAreToldBeforeTheRestIsCounted()
@@ -192,6 +194,31 @@ void tst_LogWorker::muchThatIsNewIsCountedBlockByBlock()
     QCOMPARE(all->matches->total(), static_cast<std::uint64_t>(f.written) / 10);
     QCOMPARE(all->newest.size(), std::size_t{160});
     QCOMPARE(all->newest.back().key.seq, EventSeq{static_cast<std::uint64_t>(f.written)});
+}
+
+void tst_LogWorker::aRangeThatEndsInsideOfABlockHasEachRowOnce_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<int>("milliseconds");
+    QTest::addRow("everything") << QByteArray() << 3'200;
+    QTest::addRow("by severity") << QByteArray("level:info") << 3'200;
+    QTest::addRow("fewer in that block than are shown") << QByteArray() << 3'050;
+    QTest::addRow("by text") << QByteArray("request") << 3'200;
+}
+
+void tst_LogWorker::aRangeThatEndsInsideOfABlockHasEachRowOnce()
+{
+    QFETCH(const QByteArray, query);
+    QFETCH(const int, milliseconds);
+    Fixture f;
+    f.ask(query.constData(), 1,
+          {f.begin, f.begin + std::chrono::milliseconds(milliseconds)});
+    const auto counted = f.countAll();
+    QVERIFY(counted && counted->isComplete);
+    QCOMPARE(counted->newest.size(), std::size_t{160});
+    std::uint64_t seq = 3 * eventsPerBlock + static_cast<std::uint64_t>(milliseconds) % 1000;
+    for (auto row = counted->newest.rbegin(); row != counted->newest.rend(); ++row)
+        QCOMPARE(row->key.seq, EventSeq{seq--});
 }
 
 QTEST_GUILESS_MAIN(tst_LogWorker)

@@ -282,6 +282,11 @@ void LogWorker::addNewest(const std::vector<EventRef>& events)
                     std::make_move_iterator(rows.end()));
     std::inplace_merge(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(rows.size()),
                        m_newest.end(), byKey);
+    // A block at an end of the range is searched to be counted, though its rows may be loaded already.
+    const auto isSame = [](const LogRow& a, const LogRow& b) {
+        return a.key == b.key;
+    };
+    m_newest.erase(std::unique(m_newest.begin(), m_newest.end(), isSame), m_newest.end());
     if (m_newest.size() > newestRows)
         m_newest.erase(m_newest.begin(), m_newest.end() - static_cast<std::ptrdiff_t>(newestRows));
     if (m_newest.size() == newestRows)
