@@ -5,6 +5,7 @@
 #include "ui/logs/logspage.h"
 #include "ui/logs/overviewstrip.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/findworker.h"
 #include "ui/models/timegoal.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -12,6 +13,8 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QTest>
+
+#include <ctime>
 
 #include "windowparts.h"
 #include "writtenindex.h"
@@ -100,6 +103,7 @@ private slots:
     void aTimeIsOfTheZoneThatTheListShows();
     void aTimeOutsideOfTheRangeMovesTheRange();
     void aClickOnTheOverviewGoesToTheErrorThere();
+    void catchingUpEndsWhenTheWorkerDoes();
     void whatPeopleTypeIsATime();
 };
 
@@ -256,6 +260,51 @@ void tst_Find::aClickOnTheOverviewGoesToTheErrorThere()
     QTest::keyClick(&f.page, Qt::Key_F, Qt::ControlModifier);
     QTest::keyClicks(f.part<QLineEdit>("findLine"), QStringLiteral("needle"));
     QTRY_VERIFY(strip->kindAt(strip->height() * 2 / 6) == Kind::Found);
+}
+
+void tst_Find::catchingUpEndsWhenTheWorkerDoes()
+{
+    WrittenIndex index;
+    constexpr int blocks = 60;
+    constexpr int perBlock = 500;
+    const TimePoint now = SystemClock().now();
+    const std::string filler(3000, 'x');
+    for (int i = 0; i < blocks; ++i) {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        for (int n = 0; n < perBlock; ++n) {
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), i * perBlock + n, now});
+            builder.setPayload("{}");
+            builder.setTime(now + std::chrono::milliseconds(i * perBlock + n));
+            builder.setBody(builder.append(filler + std::to_string(n)));
+        }
+        index.push(builder);
+        QTRY_VERIFY(index.committedSeq() >= static_cast<std::uint64_t>((i + 1) * perBlock));
+    }
+    View view;
+    view.filter = *Filter::compile(std::get<Query>(parseQuery("~/[a-z]+[0-9]+[A-Z]{9}/")).filter);
+    view.ceiling = EventSeq{perBlock};
+    std::clock_t whole = 0;
+    const auto catchUp = [&](bool toTheEnd) {
+        FindWorker worker(index.folder(), [] {});
+        worker.find(view);
+        (void)QTest::qWaitFor([&worker] {
+            const auto found = worker.takeFound();
+            return found && found->isComplete;
+        });
+        const std::clock_t begun = std::clock(); // CPU time of all threads
+        worker.follow(EventSeq{blocks * perBlock});
+        if (toTheEnd) {
+            (void)QTest::qWaitFor([&worker] { return worker.takeFound().has_value(); });
+            whole = std::clock() - begun;
+        } else {
+            (void)QTest::qWaitFor([&] { return std::clock() - begun > whole / 10; });
+        }
+        return begun;
+    };
+    catchUp(true);
+    const std::clock_t begun = catchUp(false);
+    QVERIFY2(std::clock() - begun < whole * 2 / 3, qPrintable(QString::number(whole)));
 }
 
 void tst_Find::whatPeopleTypeIsATime()

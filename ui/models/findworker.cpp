@@ -33,9 +33,11 @@ public:
     void run(const std::stop_token& stop)
     {
         runBehind(nicenessOfRows);
-        const std::stop_callback endJump(stop, [this] {
+        m_end = stop;
+        const std::stop_callback endAll(stop, [this] {
             const std::lock_guard lock(m_owner.m_mutex);
             m_owner.m_jumpStop.request_stop();
+            m_owner.m_findStop.request_stop();
         });
         while (!stop.stop_requested()) {
             Inbox inbox = take(stop);
@@ -100,7 +102,7 @@ private:
             m_notableView.reset();
         }
         if (inbox.find)
-            begin(*inbox.find, inbox.findTicket);
+            begin(*inbox.find, inbox.findTicket, inbox.findStop);
         if (inbox.place) {
             m_placeOf = inbox.place;
             m_place.reset();
@@ -140,9 +142,10 @@ private:
         return answer;
     }
 
-    void begin(const View& view, Ticket ticket)
+    void begin(const View& view, Ticket ticket, std::stop_token stop)
     {
         m_ticket = ticket;
+        m_findStop = std::move(stop);
         m_error.reset();
         m_place.reset();
         m_ceiling = view.ceiling;
@@ -177,8 +180,12 @@ private:
     {
         bool changed = !std::exchange(m_isTold, true);
         if (m_ceiling > m_scan->view().ceiling) {
-            if (const auto extended = m_scan->extendTo(m_ceiling); !extended) {
+            if (const auto extended = m_scan->extendTo(m_ceiling, m_findStop); !extended) {
                 fails(extended.error());
+                return false;
+            }
+            if (m_findStop.stop_requested()) {
+                m_scan.reset();
                 return false;
             }
             m_place.reset(); // what came late may lie before it
@@ -253,7 +260,7 @@ private:
         if (isRead && !scan.isComplete())
             return Progress::MoreToDo;
         if (isRead && scan.view().ceiling < view.ceiling)
-            isRead = bool(scan.extendTo(view.ceiling));
+            isRead = bool(scan.extendTo(view.ceiling, m_end)) && !m_end.stop_requested();
         if (isRead)
             return Progress::Done;
         rows.reset();
@@ -304,7 +311,9 @@ private:
     FindWorker& m_owner;
     std::unique_ptr<IndexReader> m_reader;
     std::unique_ptr<ViewScan> m_scan; ///< after its reader, so destroyed before it
+    std::stop_token m_end; ///< of the thread
     Ticket m_ticket{};
+    std::stop_token m_findStop; ///< of m_scan: another question, or none
     EventSeq m_ceiling{};
     std::optional<EventKey> m_placeOf;
     std::optional<std::uint64_t> m_place;
@@ -350,9 +359,12 @@ void FindWorker::cancelJump()
 Ticket FindWorker::find(View view)
 {
     const std::lock_guard lock(m_mutex);
+    m_findStop.request_stop();
+    m_findStop = {};
     m_inbox.find = std::move(view);
     m_isAsked = true;
     m_inbox.findTicket = m_finds.ask();
+    m_inbox.findStop = m_findStop.get_token();
     m_inbox.ceiling.reset();
     m_outbox.found.reset();
     m_wanted.notify_one();
@@ -369,6 +381,7 @@ void FindWorker::follow(EventSeq ceiling)
 void FindWorker::endFind()
 {
     const std::lock_guard lock(m_mutex);
+    m_findStop.request_stop();
     m_inbox.find.reset();
     m_inbox.notable.reset();
     m_inbox.endsFind = true;

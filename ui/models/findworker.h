@@ -79,7 +79,8 @@ public:
     Ticket jump(JumpRequest request);
     void cancelJump();
 
-    /// Counts the matches of a view (its filter and what is looked for, both in one).
+    /// Counts the matches of a view (its filter and what is looked for, both in one). What is being
+    /// counted for an earlier one ends within a block.
     Ticket find(View view);
     /// The same question up to a higher ceiling.
     void follow(EventSeq ceiling);
@@ -105,6 +106,7 @@ private:
         std::stop_token jumpStop;
         std::optional<View> find;
         Ticket findTicket{};
+        std::stop_token findStop;
         std::optional<EventSeq> ceiling;
         bool endsFind = false;
         std::optional<EventKey> place;
@@ -138,6 +140,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wanted;
     std::stop_source m_jumpStop;
+    std::stop_source m_findStop;
     Inbox m_inbox;
     Outbox m_outbox;
 
