@@ -2,6 +2,7 @@
 #include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
+#include "ui/models/timescale.h"
 #include "ui/models/format.h"
 
 #include <QHelpEvent>
@@ -81,6 +82,8 @@ private slots:
     void brushingZoomsAndADoubleClickGoesBack();
     void theEdgesOfAMarkedRangeCanBeDragged();
     void theWheelZoomsAtTheMouseAndMovesWithShift();
+    void nothingIsZoomedOrMovedBeyondTheEndsOfTime_data();
+    void nothingIsZoomedOrMovedBeyondTheEndsOfTime();
     void keysMoveTheCursorAndZoomAboutIt();
     void aMarkHasATipAndAClickOnItJumps();
     void whatIsNotCountedYetIsHatched();
@@ -161,6 +164,50 @@ void tst_Timeline::theWheelZoomsAtTheMouseAndMovesWithShift()
     QTRY_COMPARE(hour.marked->count(), 2);
     QVERIFY(hour.isNear(hour.lastMarked().from, -360));
     QVERIFY(hour.isNear(hour.lastMarked().to, 3240));
+}
+
+void tst_Timeline::nothingIsZoomedOrMovedBeyondTheEndsOfTime_data()
+{
+    using namespace std::chrono_literals;
+    QTest::addColumn<TimeRange>("range");
+    QTest::newRow("at the beginning") << TimeRange{TimePoint::min() + 1s, TimePoint::min() + 1h};
+    QTest::newRow("at the end") << TimeRange{TimePoint::max() - 1h, TimePoint::max() - 1s};
+    QTest::newRow("longer than 64 bits") << TimeRange{timePointOf(-8'000'000'000'000'000'000),
+                                                      timePointOf(8'000'000'000'000'000'000)};
+}
+
+void tst_Timeline::nothingIsZoomedOrMovedBeyondTheEndsOfTime()
+{
+    QFETCH(TimeRange, range);
+    Hour hour;
+    hour.content.range = range;
+    hour.timeline.setContent(hour.content);
+    int gestures = 0;
+    const bool canMove = lengthOf(range).count() > 0;
+    for (const bool moves : {false, true}) {
+        const auto modifiers = moves ? Qt::ShiftModifier : Qt::NoModifier;
+        for (const int notches : {-12, 12}) {
+            for (const int place : {0, 3599}) {
+                hour.turn(place, notches, modifiers);
+                if (moves && !canMove)
+                    continue;
+                ++gestures;
+                QTRY_COMPARE(hour.marked->count(), gestures);
+                const TimeRange seen = hour.lastMarked();
+                QVERIFY(!seen.isEmpty());
+                QVERIFY(lengthOf(seen).count() > 0);
+                if (moves)
+                    QCOMPARE(lengthOf(seen), lengthOf(range));
+                else if (canMove)
+                    QCOMPARE(lengthOf(seen) > lengthOf(range), notches < 0);
+                hour.timeline.setContent(hour.content);
+            }
+        }
+    }
+    hour.timeline.zoom(4);
+    ++gestures;
+    QTRY_COMPARE(hour.marked->count(), gestures);
+    QVERIFY(lengthOf(hour.lastMarked()).count() > 0);
 }
 
 void tst_Timeline::keysMoveTheCursorAndZoomAboutIt()
@@ -296,9 +343,13 @@ void tst_Timeline::aMarkedRangeIsShownWithWhatIsBesideIt()
     };
     QTRY_VERIFY(f.page.findChild<ResultFields*>()->around() != nullptr);
     int found = -1;
-    for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; x += 3)
-        found = isEdge(x) ? x + 3 : -1;
-    QVERIFY(found >= 0);
+    const auto isFound = [&] {
+        found = -1;
+        for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; x += 3)
+            found = isEdge(x) ? x + 3 : -1;
+        return found >= 0;
+    };
+    QTRY_VERIFY(isFound()); // once the picture has what is around as well
     QTest::mousePress(timeline, Qt::LeftButton, {}, {found, middle});
     QTest::mouseMove(timeline, {found + 30, middle});
     QTest::mouseRelease(timeline, Qt::LeftButton, {}, {found + 30, middle});

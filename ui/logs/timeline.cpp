@@ -34,7 +34,22 @@ constexpr Nanoseconds longestRange = std::chrono::hours(24 * 365 * 20);
 
 Nanoseconds part(Nanoseconds length, double share)
 {
-    return Nanoseconds(static_cast<std::int64_t>(static_cast<double>(length.count()) * share));
+    constexpr double most = 9e18; // fits into 64 bits
+    return Nanoseconds(static_cast<std::int64_t>(
+        std::clamp(static_cast<double>(length.count()) * share, -most, most)));
+}
+
+/// The range as long as it is, moved by that share of its length, at most to an end of time.
+TimeRange moved(TimeRange range, double share)
+{
+    const Nanoseconds length = lengthOf(range);
+    const Nanoseconds by = part(length, std::abs(share));
+    if (share < 0) {
+        const TimePoint from = earlierBy(range.from, by);
+        return {from, laterBy(from, length)};
+    }
+    const TimePoint to = laterBy(range.to, by);
+    return {earlierBy(to, length), to};
 }
 
 } // namespace
@@ -253,8 +268,8 @@ void Timeline::wheelEvent(QWheelEvent* event)
     if (notches == 0 || range.isEmpty())
         return;
     if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-        const Nanoseconds by = part(range.to - range.from, -panStep * notches);
-        showSoon({range.from + by, range.to + by});
+        if (lengthOf(range).count() > 0)
+            showSoon(moved(range, -panStep * notches));
     } else {
         zoomAbout(timeAt(static_cast<int>(event->position().x())), std::pow(zoomStep, notches));
     }
@@ -265,21 +280,23 @@ void Timeline::zoom(double factor)
 {
     const TimeRange range = shownRange();
     const bool hasCursor = m_cursor && range.contains(*m_cursor);
-    zoomAbout(hasCursor ? *m_cursor : range.from + (range.to - range.from) / 2, factor);
+    const auto middle = std::midpoint(nanosecondsOf(range.from), nanosecondsOf(range.to));
+    zoomAbout(hasCursor ? *m_cursor : timePointOf(middle), factor);
 }
 
 void Timeline::zoomAbout(TimePoint time, double factor)
 {
     const TimeRange range = movedRange();
-    const Nanoseconds length = range.to - range.from;
     if (range.isEmpty())
         return;
-    const Nanoseconds wanted = std::clamp(part(length, factor), shortestRange, longestRange);
-    const double share = std::clamp(static_cast<double>((time - range.from).count())
-                                        / static_cast<double>(length.count()),
-                                    0.0, 1.0);
-    const TimePoint from = range.from + part(length, share) - part(wanted, share);
-    showSoon({from, from + wanted});
+    const Nanoseconds length = lengthOf(range);
+    const Nanoseconds wanted = length.count() > 0
+        ? std::clamp(part(length, factor), shortestRange, longestRange)
+        : longestRange;
+    const double share = std::clamp(TimeScale{range, 1}.xOf(time), 0.0, 1.0);
+    const TimePoint from =
+        earlierBy(std::clamp(time, range.from, range.to), part(wanted, share));
+    showSoon({from, laterBy(from, wanted)});
 }
 
 void Timeline::showSoon(TimeRange range)
@@ -316,9 +333,10 @@ void Timeline::moveCursor(std::int64_t bars)
     if (range.isEmpty() || m_bars.count() == 0)
         return;
     const TimePoint last = range.to - Nanoseconds(1);
-    const TimePoint at = m_cursor && range.contains(*m_cursor) ? *m_cursor + bars * m_bars.step()
-        : bars < 0                                             ? last
-                                                               : range.from;
+    const Nanoseconds by = std::abs(bars) * m_bars.step();
+    TimePoint at = bars < 0 ? last : range.from;
+    if (m_cursor && range.contains(*m_cursor))
+        at = bars < 0 ? earlierBy(*m_cursor, by) : laterBy(*m_cursor, by);
     emit cursorMoved(std::clamp(at, range.from, last));
 }
 
