@@ -251,10 +251,20 @@ std::vector<SeverityCounts> ResultMap::histogram(TimeRange range, std::size_t pi
             addTo(counts[place[first]], part.counts);
             continue;
         }
-        for (const Cell& cell : *part.cells) {
-            const TimePoint start = startOf(cell.index);
-            if (range.contains(start))
-                addTo(counts[place[start]], cell.counts);
+        const Cells& cells = *part.cells;
+        const auto isBefore = [this](const Cell& cell, TimePoint time) {
+            return startOf(cell.index) < time;
+        };
+        auto cell = std::lower_bound(cells.begin(), cells.end(), range.from, isBefore);
+        const auto end = std::lower_bound(cell, cells.end(), range.to, isBefore);
+        while (cell != end) {
+            // Mostly many of them are of one piece, and it takes long to tell which.
+            const std::size_t piece = place[startOf(cell->index)];
+            const auto next = std::partition_point(cell, end, [&](const Cell& other) {
+                return place[startOf(other.index)] == piece;
+            });
+            for (; cell != next; ++cell)
+                addTo(counts[piece], cell->counts);
         }
     }
     return counts;

@@ -100,6 +100,7 @@ private slots:
     void copiesStayAsTheyWereWhileTheMapGrows();
     void aCopyIsReadWhileTheMapGrows();
     void aCopyCostsLittleHoweverMuchThereIs();
+    void theHistogramOfTheMostThereCanBe();
     void bucketsStayFewWhateverTheSpan();
     void theHistogramCountsEachBucketOnce();
     void allOfTimeIsARangeLikeAnyOther();
@@ -221,6 +222,21 @@ void tst_ResultMap::aCopyCostsLittleHoweverMuchThereIs()
         map.add(0, SeverityClass::Info, 1);
         map.add(65'000, SeverityClass::Info, 1);
     }
+}
+
+/// As the timeline asks for it, a few times a second.
+void tst_ResultMap::theHistogramOfTheMostThereCanBe()
+{
+    ResultMap map;
+    for (std::int64_t second = 0; second < 65'000; ++second)
+        map.add(second, SeverityClass::Info, 100);
+    std::vector<SeverityCounts> pieces;
+    QBENCHMARK {
+        pieces = map.histogram({at(0), at(65'000)}, 240);
+    }
+    QCOMPARE(std::accumulate(pieces.begin(), pieces.end(), std::uint64_t{0},
+                             [](std::uint64_t before, const auto& piece) { return before + sum(piece); }),
+             map.total());
 }
 
 void tst_ResultMap::bucketsStayFewWhateverTheSpan()
