@@ -14,6 +14,7 @@
 #include "ui/logs/resultlist.h"
 #include "ui/logs/tracetimeline.h"
 #include "ui/logs/traceview.h"
+#include "ui/models/eventlines.h"
 #include "ui/models/jsontree.h"
 
 #include <QAbstractItemModelTester>
@@ -162,6 +163,7 @@ private slots:
     void hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked();
     void aTraceIsShownAcrossServicesAndAClickSelects();
     void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
+    void whoSelectsANeighbourInTheListSeesThatOneMarkedAround();
     void anEventIsCopiedAsJsonRawAndAsALink();
     void aLinkIsOpenedWhateverRangeAndQuerySay();
     void aLinkByPositionLeadsToTheSameEvent();
@@ -324,6 +326,32 @@ void tst_Details::whatCameAroundIsOfTheSameSourceWithoutTheFilter()
     click(f.part<AroundView>(), QStringLiteral("Show in the list"));
     QTRY_COMPARE(f.page.rows().count(), 300U);
     QTRY_COMPARE(f.selectedBody(), std::string("order 150"));
+}
+
+void tst_Details::whoSelectsANeighbourInTheListSeesThatOneMarkedAround()
+{
+    Fixture f;
+    f.write(300);
+    QVERIFY(f.committed());
+    f.page.setQuery(QStringLiteral("source:orders"));
+    QTRY_COMPARE(f.page.rows().count(), 300U);
+    f.page.list().pick(5, ResultList::Pick::Only);
+    QTRY_COMPARE(f.selectedBody(), std::string("order 294"));
+    f.page.list().setFocus();
+    QTest::keyClick(&f.page.list(), Qt::Key_C);
+    auto* list = f.part<AroundView>().findChild<EventList*>();
+    QTRY_VERIFY(list->marked() != nullptr);
+    QCOMPARE(list->marked()->title, QStringLiteral("order 294"));
+    const auto isCurrent = [list](int row) {
+        const auto* lines = list->findChild<EventLines*>();
+        return lines->isCurrent(lines->index(row));
+    };
+    const std::size_t before = list->lines().size();
+    f.page.list().pick(7, ResultList::Pick::Only);
+    QTRY_COMPARE(f.selectedBody(), std::string("order 292"));
+    QTRY_COMPARE(list->marked()->title, QStringLiteral("order 292"));
+    QCOMPARE(list->lines().size(), before); // they stay where they are
+    QVERIFY(isCurrent(list->currentIndex().row()));
 }
 
 void tst_Details::anEventIsCopiedAsJsonRawAndAsALink()

@@ -72,6 +72,7 @@ void AroundView::setEvent(EventKey event, const std::string& source)
     // One of those that are shown: they stay where they are, so that a click moves nothing.
     if (m_shown && std::ranges::any_of(m_list->lines(), isShown)) {
         m_shown = event.seq;
+        m_list->setCurrent(event.seq);
         return;
     }
     m_questions.cancel();

@@ -135,6 +135,15 @@ void EventList::mark(EventSeq seq)
         scrollTo(index, QAbstractItemView::PositionAtCenter);
 }
 
+void EventList::setCurrent(EventSeq seq)
+{
+    m_model->setCurrent(seq);
+    const QModelIndex index = m_filtered->mapFromSource(m_model->indexOf(seq));
+    setCurrentIndex(index);
+    if (index.isValid())
+        scrollTo(index, QAbstractItemView::EnsureVisible);
+}
+
 const EventLine* EventList::marked() const
 {
     const QModelIndex index = currentIndex();

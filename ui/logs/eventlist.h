@@ -28,6 +28,9 @@ public:
     void setFilter(const QString& text);
     /// Marks a line and brings it into view, without chosen().
     void mark(EventSeq seq);
+    /// Another of the lines is the current event: it is marked and in view, and all stay in their places
+    /// while it is seen.
+    void setCurrent(EventSeq seq);
     const EventLine* marked() const;
 
 signals:

@@ -29,6 +29,15 @@ void EventLines::setLines(std::vector<EventLine> lines, std::optional<EventSeq> 
     endResetModel();
 }
 
+void EventLines::setCurrent(std::optional<EventSeq> current)
+{
+    if (current == m_current)
+        return;
+    m_current = current;
+    if (!m_lines.empty())
+        emit dataChanged(index(0), index(static_cast<int>(m_lines.size()) - 1));
+}
+
 QModelIndex EventLines::indexOf(EventSeq seq) const
 {
     const auto found = std::ranges::find(m_lines, seq, [](const EventLine& line) {

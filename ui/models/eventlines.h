@@ -18,6 +18,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
+    void setCurrent(std::optional<EventSeq> current);
     const std::vector<EventLine>& lines() const { return m_lines; }
     const EventLine& line(const QModelIndex& index) const
     {
