@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/logs/detailspanel.h"
 #include "ui/logs/histogramview.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
@@ -6,6 +7,8 @@
 #include "ui/logs/sidepanel.h"
 #include "ui/logs/statisticspanel.h"
 #include "ui/models/queryterms.h"
+
+#include <QPushButton>
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +30,7 @@ private slots:
     void barsHoldEveryNumberOnce();
     void draggingOverBarsFiltersByThem();
     void whereThereIsNoRoomTheLastWantedIsShown();
+    void oneTabIsShownAsCurrentAlsoBesideThoseOfThePage();
 };
 
 void tst_Statistics::theyAreThoseOfASortedListWithinTheSketchsError()
@@ -61,6 +65,33 @@ void tst_Statistics::theyAreThoseOfASortedListWithinTheSketchsError()
     QVERIFY(isNear(s.p90, 90));
     QVERIFY(isNear(s.p95, 95));
     QVERIFY(isNear(s.p99, 99));
+}
+
+void tst_Statistics::oneTabIsShownAsCurrentAlsoBesideThoseOfThePage()
+{
+    FieldEvents f;
+    f.write(100);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 100U);
+    auto* side = f.page.findChild<SidePanel*>();
+    const auto checked = [side] {
+        QStringList texts;
+        for (const auto* button : side->findChildren<QPushButton*>(Qt::FindDirectChildrenOnly)) {
+            if (button->isChecked())
+                texts << button->text();
+        }
+        return texts;
+    };
+    auto* details = f.page.findChild<DetailsPanel*>();
+    details->showTab(DetailsPanel::Tab::Text);
+    f.page.findChild<ResultFields*>()->showStatisticsOf("latency_ms");
+    QCOMPARE(checked(), QStringList{QStringLiteral("Statistics")});
+    side->setCurrent(details);
+    QCOMPARE(checked(), QStringList{QStringLiteral("Details")});
+    const auto tabs = details->findChildren<QPushButton*>();
+    QVERIFY(std::any_of(tabs.begin(), tabs.end(), [](const QPushButton* tab) {
+        return tab->isChecked() && tab->text() == QLatin1String("Text");
+    }));
 }
 
 void tst_Statistics::theyAreOfTheWholeResultAndFollow()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/sidepanel.h"
 
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -16,6 +17,7 @@ SidePanel::SidePanel(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_group = new QButtonGroup(this);
     m_bar = new QHBoxLayout;
     m_bar->setContentsMargins(14, 2, 14, 0);
     m_bar->setSpacing(16);
@@ -34,7 +36,7 @@ void SidePanel::addTab(const QString& title, QWidget* page)
     auto* tab = new QPushButton(title);
     tab->setProperty("role", QStringLiteral("tab"));
     tab->setCheckable(true);
-    tab->setAutoExclusive(true);
+    m_group->addButton(tab);
     tab->setAccessibleName(title);
     const auto index = static_cast<int>(m_tabs.size());
     connect(tab, &QPushButton::clicked, this, [this, index] { showTab(index); });

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+class QButtonGroup;
 class QHBoxLayout;
 class QPushButton;
 class QStackedWidget;
@@ -32,6 +33,7 @@ private:
     void showTab(int index);
 
     QHBoxLayout* m_bar = nullptr;
+    QButtonGroup* m_group = nullptr; ///< of the tabs, for pages may have tabs of their own
     QStackedWidget* m_pages = nullptr;
     std::vector<QPushButton*> m_tabs;
 };
