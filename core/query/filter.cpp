@@ -3,6 +3,7 @@
 
 #include "core/query/evaluation.h"
 #include "core/query/filternode.h"
+#include "core/query/narrowing.h"
 
 #include <algorithm>
 
@@ -132,6 +133,11 @@ void Filter::select(const StoredBatch& stored, std::vector<std::uint32_t>& rows)
     const auto all = RowSet::all(stored.batch->size());
     const RowSet matching = Evaluation(stored).evaluate(*m_root, all);
     matching.forEach([&rows](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); });
+}
+
+bool Filter::isNarrowerThan(const Filter& other) const
+{
+    return isNarrower(*m_root, *other.m_root);
 }
 
 bool Filter::matchesEverything() const

@@ -33,6 +33,8 @@ public:
     void select(const StoredBatch& stored, std::vector<std::uint32_t>& rows) const;
 
     bool matchesEverything() const;
+    /// Whether every event that matches is known to match the other one, too; see isNarrower().
+    bool isNarrowerThan(const Filter& other) const;
     /// For who evaluates it in another way than select().
     const FilterNode& root() const { return *m_root; }
 

@@ -205,22 +205,28 @@ bool ColdSearch::searchFew(TextColumn& column, const std::vector<TemplateVerdict
 {
     if (!column.unpackRows())
         return m_reader.fail();
-    for (std::size_t i = 0; i < column.rows(); ++i) {
-        const std::size_t row = m_rows.empty() ? i : m_rows[i];
-        const std::uint32_t entry = column.entryOf(i);
-        if (!candidates.has(row) || found.has(row) || verdicts[entry] == TemplateVerdict::None)
-            continue;
+    bool isGood = true;
+    const auto test = [&](std::size_t row, std::size_t at) {
+        const std::uint32_t entry = column.entryOf(at);
+        if (!isGood || verdicts[entry] == TemplateVerdict::None || found.has(row))
+            return;
         if (verdicts[entry] == TemplateVerdict::Some) {
-            if (!column.unpackVariables(entry))
-                return m_reader.fail();
+            isGood = column.unpackVariables(entry);
             m_text.clear();
-            column.append(m_text, entry, column.placeOf(i));
+            if (isGood)
+                column.append(m_text, entry, column.placeOf(at));
             if (!needle.isIn(m_text))
-                continue;
+                return;
         }
         found.add(row);
+    };
+    if (m_rows.empty())
+        candidates.forEach([&test](std::size_t row) { test(row, row); });
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (candidates.has(m_rows[i]))
+            test(m_rows[i], i);
     }
-    return true;
+    return isGood || m_reader.fail();
 }
 
 /// Which of an entry's texts hold the needle; empty when none does.

@@ -5,7 +5,7 @@
 #include "core/query/filterwalk.h"
 
 #include <algorithm>
-#include <limits>
+#include <array>
 
 namespace weir {
 
@@ -164,19 +164,19 @@ std::optional<RowSet> ColdEvaluation::severities(const FilterNode& node, const R
     std::vector<std::int64_t> values;
     if (!m_reader.unpack(m_reader.parts().severities, values))
         return std::nullopt;
-    const bool areSeverities = std::all_of(values.begin(), values.end(), [](std::int64_t value) {
-        return value >= 0 && value <= std::numeric_limits<std::uint8_t>::max();
-    });
-    if (!areSeverities) {
-        (void)m_reader.fail();
-        return std::nullopt;
-    }
+    constexpr std::size_t severityCount = 256; // a byte
+    std::array<bool, severityCount> isWanted{};
+    for (std::size_t i = 0; i < severityCount; ++i)
+        isWanted[i] = node.severities[static_cast<std::size_t>(classOf(static_cast<Severity>(i)))];
     RowSet found(candidates.size());
-    candidates.forEach([&](std::size_t row) {
-        const auto severity = static_cast<Severity>(values[row]);
-        if (node.severities[static_cast<std::size_t>(classOf(severity))])
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        if (values[row] < 0 || values[row] >= static_cast<std::int64_t>(severityCount)) {
+            (void)m_reader.fail();
+            return std::nullopt;
+        }
+        if (isWanted[static_cast<std::size_t>(values[row])] && candidates.has(row))
             found.add(row);
-    });
+    }
     return found;
 }
 

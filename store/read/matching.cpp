@@ -48,7 +48,7 @@ Result<BlockMatches> matchesInLoaded(IndexReader& reader, const View& view, cons
     if (!stored)
         return stored.error();
     if (!*stored)
-        return matches;
+        return damaged();
     matches.isDecoded = true;
     matches.stored = std::move(**stored);
     selectRows(view, matches.stored, after, matches.rows);

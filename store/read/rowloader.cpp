@@ -70,7 +70,7 @@ bool overlaps(const BlockInfo& block, const std::vector<ResultMap::Bucket>& buck
 
 Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
                                        const ResultMap& matches, std::uint64_t first,
-                                       std::size_t count)
+                                       std::size_t count, const std::stop_token& stop)
 {
     if (first >= matches.total() || count == 0)
         return std::vector<EventRef>();
@@ -90,7 +90,7 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
     });
 
     std::vector<Place> places;
-    for (std::uint32_t i = 0; i < blocks->size(); ++i) {
+    for (std::uint32_t i = 0; i < blocks->size() && !stop.stop_requested(); ++i) {
         if (const auto collected = collect(reader, part, *blocks, i, places); !collected)
             return collected.error();
     }
@@ -98,7 +98,7 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
         keepRowsOfBuckets(buckets, first, last, places);
     else
         keepRows(first - begin.firstRow, last - first + 1, places);
-    return eventsAt(reader, *blocks, places);
+    return eventsAt(reader, *blocks, places, stop);
 }
 
 Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const ResultMap& matches,
@@ -168,7 +168,7 @@ public:
             step *= 8;
             from = step < std::chrono::hours(24) ? before(from, step) : TimePoint::min();
         }
-        return eventsAt(m_reader, m_blocks, m_newest);
+        return eventsAt(m_reader, m_blocks, m_newest, stop);
     }
 
 private:

@@ -5,7 +5,9 @@
 #include "store/read/rowcopy.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace weir {
@@ -43,13 +45,16 @@ void putEvents(const StoredBatch& batch, const std::vector<Place>& places,
 } // namespace
 
 Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<BlockInfo>& blocks,
-                                       const std::vector<Place>& places)
+                                       const std::vector<Place>& places,
+                                       const std::stop_token& stop)
 {
     std::vector<EventRef> events(places.size());
     std::map<std::uint32_t, std::vector<std::size_t>> byBlock;
     for (std::size_t i = 0; i < places.size(); ++i)
         byBlock[places[i].block].push_back(i);
     for (const auto& [block, indexes] : byBlock) {
+        if (stop.stop_requested())
+            break;
         const auto stored = loadIfReadable(reader, blocks[block]);
         if (!stored)
             return stored.error();
@@ -88,17 +93,49 @@ std::size_t NewestPlaces::count(TimePoint after) const
                       [after](const Place& place) { return place.key.time > after; }));
 }
 
-void NewestPlaces::dropAfter(TimePoint time)
+void NewestPlaces::ignoreUpTo(EventKey key)
 {
-    m_places.resize(m_places.size() - count(time));
-    if (m_places.empty())
-        m_blocks.clear();
+    m_floor = key;
+    std::erase_if(m_places, [key](const Place& place) { return !(key < place.key); });
 }
 
-Result<std::vector<EventRef>> NewestPlaces::load(IndexReader& reader, TimePoint after) const
+std::vector<Place> NewestPlaces::placesOf(std::uint32_t block, Places::const_iterator from) const
 {
-    return eventsAt(reader, m_blocks,
-                    {m_places.end() - static_cast<std::ptrdiff_t>(count(after)), m_places.end()});
+    std::vector<Place> places;
+    std::copy_if(from, m_places.end(), std::back_inserter(places),
+                 [block](const Place& place) { return place.block == block; });
+    return places;
+}
+
+Result<std::vector<EventRef>> NewestPlaces::take(IndexReader& reader, TimePoint after,
+                                                 const std::function<bool(EventKey)>& goesOn)
+{
+    const auto oldest = m_places.cend() - static_cast<std::ptrdiff_t>(count(after));
+    auto begin = m_places.cend();
+    std::set<std::uint32_t> decoded;
+    std::map<EventKey, EventRef> events;
+    for (; begin != oldest; --begin) {
+        const Place& place = *std::prev(begin);
+        if (decoded.contains(place.block))
+            continue;
+        if (!decoded.empty() && !goesOn(place.key))
+            break;
+        const auto own = eventsAt(reader, m_blocks, placesOf(place.block, oldest));
+        if (!own)
+            return own.error();
+        for (const EventRef& event : *own)
+            events.emplace(event.key(), event);
+        decoded.insert(place.block);
+    }
+    std::vector<EventRef> taken;
+    for (auto place = begin; place != m_places.cend(); ++place) {
+        if (const auto event = events.find(place->key); event != events.end())
+            taken.push_back(event->second);
+    }
+    m_places.erase(begin, m_places.cend());
+    if (m_places.empty())
+        m_blocks.clear();
+    return taken;
 }
 
 } // namespace weir

@@ -4,7 +4,9 @@
 #include "store/read/indexreader.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace weir {
@@ -19,9 +21,10 @@ struct Place
 };
 
 /// The events at these places, in their order; without those that cannot be read. A batch of which
-/// only few are wanted is not kept by them.
+/// only few are wanted is not kept by them. Stopped, it ends within a block, and some are missing.
 Result<std::vector<EventRef>> eventsAt(IndexReader& reader, const std::vector<BlockInfo>& blocks,
-                                       const std::vector<Place>& places);
+                                       const std::vector<Place>& places,
+                                       const std::stop_token& stop = {});
 
 /// The newest matches of a view, of the blocks that have been searched so far in whatever order.
 /// Thread: that of the reader.
@@ -37,19 +40,24 @@ public:
     void add(const BlockInfo& block, const StoredBatch& stored,
              const std::vector<std::uint32_t>& rows);
 
-    /// Those after this time, ascending by key; without those that cannot be read.
-    Result<std::vector<EventRef>> load(IndexReader& reader, TimePoint after) const;
+    /// Takes the newest of those after this time, ascending by key, and forgets them; without those
+    /// that cannot be read. Blocks are decoded one by one, newest first; after the first `goesOn` is
+    /// asked before each, with the newest event in question, whether it shall be.
+    Result<std::vector<EventRef>> take(IndexReader& reader, TimePoint after,
+                                       const std::function<bool(EventKey)>& goesOn);
     /// How many there are after this time.
     std::size_t count(TimePoint after) const;
     /// From now on only what is newer than this is of interest.
-    void ignoreUpTo(EventKey key) { m_floor = key; }
-    /// Forgets them: they have been taken.
-    void dropAfter(TimePoint time);
+    void ignoreUpTo(EventKey key);
 
 private:
+    using Places = std::vector<Place>;
+
+    std::vector<Place> placesOf(std::uint32_t block, Places::const_iterator from) const;
+
     std::size_t m_most;
     std::vector<BlockInfo> m_blocks; ///< that had some
-    std::vector<Place> m_places; ///< ascending
+    Places m_places; ///< ascending
     std::optional<EventKey> m_floor;
 };
 

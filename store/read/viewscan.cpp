@@ -109,11 +109,17 @@ Result<Done> ViewScan::visit(const BlockInfo& block, EventSeq after)
                             });
         return Done{};
     }
+    const BlockName name{block.firstSeq, block.lastSeq(), block.count};
+    if (m_withoutMatches.contains(name))
+        return Done{};
     const auto matches = matchesIn(m_reader, m_view, block, after, &m_wanted);
     if (!matches)
         return matches.error();
-    if (matches->rows.empty())
+    if (matches->rows.empty()) {
+        if (after == EventSeq{} && isInside(m_view, block, after) && !matches->isDamaged)
+            m_withoutMatches.insert(name);
         return Done{};
+    }
     countRows(matches->stored, matches->rows);
     if (m_matched)
         m_matched(matches->stored, matches->rows);

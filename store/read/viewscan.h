@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <stop_token>
 #include <vector>
 
@@ -20,6 +21,16 @@ struct View
     FilterPtr filter; ///< never null
     TimeRange range;
     EventSeq ceiling{};
+};
+
+/// Names a block by its events: it stays the same when the block is written anew with just these.
+struct BlockName
+{
+    EventSeq first{};
+    EventSeq last{};
+    std::uint32_t count = 0;
+
+    auto operator<=>(const BlockName&) const = default;
 };
 
 /// Finds out what a view holds: block by block, newest first, so that the first screenful does not
@@ -43,6 +54,13 @@ public:
     using Found = std::function<void(const BlockInfo&, const StoredBatch&,
                                      const std::vector<std::uint32_t>&)>;
     void onFound(Found found) { m_found = std::move(found); }
+
+    /// Blocks that have no match of the filter, whatever range and ceiling, as far as is known.
+    using BlockNames = std::set<BlockName>;
+    const BlockNames& withoutMatches() const { return m_withoutMatches; }
+    /// These are not searched: what a scan whose filter this one's is narrower than found out. Set
+    /// before begin().
+    void ruleOut(BlockNames names) { m_withoutMatches = std::move(names); }
 
     /// Lists the blocks. First call; cheap.
     Result<Done> begin();
@@ -79,16 +97,18 @@ private:
     Found m_found;
     WantedColumns m_wanted;
     ResultMap m_matches;
+    BlockNames m_withoutMatches;
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
     std::size_t m_total = 0;
     bool m_begun = false;
 };
 
 /// Rows [first, first + count) of a view in order (time, seq), fewer at the end. `matches` is the
-/// ResultMap of the same view. Costs the blocks that overlap the rows' buckets.
+/// ResultMap of the same view. Costs the blocks that overlap the rows' buckets. Stopped, it ends
+/// within a block, and some are missing.
 Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
                                        const ResultMap& matches, std::uint64_t first,
-                                       std::size_t count);
+                                       std::size_t count, const std::stop_token& stop = {});
 
 /// How many rows of the view come before the key: the number of the row that has it, or of the first
 /// one after it. `matches` as of loadRows(). Costs the blocks that overlap the key's bucket.

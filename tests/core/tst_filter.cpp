@@ -337,6 +337,56 @@ private slots:
         QVERIFY(select({EventSeq{1}, start, builder.publish()}, "not a or x").empty());
     }
 
+    void aNarrowerFilterLetsNothingElseThrough()
+    {
+        int narrower = 0;
+        QVERIFY(rc::check("narrower", [&narrower] {
+            const auto stored = anyBatch();
+            const auto one = *Filter::compile(anyFilter(2));
+            const auto two = *Filter::compile(anyFilter(2));
+            for (const auto& [filter, wide] : {std::pair(one, two), std::pair(two, one)}) {
+                if (!filter->isNarrowerThan(*wide))
+                    continue;
+                ++narrower;
+                std::vector<std::uint32_t> rows;
+                std::vector<std::uint32_t> wideRows;
+                filter->select(stored, rows);
+                wide->select(stored, wideRows);
+                RC_ASSERT(std::includes(wideRows.begin(), wideRows.end(), rows.begin(), rows.end()));
+            }
+            RC_ASSERT(one->isNarrowerThan(*one));
+        }));
+        QVERIFY(narrower > 0);
+    }
+
+    void whatHasGrownByALetterIsNarrower_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("wide");
+        QTest::addColumn<bool>("isNarrower");
+
+        QTest::newRow("a letter more") << "refused" << "refuse" << true;
+        QTest::newRow("a letter less") << "refuse" << "refused" << false;
+        QTest::newRow("another word") << "refused conn" << "refused" << true;
+        QTest::newRow("letters in another case") << "REFUSED" << "fuse" << true;
+        QTest::newRow("a field more") << "service:auth refused" << "refuse" << true;
+        QTest::newRow("a field that has grown") << "service:auth" << "service:aut" << false;
+        QTest::newRow("fewer severities") << "level>=error" << "level>=warn" << true;
+        QTest::newRow("an alternative more") << "refused or reset" << "refused" << false;
+        QTest::newRow("an alternative less") << "refused" << "refused or reset" << true;
+        QTest::newRow("excluded more widely") << "not refuse" << "not refused" << true;
+        QTest::newRow("excluded less widely") << "not refused" << "not refuse" << false;
+        QTest::newRow("in a field") << "body~/refused/" << "refuse" << false;
+    }
+
+    void whatHasGrownByALetterIsNarrower()
+    {
+        QFETCH(QString, filter);
+        QFETCH(QString, wide);
+        QTEST(compiled(filter.toStdString())->isNarrowerThan(*compiled(wide.toStdString())),
+              "isNarrower");
+    }
+
     void theFilterAgreesWithTheNaiveMatcher()
     {
         QVERIFY(rc::check("any filter on any batch", [] {

@@ -124,6 +124,7 @@ private slots:
     void pagesNeitherRepeatNorSkipWhatDamageHasLeft();
     void rareRowsDoNotHoldTheirBlocks();
     void aStopEndsAScanWithinABlock();
+    void whatAWiderFilterRuledOutChangesNothing();
 
 private:
     std::uint32_t m_seed = 0;
@@ -381,6 +382,32 @@ void tst_ViewScan::aStopEndsAScanWithinABlock()
     QVERIFY(many.visit({}, shortcut, visit, all.get_token()));
     QVERIFY(visited >= 1);
     QVERIFY(visited <= workers); // each ends the block it is in
+}
+
+/// As somebody types: each view has a letter more, another range and another ceiling.
+void tst_ViewScan::whatAWiderFilterRuledOutChangesNothing()
+{
+    const Fixture fixture(m_seed);
+    std::size_t ruledOut = 0;
+    QVERIFY(rc::check([&](std::uint32_t seed) {
+        std::mt19937 random(seed);
+        const std::string text = "event error " + std::to_string(random() % 1000);
+        ViewScan::BlockNames names;
+        for (std::size_t length = 1 + random() % 12; length <= text.size(); ++length) {
+            bool unused = false;
+            View view = randomView(fixture, random, unused);
+            view.filter = filterOf("\"" + text.substr(0, length) + "\"");
+            ViewScan fresh(*fixture.reader, view);
+            RC_ASSERT(errorOf(fresh.run({})) == "");
+            ViewScan scan(*fixture.reader, view);
+            scan.ruleOut(names);
+            RC_ASSERT(errorOf(scan.run({})) == "");
+            RC_ASSERT(scan.matches().total() == fresh.matches().total());
+            names = scan.withoutMatches();
+        }
+        ruledOut += names.size();
+    }));
+    QVERIFY(ruledOut > 0);
 }
 
 QTEST_GUILESS_MAIN(tst_ViewScan)

@@ -135,7 +135,7 @@ void tst_LogWorker::whatMustNotWaitInterruptsTheCount()
     const auto none = f.worker.advance({});
     QVERIFY(none);
     QCOMPARE(none->blocksDone, 0U);
-    QVERIFY(f.worker.isScanning());
+    QVERIFY(f.worker.isBusy());
     f.isInterrupted = false;
     const auto all = f.countAll();
     QVERIFY(all && all->isComplete);

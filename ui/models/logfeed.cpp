@@ -37,7 +37,7 @@ struct LogFeed::Worker
         }
     }
 
-    /// Waits only when there is nothing left to scan, or while asleep.
+    /// Waits only when there is nothing left to do, or while asleep.
     Inbox take(const std::stop_token& stop)
     {
         std::unique_lock lock(feed.m_mutex);
@@ -46,7 +46,7 @@ struct LogFeed::Worker
         const auto isAsked = [&wanted] {
             return wanted.question || wanted.form || wanted.event || wanted.alerts || !wanted.rows.empty();
         };
-        if (!worker.isScanning()) {
+        if (!worker.isBusy()) {
             // No frame would show what is found between two.
             feed.m_wanted.wait_until(lock, stop, toldAt + shortestPause, isAsked);
             feed.m_wanted.wait_for(lock, stop, slowLook, [&] { return isAsked() || wanted.woken; });
@@ -69,10 +69,13 @@ struct LogFeed::Worker
         if (inbox.question)
             worker.begin(*inbox.question, inbox.ticket);
         for (const RowsRequest& request : inbox.rows) {
-            if (request.snapshot.ticket == inbox.ticket)
-                deliver(
-                    [&](Outbox& out, RowsAnswer answer) { out.rows.push_back(std::move(answer)); },
-                    worker.rows(request));
+            if (request.snapshot.ticket != inbox.ticket)
+                continue;
+            RowsAnswer answer = worker.rows(request, stop);
+            if (stop.stop_requested())
+                break;
+            deliver([](Outbox& out, RowsAnswer rows) { out.rows.push_back(std::move(rows)); },
+                    std::move(answer));
         }
         if (inbox.event)
             deliver([](Outbox& out, Result<EventDetails> event) { out.event = std::move(event); },

@@ -10,10 +10,13 @@ namespace weir {
 namespace {
 
 constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
+constexpr std::size_t firstRows = 16; ///< that are shown before the rest is there: a block each at worst
 /// Long enough that publishing costs little beside it.
 constexpr auto countingTurn = std::chrono::milliseconds(50);
 /// Rows that are few and far between cost a block each, so most wait until they have been counted.
 constexpr auto rowsPause = std::chrono::milliseconds(200);
+/// And then for no longer at a time than this, so that nobody who asks has to wait.
+constexpr auto rowsTurn = std::chrono::milliseconds(30);
 /// More that are new at once are counted block by block, by a scan of its own.
 constexpr std::size_t mostBlocksFollowed = 64;
 
@@ -58,6 +61,8 @@ void LogWorker::begin(LogQuestion question, Ticket ticket)
     if (!m_question || question.range.from != m_question->range.from
         || question.range.to != m_question->range.to)
         m_allScan.reset();
+    if (m_scan)
+        m_ruledOut = {m_question->filter, m_scan->withoutMatches()};
     m_question = std::move(question);
     m_ticket = ticket;
     m_scan.reset();
@@ -107,14 +112,19 @@ bool LogWorker::startScan(EventSeq newest, const std::stop_token& stop)
                            const std::vector<std::uint32_t>& rows) {
         m_found.add(block, stored, rows);
     });
+    const Filter& filter = *m_question->filter;
+    if (m_ruledOut.filter && filter.isNarrowerThan(*m_ruledOut.filter))
+        m_scan->ruleOut(m_ruledOut.blocks);
     if (const auto begun = m_scan->begin(); !begun)
         return fails(begun.error());
-    const Filter& filter = *m_question->filter;
     if (!filter.matchesEverything() && !startAllScan(newest, stop))
         return false;
     // Headers count these without a look at their events.
     const bool isCountedByHeaders = filter.matchesEverything() || filter.severitiesOnly();
-    return !isCountedByHeaders || loadNewestRows(stop);
+    if (isCountedByHeaders && !loadNewestRows(firstRows, stop))
+        return false;
+    m_hasFirstRowsOnly = isCountedByHeaders && m_newest.size() == firstRows;
+    return true;
 }
 
 /// Headers alone answer it, so it is done at once.
@@ -146,7 +156,7 @@ bool LogWorker::countOn(const std::stop_token& stop)
     if (m_scan->isComplete() && m_took == Nanoseconds{})
         m_took = now() - m_began;
     const bool isDue = m_newest.empty() || m_scan->isComplete() || now() - m_rowsAt > rowsPause;
-    return !isDue || takeFoundRows();
+    return !isDue || takeFoundRows(stop);
 }
 
 /// So much is new, as after hours asleep, that counting it at once would keep everybody waiting.
@@ -171,7 +181,7 @@ bool LogWorker::follow(EventSeq newest, const std::stop_token& stop)
         if (const auto extended = m_allScan->extendTo(newest); !extended)
             return fails(extended.error());
     }
-    return takeFoundRows();
+    return takeFoundRows(stop);
 }
 
 std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
@@ -188,6 +198,9 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         } else if (!m_scan) {
             works = startScan(*newest, stop) && countOn(stop);
             changed = true;
+        } else if (std::exchange(m_hasFirstRowsOnly, false)) {
+            works = loadNewestRows(newestRows, stop);
+            changed = true;
         } else if (!m_scan->isComplete()) {
             // New events do not wait for the old ones to be counted.
             works =
@@ -201,6 +214,9 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
             } else {
                 works = follow(*newest, stop);
             }
+            changed = true;
+        } else if (hasRowsToTake()) {
+            works = takeFoundRows(stop);
             changed = true;
         }
     }
@@ -237,9 +253,9 @@ LogSnapshot LogWorker::snapshot()
     return snapshot;
 }
 
-bool LogWorker::loadNewestRows(const std::stop_token& stop)
+bool LogWorker::loadNewestRows(std::size_t count, const std::stop_token& stop)
 {
-    const auto events = loadNewest(*m_reader, m_scan->view(), newestRows, stop);
+    const auto events = loadNewest(*m_reader, m_scan->view(), count, stop);
     if (!events)
         return fails(events.error());
     m_newest.clear();
@@ -258,16 +274,25 @@ void LogWorker::remakeNewest(const std::stop_token& stop)
     }
 }
 
-bool LogWorker::takeFoundRows()
+bool LogWorker::hasRowsToTake() const
+{
+    return m_scan && m_found.count(m_scan->restEnds()) > 0;
+}
+
+/// The newest first, and all that are newer than what is there: nothing comes in between later.
+bool LogWorker::takeFoundRows(const std::stop_token& stop)
 {
     const TimePoint after = m_scan->restEnds();
     if (m_found.count(after) == 0)
         return true;
-    const auto events = m_found.load(*m_reader, after);
+    const auto end = now() + rowsTurn;
+    const auto events = m_found.take(*m_reader, after, [&](EventKey newest) {
+        const bool isBetween = !m_newest.empty() && m_newest.front().key < newest;
+        return !stop.stop_requested() && (isBetween || (now() < end && !m_isInterrupted()));
+    });
     if (!events)
         return fails(events.error());
     m_rowsAt = now();
-    m_found.dropAfter(after);
     addNewest(*events);
     return true;
 }
@@ -293,7 +318,7 @@ void LogWorker::addNewest(const std::vector<EventRef>& events)
         m_found.ignoreUpTo(m_newest.front().key);
 }
 
-RowsAnswer LogWorker::rows(const RowsRequest& request)
+RowsAnswer LogWorker::rows(const RowsRequest& request, const std::stop_token& stop)
 {
     const LogSnapshot& of = request.snapshot;
     RowsAnswer answer;
@@ -316,16 +341,17 @@ RowsAnswer LogWorker::rows(const RowsRequest& request)
         answer.fromEnd = answer.aroundFromEnd / request.count * request.count;
     }
     if (answer.fromEnd < answer.total)
-        loadRowsOf(of, answer);
+        loadRowsOf(of, answer, stop);
     return answer;
 }
 
-void LogWorker::loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer)
+void LogWorker::loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer,
+                           const std::stop_token& stop)
 {
     const std::uint64_t end = answer.total - answer.fromEnd;
     const std::uint64_t count = std::min<std::uint64_t>(answer.asked, end);
     const auto events = loadRows(*m_reader, snapshot.view, *snapshot.matches, end - count,
-                                 static_cast<std::size_t>(count));
+                                 static_cast<std::size_t>(count), stop);
     if (!events) {
         answer.error = events.error();
         return;

@@ -24,8 +24,11 @@ public:
     LogWorker(std::filesystem::path index, std::function<bool()> isInterrupted);
 
     void begin(LogQuestion question, Ticket ticket);
-    /// Blocks are left to count: advance() has more to do at once.
-    bool isScanning() const { return m_scan && !m_scan->isComplete(); }
+    /// Blocks are left to count, or rows to make: advance() has more to do at once.
+    bool isBusy() const
+    {
+        return m_scan && (!m_scan->isComplete() || hasRowsToTake() || m_hasFirstRowsOnly);
+    }
 
     /// Held: while it counts, nothing above the ceiling comes in, so that who has paused gets the
     /// whole count of what they look at. What is new is counted once the counting is done.
@@ -36,7 +39,8 @@ public:
 
     /// Looks for new events, or counts on for some milliseconds. Nothing when nothing changed.
     std::optional<LogSnapshot> advance(const std::stop_token& stop);
-    RowsAnswer rows(const RowsRequest& request);
+    /// Of no use once it was stopped.
+    RowsAnswer rows(const RowsRequest& request, const std::stop_token& stop);
     Result<EventDetails> event(EventSeq seq);
 
 private:
@@ -51,12 +55,20 @@ private:
     bool hasFallenBehind(EventSeq newest);
     bool fails(Error error);
     LogSnapshot snapshot();
-    bool loadNewestRows(const std::stop_token& stop);
-    /// Rows of the blocks that have been searched since the last time.
-    bool takeFoundRows();
+    bool loadNewestRows(std::size_t count, const std::stop_token& stop);
+    /// Whether rows have been found and not been made yet.
+    bool hasRowsToTake() const;
+    bool takeFoundRows(const std::stop_token& stop);
     void remakeNewest(const std::stop_token& stop);
     void addNewest(const std::vector<EventRef>& events);
-    void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer);
+    void loadRowsOf(const LogSnapshot& snapshot, RowsAnswer& answer, const std::stop_token& stop);
+
+    /// Who types narrows what they look for: blocks without a match have none for more letters.
+    struct RuledOut
+    {
+        FilterPtr filter;
+        ViewScan::BlockNames blocks;
+    };
 
     const std::filesystem::path m_index;
     const std::function<bool()> m_isInterrupted;
@@ -64,6 +76,7 @@ private:
     std::optional<LogQuestion> m_question;
     Ticket m_ticket{};
     std::unique_ptr<ViewScan> m_scan; ///< of the matches
+    RuledOut m_ruledOut; ///< by the scan before
     std::unique_ptr<ViewScan> m_allScan; ///< of all events; kept while the range is the same
     std::optional<Error> m_error;
     bool m_errorTold = false;
@@ -71,6 +84,7 @@ private:
     RowFormPtr m_form = usualRowForm();
     bool m_formChanged = false; ///< and m_newest not made again yet
     std::vector<LogRow> m_newest; ///< ascending by key; none will come between or above them
+    bool m_hasFirstRowsOnly = false; ///< so that m_newest is to be loaded again
     NewestPlaces m_found; ///< by the scan, and not taken into m_newest yet
     SteadyTime m_rowsAt; ///< when they were loaded last
     SteadyTime m_began; ///< the scan, so that waiting for an index does not count
