@@ -49,13 +49,13 @@ struct Fixture
         const auto parsed = parseQuery(query);
         worker.begin({*Filter::compile(std::get<Query>(parsed).filter), range}, Ticket{ticket});
     }
-    /// The last of the snapshots until everything is counted.
+    /// The last of the snapshots until everything is counted and its newest rows are there.
     std::optional<LogSnapshot> countAll()
     {
         std::optional<LogSnapshot> last;
         while (auto snapshot = worker.advance(stop.get_token())) {
             last = std::move(snapshot);
-            if (last->isComplete)
+            if (last->isComplete && !worker.isBusy())
                 break;
         }
         return last;
