@@ -166,7 +166,7 @@ std::optional<Error> SelectionCopy::readRows(IndexReader& reader, const Wanted& 
     for (; first < end && !stop.stop_requested(); first += rowsPerRead) {
         const auto count = std::min<std::uint64_t>(rowsPerRead, end - first);
         const auto events = loadRows(reader, wanted.view, *wanted.matches, first,
-                                     static_cast<std::size_t>(count));
+                                     static_cast<std::size_t>(count), stop);
         if (!events)
             return events.error();
         for (LogRow& row : makeLogRows(*events, nullptr, wanted.form)) {
