@@ -267,8 +267,9 @@ void MainWindow::makeActions()
         [this] { showPage(Page::Dashboards); });
     add("window.alerts", tr("Alerts"), Qt::ALT | Qt::Key_3, [this] { showPage(Page::Alerts); });
     add("window.sources", tr("Sources"), Qt::ALT | Qt::Key_4, [this] { showPage(Page::Sources); });
-    add("window.settings", tr("Settings"), Qt::CTRL | Qt::Key_Comma,
-        [this] { showPage(Page::Settings); });
+    connect(d->actions.add(QLatin1String("window.settings"), tr("Settings"),
+                           {Qt::CTRL | Qt::Key_Comma, Qt::ALT | Qt::Key_5}, this),
+            &QAction::triggered, this, [this] { showPage(Page::Settings); });
     add("window.fullScreen", tr("Full screen"), Qt::Key_F11,
         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     if (d->setup.launcher)

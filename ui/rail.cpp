@@ -117,7 +117,7 @@ Rail::Rail(Theme& theme, QWidget* parent)
                add(QStringLiteral("sources"), tr("Sources"), tr("Sources (Alt+4)"))})
         addPage(button);
     layout->addStretch();
-    addPage(add(QStringLiteral("settings"), tr("Settings"), tr("Settings (Ctrl+,)")));
+    addPage(add(QStringLiteral("settings"), tr("Settings"), tr("Settings (Alt+5)")));
     connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 

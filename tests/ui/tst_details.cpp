@@ -12,6 +12,7 @@
 #include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/statisticspanel.h"
 #include "ui/logs/tracetimeline.h"
 #include "ui/logs/traceview.h"
 #include "ui/models/eventlines.h"
@@ -20,10 +21,13 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 #include "windowparts.h"
 #include "writtenindex.h"
@@ -158,6 +162,7 @@ class tst_Details final : public QObject
 
 private slots:
     void fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone();
+    void theMenuOfANumberHasItsStatistics();
     void jsonIsATreeThatFiltersAndCopies();
     void jsonIsBoundedWhateverIsSent();
     void hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked();
@@ -198,6 +203,45 @@ void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
     QCOMPARE(timesOf(details, "Nowhere/Such").front().value, utc.front().value);
     details.key.time = TimePoint::min();
     QVERIFY(!entryOf(timesOf(details, "UTC"), "received").contains(QLatin1String("later")));
+}
+
+void tst_Details::theMenuOfANumberHasItsStatistics()
+{
+    Fixture f;
+    f.write(100);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(42));
+    auto& fields = f.part<FieldList>();
+    // The menu is modal, so what is done in it is said before it opens.
+    const auto statisticsAt = [&fields](int y, bool choose) {
+        std::optional<bool> isEnabled;
+        QTimer inTheMenu; // does not run where none opens
+        inTheMenu.setSingleShot(true);
+        connect(&inTheMenu, &QTimer::timeout, &fields, [&] {
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            QVERIFY(menu != nullptr);
+            for (QAction* action : menu->actions()) {
+                if (action->text() != QLatin1String("Statistics"))
+                    continue;
+                isEnabled = action->isEnabled();
+                if (choose && *isEnabled)
+                    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+            }
+            menu->close();
+        });
+        inTheMenu.start();
+        const QPoint at(20, y);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, fields.viewport()->mapToGlobal(at));
+        QApplication::sendEvent(fields.viewport(), &event);
+        return isEnabled;
+    };
+    auto& statistics = f.part<StatisticsPanel>();
+    int offered = 0;
+    for (int y = 4; y < fields.viewport()->height() && !statistics.isVisible(); y += 12)
+        offered += statisticsAt(y, true).value_or(false) ? 1 : 0;
+    QCOMPARE(offered, 1); // severity, source and service are no numbers
+    QVERIFY(statistics.isVisible());
+    QCOMPARE(statistics.field(), std::string("n"));
 }
 
 void tst_Details::jsonIsATreeThatFiltersAndCopies()

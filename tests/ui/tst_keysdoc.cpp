@@ -5,10 +5,14 @@
 #include "tests/ui/fakeprobe.h"
 #include "ui/launcher.h"
 #include "ui/mainwindow.h"
+#include "ui/shell/actionwords.h"
+#include "ui/theme/pseudolocale.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QFile>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -41,6 +45,45 @@ QString cellOf(const QList<QKeySequence>& keys)
     return texts.join(QStringLiteral(", "));
 }
 
+/// The real window with all its pages, over nothing.
+struct Window
+{
+    Window()
+    {
+        window.show(); // pages may be made when they are seen first
+        QCoreApplication::processEvents();
+    }
+    /// Those that have a name to be bound by.
+    QList<const QAction*> actions() const
+    {
+        QList<const QAction*> named;
+        for (const QAction* action : window.findChildren<QAction*>()) {
+            if (action->objectName().contains(QLatin1Char('.')))
+                named << action;
+        }
+        return named;
+    }
+
+    const QTemporaryDir folder;
+    FakeCollector client;
+    FakeProbe probe;
+    NoLauncher launcher;
+    SystemClock clock;
+    Theme theme{*qApp};
+    MainWindow window{{.index = folder.path().toStdString() + "/index",
+                       .config = folder.path().toStdString() + "/config",
+                       .client = client,
+                       .clock = clock,
+                       .theme = theme,
+                       .name = {},
+                       .exported = {},
+                       .probeLog = {},
+                       .frameStats = false,
+                       .screenshot = {},
+                       .probe = &probe,
+                       .launcher = &launcher}};
+};
+
 } // namespace
 
 class tst_KeysDoc : public QObject
@@ -49,36 +92,42 @@ class tst_KeysDoc : public QObject
 
 private slots:
     void everyCommandIsListedWithItsUsualKeys();
+    void everyGroupOfCommandsHasANameThatIsTranslated();
+    void thePagesHaveTheNumberKeys();
 };
+
+void tst_KeysDoc::everyGroupOfCommandsHasANameThatIsTranslated()
+{
+    const Window shown;
+    PseudoLocale pseudo;
+    QCoreApplication::installTranslator(&pseudo);
+    const auto remove = qScopeGuard([&pseudo] { QCoreApplication::removeTranslator(&pseudo); });
+    for (const QAction* action : shown.actions()) {
+        const QString id = action->objectName();
+        const QString part = id.section(QLatin1Char('.'), 0, 0);
+        QVERIFY2(groupName(id).compare(part, Qt::CaseInsensitive) != 0, qPrintable(id));
+    }
+}
+
+void tst_KeysDoc::thePagesHaveTheNumberKeys()
+{
+    Window shown;
+    QApplication::setActiveWindow(&shown.window);
+    const auto* pages = shown.window.findChild<QStackedWidget*>();
+    for (int page = 4; page >= 0; --page) {
+        QTest::keyClick(&shown.window, static_cast<Qt::Key>(Qt::Key_1 + page), Qt::AltModifier);
+        QCOMPARE(pages->currentIndex(), page);
+    }
+}
 
 void tst_KeysDoc::everyCommandIsListedWithItsUsualKeys()
 {
-    const QTemporaryDir folder;
-    FakeCollector client;
-    FakeProbe probe;
-    NoLauncher launcher;
-    SystemClock clock;
-    Theme theme(*qApp);
-    MainWindow window({.index = folder.path().toStdString() + "/index",
-                             .config = folder.path().toStdString() + "/config",
-                             .client = client,
-                             .clock = clock,
-                             .theme = theme,
-                             .name = {},
-                             .exported = {},
-                             .probeLog = {},
-                             .frameStats = false,
-                             .screenshot = {},
-                             .probe = &probe,
-                             .launcher = &launcher});
-    window.show(); // pages may be made when they are seen first
-    QCoreApplication::processEvents();
+    const Window shown;
     std::map<QString, QString> rows;
-    for (const QAction* action : window.findChildren<QAction*>()) {
+    for (const QAction* action : shown.actions()) {
         const QString id = action->objectName();
-        if (id.contains(QLatin1Char('.')))
-            rows[id] = QStringLiteral("| `%1` | %2 | %3 |\n")
-                           .arg(id, action->text(), cellOf(action->shortcuts()));
+        rows[id] = QStringLiteral("| `%1` | %2 | %3 |\n")
+                       .arg(id, action->text(), cellOf(action->shortcuts()));
     }
     QVERIFY(rows.size() > 20);
     QString table = QStringLiteral("| name | does | usual keys |\n|---|---|---|\n");

@@ -194,6 +194,7 @@ QPlainTextEdit* DetailsPanel::makeTextPage()
 void DetailsPanel::connectPages()
 {
     connect(m_fields, &FieldList::conditionWanted, this, &DetailsPanel::conditionWanted);
+    connect(m_fields, &FieldList::statisticsWanted, this, &DetailsPanel::statisticsWanted);
     connect(m_fields, &FieldList::copyWanted, this, &DetailsPanel::copy);
     connect(m_hex, &HexView::copyWanted, this, &DetailsPanel::copy);
     connect(m_json, &JsonView::copyWanted, this, &DetailsPanel::copy);

@@ -57,6 +57,7 @@ public slots:
 
 signals:
     void conditionWanted(const weir::EventDetails::Entry& entry, bool exclude);
+    void statisticsWanted(const std::string& field);
     /// One of the trace or the neighbours was chosen.
     void eventWanted(const weir::EventLine& line);
     /// The list with this query and this event in it.

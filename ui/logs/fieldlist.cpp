@@ -22,6 +22,11 @@ constexpr int lineHeight = 24;
 constexpr int titleHeight = 34;
 constexpr int maxValueLines = 4;
 
+bool isNumber(const EventDetails::Entry& entry)
+{
+    return !entry.isText && entry.text != "true" && entry.text != "false";
+}
+
 } // namespace
 
 FieldList::FieldList(Theme& theme, QWidget* parent)
@@ -233,6 +238,8 @@ void FieldList::contextMenuEvent(QContextMenuEvent* event)
         menu.addAction(tr("Filter by this value"), this,
                        [&] { emit conditionWanted(entry, false); });
         menu.addAction(tr("Exclude this value"), this, [&] { emit conditionWanted(entry, true); });
+        menu.addAction(tr("Statistics"), this, [&] { emit statisticsWanted(entry.field); })
+            ->setEnabled(isNumber(entry));
         menu.addSeparator();
     }
     menu.addAction(tr("Copy value"), this, [&] {

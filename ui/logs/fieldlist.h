@@ -31,6 +31,7 @@ public:
 signals:
     void conditionWanted(const weir::EventDetails::Entry& entry, bool exclude);
     void copyWanted(const QString& text);
+    void statisticsWanted(const std::string& field); ///< canonical
 
 protected:
     void paintEvent(QPaintEvent* event) override;

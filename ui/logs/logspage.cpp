@@ -190,6 +190,7 @@ QWidget* LogsPage::makeMiddle()
     connect(m_fields, &ResultFields::facetsShown, this,
             [this](bool isWhole) { m_stats.answered(FrameStats::Answer::Facets, isWhole); });
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
+    connect(m_details, &DetailsPanel::statisticsWanted, m_fields, &ResultFields::showStatisticsOf);
     connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);
     connect(m_timeline, &Timeline::backWanted, &m_context.range, &VisibleRange::goBack);
     connect(m_timeline, &Timeline::cursorMoved, &m_context.range, &VisibleRange::setCursor);

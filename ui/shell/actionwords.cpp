@@ -18,6 +18,8 @@ constexpr Group groups[] = {
     {"logs", QT_TRANSLATE_NOOP("weir::ActionWords", "Logs")},
     {"tabs", QT_TRANSLATE_NOOP("weir::ActionWords", "Tabs")},
     {"list", QT_TRANSLATE_NOOP("weir::ActionWords", "List")},
+    {"highlights", QT_TRANSLATE_NOOP("weir::ActionWords", "Highlights")},
+    {"labels", QT_TRANSLATE_NOOP("weir::ActionWords", "Labels")},
     {"query", QT_TRANSLATE_NOOP("weir::ActionWords", "Query")},
     {"find", QT_TRANSLATE_NOOP("weir::ActionWords", "Finding")},
     {"fields", QT_TRANSLATE_NOOP("weir::ActionWords", "Fields")},
