@@ -117,9 +117,10 @@ void PanelFrame::contextMenuEvent(QContextMenuEvent* event)
 {
     if (m_config.query.empty())
         return;
-    QMenu menu(this);
-    connect(menu.addAction(tr("Open in Logs")), &QAction::triggered, this, &PanelFrame::openInLogs);
-    menu.exec(event->globalPos());
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Open in Logs")), &QAction::triggered, this, &PanelFrame::openInLogs);
+    menu->popup(event->globalPos());
 }
 
 void PanelFrame::openInLogs()

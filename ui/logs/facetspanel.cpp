@@ -401,26 +401,27 @@ void FacetsPanel::contextMenuEvent(QContextMenuEvent* event)
     const Line line = m_lines[static_cast<std::size_t>(at)];
     // Facets that come meanwhile must not change what the menu is about.
     const std::string field = fieldOf(line).name;
-    QMenu menu(this);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (line.kind == Line::Kind::Value) {
         const Facets::Value value = valueOf(line);
-        menu.addAction(tr("Filter by this value"), this,
-                       [=, this] { emit toggleWanted(field, value.text, false); });
-        menu.addAction(tr("Exclude this value"), this,
-                       [=, this] { emit toggleWanted(field, value.text, true); });
-        menu.addAction(tr("Copy the value"), this, [=, this] {
+        menu->addAction(tr("Filter by this value"), this,
+                        [=, this] { emit toggleWanted(field, value.text, false); });
+        menu->addAction(tr("Exclude this value"), this,
+                        [=, this] { emit toggleWanted(field, value.text, true); });
+        menu->addAction(tr("Copy the value"), this, [=, this] {
             emit copyWanted(QString::fromStdString(value.text));
         });
-        menu.addSeparator();
+        menu->addSeparator();
     }
-    menu.addAction(tr("Show as column"), this,
-                   [=, this] { emit columnWanted(QString::fromStdString(field)); });
-    QAction* statistics = menu.addAction(tr("Statistics"), this,
-                                         [=, this] { emit statisticsWanted(field); });
+    menu->addAction(tr("Show as column"), this,
+                    [=, this] { emit columnWanted(QString::fromStdString(field)); });
+    QAction* statistics = menu->addAction(tr("Statistics"), this,
+                                          [=, this] { emit statisticsWanted(field); });
     statistics->setEnabled(fieldOf(line).hasNumbers);
     const QRect place = placeOf(at);
-    menu.exec(isMouse ? event->globalPos()
-                      : viewport()->mapToGlobal(QPoint(margin, place.bottom())));
+    menu->popup(isMouse ? event->globalPos()
+                        : viewport()->mapToGlobal(QPoint(margin, place.bottom())));
 }
 
 void FacetsPanel::showAllValues(int at)

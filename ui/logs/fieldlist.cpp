@@ -233,19 +233,21 @@ void FieldList::contextMenuEvent(QContextMenuEvent* event)
     if (index < 0)
         return;
     const EventDetails::Entry entry = *m_lines[static_cast<std::size_t>(index)].entry;
-    QMenu menu(this);
+    auto* menu = new QMenu(this); // no loop of its own: this list may go while it is open
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (!entry.field.empty()) {
-        menu.addAction(tr("Filter by this value"), this,
-                       [&] { emit conditionWanted(entry, false); });
-        menu.addAction(tr("Exclude this value"), this, [&] { emit conditionWanted(entry, true); });
-        menu.addAction(tr("Statistics"), this, [&] { emit statisticsWanted(entry.field); })
+        menu->addAction(tr("Filter by this value"), this,
+                        [=, this] { emit conditionWanted(entry, false); });
+        menu->addAction(tr("Exclude this value"), this,
+                        [=, this] { emit conditionWanted(entry, true); });
+        menu->addAction(tr("Statistics"), this, [=, this] { emit statisticsWanted(entry.field); })
             ->setEnabled(isNumber(entry));
-        menu.addSeparator();
+        menu->addSeparator();
     }
-    menu.addAction(tr("Copy value"), this, [&] {
+    menu->addAction(tr("Copy value"), this, [=, this] {
         emit copyWanted(entry.text.empty() ? entry.value : QString::fromStdString(entry.text));
     });
-    menu.exec(event->globalPos());
+    menu->popup(event->globalPos());
 }
 
 } // namespace weir

@@ -240,15 +240,16 @@ void HexView::keyPressEvent(QKeyEvent* event)
 
 void HexView::contextMenuEvent(QContextMenuEvent* event)
 {
-    QMenu menu(this);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     const QByteArray chosen = markedBytes();
-    menu.addAction(tr("Copy as hex"), this,
-                   [&] { emit copyWanted(QString::fromLatin1(chosen.toHex(' '))); })
+    menu->addAction(tr("Copy as hex"), this,
+                    [=, this] { emit copyWanted(QString::fromLatin1(chosen.toHex(' '))); })
         ->setEnabled(!chosen.isEmpty());
-    menu.addAction(tr("Copy as text"), this,
-                   [&] { emit copyWanted(QString::fromUtf8(chosen)); })
+    menu->addAction(tr("Copy as text"), this,
+                    [=, this] { emit copyWanted(QString::fromUtf8(chosen)); })
         ->setEnabled(!chosen.isEmpty());
-    menu.exec(event->globalPos());
+    menu->popup(event->globalPos());
 }
 
 } // namespace weir

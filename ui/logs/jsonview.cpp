@@ -169,24 +169,25 @@ void JsonView::contextMenuEvent(QContextMenuEvent* event)
     const QPersistentModelIndex index = indexAt(event->pos());
     if (m_tree->node(index) == nullptr)
         return;
-    QMenu menu(this);
-    menu.addAction(tr("Filter by this value"), this, [&] {
+    auto* menu = new QMenu(this); // no loop of its own: this list may go while it is open
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Filter by this value"), this, [=, this] {
         if (canAsk(index))
             ask(index, false);
     })
         ->setEnabled(canAsk(index));
-    menu.addAction(tr("Exclude this value"), this, [&] {
+    menu->addAction(tr("Exclude this value"), this, [=, this] {
         if (canAsk(index))
             ask(index, true);
     })
         ->setEnabled(canAsk(index));
-    menu.addSeparator();
+    menu->addSeparator();
     const QString value = valueOf(index);
-    menu.addAction(tr("Copy value"), this, [&] { emit copyWanted(value); })
+    menu->addAction(tr("Copy value"), this, [=, this] { emit copyWanted(value); })
         ->setEnabled(!value.isEmpty());
-    menu.addAction(tr("Copy path"), this,
-                   [&] { emit copyWanted(QString::fromStdString(m_tree->path(index))); });
-    menu.exec(event->globalPos());
+    menu->addAction(tr("Copy path"), this,
+                    [=, this] { emit copyWanted(QString::fromStdString(m_tree->path(index))); });
+    menu->popup(event->globalPos());
 }
 
 } // namespace weir
