@@ -121,8 +121,7 @@ void FrameStats::beginFrame()
 
 void FrameStats::endFrame()
 {
-    const std::int64_t ended = now();
-    const std::int64_t cpu = nanosecondsBy(CLOCK_THREAD_CPUTIME_ID);
+    const auto [ended, cpu, queued] = m_clock.now();
     m_paint.add(inMilliseconds(ended - m_frameBegan));
     if (m_frames > 0)
         m_cost.add(inMilliseconds(cpu - m_cpuOfFrames));
@@ -130,7 +129,7 @@ void FrameStats::endFrame()
         m_firstFrame = ended;
     m_cpuOfFrames = cpu;
     ++m_frames;
-    m_gaps.presented(ended, m_scheduler.queued());
+    m_gaps.presented(ended, queued);
     if (m_firstRows == 0 && times(Answer::Rows).isAnswered())
         m_firstRows = ended;
     for (AnswerTimes& answers : m_answers)

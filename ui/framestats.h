@@ -5,7 +5,7 @@
 #include "ui/measure/answertimes.h"
 #include "ui/measure/durations.h"
 #include "ui/measure/framegaps.h"
-#include "ui/measure/schedulerfigures.h"
+#include "ui/measure/threadclock.h"
 
 #include <QObject>
 #include <QRect>
@@ -86,7 +86,7 @@ private:
     Durations m_cost;
 
     FrameGaps m_gaps;
-    const SchedulerFigures m_scheduler;
+    const ThreadClock m_clock;
 
     std::int64_t m_turnBegan = 0; ///< CPU time of this thread
     std::int64_t m_longestTurn = 0;

@@ -16,12 +16,6 @@ constexpr double stallMs = 50;
 
 } // namespace
 
-MeasuredApplication::Moment MeasuredApplication::now() const
-{
-    return {nanosecondsBy(CLOCK_MONOTONIC), nanosecondsBy(CLOCK_THREAD_CPUTIME_ID),
-            m_scheduler.queued()};
-}
-
 bool MeasuredApplication::notify(QObject* receiver, QEvent* event)
 {
     // Other threads have events, too.
@@ -33,15 +27,15 @@ bool MeasuredApplication::notify(QObject* receiver, QEvent* event)
         return QApplication::notify(receiver, event);
     const int outer = std::exchange(m_level, level);
     const std::uint64_t before = m_times.busy.count();
-    const Moment begin = now();
+    const ThreadClock::Moment begin = m_clock.now();
     const bool handled = QApplication::notify(receiver, event);
     m_level = outer;
     if (before == m_times.busy.count())
-        add(begin, now());
+        add(begin, m_clock.now());
     return handled;
 }
 
-void MeasuredApplication::add(const Moment& begin, const Moment& end)
+void MeasuredApplication::add(const ThreadClock::Moment& begin, const ThreadClock::Moment& end)
 {
     const std::int64_t others = std::max<std::int64_t>(0, end.queued - begin.queued);
     const std::int64_t cpu = end.cpu - begin.cpu;

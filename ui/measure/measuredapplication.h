@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/measure/durations.h"
-#include "ui/measure/schedulerfigures.h"
+#include "ui/measure/threadclock.h"
 
 #include <QApplication>
 
@@ -36,16 +36,9 @@ public:
     bool notify(QObject* receiver, QEvent* event) override;
 
 private:
-    struct Moment
-    {
-        std::int64_t wall = 0;
-        std::int64_t cpu = 0;
-        std::int64_t queued = 0; ///< all time spent waiting for a processor
-    };
-    Moment now() const;
-    void add(const Moment& begin, const Moment& end);
+    void add(const ThreadClock::Moment& begin, const ThreadClock::Moment& end);
 
-    const SchedulerFigures m_scheduler;
+    const ThreadClock m_clock;
     bool m_isMeasuring = false;
     int m_level = -1; ///< of the event loop whose event is being measured
     EventTimes m_times;
