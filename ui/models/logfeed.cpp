@@ -74,30 +74,31 @@ struct LogFeed::Worker
             RowsAnswer answer = worker.rows(request, stop);
             if (stop.stop_requested())
                 break;
-            deliver([](Outbox& out, RowsAnswer rows) { out.rows.push_back(std::move(rows)); },
+            deliver([](Outbox& out, RowsAnswer& rows) { out.rows.push_back(std::move(rows)); },
                     std::move(answer));
         }
         if (inbox.event)
-            deliver([](Outbox& out, Result<EventDetails> event) { out.event = std::move(event); },
+            deliver([](Outbox& out, Result<EventDetails>& event) { out.event = std::move(event); },
                     worker.event(*inbox.event));
         if (inbox.alerts) {
             if (auto history = readAlertHistory(feed.m_index, alertsShown))
-                deliver([](Outbox& out, std::vector<AlertRecord> a) { out.alerts = std::move(a); },
+                deliver([](Outbox& out, auto& alerts) { out.alerts = std::move(alerts); },
                         std::move(*history));
         }
         if (auto snapshot = worker.advance(stop)) {
             toldAt = std::chrono::steady_clock::now();
-            deliver([](Outbox& out, LogSnapshot s) { out.snapshot = std::move(s); },
-                    std::move(*snapshot));
+            deliver([](Outbox& out, auto& newest) { std::swap(out.snapshot, newest); },
+                    std::move(snapshot));
         }
     }
 
+    /// What `put` exchanges goes away without the lock, for which the window would wait.
     template<typename Put, typename T>
     void deliver(const Put& put, T content)
     {
         {
             const std::lock_guard lock(feed.m_mutex);
-            put(feed.m_outbox, std::move(content));
+            put(feed.m_outbox, content);
         }
         feed.m_changed();
     }

@@ -13,6 +13,8 @@ constexpr std::size_t newestRows = 160; ///< more than the tallest screen shows
 constexpr std::size_t firstRows = 16; ///< that are shown before the rest is there: a block each at worst
 /// Long enough that publishing costs little beside it.
 constexpr auto countingTurn = std::chrono::milliseconds(50);
+/// Of a new question, so that it is soon seen how much is scanned.
+constexpr auto firstTurn = std::chrono::milliseconds(25);
 /// Rows that are few and far between cost a block each, so most wait until they have been counted.
 constexpr auto rowsPause = std::chrono::milliseconds(200);
 /// And then for no longer at a time than this, so that nobody who asks has to wait.
@@ -146,7 +148,7 @@ bool LogWorker::startAllScan(EventSeq newest, const std::stop_token& stop)
 /// Until something has to be told: rows where there were none, all is counted, or time is up.
 bool LogWorker::countOn(const std::stop_token& stop)
 {
-    const auto end = now() + countingTurn;
+    const auto end = now() + (m_scan->blocksDone() == 0 ? firstTurn : countingTurn);
     while (!m_scan->isComplete() && now() < end && !stop.stop_requested() && !m_isInterrupted()) {
         if (const auto stepped = m_scan->step(); !stepped)
             return fails(stepped.error());
