@@ -27,7 +27,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
-#include <QTimer>
 
 #include "windowparts.h"
 #include "writtenindex.h"
@@ -212,27 +211,22 @@ void tst_Details::theMenuOfANumberHasItsStatistics()
     QVERIFY(f.committed());
     QVERIFY(f.select(42));
     auto& fields = f.part<FieldList>();
-    // The menu is modal, so what is done in it is said before it opens.
     const auto statisticsAt = [&fields](int y, bool choose) {
         std::optional<bool> isEnabled;
-        QTimer inTheMenu; // does not run where none opens
-        inTheMenu.setSingleShot(true);
-        connect(&inTheMenu, &QTimer::timeout, &fields, [&] {
-            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-            QVERIFY(menu != nullptr);
-            for (QAction* action : menu->actions()) {
-                if (action->text() != QLatin1String("Statistics"))
-                    continue;
-                isEnabled = action->isEnabled();
-                if (choose && *isEnabled)
-                    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
-            }
-            menu->close();
-        });
-        inTheMenu.start();
         const QPoint at(20, y);
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, fields.viewport()->mapToGlobal(at));
         QApplication::sendEvent(fields.viewport(), &event);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        if (menu == nullptr)
+            return isEnabled;
+        for (QAction* action : menu->actions()) {
+            if (action->text() != QLatin1String("Statistics"))
+                continue;
+            isEnabled = action->isEnabled();
+            if (choose && *isEnabled)
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
+        }
+        menu->close();
         return isEnabled;
     };
     auto& statistics = f.part<StatisticsPanel>();
