@@ -19,6 +19,7 @@ struct Options
     RangeOptions range;
     std::string file;
     bool keepsExisting = false;
+    std::optional<std::uint64_t> upTo;
 };
 
 Result<ExportFormat> formatOf(const Options& options)
@@ -53,7 +54,8 @@ int exportEvents(const Globals& globals, Options& options)
     if (!index)
         return failure(index.error());
     ExportRun run(index->reader(), std::move(inquiry->question),
-                  {options.file, *format, *output, globals.json});
+                  {options.file, *format, *output, globals.json,
+                   options.upTo ? std::optional(EventSeq{*options.upTo}) : std::nullopt});
     const auto events = run.run();
     complainOfDamage(index->reader().problems());
     if (!events)
@@ -77,6 +79,8 @@ void addExportCommand(CLI::App& app, const Globals& globals, Run& run)
         ->type_name("FILE")
         ->required();
     command->add_flag("--keep-existing", options->keepsExisting, "Never replace a file");
+    command->add_option("--up-to", options->upTo, "Nothing newer than the event with this number")
+        ->type_name("SEQ");
     command->final_callback([&globals, &run, options] {
         run = [&globals, options] {
             return exportEvents(globals, *options);

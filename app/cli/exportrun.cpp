@@ -70,7 +70,7 @@ Result<std::uint64_t> ExportRun::run()
     const auto ceiling = m_reader.newest();
     if (!ceiling)
         return ceiling.error();
-    m_view.ceiling = *ceiling;
+    m_view.ceiling = std::min(*ceiling, m_target.upTo.value_or(*ceiling));
     const auto file = NewFile::create(m_target.file);
     if (!file)
         return file.error();

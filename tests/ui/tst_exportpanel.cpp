@@ -129,6 +129,7 @@ private slots:
         QVERIFY(panel->isVisible());
         QTest::keyClick(panel->findChild<QLineEdit*>(), Qt::Key_Return);
         QCOMPARE(exporter.arguments.last(), QStringLiteral("card"));
+        QVERIFY(!exporter.arguments.contains(QStringLiteral("--up-to")));
     }
 };
 

@@ -137,6 +137,8 @@ QStringList ExportPanel::arguments() const
                     QStringLiteral("--keep-existing")};
     if (m_result.range.from != TimePoint::min())
         all << QStringLiteral("--from") << queryTime(m_result.range.from);
+    if (m_result.upTo)
+        all << QStringLiteral("--up-to") << QString::number(number(*m_result.upTo));
     if (m_result.range.to != TimePoint::max())
         all << QStringLiteral("--to") << queryTime(m_result.range.to);
     if (format == QLatin1String("csv") || format == QLatin1String("txt")) {

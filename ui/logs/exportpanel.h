@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ids.h"
 #include "core/timepoint.h"
 
 #include <QFrame>
@@ -35,6 +36,7 @@ public:
         QString query;
         TimeRange range; ///< TimePoint::min() and max(): open at that end
         std::vector<std::string> columns; ///< of text and CSV
+        std::optional<EventSeq> upTo = std::nullopt; ///< nothing newer; unset: all there is
     };
 
     /// `exporter` outlives it.

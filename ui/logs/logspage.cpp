@@ -101,7 +101,6 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
 
     m_refreshSoon.setSingleShot(true);
     connect(&m_refreshSoon, &QTimer::timeout, this, &LogsPage::refresh);
-    m_rateSince.start();
 
     connect(&context.frames, &FrameClock::frame, this, &LogsPage::takeOver);
     connect(&context.client, &CollectorClient::committed, this, [this] { m_feed.wake(); });
@@ -303,8 +302,7 @@ void LogsPage::ask()
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
     m_fields->ask(*m_filter);
-    m_rateFrom = 0;
-    m_rate = 0;
+    m_rate.reset();
 }
 
 void LogsPage::takeOver()
@@ -372,8 +370,9 @@ void LogsPage::addCondition(const EventDetails::Entry& entry, bool exclude)
 void LogsPage::exportResult()
 {
     const ViewConfig shown = shownAsView();
-    m_export->open(
-        {QString::fromStdString(shown.query), m_context.range.queried(), shown.columns});
+    const bool isHeld = m_rows.isPaused() && m_rows.isCurrent();
+    m_export->open({QString::fromStdString(shown.query), m_context.range.queried(), shown.columns,
+                    isHeld ? std::optional(m_rows.shown().view.ceiling) : std::nullopt});
 }
 
 } // namespace weir

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/linerate.h"
 #include "ui/models/logfeed.h"
 #include "ui/models/logsstate.h"
 #include "ui/models/resultrows.h"
 #include "ui/models/viewselection.h"
 #include "ui/pagecontext.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -133,9 +133,7 @@ private:
     Ticket m_refreshed{}; ///< of what figures and timeline show
     FilterPtr m_find;
     QTimer m_refreshSoon;
-    QElapsedTimer m_rateSince;
-    std::uint64_t m_rateFrom = 0;
-    double m_rate = 0;
+    LineRate m_rate; ///< of the matches
 
     // Last, so destroyed first: their threads have ended before what they call goes away.
     LogFeed m_feed;

@@ -26,7 +26,6 @@ namespace weir {
 namespace {
 
 constexpr double fasterThanTheEye = 100; ///< lines a second
-constexpr qint64 rateWindow = 1000; // ms
 /// Of what is drawn: a single event with a time long ago must not make an axis without end.
 constexpr Nanoseconds longestDrawn = std::chrono::hours(24 * 365 * 200);
 
@@ -42,7 +41,7 @@ std::uint64_t LogsPage::inRange(const ResultMap& map) const
 TimeRange LogsPage::drawnRange() const
 {
     TimeRange range = m_context.range.drawn();
-    const ResultMap& all = *m_rows.newest().all;
+    const ResultMap& all = *m_rows.shown().all;
     if (range.from == TimePoint::min()) {
         range.from = all.total() > 0 ? all.bucketOfRow(0).start
                                      : earlierBy(range.to, std::chrono::minutes(15));
@@ -64,7 +63,8 @@ void LogsPage::refresh()
     else
         m_rows.setOldest(TimePoint::min());
     m_refreshed = m_rows.shown().ticket;
-    m_fields->follow(m_rows.newest().view.ceiling);
+    if (m_rows.isCurrent())
+        m_fields->follow(m_rows.shown().view.ceiling);
     refreshRate();
     refreshResult();
     refreshTimeline();
@@ -82,37 +82,34 @@ void LogsPage::refreshWithin(int milliseconds)
 
 void LogsPage::refreshRate()
 {
-    const std::uint64_t total = m_rows.newest().matches->total();
-    if (m_rateSince.elapsed() >= rateWindow) {
-        const double seconds = static_cast<double>(m_rateSince.restart()) / 1000;
-        if (m_rows.newest().isComplete && m_rateFrom > 0)
-            m_rate = static_cast<double>(total - std::min(total, m_rateFrom)) / seconds;
-        m_rateFrom = total;
-    }
-    const bool tooFast = m_rate > fasterThanTheEye && !m_rows.isPaused();
-    m_list->setNotice(
-        tooFast ? tr("%1/s · showing the newest; everything is indexed").arg(rateNumber(m_rate))
-                : QString());
+    const LogSnapshot& newest = m_rows.newest();
+    const bool isCounted = m_rows.isCurrent() && newest.isComplete;
+    m_rate.take(isCounted ? std::optional(newest.matches->total()) : std::nullopt,
+                std::chrono::steady_clock::now());
+    const bool tooFast = m_rate.perSecond() > fasterThanTheEye && !m_rows.isPaused();
+    m_list->setNotice(tooFast ? tr("%1/s · showing the newest; everything is indexed")
+                                    .arg(rateNumber(m_rate.perSecond()))
+                              : QString());
 }
 
 void LogsPage::refreshResult()
 {
-    const LogSnapshot& newest = m_rows.newest();
-    const std::uint64_t matches = inRange(*newest.matches);
-    const std::uint64_t all = inRange(*newest.all);
+    const LogSnapshot& shown = m_rows.shown();
+    const std::uint64_t matches = inRange(*shown.matches);
+    const std::uint64_t all = inRange(*shown.all);
     QString text;
-    if (!m_rows.isCurrent() || newest.error)
+    if (!m_rows.isCurrent() || shown.error)
         text = QString();
-    else if (!newest.view.filter || newest.view.filter->matchesEverything())
+    else if (!shown.view.filter || shown.view.filter->matchesEverything())
         text = eventsText(all, shortNumber(all));
     else
         text = tr("%1 of %2").arg(shortNumber(matches), shortNumber(all));
-    if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
-        text += tr(" · %1 % scanned").arg(newest.blocksDone * 100 / newest.blocksTotal);
-    else if (newest.isComplete)
+    if (m_rows.isCurrent() && !shown.isComplete && shown.blocksTotal > 0)
+        text += tr(" · %1 % scanned").arg(shown.blocksDone * 100 / shown.blocksTotal);
+    else if (shown.isComplete)
         text += QStringLiteral(" · ")
-            + (newest.took < std::chrono::milliseconds(1) ? tr("<1 ms")
-                                                          : durationText(newest.took));
+            + (shown.took < std::chrono::milliseconds(1) ? tr("<1 ms")
+                                                          : durationText(shown.took));
     if (m_hasAggregate)
         text += tr(" · shown: the events that are counted");
     m_query->setResult(text);
@@ -120,37 +117,37 @@ void LogsPage::refreshResult()
 
 void LogsPage::refreshTimeline()
 {
-    const LogSnapshot& newest = m_rows.newest();
+    const LogSnapshot& shown = m_rows.shown();
     const TimeRange range = drawnRange();
-    const bool isFiltered = newest.view.filter && !newest.view.filter->matchesEverything();
+    const bool isFiltered = shown.view.filter && !shown.view.filter->matchesEverything();
     const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
     QString info = timeOfDay(range.from, 0).left(digits) + QStringLiteral(" – ")
         + timeOfDay(range.to, 0).left(digits) + QStringLiteral(" · ");
-    const std::uint64_t all = inRange(*newest.all);
-    const std::uint64_t matches = inRange(*newest.matches);
+    const std::uint64_t all = inRange(*shown.all);
+    const std::uint64_t matches = inRange(*shown.matches);
     if (!isFiltered)
         info += eventsText(all, groupedNumber(all));
     else if (matches == 1)
         info += tr("1 match by severity over all events");
     else
         info += tr("%1 matches by severity over all events").arg(groupedNumber(matches));
-    if (m_rows.isCurrent() && !newest.isComplete && newest.blocksTotal > 0)
-        info += tr(" · %1 % scanned").arg(newest.blocksDone * 100 / newest.blocksTotal);
+    if (m_rows.isCurrent() && !shown.isComplete && shown.blocksTotal > 0)
+        info += tr(" · %1 % scanned").arg(shown.blocksDone * 100 / shown.blocksTotal);
     if (m_viewBar)
         m_viewBar->setInfo(info);
-    Timeline::Content content{newest.matches, newest.all, range, isFiltered, info, {}, {}};
-    content.uncountedTo = isFiltered ? newest.uncountedTo : TimePoint::min();
+    Timeline::Content content{shown.matches, shown.all, range, isFiltered, info, {}, {}};
+    content.uncountedTo = isFiltered ? shown.uncountedTo : TimePoint::min();
     if (m_context.range.isFixed())
         content.marked = m_context.range.queried();
     if (content.marked && m_fields->around()) {
         content.all = m_fields->around();
-        content.matches = isFiltered ? newest.matches : content.all;
+        content.matches = isFiltered ? shown.matches : content.all;
         content.range = m_fields->aroundRange();
     }
     m_timeline->setContent(std::move(content));
-    const bool isWhole = newest.isComplete && m_fields->isAroundCounted();
+    const bool isWhole = shown.isComplete && m_fields->isAroundCounted();
     if (m_rows.isCurrent())
-        m_stats.answered(FrameStats::Answer::Timeline, isWhole || newest.error);
+        m_stats.answered(FrameStats::Answer::Timeline, isWhole || shown.error);
 }
 
 void LogsPage::showMarks()

@@ -40,8 +40,6 @@ ResultFields::ResultFields(const PageContext& context, QObject* parent)
     m_facets->installEventFilter(this);
     m_statistics->installEventFilter(this);
     connect(&context.frames, &FrameClock::frame, this, &ResultFields::takeOver);
-    connect(&context.range, &VisibleRange::pausedChanged, this,
-            [this] { follow(m_ceiling); });
     connect(m_facets, &FacetsPanel::toggleWanted, this,
             [this](const std::string& field, const std::string& value, bool exclude) {
                 emit queryWanted(QueryTerms(m_query).toggled(field, value, exclude));
@@ -71,6 +69,7 @@ void ResultFields::ask(FilterPtr filter)
     m_filter = std::move(filter);
     m_range = m_context.range.queried();
     m_asked.reset();
+    m_ceiling.reset();
     askAgain();
 }
 
@@ -78,7 +77,8 @@ void ResultFields::askAgain()
 {
     if (!m_filter)
         return;
-    FieldsQuestion question{m_filter, m_range, m_facets->isVisible(), {}, aroundOf(m_context.range)};
+    FieldsQuestion question{
+        m_filter, m_range, m_facets->isVisible(), {}, aroundOf(m_context.range), m_ceiling};
     if (m_statistics->isVisible()) {
         question.statistics = m_statistics->field();
         question.facets = true; // they say which fields have numbers
@@ -93,6 +93,7 @@ void ResultFields::askAgain()
     }
     m_isAroundAwaited = !question.around.isEmpty();
     m_asked = question;
+    m_followed.reset();
     m_feed.ask(std::move(question));
 }
 
@@ -101,8 +102,11 @@ void ResultFields::follow(EventSeq ceiling)
     m_ceiling = ceiling;
     const bool isNeeded = m_asked
         && (m_asked->facets || !m_asked->statistics.empty() || !m_asked->around.isEmpty());
-    if (isNeeded && !m_context.range.isPaused())
-        m_feed.follow(ceiling, m_context.range.queried().from);
+    const std::pair now{ceiling, m_context.range.queried().from};
+    if (!isNeeded || m_followed == now)
+        return;
+    m_followed = now;
+    m_feed.follow(now.first, now.second);
 }
 
 void ResultFields::setQuery(const QString& query)

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace weir {
 
@@ -35,7 +36,8 @@ public:
     void ask(FilterPtr filter);
     /// The list shows the first rows of it.
     void rowsAreThere() { m_feed.rowsAreThere(); }
-    /// The list shows everything up to here now.
+    /// The list shows everything up to here now, and this is what is counted. Precondition: what it
+    /// shows is the answer to what was asked last.
     void follow(EventSeq ceiling);
     /// The line as it is typed: what a click changes.
     void setQuery(const QString& query);
@@ -69,7 +71,8 @@ private:
     FilterPtr m_filter; ///< null: nothing has been asked
     TimeRange m_range;
     std::optional<FieldsQuestion> m_asked;
-    EventSeq m_ceiling{};
+    std::optional<EventSeq> m_ceiling; ///< of the list; nothing before its first answer
+    std::optional<std::pair<EventSeq, TimePoint>> m_followed; ///< what the feed was told last
     std::shared_ptr<const ResultMap> m_around;
     bool m_isAroundAwaited = false;
 

@@ -59,9 +59,14 @@ struct FieldsFeed::Worker
                                          [this] { return feed.m_inbox.question.has_value(); });
         }
         // Another question may put it off again.
-        while (feed.m_inbox.mustWait() && !stop.stop_requested())
-            feed.m_wanted.wait_until(lock, stop, feed.m_inbox.notBefore,
-                                     [this] { return !feed.m_inbox.mustWait(); });
+        while (feed.m_inbox.mustWait() && !stop.stop_requested()) {
+            if (!feed.m_inbox.question->ceiling)
+                feed.m_wanted.wait(lock, stop,
+                                   [this] { return feed.m_inbox.question->ceiling.has_value(); });
+            else
+                feed.m_wanted.wait_until(lock, stop, feed.m_inbox.notBefore,
+                                         [this] { return !feed.m_inbox.mustWait(); });
+        }
         feed.m_isAsked = false;
         if (feed.m_inbox.advance)
             followed = steady_clock::now();
@@ -122,6 +127,8 @@ void FieldsFeed::follow(EventSeq ceiling, TimePoint from)
 {
     const std::lock_guard lock(m_mutex);
     m_inbox.advance = Advance{ceiling, from};
+    if (m_inbox.question && !m_inbox.question->ceiling)
+        m_inbox.question->ceiling = ceiling;
     m_wanted.notify_one();
 }
 

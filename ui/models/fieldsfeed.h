@@ -28,6 +28,8 @@ struct FieldsQuestion
     std::string statistics; ///< canonical name of a numeric field; empty: none
     /// Whole seconds, over which all events are counted for the timeline; empty: not wanted.
     TimeRange around{TimePoint::min(), TimePoint::min()};
+    /// Nothing newer is counted. Unset: follow() will say; until then nothing is counted.
+    std::optional<EventSeq> ceiling = std::nullopt;
 };
 
 /// The side of a result that is counted over all of it: its fields, statistics of one of them, and
@@ -45,8 +47,8 @@ public:
     FieldsFeed& operator=(const FieldsFeed&) = delete;
 
     /// What is being counted for an older question ends within a block; its answers no longer come. A
-    /// part that is asked for as before goes on. Begins with rowsAreThere(), or a moment later: until then
-    /// the processors are the list's.
+    /// part that is asked for as before goes on. Begins when its ceiling is known, and with
+    /// rowsAreThere(), or a moment later: until then the processors are the list's.
     void ask(FieldsQuestion question);
     /// The list shows the first rows of what was asked.
     void rowsAreThere();
@@ -72,7 +74,11 @@ private:
         std::chrono::steady_clock::time_point notBefore; ///< the question
         std::optional<Advance> advance;
 
-        bool mustWait() const { return question && std::chrono::steady_clock::now() < notBefore; }
+        bool mustWait() const
+        {
+            return question
+                && (!question->ceiling || std::chrono::steady_clock::now() < notBefore);
+        }
     };
     struct Outbox
     {

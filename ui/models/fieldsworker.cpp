@@ -92,7 +92,7 @@ void FieldsWorker::begin(FieldsQuestion question)
             m_reader.reset(); // the folder may be another one by the next time
             return;
         }
-        m_ceiling = *newest;
+        m_ceiling = m_question->ceiling.value_or(*newest);
     }
     startFields();
     startAround();
@@ -214,7 +214,9 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     if (!m_question)
         return;
     if (!m_reader) {
-        begin(*std::exchange(m_question, {})); // there may be an index now
+        FieldsQuestion question = *std::exchange(m_question, {});
+        question.ceiling = ceiling;
+        begin(std::move(question)); // there may be an index now
         return;
     }
     const auto opened = m_reader->newest(); // sees slices that are new

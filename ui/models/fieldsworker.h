@@ -18,7 +18,7 @@ public:
     /// `isInterrupted` is asked between blocks: there is another question.
     FieldsWorker(std::filesystem::path index, std::function<bool()> isInterrupted);
 
-    /// Keeps what the new question has in common with the old one.
+    /// Keeps what the new question has in common with the old one. Without a ceiling: up to the newest.
     void begin(FieldsQuestion question);
     /// Counts what has come since, and takes away what has left the range.
     void follow(EventSeq ceiling, TimePoint from);

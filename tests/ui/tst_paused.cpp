@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is paused shows one moment: all parts of the page speak of the same events.
+#include "tests/ui/fakeprobe.h"
+#include "tests/ui/fieldevents.h"
+#include "ui/actions.h"
+#include "ui/exporter.h"
+#include "ui/logs/exportpanel.h"
+#include "ui/logs/facetspanel.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/statisticspanel.h"
+#include "ui/logs/resultfields.h"
+#include "ui/logs/timeline.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QAction>
+#include <QLineEdit>
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+class FakeExporter final : public Exporter
+{
+public:
+    ChildRun* start(const QStringList& wanted, QObject* owner) override
+    {
+        arguments = wanted;
+        return new FakeRun(owner);
+    }
+
+    QStringList arguments;
+};
+
+struct Fixture : FieldEvents
+{
+    bool write(int count)
+    {
+        FieldEvents::write(count);
+        return committed();
+    }
+    /// Beside the query.
+    QString count()
+    {
+        return page.findChild<QueryEdit*>()->findChild<PlainLabel*>()->text();
+    }
+    /// Above the timeline.
+    QString info() { return page.findChild<Timeline*>()->accessibleDescription(); }
+    const Facets& facets() { return page.findChild<FacetsPanel*>()->facets(); }
+    std::uint64_t countedByFacets() { return facets().isComplete ? facets().events : 0; }
+};
+
+} // namespace
+
+class tst_Paused : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void allNumbersAreThoseOfTheList();
+    void anotherQueryIsAnsweredUpToOneMomentToo();
+    void theExportWritesWhatIsShown();
+};
+
+void tst_Paused::allNumbersAreThoseOfTheList()
+{
+    Fixture f;
+    QVERIFY(f.write(500));
+    QTRY_COMPARE(f.countedByFacets(), 500U);
+    QTRY_VERIFY(f.count().startsWith(QLatin1String("500 events")));
+    f.page.findChild<ResultFields*>()->showStatisticsOf("latency_ms");
+    auto* statistics = f.page.findChild<StatisticsPanel*>();
+    QTRY_VERIFY(statistics->statistics() && statistics->statistics()->count == 500U);
+    f.parts.range.setPaused(true);
+    QVERIFY(f.write(120));
+    QTRY_COMPARE(f.page.rows().newCount(), 120U);
+    const auto isWrong = [&f] {
+        return f.countedByFacets() != 500U || !f.count().startsWith(QLatin1String("500 events"));
+    };
+    QVERIFY(!QTest::qWaitFor(isWrong, 1000)); // time to get it wrong
+    QCOMPARE(f.page.rows().count(), 500U);
+    QVERIFY2(f.count().startsWith(QLatin1String("500 events")), qPrintable(f.count()));
+    QVERIFY2(f.info().contains(QLatin1String("500 events")), qPrintable(f.info()));
+    QCOMPARE(f.countedByFacets(), 500U);
+    QCOMPARE(statistics->statistics()->count, 500U);
+    f.parts.range.setPaused(false);
+    QTRY_VERIFY(f.count().startsWith(QLatin1String("620 events")));
+    QTRY_VERIFY(f.info().contains(QLatin1String("620 events")));
+    QTRY_COMPARE(f.countedByFacets(), 620U);
+}
+
+void tst_Paused::anotherQueryIsAnsweredUpToOneMomentToo()
+{
+    Fixture f;
+    QVERIFY(f.write(500));
+    QTRY_COMPARE(f.countedByFacets(), 500U);
+    f.parts.range.setPaused(true);
+    f.page.setQuery(QStringLiteral("level:error"));
+    // Also what comes before anything is counted is either in all of the numbers or in none.
+    for (int i = 0; i < 5; ++i) {
+        QVERIFY(f.write(50));
+    }
+    QTRY_VERIFY(f.page.rows().isCurrent() && f.page.rows().shown().isComplete);
+    const std::uint64_t rows = f.page.rows().count();
+    QTRY_COMPARE(f.countedByFacets(), rows);
+    QTRY_VERIFY(f.count().startsWith(QString::number(rows) + QLatin1String(" of ")));
+    QCOMPARE(f.page.rows().count(), rows);
+}
+
+void tst_Paused::theExportWritesWhatIsShown()
+{
+    FakeExporter exporter;
+    Fixture f;
+    QVERIFY(f.write(100));
+    PageContext context = f.parts.context;
+    context.exporter = &exporter;
+    LogsPage page(context, f.stats);
+    page.resize(1200, 700);
+    page.show();
+    QTRY_COMPARE(page.rows().count(), 100U);
+    f.parts.range.setPaused(true);
+    QVERIFY(f.write(20));
+    QTRY_COMPARE(page.rows().newCount(), 20U);
+    f.parts.actions.find(QStringLiteral("logs.export"))->trigger();
+    QTest::keyClick(page.findChild<ExportPanel*>()->findChild<QLineEdit*>(), Qt::Key_Return);
+    const auto option = exporter.arguments.indexOf(QStringLiteral("--up-to"));
+    QVERIFY(option >= 0);
+    QCOMPARE(exporter.arguments.at(option + 1), QStringLiteral("100"));
+}
+
+QTEST_MAIN(tst_Paused)
+#include "tst_paused.moc"
