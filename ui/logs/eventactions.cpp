@@ -41,7 +41,7 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
         offerBack(tr("The bookmark and its note are removed."), event, note);
     });
     connect(&details.noteBar(), &NoteBar::finished, &parts.list,
-            [&list = parts.list] { list.setFocus(); });
+            &ResultList::takeFocus);
 }
 
 void EventActions::add(const char* id, const QString& text, const QKeySequence& keys,

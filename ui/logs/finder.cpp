@@ -64,10 +64,10 @@ Finder::Finder(const PageContext& context, ResultList& list, ListFrame& frame)
     connect(&bar, &FindBar::wantedChanged, this, &Finder::findWantedChanged);
     connect(&bar, &FindBar::nextWanted, this, [this] { goToMatch(Direction::Newer); });
     connect(&bar, &FindBar::previousWanted, this, [this] { goToMatch(Direction::Older); });
-    connect(&bar, &LineBar::closed, &list, [&list] { list.setFocus(); });
+    connect(&bar, &LineBar::closed, &list, &ResultList::takeFocus);
     LineBar& goToBar = frame.goToBar();
     connect(&goToBar, &LineBar::entered, this, &Finder::goToTyped);
-    connect(&goToBar, &LineBar::closed, &list, [&list] { list.setFocus(); });
+    connect(&goToBar, &LineBar::closed, &list, &ResultList::takeFocus);
     connect(&goToBar.line(), &QLineEdit::textEdited, &goToBar, [&goToBar] { goToBar.setProblem({}); });
     connect(&frame.strip(), &OverviewStrip::rowWanted, this, &Finder::goToMarked);
 }

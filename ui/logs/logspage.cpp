@@ -91,7 +91,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     m_timeline->setTitled(m_viewBar == nullptr);
     if (context.exporter) {
         m_export = new ExportPanel(*context.exporter);
-        connect(m_export, &ExportPanel::closed, this, [this] { m_list->setFocus(); });
+        connect(m_export, &ExportPanel::closed, this, [this] { setFocus(); });
         column->addWidget(m_export);
     }
     column->addWidget(m_timeline);
@@ -124,7 +124,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     useDefaults();
     queryChanged({}); // the first question
     m_feed.loadAlerts();
-    setFocusProxy(m_list);
+    setFocusProxy(m_middle->widget(0));
 }
 
 LogsPage::~LogsPage() = default;
@@ -149,13 +149,14 @@ QWidget* LogsPage::makeBar()
     connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
     m_problem = std::make_unique<QueryProblem>(m_context.theme, *m_query, *this);
     m_helper = std::make_unique<QueryHelper>(m_context, *m_query, stateFolder());
-    connect(m_query, &QueryEdit::submitted, this, [this] { m_list->setFocus(); });
+    connect(m_query, &QueryEdit::submitted, this, [this] { setFocus(); });
     return bar;
 }
 
 QWidget* LogsPage::makeMiddle()
 {
     m_empty = new EmptyState;
+    m_empty->setObjectName(QStringLiteral("emptyAnswer"));
     m_middle = new QStackedWidget;
     m_middle->addWidget(m_list);
     m_middle->addWidget(m_empty);
@@ -265,7 +266,7 @@ void LogsPage::addActions()
         [this] { m_timeline->zoom(4); });
     add("timeline.back", tr("Back to the range before"), Qt::Key_Backspace, m_timeline,
         [this] { m_context.range.goBack(); });
-    add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { m_list->setFocus(); });
+    add("logs.list", tr("To the list"), Qt::Key_Escape, m_query, [this] { setFocus(); });
 }
 
 void LogsPage::setQuery(const QString& query)

@@ -191,11 +191,13 @@ void LogsPage::refreshEmptyState()
     const auto& status = m_context.status.value();
     const bool isFirstRun =
         isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
+    // Not the list while it is hidden, as of ResultList::takeFocus().
+    setFocusProxy(isEmpty ? m_query : m_middle->widget(0));
     m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
     else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
-        m_list->setFocus();
+        setFocus();
     if (!isEmpty || isFirstRun)
         return;
     if (shown.error && shown.error->code != Error::Code::NotFound) {

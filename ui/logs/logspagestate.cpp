@@ -38,7 +38,7 @@ void LogsPage::connectViews()
     });
     connect(m_context.views, &ViewSet::failed, this, [this] { m_saving.reset(); });
     connect(m_context.views, &ViewSet::changed, this, &LogsPage::viewSaved);
-    connect(m_viewBar, &ViewBar::done, this, [this] { m_list->setFocus(); });
+    connect(m_viewBar, &ViewBar::done, this, [this] { setFocus(); });
     connect(m_viewBar, &ViewBar::tabWanted, this, [this](const QString& view) {
         LogsState other;
         other.list = m_list->settings();

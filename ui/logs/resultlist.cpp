@@ -67,6 +67,12 @@ QWidgetList ResultList::controls() const
     return shown;
 }
 
+void ResultList::takeFocus()
+{
+    if (isVisible())
+        setFocus();
+}
+
 void ResultList::setNotice(const QString& notice)
 {
     m_header->setNotice(notice);

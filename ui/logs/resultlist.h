@@ -45,6 +45,8 @@ public:
     void setNotice(const QString& notice);
     /// A word about what has just been done, for some seconds.
     void say(const QString& words);
+    /// Not while it is hidden: it would take the focus when it is shown, from whoever types by then.
+    void takeFocus();
     /// Rows of these events bear a mark; null: none do. Outlives the list.
     void setBookmarks(const Bookmarks* bookmarks);
     const ListSettings& settings() const { return m_settings; }
