@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <sstream>
+#include <algorithm>
 
 namespace weir::cli {
 
@@ -15,12 +15,40 @@ namespace {
 
 constexpr const char* onlyAlone = "an exported file is read alone, without other files or streams";
 
+/// Names separated by commas; one that has commas itself stands in quotes, as in a CSV file.
+Result<std::vector<std::string>> splitNames(const std::string& text)
+{
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::string name;
+        if (text[at] == '"') {
+            bool isClosed = false;
+            for (++at; at < text.size() && !isClosed; ++at) {
+                const bool isDoubled = text.compare(at, 2, "\"\"") == 0;
+                isClosed = text[at] == '"' && !isDoubled;
+                if (!isClosed)
+                    name += text[at];
+                at += isDoubled ? 1 : 0;
+            }
+            if (!isClosed || (at < text.size() && text[at] != ','))
+                return Error{Error::Code::InvalidInput, "--fields",
+                             "a quoted name ends with a quote and a comma: \"a,b\",c"};
+        } else {
+            const std::size_t end = std::min(text.find(',', at), text.size());
+            name = text.substr(at, end - at);
+            at = end;
+        }
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
 } // namespace
 
 void addReadOptions(CLI::App& command, ReadOptions& options)
 {
     addInquiryOptions(command, options, "text, ndjson, csv, table (aggregates) or raw");
-    command.add_option("--fields", options.fields, "Columns of text and csv, separated by commas");
+    command.add_option("--fields", options.fields, "Columns of text and csv, separated by commas; \"a,b\" is one");
     command.add_flag("-0,--null", options.nul, "With --format raw: end each payload with NUL");
 }
 
@@ -85,8 +113,10 @@ Result<OutputOptions> outputOf(const ReadOptions& options, const Globals& global
                          "'" + options.format + "' is none of text, ndjson, csv, table, raw"};
         output.format = *format;
     }
-    std::istringstream names(options.fields);
-    for (std::string name; std::getline(names, name, ',');)
+    const auto names = splitNames(options.fields);
+    if (!names)
+        return names.error();
+    for (const std::string& name : *names)
         output.fields.push_back(canonicalName(name));
     return output;
 }

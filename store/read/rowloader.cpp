@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/headeranswers.h"
 #include "store/read/matching.h"
 #include "store/read/rowplaces.h"
 #include "store/read/viewscan.h"
@@ -183,11 +184,23 @@ private:
         for (BlockInfo& block : *blocks) {
             if (stop.stop_requested() || isFullBefore(block.lastTime + Nanoseconds(1)))
                 break;
-            if (block.lastTime < until)
+            if (block.lastTime < until && !isRuledOut(block))
                 if (const auto taken = take(std::move(block)); !taken)
                     return taken;
         }
         return Done{};
+    }
+
+    /// Whether its header says that it has no match: of a rare severity most have none.
+    bool isRuledOut(const BlockInfo& block) const
+    {
+        if (!canAnswerFromHeader(m_view, block, EventSeq{}))
+            return false;
+        bool hasMatch = false;
+        forEachHeaderSecond(m_view, block, [&hasMatch](std::int64_t, const SeverityCounts& counts) {
+            hasMatch = hasMatch || counts != SeverityCounts{};
+        });
+        return !hasMatch;
     }
 
     Result<Done> take(BlockInfo block)

@@ -20,6 +20,7 @@ private slots:
     void nothingFoundIsNoErrorButForQuiet();
     void aWrongQueryIsShownWithItsPlace();
     void theStatusHasEveryMemberWithoutACollectorToo();
+    void aQuoteThatIsNotClosedIsSaid();
     void withoutAnIndexItIsSaidSo();
     void tailPrintsWhatArrives();
     void purgeNeedsToBeToldWhat();
@@ -38,7 +39,7 @@ void tst_CommandLine::initTestCase()
 {
     m_bench.write(
         QStringLiteral("app.log"),
-        R"({"time":"2026-11-23T12:00:01Z","level":"info","service":"api","message":"up","ms":5}
+        R"({"time":"2026-11-23T12:00:01Z","level":"info","service":"api","message":"up","ms":5,"a,b":1,"say \"x\"":2,"q\"r":3}
 {"time":"2026-11-23T12:00:02Z","level":"error","service":"api","message":"down, \"again\"","ms":7}
 {"time":"2026-11-23T12:00:11Z","level":"error","service":"db","message":"=1+1"}
 )");
@@ -61,6 +62,9 @@ void tst_CommandLine::formatsAreWhatTheyAreCalled_data()
     QTest::newRow("a range, its end not included")
         << "|--from|2026-11-23T12:00:02Z|--to|2026-11-23T12:00:11Z|--format|csv|--fields|service"
         << QByteArray("service.name\r\napi\r\n");
+    QTest::newRow("names with commas and quotes")
+        << "level:info|--format|csv|--fields|\"a,b\",body,\"say \"\"x\"\"\",q\"r"
+        << QByteArray("\"a,b\",body,\"say \"\"x\"\"\",\"q\"\"r\"\r\n1,up,2,3\r\n");
     QTest::newRow("raw")
         << "service:db|--format|raw"
         << QByteArray("{\"time\":\"2026-11-23T12:00:11Z\",\"level\":\"error\",\"service\":\"db\","
@@ -129,6 +133,16 @@ void tst_CommandLine::theStatusHasEveryMemberWithoutACollectorToo()
          {"name", "kind", "state", "events", "events_per_s", "bytes", "lag", "dropped", "gaps",
           "undecodable", "quarantined", "last_error", "positions"})
         QVERIFY2(source.contains(QLatin1String(member)), member);
+}
+
+void tst_CommandLine::aQuoteThatIsNotClosedIsSaid()
+{
+    for (const char* fields : {"\"a,b", "\"a\"b", "\""}) {
+        const Finished finished =
+            query({QString(), QStringLiteral("--fields"), QString::fromLatin1(fields)});
+        QCOMPARE(finished.code, 2);
+        QVERIFY2(finished.errors.contains("--fields"), finished.errors.constData());
+    }
 }
 
 void tst_CommandLine::withoutAnIndexItIsSaidSo()

@@ -118,6 +118,7 @@ private slots:
     void theNewestAreThoseOfABruteForceSort();
     void followingGivesWhatANewScanGives();
     void headersAnswerWithoutDecoding();
+    void theNewestOfASeverityAreLookedForOnlyWhereItIs();
     void aCallbackSeesEveryMatchOnce();
     void aStoppedScanGoesOn();
     void aBucketOfManyEventsIsReadInParts();
@@ -238,6 +239,23 @@ void tst_ViewScan::headersAnswerWithoutDecoding()
     QCOMPARE(countOf("", {noon - 1s, noon}), std::uint64_t{0});
     QCOMPARE(countOf("", {noon + 1ms, noon + 1s}), std::uint64_t{0}); // cuts a second
     QCOMPARE(countOf("event", {}), std::uint64_t{0});
+}
+
+void tst_ViewScan::theNewestOfASeverityAreLookedForOnlyWhereItIs()
+{
+    TestIndex index;
+    index.write(numbered(0, 1000));
+    const auto reader = IndexReader::open(index.folder());
+    const auto columns = Connection::openWritable(index.folder() / sliceFileName(1, noon), false);
+    QVERIFY2(columns, errorOf(columns).c_str());
+    QVERIFY((*columns)->execute("DELETE FROM columns"));
+    const auto newest = [&](const std::string& filter) {
+        return loadNewest(**reader, {filterOf(filter), {}, EventSeq{1000}}, 10, {});
+    };
+    QVERIFY(newest("level:fatal")->empty());
+    QVERIFY((*reader)->problems().empty()); // of a block that was read there would be one
+    QVERIFY(newest("level:error")->empty());
+    QVERIFY(!(*reader)->problems().empty());
 }
 
 void tst_ViewScan::aCallbackSeesEveryMatchOnce()

@@ -78,6 +78,18 @@ private slots:
                               QStringLiteral("--"), QStringLiteral("level>=warn")}));
     }
 
+    void columnsWithCommasAndQuotesAreOneEach()
+    {
+        Panel p;
+        p.panel.open({QString(), {}, {"time", "a,b", "say \"x\""}});
+        p.panel.findChild<QComboBox*>()->setCurrentIndex(1);
+        QTest::keyClick(p.file(), Qt::Key_Return);
+        const qsizetype fields = p.exporter.arguments.indexOf(QStringLiteral("--fields"));
+        QVERIFY(fields >= 0);
+        QCOMPARE(p.exporter.arguments.at(fields + 1),
+                 QStringLiteral("time,\"a,b\",\"say \"\"x\"\"\""));
+    }
+
     void progressIsShownAndTheEndSaysWhatWasWritten()
     {
         Panel p;

@@ -88,6 +88,7 @@ class tst_Session : public QObject
 
 private slots:
     void whatIsWrittenIsReadAgain();
+    void anyNumberOfTabsThatIsWrittenIsRead();
     void brokenTextsAndNewerVersionsAreRefused_data();
     void brokenTextsAndNewerVersionsAreRefused();
     void anyCutOfAFileIsRefusedOrReadButNeverCrashes();
@@ -107,6 +108,24 @@ void tst_Session::whatIsWrittenIsReadAgain()
     const auto read = sessionFromJson(toJson(session));
     QVERIFY(static_cast<bool>(read));
     QVERIFY(*read == session);
+}
+
+void tst_Session::anyNumberOfTabsThatIsWrittenIsRead()
+{
+    const Desk desk;
+    Session session = someSession();
+    session.logs.tabs.assign(1000, session.logs.tabs.front());
+    session.logs.current = 900;
+    desk.open()->save(session);
+    auto file = desk.open();
+    QVERIFY2(file->session() == session, qPrintable(file->problem()));
+    session.logs.tabs.resize(5000);
+    session.logs.current = 4999;
+    file->save(session);
+    file.reset();
+    file = desk.open();
+    QVERIFY2(file->session().has_value(), qPrintable(file->problem()));
+    QCOMPARE(file->session()->logs.current + 1, file->session()->logs.tabs.size());
 }
 
 void tst_Session::brokenTextsAndNewerVersionsAreRefused_data()

@@ -8,6 +8,7 @@
 #include "ui/logs/statisticspanel.h"
 #include "ui/models/queryterms.h"
 
+#include <QComboBox>
 #include <QPushButton>
 
 #include <algorithm>
@@ -29,6 +30,7 @@ private slots:
     void barsHoldEveryNumberOnce_data();
     void barsHoldEveryNumberOnce();
     void draggingOverBarsFiltersByThem();
+    void onlyFieldsThatTheResultHasAreOffered();
     void whereThereIsNoRoomTheLastWantedIsShown();
     void oneTabIsShownAsCurrentAlsoBesideThoseOfThePage();
 };
@@ -166,6 +168,41 @@ void tst_Statistics::draggingOverBarsFiltersByThem()
     const QString once = query->text();
     QCOMPARE(QueryTerms(once).withBounds("latency_ms", 1, 2),
              QStringLiteral("latency_ms>=1 latency_ms<2"));
+}
+
+void tst_Statistics::onlyFieldsThatTheResultHasAreOffered()
+{
+    Theme theme(*qApp);
+    StatisticsPanel panel(theme);
+    const auto facets = [](const std::vector<std::string>& names, bool isComplete) {
+        Facets all;
+        for (const std::string& name : names) {
+            Facets::Field field;
+            field.name = name;
+            field.hasNumbers = true;
+            all.fields.push_back(field);
+        }
+        all.isComplete = isComplete;
+        return all;
+    };
+    const auto* box = panel.findChild<QComboBox*>();
+    const auto offered = [box] {
+        QStringList names;
+        for (int i = 0; i < box->count(); ++i)
+            names << box->itemData(i).toString();
+        return names.join(QLatin1Char(' '));
+    };
+    panel.setFields(facets({"a", "b"}, true));
+    panel.setField("b");
+    panel.setFields(facets({"c"}, false)); // more may come
+    QCOMPARE(offered(), QStringLiteral("c a b"));
+    panel.setFields(facets({"c", "d"}, true));
+    QCOMPARE(offered(), QStringLiteral("c d b"));
+    QCOMPARE(box->currentData().toString(), QStringLiteral("b"));
+    panel.setField("c");
+    panel.setFields(facets({"c", "d"}, true));
+    QCOMPARE(offered(), QStringLiteral("c d"));
+    QCOMPARE(box->currentIndex(), 0);
 }
 
 void tst_Statistics::whereThereIsNoRoomTheLastWantedIsShown()

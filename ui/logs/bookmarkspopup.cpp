@@ -13,8 +13,15 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace weir {
+
+namespace {
+
+constexpr std::ptrdiff_t atOnce = 50; ///< read before they are shown
+
+} // namespace
 
 BookmarksPopup::BookmarksPopup(std::filesystem::path index, Bookmarks& bookmarks, Theme& theme,
                                QWidget* parent)
@@ -52,7 +59,7 @@ BookmarksPopup::BookmarksPopup(std::filesystem::path index, Bookmarks& bookmarks
     });
     connect(&bookmarks, &Bookmarks::changed, this, [this] {
         if (isVisible())
-            ask();
+            fill();
     });
 }
 
@@ -63,17 +70,45 @@ void BookmarksPopup::open(const QWidget& over)
     const QPoint at((over.width() - size.width()) / 2, 0);
     setGeometry(QRect(over.mapToGlobal(at), size));
     m_filter->clear();
-    ask();
+    m_list->setCurrentIndex({});
+    fill();
     show();
     m_filter->setFocus();
 }
 
+/// What has been read already stays until it is read again.
+void BookmarksPopup::fill()
+{
+    std::vector<EventLine> lines;
+    for (const Bookmark& bookmark : m_bookmarks.all()) {
+        const EventLine line = makeEventLine(bookmark);
+        const auto known = std::ranges::find(m_list->lines(), line.key, &EventLine::key);
+        lines.push_back(known == m_list->lines().end() ? line : *known);
+        lines.back().note = line.note;
+    }
+    const EventLine* marked = m_list->marked();
+    const auto seq = marked ? std::optional(marked->key.seq) : std::nullopt;
+    m_list->setLines(std::move(lines));
+    if (seq)
+        m_list->mark(*seq);
+    if (!m_list->marked())
+        m_list->setCurrentIndex(m_list->model()->index(0, 0));
+    m_read = 0;
+    ask();
+}
+
 void BookmarksPopup::ask()
 {
-    m_questions.ask([all = m_bookmarks.all()](IndexReader& reader, const std::stop_token& stop) {
-        return linesOfBookmarks(reader, all, stop);
-    });
     showHint();
+    const auto& all = m_bookmarks.all();
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(std::min(m_read, all.size()));
+    const std::ptrdiff_t count = std::min(atOnce, all.end() - first);
+    if (count == 0)
+        return m_questions.cancel();
+    m_questions.ask([some = std::vector(first, first + count)](IndexReader& reader,
+                                                               const std::stop_token& stop) {
+        return linesOfBookmarks(reader, some, stop);
+    });
 }
 
 void BookmarksPopup::takeOver()
@@ -81,14 +116,15 @@ void BookmarksPopup::takeOver()
     auto answer = m_questions.take();
     if (!answer)
         return;
-    if (*answer) {
-        m_list->setLines(std::move(**answer));
-        m_list->setCurrentIndex(m_list->model()->index(0, 0));
-        showHint();
-    } else if (!m_bookmarks.all().empty()) {
+    if (!*answer) {
         m_hint->setText(plainText(answer->error().text(), 300));
         m_hint->show();
+        return;
     }
+    const std::size_t read = (*answer)->size();
+    m_list->replace(m_read, std::move(**answer));
+    m_read += read;
+    ask();
 }
 
 void BookmarksPopup::showHint()
@@ -97,7 +133,7 @@ void BookmarksPopup::showHint()
         m_hint->setText(tr("There are no bookmarks yet. Select an event and press m to set one."));
     else
         m_hint->setText(tr("No bookmark has this in it."));
-    const bool isLoaded = m_list->lines().size() == m_bookmarks.all().size();
+    const bool isLoaded = m_read == m_bookmarks.all().size();
     m_hint->setVisible(isLoaded && m_list->model()->rowCount() == 0);
 }
 

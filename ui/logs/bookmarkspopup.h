@@ -16,7 +16,8 @@ class PlainLabel;
 class Theme;
 
 /// All bookmarks of the index, with what is typed in them: Enter or a click goes to the event. Those
-/// whose event is not kept any more are there, and say so. Thread: GUI.
+/// whose event is not kept any more are there, and say so. Times and notes are there at once, what was
+/// logged comes as it is read. Thread: GUI.
 class BookmarksPopup final : public QFrame
 {
     Q_OBJECT
@@ -36,6 +37,7 @@ protected:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
+    void fill();
     void ask();
     void takeOver();
     void showHint();
@@ -44,6 +46,7 @@ private:
     QLineEdit* m_filter;
     EventList* m_list;
     PlainLabel* m_hint;
+    std::size_t m_read = 0; ///< of the lines, from the top
 
     // Last, so destroyed first: its thread calls this object.
     IndexQuestions<std::vector<EventLine>> m_questions;

@@ -78,11 +78,40 @@ void ColumnHeader::setColumns(const ListSettings& settings, std::vector<ColumnPl
         m_drag = Drag::None;
         m_dropAt = -1;
     }
+    describe();
+    update();
+}
+
+void ColumnHeader::setSort(const std::optional<Sort>& sort)
+{
+    if (sort == m_sort)
+        return;
+    m_sort = sort;
+    describe();
+    update();
+}
+
+void ColumnHeader::describe()
+{
     QStringList titles;
     for (const ColumnPlace& place : m_places)
         titles += titleOf(place.field);
-    setAccessibleDescription(titles.join(QStringLiteral(", ")));
-    update();
+    const QString columns = titles.join(QStringLiteral(", "));
+    if (!m_sort)
+        setAccessibleDescription(columns);
+    else if (m_sort->isDescending)
+        setAccessibleDescription(
+            tr("%1; sorted by %2, the largest first").arg(columns, titleOf(m_sort->field)));
+    else
+        setAccessibleDescription(
+            tr("%1; sorted by %2, the smallest first").arg(columns, titleOf(m_sort->field)));
+}
+
+QString ColumnHeader::markedTitleOf(const std::string& field) const
+{
+    if (!m_sort || m_sort->field != field)
+        return titleOf(field);
+    return titleOf(field) + (m_sort->isDescending ? QStringLiteral(" ▼") : QStringLiteral(" ▲"));
 }
 
 void ColumnHeader::setNotice(const QString& notice)
@@ -129,7 +158,7 @@ void ColumnHeader::paintEvent(QPaintEvent*)
         const bool isCurrent = hasFocus() && i == m_current;
         painter.setPen(isCurrent ? colors.accent : colors.text3);
         painter.drawText(cell, int(Qt::AlignVCenter) | int(Qt::AlignLeft) | Qt::TextSingleLine,
-                         metrics.elidedText(titleOf(place.field), Qt::ElideRight, cell.width()));
+                         metrics.elidedText(markedTitleOf(place.field), Qt::ElideRight, cell.width()));
         if (isCurrent)
             painter.fillRect(place.left, height() - 2, place.width, 2, colors.accent);
         if (!isLast && (underMouse() || hasFocus()))
@@ -233,6 +262,9 @@ void ColumnHeader::fillMenu(QMenu& menu, std::size_t column)
 {
     const std::string field = m_places[column].field;
     const bool isLast = column + 1 == m_places.size();
+    menu.addAction(field == "time" ? tr("In the order of time")
+                                   : tr("Sort by %1").arg(menuText(titleOf(field))),
+                   this, [this, field] { emit sortWanted(field); });
     menu.addAction(tr("Hide %1").arg(menuText(titleOf(field))), this, [this, column] { hideColumn(column); })
         ->setEnabled(m_places.size() > 1);
     menu.addAction(tr("As wide as its content"), this, [this, field] { emit fitWanted(field); })
@@ -268,9 +300,24 @@ void ColumnHeader::contextMenuEvent(QContextMenuEvent* event)
     menu->popup(at);
 }
 
+/// Return is a key of the list, and its own as long as the head has the focus.
+bool ColumnHeader::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
 void ColumnHeader::keyPressEvent(QKeyEvent* event)
 {
     const bool isLeft = event->key() == Qt::Key_Left;
+    if (event->key() == Qt::Key_Return && m_current < m_places.size()) {
+        emit sortWanted(m_places[m_current].field);
+        return;
+    }
     if (event->key() == Qt::Key_Delete) {
         hideColumn(m_current);
         return;
@@ -327,6 +374,8 @@ void ColumnHeader::mouseReleaseEvent(QMouseEvent* event)
     update();
     if (drag == Drag::Title && isMoved)
         moveColumn(m_dragged, columnAt(static_cast<int>(event->position().x())));
+    else if (drag == Drag::Title && rect().contains(event->position().toPoint()))
+        emit sortWanted(m_places[m_dragged].field);
 }
 
 void ColumnHeader::mouseDoubleClickEvent(QMouseEvent* event)

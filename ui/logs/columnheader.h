@@ -17,7 +17,7 @@ class Theme;
 
 /// The head of the log list: a title over each column. Its edges are dragged to make a column wider,
 /// a double click on one makes it as wide as what is seen of it; titles are dragged to another place;
-/// the menu hides, adds and resets. A field that is dropped here becomes a column (fieldMimeType, the
+/// the menu sorts, hides, adds and resets. A click on a title, or Return, wants the rows sorted by it. A field that is dropped here becomes a column (fieldMimeType, the
 /// canonical name as text). With the keyboard: Tab comes here, Left and Right choose, Ctrl+Left and
 /// Ctrl+Right move, Shift+Left and Shift+Right size, Delete hides, the menu key opens the menu.
 ///
@@ -27,6 +27,14 @@ class ColumnHeader final : public QWidget
     Q_OBJECT
 
 public:
+    /// By what the rows below are in order, when it is not time.
+    struct Sort
+    {
+        std::string field;
+        bool isDescending = false;
+        friend bool operator==(const Sort&, const Sort&) = default;
+    };
+
     static constexpr const char* fieldMimeType = "application/x-weir-field";
 
     /// The theme outlives it.
@@ -38,6 +46,7 @@ public:
     {
         m_fields = std::move(fields);
     }
+    void setSort(const std::optional<Sort>& sort);
     /// What stands at the right end; empty: nothing.
     void setNotice(const QString& notice);
     /// Offered below the columns' own entries; not owned.
@@ -50,8 +59,10 @@ public:
 signals:
     void settingsWanted(const weir::ListSettings& settings);
     void fitWanted(const std::string& field);
+    void sortWanted(const std::string& field);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -69,6 +80,8 @@ private:
     enum class Drag { None, Edge, Title };
 
     QString titleOf(const std::string& field) const;
+    QString markedTitleOf(const std::string& field) const; ///< with the arrow of the order
+    void describe();
     /// The column whose right edge is here; the last has none.
     std::optional<std::size_t> edgeAt(int x) const;
     std::size_t columnAt(int x) const;
@@ -82,6 +95,7 @@ private:
     ListSettings m_settings;
     std::vector<ColumnPlace> m_places;
     std::function<std::vector<std::string>()> m_fields;
+    std::optional<Sort> m_sort;
     QString m_notice;
     QMenu* m_viewMenu = nullptr;
     QToolButton* m_viewButton; ///< hidden without a menu

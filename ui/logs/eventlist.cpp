@@ -117,6 +117,11 @@ void EventList::setLines(std::vector<EventLine> lines, std::optional<EventSeq> c
         mark(*current);
 }
 
+void EventList::replace(std::size_t first, std::vector<EventLine> lines)
+{
+    m_model->replace(first, std::move(lines));
+}
+
 const std::vector<EventLine>& EventList::lines() const
 {
     return m_model->lines();

@@ -23,6 +23,8 @@ public:
 
     /// The current event is marked, and the others stand around it.
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
+    /// In the place of as many from `first` on; what is marked stays.
+    void replace(std::size_t first, std::vector<EventLine> lines);
     const std::vector<EventLine>& lines() const;
     /// Shows only lines with this text in them.
     void setFilter(const QString& text);

@@ -41,6 +41,16 @@ QString queryTime(TimePoint time)
     return QString::fromStdString(formatTime(time));
 }
 
+/// As `--fields` takes it: one with commas or quotes stands in quotes.
+QString fieldArgument(const std::string& column)
+{
+    QString name = QString::fromStdString(column);
+    if (!name.contains(QLatin1Char(',')) && !name.contains(QLatin1Char('"')))
+        return name;
+    name.replace(QLatin1Char('"'), QLatin1String("\"\""));
+    return QLatin1Char('"') + name + QLatin1Char('"');
+}
+
 } // namespace
 
 ExportPanel::ExportPanel(Exporter& exporter, QWidget* parent)
@@ -144,7 +154,7 @@ QStringList ExportPanel::arguments() const
     if (format == QLatin1String("csv") || format == QLatin1String("txt")) {
         QStringList columns;
         for (const std::string& column : m_result.columns)
-            columns << QString::fromStdString(column);
+            columns << fieldArgument(column);
         if (!columns.isEmpty())
             all << QStringLiteral("--fields") << columns.join(QLatin1Char(','));
     }

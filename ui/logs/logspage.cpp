@@ -29,6 +29,7 @@
 #include "ui/logs/resultlist.h"
 #include "ui/logs/selectioncopy.h"
 #include "ui/logs/sidepanel.h"
+#include "ui/logs/sortedresult.h"
 #include "ui/logs/statisticspanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/logs/viewbar.h"
@@ -158,7 +159,7 @@ QWidget* LogsPage::makeMiddle()
     m_empty = new EmptyState;
     m_empty->setObjectName(QStringLiteral("emptyAnswer"));
     m_middle = new QStackedWidget;
-    m_middle->addWidget(m_list);
+    m_middle->addWidget(new SortedResult(m_context, m_rows, *m_list));
     m_middle->addWidget(m_empty);
     auto* firstRun = new FirstRun(m_context.theme, m_context.launcher);
     m_middle->addWidget(firstRun);

@@ -7,10 +7,13 @@
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace weir {
 
@@ -65,20 +68,32 @@ QWidget* StatisticsPanel::makeScales()
 
 void StatisticsPanel::setFields(const Facets& facets)
 {
+    if (m_fields->view()->isVisible())
+        return; // somebody is choosing
+    std::vector<std::string> fields;
     for (const Facets::Field& field : facets.fields) {
         if (field.hasNumbers)
-            offer(field.name);
+            fields.push_back(field.name);
     }
+    const auto stays = [&](const std::string& field) {
+        if (!field.empty() && std::ranges::find(fields, field) == fields.end())
+            fields.push_back(field);
+    };
+    for (const std::string& field : facets.isComplete ? std::vector<std::string>{} : m_offered)
+        stays(field);
+    stays(m_field);
+    offer(fields);
 }
 
-void StatisticsPanel::offer(const std::string& field)
+void StatisticsPanel::offer(const std::vector<std::string>& fields)
 {
-    const QString name = QString::fromStdString(field);
-    if (m_fields->findData(name) >= 0)
+    if (fields == m_offered)
         return;
-    m_fields->addItem(shownFieldName(field), name);
-    if (m_field.empty())
-        m_fields->setCurrentIndex(-1);
+    m_offered = fields;
+    m_fields->clear();
+    for (const std::string& field : fields)
+        m_fields->addItem(shownFieldName(field), QString::fromStdString(field));
+    m_fields->setCurrentIndex(m_fields->findData(QString::fromStdString(m_field)));
     refresh();
 }
 
@@ -87,7 +102,10 @@ void StatisticsPanel::setField(const std::string& field)
     if (field == m_field || field.empty())
         return;
     m_field = field;
-    offer(field);
+    std::vector<std::string> fields = m_offered;
+    if (std::ranges::find(fields, field) == fields.end())
+        fields.push_back(field);
+    offer(fields);
     m_fields->setCurrentIndex(m_fields->findData(QString::fromStdString(field)));
     m_statistics.reset();
     refresh();

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 class QComboBox;
 class QPushButton;
@@ -28,7 +29,7 @@ class StatisticsPanel final : public QWidget
 public:
     explicit StatisticsPanel(Theme& theme, QWidget* parent = nullptr);
 
-    /// Offers the fields with numbers.
+    /// Offers the fields with numbers, and the chosen one. Those of before go only when all is counted.
     void setFields(const Facets& facets);
     /// Canonical; empty while none is chosen.
     const std::string& field() const { return m_field; }
@@ -42,7 +43,7 @@ signals:
 
 private:
     QWidget* makeScales();
-    void offer(const std::string& field);
+    void offer(const std::vector<std::string>& fields);
     void refresh();
 
     PlainLabel* m_hint = nullptr;
@@ -51,6 +52,7 @@ private:
     QPushButton* m_logarithmic = nullptr;
     HistogramView* m_histogram = nullptr;
     FactGrid* m_facts = nullptr;
+    std::vector<std::string> m_offered; ///< as m_fields has them
     std::string m_field;
     std::optional<NumberStatistics> m_statistics;
 };

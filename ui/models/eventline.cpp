@@ -164,6 +164,14 @@ Result<std::vector<EventLine>> linesAround(IndexReader& reader, EventSeq seq, st
     return std::vector<EventLine>(lines.begin(), lines.end());
 }
 
+EventLine makeEventLine(const Bookmark& bookmark)
+{
+    EventLine line;
+    line.key = {bookmark.time, bookmark.seq};
+    line.note = plainText(bookmark.note, titleCharacters);
+    return line;
+}
+
 Result<std::vector<EventLine>> linesOfBookmarks(IndexReader& reader,
                                                 const std::vector<Bookmark>& bookmarks,
                                                 const std::stop_token& stop)
@@ -173,12 +181,14 @@ Result<std::vector<EventLine>> linesOfBookmarks(IndexReader& reader,
         if (stop.stop_requested())
             return stopped();
         const auto event = reader.event(bookmark.seq);
-        EventLine line;
-        if (event)
-            line = makeEventLine(*event);
+        EventLine line = makeEventLine(bookmark);
+        if (event) {
+            EventLine read = makeEventLine(*event);
+            read.key = line.key;
+            read.note = std::move(line.note);
+            line = std::move(read);
+        }
         line.isRemoved = !event;
-        line.key = {bookmark.time, bookmark.seq};
-        line.note = plainText(bookmark.note, titleCharacters);
         lines.push_back(std::move(line));
     }
     return lines;

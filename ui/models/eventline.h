@@ -28,6 +28,8 @@ struct EventLine
 };
 
 EventLine makeEventLine(const EventRef& event);
+/// What is known without reading the event.
+EventLine makeEventLine(const Bookmark& bookmark);
 
 /// Functions of a worker: they read the index, and give Busy when a stop was requested.
 

@@ -38,6 +38,15 @@ void EventLines::setCurrent(std::optional<EventSeq> current)
         emit dataChanged(index(0), index(static_cast<int>(m_lines.size()) - 1));
 }
 
+void EventLines::replace(std::size_t first, std::vector<EventLine> lines)
+{
+    if (lines.empty())
+        return;
+    std::ranges::move(lines, m_lines.begin() + static_cast<std::ptrdiff_t>(first));
+    emit dataChanged(index(static_cast<int>(first)),
+                     index(static_cast<int>(first + lines.size()) - 1));
+}
+
 QModelIndex EventLines::indexOf(EventSeq seq) const
 {
     const auto found = std::ranges::find(m_lines, seq, [](const EventLine& line) {

@@ -6,13 +6,14 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <ranges>
 
 namespace weir {
 
 namespace {
 
 constexpr int version = 1;
-constexpr qsizetype mostTabs = 200;
+constexpr std::size_t mostTabs = 1000; ///< written as well as read
 
 QString text(const std::string& utf8)
 {
@@ -236,14 +237,15 @@ Error corrupt(const QString& why)
 QByteArray toJson(const Session& session)
 {
     QJsonArray tabs;
-    for (const LogsTabState& tab : session.logs.tabs)
+    for (const LogsTabState& tab : session.logs.tabs | std::views::take(mostTabs))
         tabs.append(toObject(tab));
     const QJsonObject object{{QStringLiteral("version"), version},
                              {QStringLiteral("geometry"), bytes(session.geometry)},
                              {QStringLiteral("page"), session.page},
                              {QStringLiteral("range"), text(printViewRange(session.range))},
                              {QStringLiteral("tabs"), tabs},
-                             {QStringLiteral("tab"), static_cast<int>(session.logs.current)}};
+                             {QStringLiteral("tab"),
+                              static_cast<int>(std::min(session.logs.current, mostTabs - 1))}};
     return QJsonDocument(object).toJson();
 }
 
@@ -269,7 +271,7 @@ Result<Session> sessionFromJson(const QByteArray& json)
     session.logs.tabs.clear();
     for (const QJsonValue& tab : members.array("tabs"))
         session.logs.tabs.push_back(tabFrom(tab, problem));
-    if (session.logs.tabs.empty() || std::ssize(session.logs.tabs) > mostTabs)
+    if (session.logs.tabs.empty() || session.logs.tabs.size() > mostTabs)
         problem = QStringLiteral("it has no tabs, or too many");
     int current = 0;
     members.read("tab", 0, static_cast<int>(mostTabs), current);

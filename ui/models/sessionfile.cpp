@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int mostWindows = 32;
-constexpr qint64 largestFile = qint64{4} << 20;
+constexpr qint64 largestFile = qint64{64} << 20; ///< far more than as many tabs as are written need
 
 QString qt(const fs::path& path)
 {

@@ -9,7 +9,7 @@ namespace weir {
 /// Scans whose first rows somebody waits for: after the GUI thread, before everybody below.
 constexpr int nicenessOfRows = 2;
 /// Scans that count what nobody waits for to go on: facets, statistics, matches of a search.
-constexpr int nicenessOfCounts = 10;
+constexpr int nicenessOfCounts = 5;
 
 /// The GUI thread: its turns are short, so it is let in as soon as it has something to do. Threads and
 /// processes that it starts are as usual.

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/framestats.h"
+#include "ui/logs/columnheader.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/sortedlist.h"
+#include "ui/logs/sortedresult.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/plainlabel.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QPushButton>
+#include <QTest>
+
+#include "windowparts.h"
+#include "writtenindex.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Index
+{
+    WrittenIndex index;
+};
+
+/// A log page with the column `latency_ms` over events whose latency is anything but in order.
+struct Fixture : Index, WindowParts
+{
+    explicit Fixture(int count)
+        : WindowParts(index.folder())
+        , page(context, stats)
+    {
+        page.resize(1200, 700);
+        page.show();
+        QApplication::setActiveWindow(&page);
+        page.list().setFocus();
+        ListSettings settings;
+        settings.columns = {{"time"}, {"level"}, {"latency_ms"}, {"user"}, {"body"}};
+        page.setListSettings(settings);
+        write(count);
+    }
+
+    /// Every tenth without a latency; nine in ten by a user whose name falls as time goes.
+    void write(int count)
+    {
+        EventBatchBuilder builder("orders", SourceKind::Kafka);
+        const TimePoint now = clock.now();
+        for (int i = 0; i < count; ++i) {
+            const int n = written + i;
+            builder.beginEvent(
+                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
+            builder.setPayload("{}");
+            builder.setTime(now - std::chrono::milliseconds(count - i));
+            builder.setBody(builder.append("request " + std::to_string(n)));
+            builder.setSeverity(n % 7 == 0 ? Severity::Error : Severity::Info);
+            if (n % 10 != 0)
+                builder.addField("latency_ms", ValueType::Int,
+                                 builder.append(std::to_string(latency(n))), latency(n));
+            addText(builder, "user", n % 2 == 0 ? "zoe" : "Anna");
+        }
+        written += count;
+        index.push(builder);
+        (void)QTest::qWaitFor(
+            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
+        emit client.committed(index.committedSeq());
+    }
+    static int latency(int n) { return n * 7919 % 30'011; }
+
+    void clickTitle(ColumnHeader& header, const char* field)
+    {
+        for (const ColumnPlace& place : header.places()) {
+            if (place.field == field)
+                QTest::mouseClick(&header, Qt::LeftButton, {}, {place.left + 8, 10});
+        }
+    }
+    SortedResult& result() { return *page.findChild<SortedResult*>(); }
+    SortedList& sorted() { return result().sorted(); }
+    QString label() { return page.findChild<PlainLabel*>(QStringLiteral("sortedBy"))->text(); }
+    QStringList column(const char* field)
+    {
+        QStringList values;
+        for (const LogRow& row : sorted().rows())
+            values << row.cell(field).text;
+        return values;
+    }
+    /// True when the latencies stand so, with those that have none at the end.
+    bool isInOrder(bool isDescending)
+    {
+        const QStringList values = column("latency_ms");
+        auto end = std::find(values.begin(), values.end(), QString());
+        if (std::any_of(end, values.end(), [](const QString& v) { return !v.isEmpty(); }))
+            return false;
+        return !values.isEmpty()
+            && std::is_sorted(values.begin(), end, [&](const QString& a, const QString& b) {
+                   return isDescending ? a.toInt() > b.toInt() : a.toInt() < b.toInt();
+               });
+    }
+
+    FrameStats stats;
+    int written = 0;
+    LogsPage page;
+};
+
+} // namespace
+
+class tst_Sorting final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aClickOnATitleSortsTheNewestAndSaysSo();
+    void anotherClickTurnsItRoundAndAThirdGoesBack();
+    void whatIsChosenIsThereWhenTheOrderIsThatOfTimeAgain();
+    void anotherQueryIsSortedToo();
+    void goingOnToFollowEndsIt();
+    void textsAndLevelsAreSortedAsWhatTheyAre();
+    void theKeyboardAndTheMenuSort();
+};
+
+void tst_Sorting::aClickOnATitleSortsTheNewestAndSaysSo()
+{
+    Fixture f(12'000);
+    QTRY_COMPARE(f.page.rows().count(), 12'000U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QVERIFY(f.page.rows().isPaused());
+    QVERIFY(!f.page.list().isVisible());
+    QTRY_COMPARE(f.sorted().rows().size(), SortedResult::most);
+    QVERIFY(f.label().contains(QStringLiteral("Newest 10,000 of the result, sorted by latency_ms")));
+    QVERIFY(f.isInOrder(true));
+    // The newest: none of the first two thousand.
+    for (const LogRow& row : f.sorted().rows())
+        QVERIFY(number(row.key.seq) > 2000);
+    QVERIFY(f.sorted().header().accessibleDescription().contains(QStringLiteral("sorted by latency_ms")));
+    QTest::keyClick(&f.sorted(), Qt::Key_Escape);
+    QVERIFY(f.page.list().isVisible());
+    QVERIFY(f.page.list().hasFocus());
+    QVERIFY(!f.page.list().header().accessibleDescription().contains(QStringLiteral("sorted")));
+}
+
+void tst_Sorting::anotherClickTurnsItRoundAndAThirdGoesBack()
+{
+    Fixture f(300);
+    QTRY_COMPARE(f.page.rows().count(), 300U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_VERIFY(f.isInOrder(true));
+    QVERIFY(f.label().contains(QStringLiteral("All 300")));
+    f.clickTitle(f.sorted().header(), "latency_ms");
+    QTRY_VERIFY(f.isInOrder(false));
+    f.clickTitle(f.sorted().header(), "latency_ms");
+    QVERIFY(f.page.list().isVisible());
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_VERIFY(f.isInOrder(true));
+    f.clickTitle(f.sorted().header(), "time");
+    QVERIFY(f.page.list().isVisible());
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_VERIFY(f.isInOrder(true));
+    QTest::mouseClick(f.result().findChild<QPushButton*>(), Qt::LeftButton);
+    QVERIFY(f.page.list().isVisible());
+}
+
+void tst_Sorting::whatIsChosenIsThereWhenTheOrderIsThatOfTimeAgain()
+{
+    Fixture f(2000);
+    QTRY_COMPARE(f.page.rows().count(), 2000U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{2000});
+    const EventKey third = f.sorted().rows()[2].key;
+    const QRect place = f.sorted().visualRect(f.sorted().model()->index(2, 0));
+    QTest::mouseClick(f.sorted().viewport(), Qt::LeftButton, {}, place.center());
+    QVERIFY(f.page.list().selected() == third);
+    QVERIFY(f.result().isSorted());
+    QTest::keyClick(&f.sorted(), Qt::Key_Down);
+    const EventKey fourth = f.sorted().rows()[3].key;
+    QVERIFY(f.page.list().selected() == fourth);
+    QTest::keyClick(&f.sorted(), Qt::Key_Escape);
+    QVERIFY(f.page.list().selected() == fourth);
+    QTRY_VERIFY(std::ranges::any_of(f.page.list().lines(), [&](const ListGeometry::Line& line) {
+        const LogRow* row = f.page.rows().row(line.row);
+        return row != nullptr && row->key == fourth;
+    }));
+    // What leads to another event leads out of the order.
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{2000});
+    f.page.list().scrollTo(third);
+    QVERIFY(!f.result().isSorted());
+}
+
+void tst_Sorting::anotherQueryIsSortedToo()
+{
+    Fixture f(1000);
+    QTRY_COMPARE(f.page.rows().count(), 1000U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{1000});
+    f.page.setQuery(QStringLiteral("user:Anna"));
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{500});
+    QVERIFY(f.isInOrder(true));
+    f.page.setQuery(QStringLiteral("nothing_at_all"));
+    QTRY_VERIFY(f.sorted().rows().empty());
+    f.page.setQuery({});
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{1000});
+    // Nothing comes in while it is sorted.
+    f.write(10);
+    QTRY_COMPARE(f.page.rows().newCount(), 10U);
+    QCOMPARE(f.sorted().rows().size(), std::size_t{1000});
+}
+
+void tst_Sorting::goingOnToFollowEndsIt()
+{
+    Fixture f(200);
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{200});
+    f.range.setPaused(false);
+    QVERIFY(f.page.list().isVisible());
+    QVERIFY(f.sorted().rows().empty());
+}
+
+void tst_Sorting::textsAndLevelsAreSortedAsWhatTheyAre()
+{
+    Fixture f(100);
+    QTRY_COMPARE(f.page.rows().count(), 100U);
+    f.clickTitle(f.page.list().header(), "user");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{100});
+    const QStringList users = f.column("user");
+    QCOMPARE(users.indexOf(QStringLiteral("zoe")), 50);
+    QCOMPARE(users.lastIndexOf(QStringLiteral("Anna")), 49);
+    // Of equals the newest first.
+    QVERIFY(f.sorted().rows()[0].key > f.sorted().rows()[1].key);
+    f.clickTitle(f.sorted().header(), "level");
+    QTRY_COMPARE(f.sorted().rows().front().severity, SeverityClass::Error);
+    QCOMPARE(f.sorted().rows().back().severity, SeverityClass::Info);
+}
+
+void tst_Sorting::theKeyboardAndTheMenuSort()
+{
+    Fixture f(50);
+    QTRY_COMPARE(f.page.rows().count(), 50U);
+    ColumnHeader& header = f.page.list().header();
+    header.setFocus();
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(&header, Qt::Key_Right);
+    QTest::keyClick(&header, Qt::Key_Return);
+    QTRY_VERIFY(f.isInOrder(true));
+    QMenu menu;
+    f.sorted().header().fillMenu(menu, 0);
+    menu.actions().front()->trigger();
+    QVERIFY(f.page.list().isVisible());
+    QMenu other;
+    header.fillMenu(other, 2);
+    QCOMPARE(other.actions().front()->text(), QStringLiteral("Sort by latency_ms"));
+    other.actions().front()->trigger();
+    QTRY_VERIFY(f.isInOrder(true));
+}
+
+QTEST_MAIN(tst_Sorting)
+#include "tst_sorting.moc"
