@@ -476,6 +476,26 @@ private slots:
         QCOMPARE(files, std::ptrdiff_t{51}); // and weir.toml
     }
 
+    void ofThreadsThatChangeOneFileNoneLosesAWrite()
+    {
+        Folder folder("");
+        constexpr int each = 60;
+        {
+            std::vector<std::jthread> threads;
+            for (char name = 'a'; name < 'f'; ++name)
+                threads.emplace_back([&folder, name] {
+                    for (int done = 0; done < each;) {
+                        const std::string before = *readTextFile(folder.file);
+                        done += replaceTextFile(folder.file, before, before + name) ? 1 : 0;
+                    }
+                });
+        }
+        const std::string all = folder.read();
+        for (char name = 'a'; name < 'f'; ++name)
+            QCOMPARE(std::ranges::count(all, name), std::ptrdiff_t{each});
+        QCOMPARE(std::distance(fs::directory_iterator(folder.path), {}), std::ptrdiff_t{1});
+    }
+
     void aSourceThatWasTakenOutComesBack()
     {
         Folder folder(two);

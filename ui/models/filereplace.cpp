@@ -2,15 +2,18 @@
 #include "ui/models/filereplace.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace weir {
 
@@ -107,6 +110,43 @@ Result<Done> exchange(const fs::path& fresh, const fs::path& target, const std::
     return isExpected ? Result<Done>(Done{}) : changed(target);
 }
 
+/// One writer of a folder at a time, of all windows: three that exchanged a file at once took one
+/// another's for somebody's edit and put it back. An editor takes no lock; exchange() sees it.
+class FolderTurn final
+{
+public:
+    explicit FolderTurn(const fs::path& folder)
+        : m_handle(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    {
+        for (int i = 0; i < mostTries && isTaken(); ++i)
+            std::this_thread::sleep_for(pause);
+    }
+    ~FolderTurn()
+    {
+        if (m_handle >= 0)
+            close(m_handle);
+    }
+    FolderTurn(const FolderTurn&) = delete;
+    FolderTurn& operator=(const FolderTurn&) = delete;
+
+    /// False also where a file system knows no locks; then there is none to wait for.
+    bool isOthers() const { return m_isOthers; }
+
+private:
+    static constexpr int mostTries = 400;
+    static constexpr auto pause = std::chrono::milliseconds(5);
+
+    bool isTaken()
+    {
+        m_isOthers = m_handle >= 0 && flock(m_handle, LOCK_EX | LOCK_NB) != 0
+            && (errno == EWOULDBLOCK || errno == EINTR);
+        return m_isOthers;
+    }
+
+    const int m_handle;
+    bool m_isOthers = false;
+};
+
 /// Beside the target; no two calls of this process get the same.
 fs::path freshName(const fs::path& target)
 {
@@ -141,6 +181,9 @@ Result<Done> replaceTextFile(const fs::path& path, const std::string& expected,
     fs::create_directories(path.parent_path(), failed);
     const fs::path resolved = fs::weakly_canonical(path, failed);
     const fs::path target = failed ? path : resolved;
+    const FolderTurn turn(target.parent_path());
+    if (turn.isOthers())
+        return Error{Error::Code::Busy, target.string(), "somebody else is writing in this folder"};
     const auto now = readTextFile(target);
     if (!now)
         return now.error();

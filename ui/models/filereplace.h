@@ -19,9 +19,10 @@ Result<std::string> readTextFile(const std::filesystem::path& path);
 /// file or the new one. Mode and owner's rights stay; a new file is 0600. A symbolic link stays one,
 /// what it points to is replaced.
 ///
-/// Busy when the file holds something else, also when it was changed or made at the last moment; then
-/// it is as it was. Denied and Io as the system says; Io also when it was changed at the last moment and
-/// that could not be put back: the detail names the file that has it.
+/// Busy when the file holds something else, also when it was changed or made at the last moment, and
+/// when another window has been writing in the folder for seconds; then it is as it was. Denied and Io
+/// as the system says; Io also when it was changed at the last moment and that could not be put back:
+/// the detail names the file that has it.
 Result<Done> replaceTextFile(const std::filesystem::path& path, const std::string& expected,
                              const std::string& text);
 
