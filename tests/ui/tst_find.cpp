@@ -104,6 +104,8 @@ private slots:
     void aTimeOutsideOfTheRangeMovesTheRange();
     void aClickOnTheOverviewGoesToTheErrorThere();
     void catchingUpEndsWhenTheWorkerDoes();
+    void theOverviewOfAnOlderQuestionGoesAtOnce();
+    void aBurstStandsOutInTheOverview();
     void whatPeopleTypeIsATime();
 };
 
@@ -305,6 +307,63 @@ void tst_Find::catchingUpEndsWhenTheWorkerDoes()
     catchUp(true);
     const std::clock_t begun = catchUp(false);
     QVERIFY2(std::clock() - begun < whole * 2 / 3, qPrintable(QString::number(whole)));
+}
+
+void tst_Find::theOverviewOfAnOlderQuestionGoesAtOnce()
+{
+    Fixture f;
+    QVERIFY(f.isShown());
+    auto* strip = f.part<OverviewStrip>("overviewStrip");
+    const auto isMarked = [strip] {
+        for (int y = 0; y < strip->height(); ++y) {
+            if (strip->kindAt(y) != OverviewStrip::Kind::None)
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY(isMarked());
+    f.page.setQuery(QStringLiteral("nothinglikethis"));
+    QVERIFY(!isMarked());
+    QTRY_VERIFY(f.page.rows().isCurrent() && f.page.rows().count() == 0);
+    QVERIFY(!isMarked());
+    f.page.setQuery({});
+    QTRY_VERIFY(isMarked());
+}
+
+/// 3 % of errors everywhere are a faint ground, a second in which half are errors is not.
+void tst_Find::aBurstStandsOutInTheOverview()
+{
+    Theme theme(*qApp);
+    OverviewStrip strip(theme);
+    strip.resize(12, 600);
+    OverviewStrip::Content content;
+    auto map = std::make_shared<ResultMap>();
+    for (int second = 0; second < 1000; ++second) {
+        const std::uint64_t errors = second >= 500 && second < 510 ? 50 : 3;
+        map->add(second, SeverityClass::Error, errors);
+        map->add(second, SeverityClass::Info, 100 - errors);
+    }
+    content.matches = map;
+    content.rows = map->total();
+    strip.setContent(content);
+    const QImage image = strip.grab().toImage();
+    const auto shareOf = [&](int from, int to) {
+        int full = 0;
+        for (int y = from; y < to; ++y)
+            full += image.pixelColor(3, y) == theme.colors().error();
+        return double(full) / (to - from);
+    };
+    QVERIFY(shareOf(301, 305) > 0.9);
+    QVERIFY(shareOf(0, 290) == 0);
+    QVERIFY(strip.kindAt(100) == OverviewStrip::Kind::Error); // faint, but there
+
+    // Among nothing a single one is as strong as can be.
+    auto one = std::make_shared<ResultMap>();
+    for (int second = 0; second < 1000; ++second)
+        one->add(second, second == 500 ? SeverityClass::Error : SeverityClass::Info, 100);
+    content.matches = one;
+    strip.setContent(content);
+    QVERIFY(strip.grab().toImage().pixelColor(3, 300) == theme.colors().error());
 }
 
 void tst_Find::whatPeopleTypeIsATime()

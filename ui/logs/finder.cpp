@@ -54,6 +54,7 @@ Finder::Finder(const PageContext& context, ResultList& list, ListFrame& frame)
     connect(&context.frames, &FrameClock::frame, this, &Finder::takeOver);
     connect(&m_rows, &ResultRows::changed, this, &Finder::rowsChanged);
     connect(&m_rows, &ResultRows::changed, this, refreshSoon);
+    connect(&m_rows, &ResultRows::asked, &frame.strip(), [&frame] { frame.strip().setContent({}); });
     connect(&context.bookmarks, &Bookmarks::changed, this, refreshSoon);
     connect(&list, &ResultList::selectionChanged, this, [this, refreshSoon] {
         if (const auto selected = m_list.selected(); selected && m_find)

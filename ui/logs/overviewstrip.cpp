@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/overviewstrip.h"
 
+#include "ui/logs/markstrength.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
 
@@ -66,13 +67,10 @@ std::uint64_t OverviewStrip::rowAt(int y) const
     return m_content.rows - 1 - std::min(fromTop, m_content.rows - 1);
 }
 
-void OverviewStrip::mark(std::uint64_t firstFromEnd, std::uint64_t lastFromEnd, Kind kind)
+void OverviewStrip::mark(std::uint64_t fromEnd, Kind kind, float count)
 {
-    if (firstFromEnd >= m_content.rows)
-        return; // older than what the list shows
-    const int bottom = heightOf(firstFromEnd);
-    for (int y = heightOf(lastFromEnd); y <= bottom; ++y)
-        m_marks[static_cast<std::size_t>(y)][static_cast<std::size_t>(kind)] = true;
+    if (fromEnd < m_content.rows) // not older than what the list shows
+        m_counts[static_cast<std::size_t>(kind)][static_cast<std::size_t>(heightOf(fromEnd))] += count;
 }
 
 /// Where in a bucket its rows lie is not known: as many marks as there are, evenly, so that few of
@@ -86,7 +84,7 @@ void OverviewStrip::spread(const ResultMap::CountedBucket& bucket, std::uint64_t
     const std::uint64_t marks = std::min(count, static_cast<std::uint64_t>(pixels));
     for (std::uint64_t i = 0; i < marks; ++i) {
         const std::uint64_t row = newest + bucket.rows * (2 * i + 1) / (2 * marks);
-        mark(row, row, kind);
+        mark(row, kind, static_cast<float>(count) / static_cast<float>(marks));
     }
 }
 
@@ -120,19 +118,20 @@ void OverviewStrip::markExactly()
     for (const NotableRows::Row& row : m_content.exact->rows) {
         const std::uint64_t fromEnd = m_content.exact->total - 1 - row.number;
         if (row.severity == SeverityClass::Warn)
-            mark(fromEnd, fromEnd, Kind::Warning);
+            mark(fromEnd, Kind::Warning);
         else if (row.severity > SeverityClass::Warn)
-            mark(fromEnd, fromEnd, Kind::Error);
+            mark(fromEnd, Kind::Error);
         if (row.isFound)
-            mark(fromEnd, fromEnd, Kind::Found);
+            mark(fromEnd, Kind::Found);
     }
 }
 
 void OverviewStrip::computeMarks()
 {
     m_picture = {};
-    m_marks.assign(static_cast<std::size_t>(std::max(0, height())), {});
-    if (!m_content.matches || m_content.rows == 0 || m_marks.empty())
+    for (Counts& counts : m_counts)
+        counts.assign(static_cast<std::size_t>(std::max(0, height())), 0);
+    if (!m_content.matches || m_content.rows == 0 || height() <= 0)
         return;
     if (m_content.exact)
         markExactly();
@@ -141,7 +140,25 @@ void OverviewStrip::computeMarks()
     const ResultMap& matches = *m_content.matches;
     for (const EventKey& key : m_content.bookmarks) {
         const std::uint64_t after = matches.total() - std::min(matches.total(), matches.rowsBefore(key.time));
-        mark(after, after, Kind::Bookmark);
+        mark(after, Kind::Bookmark);
+    }
+}
+
+void OverviewStrip::draw(QPainter& painter, Kind kind, const QColor& color, int left, int right) const
+{
+    const Counts& counts = countsOf(kind);
+    const auto perPixel =
+        static_cast<double>(m_content.rows) / static_cast<double>(std::max(1, height()));
+    const auto strengths = markStrengths(counts, perPixel);
+    // Where most rows have a mark they would cover each other.
+    const int high = perPixel > markHeight ? 1 : markHeight;
+    for (std::size_t y = 0; y < counts.size(); ++y) {
+        if (counts[y] == 0)
+            continue;
+        QColor shade = color;
+        if (kind != Kind::Bookmark)
+            shade.setAlphaF(strengths[y]);
+        painter.fillRect(left, static_cast<int>(y), right - left, high, shade);
     }
 }
 
@@ -153,17 +170,11 @@ void OverviewStrip::paintMarks()
     m_picture.fill(colors.panel);
     QPainter painter(&m_picture);
     const int half = width() / 2;
-    const auto draw = [&](Kind kind, const QColor& color, int left, int right) {
-        for (std::size_t y = 0; y < m_marks.size(); ++y) {
-            if (m_marks[y][static_cast<std::size_t>(kind)])
-                painter.fillRect(left, static_cast<int>(y), right - left, markHeight, color);
-        }
-    };
     // Severity on the left, matches on the right: one never hides the other.
-    draw(Kind::Warning, colors.warn(), 1, half);
-    draw(Kind::Error, colors.error(), 1, half);
-    draw(Kind::Found, colors.accent, half + 1, width() - 1);
-    draw(Kind::Bookmark, colors.series[1], half - 2, half + 3);
+    draw(painter, Kind::Warning, colors.warn(), 1, half);
+    draw(painter, Kind::Error, colors.error(), 1, half);
+    draw(painter, Kind::Found, colors.accent, half + 1, width() - 1);
+    draw(painter, Kind::Bookmark, colors.series[1], half - 2, half + 3);
 }
 
 void OverviewStrip::paintEvent(QPaintEvent*)
@@ -177,14 +188,22 @@ void OverviewStrip::paintEvent(QPaintEvent*)
                          m_theme.colors().text);
 }
 
+bool OverviewStrip::isMarkedNear(int y, Kind kind) const
+{
+    const Counts& counts = countsOf(kind);
+    for (int at = std::max(0, y - reach); at <= y + reach; ++at) {
+        const auto pixel = static_cast<std::size_t>(at);
+        if (pixel < counts.size() && counts[pixel] > 0)
+            return true;
+    }
+    return false;
+}
+
 OverviewStrip::Kind OverviewStrip::kindAt(int y) const
 {
     for (const Kind kind : {Kind::Bookmark, Kind::Found, Kind::Error, Kind::Warning}) {
-        for (int at = std::max(0, y - reach); at <= y + reach; ++at) {
-            const auto pixel = static_cast<std::size_t>(at);
-            if (pixel < m_marks.size() && m_marks[pixel][static_cast<std::size_t>(kind)])
-                return kind;
-        }
+        if (isMarkedNear(y, kind))
+            return kind;
     }
     return Kind::None;
 }
@@ -206,13 +225,8 @@ QString OverviewStrip::textAt(int y) const
     if (fromEnd < total)
         lines << dateAndTime(m_content.matches->bucketOfRow(total - 1 - fromEnd).start, 0);
     const auto add = [&](Kind kind, const QString& text) {
-        for (int at = std::max(0, y - reach); at <= y + reach; ++at) {
-            const auto pixel = static_cast<std::size_t>(at);
-            if (pixel < m_marks.size() && m_marks[pixel][static_cast<std::size_t>(kind)]) {
-                lines << text;
-                return;
-            }
-        }
+        if (isMarkedNear(y, kind))
+            lines << text;
     };
     add(Kind::Error, tr("errors"));
     add(Kind::Warning, tr("warnings"));

@@ -16,8 +16,8 @@ namespace weir {
 class Theme;
 
 /// Beside the scroll bar: where in the whole result warnings, errors, what is looked for, bookmarks
-/// and the selection lie. A row of pixels stands for as many rows of the result as the scroll bar's.
-/// Painted once for each content. Thread: GUI.
+/// and the selection lie. A row of pixels stands for as many rows of the result as the scroll bar's; the
+/// more of them are errors, the stronger it is marked. Painted once for each content. Thread: GUI.
 class OverviewStrip final : public QWidget
 {
     Q_OBJECT
@@ -59,9 +59,12 @@ protected:
 
 private:
     static constexpr std::size_t kinds = 5;
-    using Marks = std::array<bool, kinds>;
+    using Counts = std::vector<float>; ///< by pixel; 0: not marked
 
-    void mark(std::uint64_t firstFromEnd, std::uint64_t lastFromEnd, Kind kind);
+    void mark(std::uint64_t fromEnd, Kind kind, float count = 1);
+    const Counts& countsOf(Kind kind) const { return m_counts[static_cast<std::size_t>(kind)]; }
+    bool isMarkedNear(int y, Kind kind) const;
+    void draw(QPainter& painter, Kind kind, const QColor& color, int left, int right) const;
     void spread(const ResultMap::CountedBucket& bucket, std::uint64_t count, Kind kind);
     void markBuckets();
     void markExactly();
@@ -72,7 +75,7 @@ private:
 
     Theme& m_theme;
     Content m_content;
-    std::vector<Marks> m_marks; ///< by pixel
+    std::array<Counts, kinds> m_counts;
     QPixmap m_picture; ///< null: to be painted
 };
 

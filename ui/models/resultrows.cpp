@@ -24,6 +24,7 @@ void ResultRows::expect(Ticket ticket)
 {
     m_expected = ticket;
     m_pending.reset();
+    emit asked();
 }
 
 void ResultRows::setSnapshot(LogSnapshot snapshot)

@@ -73,6 +73,8 @@ public:
 signals:
     /// Other rows, or more of them.
     void changed();
+    /// What is shown is of an older question from now on.
+    void asked();
     void pausedChanged(bool paused);
     /// Comes before changed(): the event, or the match next to it, is at this distance from the newest.
     void located(weir::EventKey key, quint64 fromEnd);
