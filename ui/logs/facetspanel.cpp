@@ -3,6 +3,7 @@
 
 #include "ui/logs/facetvalues.h"
 #include "ui/models/format.h"
+#include "ui/models/steadyfacets.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -16,6 +17,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -46,6 +48,17 @@ FacetsPanel::FacetsPanel(Theme& theme, QWidget* parent)
 
 void FacetsPanel::setFacets(Facets facets)
 {
+    keepNarrowed(m_facets, facets);
+    if (!m_isHeld) {
+        showFacets(std::move(facets));
+        return;
+    }
+    showFacets(heldTo(m_facets, facets));
+    m_newest = std::move(facets);
+}
+
+void FacetsPanel::showFacets(Facets facets)
+{
     // The line of the keyboard stays with its field and value, wherever they are now.
     std::optional<std::pair<std::string, QString>> current;
     if (m_current >= 0) {
@@ -53,7 +66,7 @@ void FacetsPanel::setFacets(Facets facets)
         current = {fieldOf(line).name, lineText(line)};
     }
     m_facets = std::move(facets);
-    addExcluded();
+    addNamed();
     layOut();
     m_current = -1;
     for (std::size_t i = 0; current && i < m_lines.size(); ++i) {
@@ -63,32 +76,38 @@ void FacetsPanel::setFacets(Facets facets)
     viewport()->update();
 }
 
+void FacetsPanel::letGo()
+{
+    m_isHeld = false;
+    if (auto newest = std::exchange(m_newest, {}))
+        showFacets(std::move(*newest));
+}
+
 void FacetsPanel::setTerms(QueryTerms terms)
 {
     m_terms = std::move(terms);
-    addExcluded();
+    if (!m_isAsking)
+        letGo();
+    addNamed();
     layOut();
     viewport()->update();
 }
 
-void FacetsPanel::addExcluded()
+void FacetsPanel::addNamed()
 {
-    for (const auto& [name, text] : m_terms.excluded()) {
-        auto field = std::find_if(m_facets.fields.begin(), m_facets.fields.end(),
-                                  [&name](const auto& known) { return known.name == name; });
+    for (const auto& [name, text] : m_terms.named()) {
+        auto field = std::ranges::find(m_facets.fields, name, &Facets::Field::name);
         if (field == m_facets.fields.end()) {
+            if (m_terms.stateOf(name, text) == QueryTerms::State::Included)
+                continue; // no event has the field
             field = m_facets.fields.emplace(field);
             field->name = name;
         }
         auto& values = field->values;
-        const bool isListed = std::any_of(values.begin(), values.end(), [&text](const auto& known) {
-            return known.text == text;
-        });
-        if (field->hasManyValues || isListed)
-            continue;
-        const auto last = std::min(values.size(), valuesShown - 1);
-        values.insert(values.begin() + static_cast<std::ptrdiff_t>(last),
-                      {plainText(text, longestShown), text, 0});
+        const bool isListed =
+            std::ranges::find(values, text, &Facets::Value::text) != values.end();
+        if (!field->hasManyValues && !isListed)
+            values.push_back({plainText(text, longestShown), text, 0});
     }
 }
 
@@ -105,9 +124,16 @@ void FacetsPanel::layOut()
         const Facets::Field& field = m_facets.fields[f];
         add(Line::Kind::Name, f, 0, nameHeight);
         const bool isClosed = m_closed.count(field.name) > 0;
-        for (std::size_t v = 0; !isClosed && v < std::min(field.values.size(), valuesShown); ++v)
+        std::size_t shown = 0;
+        for (std::size_t v = 0; !isClosed && v < field.values.size(); ++v) {
+            const bool isNamed =
+                m_terms.stateOf(field.name, field.values[v].text) != QueryTerms::State::None;
+            if (v >= valuesShown && !isNamed)
+                continue;
             add(Line::Kind::Value, f, v, valueHeight);
-        if (!isClosed && field.values.size() > valuesShown)
+            ++shown;
+        }
+        if (!isClosed && field.values.size() > shown)
             add(Line::Kind::More, f, 0, valueHeight);
         y += field.values.empty() || isClosed ? 0 : groupGap;
     }
@@ -267,6 +293,7 @@ void FacetsPanel::mouseMoveEvent(QMouseEvent* event)
 
 void FacetsPanel::leaveEvent(QEvent*)
 {
+    letGo();
     m_hovered = -1;
     viewport()->update();
 }
@@ -286,7 +313,9 @@ void FacetsPanel::mouseReleaseEvent(QMouseEvent* event)
     if (line < 0)
         return;
     setCurrent(line);
-    activate(line, excludes(event->modifiers()));
+    // The next click is meant for what is below the mouse now.
+    m_isHeld |= m_lines[static_cast<std::size_t>(line)].kind == Line::Kind::Value;
+    activate(line, event->modifiers());
 }
 
 void FacetsPanel::startDrag(int at)
@@ -330,7 +359,7 @@ void FacetsPanel::setCurrent(int line)
     viewport()->update();
 }
 
-void FacetsPanel::activate(int at, bool exclude)
+void FacetsPanel::activate(int at, Qt::KeyboardModifiers held)
 {
     const Line line = m_lines[static_cast<std::size_t>(at)];
     const Facets::Field& field = fieldOf(line);
@@ -339,7 +368,12 @@ void FacetsPanel::activate(int at, bool exclude)
     } else if (line.kind == Line::Kind::Value) {
         const std::string name = field.name;
         const std::string value = valueOf(line).text;
-        emit toggleWanted(name, value, exclude);
+        m_isAsking = true;
+        if (held.testFlag(Qt::ControlModifier) && !excludes(held))
+            emit addWanted(name, value);
+        else
+            emit toggleWanted(name, value, excludes(held));
+        m_isAsking = false;
     } else if (field.values.empty() && field.hasNumbers) {
         emit statisticsWanted(std::string(field.name));
     } else if (!field.values.empty()) {
@@ -379,7 +413,7 @@ void FacetsPanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_current >= 0)
-            activate(m_current, excludes(event->modifiers()));
+            activate(m_current, event->modifiers());
         return;
     case Qt::Key_Plus:
         if (m_current >= 0)
@@ -407,6 +441,9 @@ void FacetsPanel::contextMenuEvent(QContextMenuEvent* event)
         const Facets::Value value = valueOf(line);
         menu->addAction(tr("Filter by this value"), this,
                         [=, this] { emit toggleWanted(field, value.text, false); });
+        if (m_terms.stateOf(field, value.text) == QueryTerms::State::None)
+            menu->addAction(tr("Add this value to those that are filtered by"), this,
+                            [=, this] { emit addWanted(field, value.text); });
         menu->addAction(tr("Exclude this value"), this,
                         [=, this] { emit toggleWanted(field, value.text, true); });
         menu->addAction(tr("Copy the value"), this, [=, this] {
@@ -429,6 +466,7 @@ void FacetsPanel::showAllValues(int at)
     const Facets::Field& field = fieldOf(m_lines[static_cast<std::size_t>(at)]);
     auto* values = new FacetValues(field, m_facets.eventsOf(field), this);
     connect(values, &FacetValues::toggleWanted, this, &FacetsPanel::toggleWanted);
+    connect(values, &FacetValues::addWanted, this, &FacetsPanel::addWanted);
     values->showAt(viewport()->mapToGlobal(placeOf(at).topLeft() + QPoint(margin, 0)));
 }
 

@@ -16,8 +16,9 @@ namespace weir {
 class Theme;
 
 /// The fields of the whole result with their commonest values and bars for their share. A click on a
-/// value filters by it, Alt+click excludes it, again takes it away; a field can be dragged to where
-/// one is wanted. While it is not counted to its end it says how much is. Thread: GUI.
+/// value filters by it, Ctrl+click adds it to those that are, Alt+click excludes it, again takes it
+/// away; a field can be dragged to where one is wanted. After a click nothing moves below the mouse
+/// until it leaves. While it is not counted to its end it says how much is. Thread: GUI.
 class FacetsPanel final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -34,7 +35,10 @@ public:
     void setTerms(QueryTerms terms);
 
 signals:
+    /// Of those that are included this one alone.
     void toggleWanted(const std::string& field, const std::string& value, bool exclude);
+    /// Included beside others of the field.
+    void addWanted(const std::string& field, const std::string& value);
     void columnWanted(const QString& field);
     void statisticsWanted(const std::string& field);
     void copyWanted(const QString& text);
@@ -63,8 +67,11 @@ private:
         QRect area; ///< in the whole
     };
 
-    /// What the query excludes does not occur, but must be there to be clicked again.
-    void addExcluded();
+    void showFacets(Facets facets);
+    /// Nothing is below the mouse any more: the fields may move.
+    void letGo();
+    /// What the query names and does not occur must be there to be clicked again.
+    void addNamed();
     void layOut();
     int lineAt(const QPoint& at) const;
     QRect placeOf(int line) const;
@@ -74,7 +81,7 @@ private:
         return fieldOf(line).values[line.value];
     }
     void setCurrent(int line);
-    void activate(int line, bool exclude);
+    void activate(int line, Qt::KeyboardModifiers held);
     void showAllValues(int line);
     void startDrag(int line);
 
@@ -91,6 +98,9 @@ private:
     int m_current = -1;
     int m_hovered = -1;
     std::optional<QPoint> m_pressed;
+    bool m_isHeld = false; ///< since a click: everything stays where it is
+    std::optional<Facets> m_newest; ///< while held: what will be shown
+    bool m_isAsking = false; ///< a click changes the query
 };
 
 } // namespace weir

@@ -93,8 +93,12 @@ void FacetValues::choose(const QTreeWidgetItem* item)
     if (item == nullptr || item->isHidden())
         return;
     const auto index = static_cast<std::size_t>(item->data(0, indexRole).toULongLong());
-    const bool exclude = excludes(QGuiApplication::keyboardModifiers());
-    emit toggleWanted(m_field.name, m_field.values[index].text, exclude);
+    const auto held = QGuiApplication::keyboardModifiers();
+    const std::string& value = m_field.values[index].text;
+    if (held.testFlag(Qt::ControlModifier) && !excludes(held))
+        emit addWanted(m_field.name, value);
+    else
+        emit toggleWanted(m_field.name, value, excludes(held));
     close();
 }
 

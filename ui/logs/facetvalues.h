@@ -19,7 +19,7 @@ inline bool excludes(Qt::KeyboardModifiers held)
 }
 
 /// The values of one field in a popup, with a line that narrows them. Enter or a click filters by
-/// one, with Alt or Shift it excludes it. Deletes itself when it is closed. Thread: GUI.
+/// one, with Ctrl it is added to those that are, with Alt or Shift excluded. Deletes itself when it is closed. Thread: GUI.
 class FacetValues final : public QFrame
 {
     Q_OBJECT
@@ -33,6 +33,7 @@ public:
 
 signals:
     void toggleWanted(const std::string& field, const std::string& value, bool exclude);
+    void addWanted(const std::string& field, const std::string& value);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -303,7 +303,7 @@ void LogsPage::ask()
     m_isAwaited = true;
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
-    m_fields->ask(*m_filter);
+    m_fields->ask(*m_filter, m_wanted);
     m_rate.reset();
 }
 

@@ -42,7 +42,13 @@ ResultFields::ResultFields(const PageContext& context, QObject* parent)
     connect(&context.frames, &FrameClock::frame, this, &ResultFields::takeOver);
     connect(m_facets, &FacetsPanel::toggleWanted, this,
             [this](const std::string& field, const std::string& value, bool exclude) {
-                emit queryWanted(QueryTerms(m_query).toggled(field, value, exclude));
+                const QueryTerms terms(m_query);
+                emit queryWanted(exclude ? terms.toggled(field, value, true)
+                                         : terms.only(field, value));
+            });
+    connect(m_facets, &FacetsPanel::addWanted, this,
+            [this](const std::string& field, const std::string& value) {
+                emit queryWanted(QueryTerms(m_query).toggled(field, value, false));
             });
     connect(m_facets, &FacetsPanel::columnWanted, this, &ResultFields::columnWanted);
     connect(m_facets, &FacetsPanel::statisticsWanted, this, &ResultFields::showStatisticsOf);
@@ -64,9 +70,10 @@ bool ResultFields::eventFilter(QObject* watched, QEvent* event)
     return QObject::eventFilter(watched, event);
 }
 
-void ResultFields::ask(FilterPtr filter)
+void ResultFields::ask(FilterPtr filter, const Expr& wanted)
 {
     m_filter = std::move(filter);
+    m_loose = looseFields(wanted);
     m_range = m_context.range.queried();
     m_asked.reset();
     m_ceiling.reset();
@@ -77,8 +84,8 @@ void ResultFields::askAgain()
 {
     if (!m_filter)
         return;
-    FieldsQuestion question{
-        m_filter, m_range, m_facets->isVisible(), {}, aroundOf(m_context.range), m_ceiling};
+    FieldsQuestion question{m_filter,  m_range, m_facets->isVisible(), {}, aroundOf(m_context.range),
+                            m_ceiling, m_loose};
     if (m_statistics->isVisible()) {
         question.statistics = m_statistics->field();
         question.facets = true; // they say which fields have numbers

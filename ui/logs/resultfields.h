@@ -33,7 +33,8 @@ public:
     FacetsPanel* facets() const { return m_facets; }
     StatisticsPanel* statistics() const { return m_statistics; }
 
-    void ask(FilterPtr filter);
+    /// `wanted`: what the filter was made of.
+    void ask(FilterPtr filter, const Expr& wanted);
     /// The list shows the first rows of it.
     void rowsAreThere() { m_feed.rowsAreThere(); }
     /// The list shows everything up to here now, and this is what is counted. Precondition: what it
@@ -69,6 +70,7 @@ private:
     StatisticsPanel* m_statistics;
     QString m_query;
     FilterPtr m_filter; ///< null: nothing has been asked
+    std::vector<LooseField> m_loose; ///< of the filter
     TimeRange m_range;
     std::optional<FieldsQuestion> m_asked;
     std::optional<EventSeq> m_ceiling; ///< of the list; nothing before its first answer

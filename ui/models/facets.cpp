@@ -36,8 +36,9 @@ int classOfValues(const Facets::Field& field)
     return field.distinct <= 200 ? 1 : 2;
 }
 
-int classOfCoverage(const Facets::Field& field, std::uint64_t events)
+int classOfCoverage(const Facets::Field& field, std::uint64_t ofResult)
 {
+    const std::uint64_t events = field.of > 0 ? field.of : ofResult;
     if (field.events * 2 >= events)
         return 0;
     return field.events * 20 >= events ? 1 : 2;
@@ -64,6 +65,19 @@ Facets::Field fieldOf(const std::string& name, const FieldTally::Field& from)
     return field;
 }
 
+void sortFields(Facets& facets)
+{
+    const auto key = [&facets](const Facets::Field& field) {
+        const int rank = rankOf(field.name);
+        return rank < 4 ? std::tuple(rank, 0, 0, std::string_view(field.name))
+                        : std::tuple(rank, classOfValues(field),
+                                     classOfCoverage(field, facets.events),
+                                     std::string_view(field.name));
+    };
+    std::sort(facets.fields.begin(), facets.fields.end(),
+              [&key](const auto& a, const auto& b) { return key(a) < key(b); });
+}
+
 } // namespace
 
 Facets makeFacets(const FieldTally& tally)
@@ -75,16 +89,31 @@ Facets makeFacets(const FieldTally& tally)
         if (field.events > 0)
             facets.fields.push_back(fieldOf(name, field));
     }
-    const auto key = [&facets](const Facets::Field& field) {
-        const int rank = rankOf(field.name);
-        return rank < 4 ? std::tuple(rank, 0, 0, std::string_view(field.name))
-                        : std::tuple(rank, classOfValues(field),
-                                     classOfCoverage(field, facets.events),
-                                     std::string_view(field.name));
-    };
-    std::sort(facets.fields.begin(), facets.fields.end(),
-              [&key](const auto& a, const auto& b) { return key(a) < key(b); });
+    sortFields(facets);
     return facets;
+}
+
+void loosen(Facets& facets, const std::string& name, const FieldTally* tally)
+{
+    Facets::Field loose;
+    loose.name = name;
+    if (tally != nullptr) {
+        const auto all = tally->fields().find(name);
+        if (all == tally->fields().end())
+            return;
+        loose = fieldOf(name, all->second);
+        loose.of = tally->events();
+    }
+    const auto known = std::find_if(facets.fields.begin(), facets.fields.end(),
+                                    [&name](const auto& field) { return field.name == name; });
+    if (tally == nullptr && known != facets.fields.end())
+        loose = *known;
+    loose.isNarrowed = tally == nullptr;
+    if (known != facets.fields.end())
+        *known = std::move(loose);
+    else
+        facets.fields.push_back(std::move(loose));
+    sortFields(facets);
 }
 
 QString shownFieldName(const std::string& field)

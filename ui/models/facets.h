@@ -25,6 +25,11 @@ struct Facets
         std::size_t distinct = 0; ///< unless hasManyValues
         bool hasManyValues = false; ///< too many to be listed: ids, measurements
         bool hasNumbers = false; ///< statistics make sense
+        /// The values are of what matches but for the query's condition on this field: of so many
+        /// events. 0: of what matches.
+        std::uint64_t of = 0;
+        /// That is still to be counted; the values are those that match.
+        bool isNarrowed = false;
         std::vector<Value> values; ///< the commonest, descending; at most mostValues
     };
 
@@ -33,6 +38,8 @@ struct Facets
     /// What a share is a share of.
     std::uint64_t eventsOf(const Field& field) const
     {
+        if (field.of > 0)
+            return field.of;
         const bool isOfHeaders = field.name == "severity" || field.name == "source";
         return isOfHeaders ? events : counted;
     }
@@ -48,6 +55,10 @@ struct Facets
 /// Those of a tally, all of it counted. The order of fields depends on coarse classes of how many events have one and how
 /// many values it has, so that it does not change with every event.
 Facets makeFacets(const FieldTally& tally);
+
+/// In place of the field's values those of another tally, all of it counted: of what matches without
+/// the query's condition on it. Null: it is still to be counted.
+void loosen(Facets& facets, const std::string& name, const FieldTally* tally);
 
 /// As a query calls it: `service` for `service.name`; safe to paint.
 QString shownFieldName(const std::string& field);

@@ -5,6 +5,7 @@
 #include "store/read/viewscan.h"
 #include "ui/models/facets.h"
 #include "ui/models/latest.h"
+#include "ui/models/loosefields.h"
 #include "ui/models/numbertally.h"
 
 #include <atomic>
@@ -30,6 +31,7 @@ struct FieldsQuestion
     TimeRange around{TimePoint::min(), TimePoint::min()};
     /// Nothing newer is counted. Unset: follow() will say; until then nothing is counted.
     std::optional<EventSeq> ceiling = std::nullopt;
+    std::vector<LooseField> loose = {}; ///< of the filter
 };
 
 /// The side of a result that is counted over all of it: its fields, statistics of one of them, and

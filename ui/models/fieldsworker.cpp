@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/fieldsworker.h"
 
+#include "core/query/names.h"
 #include "store/read/aggregatescan.h"
 #include "ui/models/logrow.h"
 
@@ -72,7 +73,7 @@ void FieldsWorker::begin(FieldsQuestion question)
 {
     const bool isSame = m_question && isSameResult(*m_question, question);
     if (!isSame || !question.facets)
-        m_fields.reset();
+        dropFields();
     if (!isSame || m_question->statistics != question.statistics) {
         m_numbers.reset();
         m_nextNumbers.reset();
@@ -107,7 +108,42 @@ void FieldsWorker::startFields()
     m_fields = std::make_unique<FieldScan>(*m_reader, view(), isFacet);
     if (!m_fields->begin())
         m_fields.reset();
+    else
+        startLoose();
     m_fieldsChanged = true;
+}
+
+void FieldsWorker::startLoose()
+{
+    m_loose.clear();
+    for (const LooseField& loose : m_question->loose) {
+        const auto isWanted = [field = loose.field](std::string_view column) {
+            return canonicalName(column) == field;
+        };
+        View all = view();
+        all.filter = loose.others;
+        auto scan = std::make_unique<FieldScan>(*m_reader, std::move(all), isWanted);
+        if (scan->begin())
+            m_loose.push_back({loose.field, std::move(scan)});
+    }
+}
+
+void FieldsWorker::dropFields()
+{
+    m_fields.reset();
+    m_loose.clear();
+}
+
+/// Null when all is counted.
+FieldScan* FieldsWorker::fieldsToCount() const
+{
+    if (!m_fields || !m_fields->isComplete())
+        return m_fields.get();
+    for (const Loose& loose : m_loose) {
+        if (!loose.scan->isComplete())
+            return loose.scan.get();
+    }
+    return nullptr;
 }
 
 void FieldsWorker::startAround()
@@ -146,14 +182,14 @@ std::unique_ptr<FieldsWorker::Numbers> FieldsWorker::startNumbers()
 
 bool FieldsWorker::isScanning() const
 {
-    return (m_fields && !m_fields->isComplete()) || (m_numbers && !m_numbers->scan->isComplete())
+    return fieldsToCount() != nullptr || (m_numbers && !m_numbers->scan->isComplete())
         || m_nextNumbers != nullptr;
 }
 
 void FieldsWorker::advance()
 {
-    if (m_fields && !m_fields->isComplete() && !countFields())
-        m_fields.reset();
+    if (FieldScan* const fields = fieldsToCount(); fields != nullptr && !countFields(*fields))
+        dropFields();
     if (m_numbers && !m_numbers->scan->isComplete()) {
         m_numbersChanged = true;
         if (!countNumbers(*m_numbers))
@@ -168,12 +204,12 @@ void FieldsWorker::advance()
     }
 }
 
-bool FieldsWorker::countFields()
+bool FieldsWorker::countFields(FieldScan& scan)
 {
     m_fieldsChanged = true;
     const auto end = steady_clock::now() + turn;
-    while (!m_fields->isComplete() && steady_clock::now() < end && !m_isInterrupted()) {
-        if (!m_fields->step())
+    while (!scan.isComplete() && steady_clock::now() < end && !m_isInterrupted()) {
+        if (!scan.step())
             return false;
     }
     return true;
@@ -209,6 +245,16 @@ bool FieldsWorker::haveFieldsMostlyLeft()
     return gone && kept && gone->size() > kept->size();
 }
 
+bool FieldsWorker::leaveFieldsBehind()
+{
+    bool isGood = bool(m_fields->leaveBefore(m_from));
+    for (const Loose& loose : m_loose) {
+        if (isGood && loose.scan->isComplete())
+            isGood = bool(loose.scan->leaveBefore(m_from));
+    }
+    return isGood;
+}
+
 void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
 {
     if (!m_question)
@@ -222,7 +268,7 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     const auto opened = m_reader->newest(); // sees slices that are new
     if (!opened) {
         m_reader.reset();
-        m_fields.reset();
+        dropFields();
         m_numbers.reset();
         m_nextNumbers.reset();
         m_around.reset();
@@ -231,7 +277,7 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     m_from = std::max(m_from, from);
     m_ceiling = std::max(m_ceiling, ceiling);
     if (haveFieldsMostlyLeft())
-        m_fields.reset(); // begun again below
+        dropFields(); // begun again below
     // What is not done with the old ceiling gets the new one next time.
     const auto keepsUp = [this](auto& scan, bool& changed) {
         if (!scan.isComplete() || scan.view().ceiling >= m_ceiling)
@@ -240,7 +286,13 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
         return bool(scan.extendTo(m_ceiling));
     };
     if (m_fields && !keepsUp(*m_fields, m_fieldsChanged))
-        m_fields.reset();
+        dropFields();
+    for (const Loose& loose : m_loose) {
+        if (!keepsUp(*loose.scan, m_fieldsChanged)) {
+            dropFields();
+            break;
+        }
+    }
     if (m_around && !keepsUp(*m_around, m_aroundChanged))
         m_around.reset();
     for (auto* numbers : {&m_numbers, &m_nextNumbers}) {
@@ -248,8 +300,8 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
             numbers->reset();
     }
     if (haveFieldsLeft()) {
-        if (!m_fields->leaveBefore(m_from))
-            m_fields.reset();
+        if (!leaveFieldsBehind())
+            dropFields();
         m_fieldsChanged = true;
     }
     // What could not be read then may be readable now.
@@ -280,6 +332,9 @@ FieldsWorker::Found FieldsWorker::takeFound()
         found.facets->blocksDone = m_fields->blocksDone();
         found.facets->blocksTotal = m_fields->blocksTotal();
         found.facets->isComplete = m_fields->isComplete();
+        for (const Loose& loose : m_loose)
+            loosen(*found.facets, loose.field,
+                   loose.scan->isComplete() ? &loose.scan->tally() : nullptr);
     }
     if (std::exchange(m_numbersChanged, false) && m_numbers) {
         found.statistics = m_numbers->tally.statistics();

@@ -46,12 +46,23 @@ private:
 
     /// False while there is no index to read.
     bool open();
+    /// The values of a field over all but its own condition, once the fields of the result are counted.
+    struct Loose
+    {
+        std::string field;
+        std::unique_ptr<FieldScan> scan;
+    };
+
     void startFields();
+    void startLoose();
+    void dropFields();
+    bool leaveFieldsBehind();
+    FieldScan* fieldsToCount() const;
     bool haveFieldsLeft() const;
     bool haveFieldsMostlyLeft();
     void startAround();
     std::unique_ptr<Numbers> startNumbers();
-    bool countFields();
+    bool countFields(FieldScan& scan);
     bool countNumbers(Numbers& numbers);
     void renewNumbers();
     View view() const;
@@ -65,6 +76,7 @@ private:
     EventSeq m_ceiling{};
     TimePoint m_from = TimePoint::min();
     std::unique_ptr<FieldScan> m_fields;
+    std::vector<Loose> m_loose;
     std::unique_ptr<Numbers> m_numbers;
     std::unique_ptr<Numbers> m_nextNumbers; ///< of the range as it is now; takes over once complete
     SteadyTime m_numbersBegan;

@@ -103,14 +103,12 @@ QueryTerms::State QueryTerms::stateOf(const std::string& field, const std::strin
     return State::None;
 }
 
-std::vector<std::pair<std::string, std::string>> QueryTerms::excluded() const
+std::vector<std::pair<std::string, std::string>> QueryTerms::named() const
 {
     std::vector<std::pair<std::string, std::string>> all;
     for (const Term& term : m_terms) {
-        for (const std::string& value : term.values) {
-            if (term.isExclusion)
-                all.emplace_back(term.field, value);
-        }
+        for (const std::string& value : term.values)
+            all.emplace_back(term.field, value);
     }
     return all;
 }
@@ -152,6 +150,17 @@ QString QueryTerms::withBounds(const std::string& field, double from, double to)
     std::string name = printFilter(test);
     name.resize(name.size() - 2); // `:*`
     return edited({}, name + ">=" + numberText(from) + ' ' + name + '<' + numberText(to));
+}
+
+QString QueryTerms::only(const std::string& field, const std::string& value) const
+{
+    for (std::size_t i = 0; i < m_terms.size(); ++i) {
+        const Term& term = m_terms[i];
+        const bool isOther = term.field == field && !term.isExclusion;
+        if (isOther && stateOf(field, value) != State::Excluded && term.values != std::vector{value})
+            return edited(i, termText(field, {value}, false));
+    }
+    return toggled(field, value, false);
 }
 
 QString QueryTerms::edited(std::optional<std::size_t> term, const std::string& text) const

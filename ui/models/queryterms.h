@@ -26,11 +26,14 @@ public:
     explicit QueryTerms(const QString& query = {});
 
     State stateOf(const std::string& field, const std::string& value) const;
-    /// Fields and the values of them that are excluded.
-    std::vector<std::pair<std::string, std::string>> excluded() const;
+    /// Fields and the values of them that are included or excluded.
+    std::vector<std::pair<std::string, std::string>> named() const;
     /// Adds `field:value` (or its exclusion) beside other values of the field; takes it away where it
     /// is there already.
     QString toggled(const std::string& field, const std::string& value, bool exclude) const;
+    /// Makes `field:value` the only condition that says which values there are of this field; takes it
+    /// away where it is that already.
+    QString only(const std::string& field, const std::string& value) const;
     /// Adds `field>=from field<to` in place of earlier bounds of this field.
     QString withBounds(const std::string& field, double from, double to) const;
 
