@@ -112,7 +112,7 @@ QWidget* DashboardsPage::makeBar()
     layout->setContentsMargins(4, 0, 12, 0);
     layout->setSpacing(8);
     layout->addWidget(m_selector);
-    layout->addWidget(new RangeButton(m_context.range, m_context.theme, bar));
+    layout->addWidget(new RangeButton(m_context.range, m_context.clock, m_context.theme, bar));
     layout->addStretch(1);
     return bar;
 }

@@ -139,7 +139,8 @@ QWidget* LogsPage::makeBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(8);
-    auto* range = new RangeButton(m_context.range, m_context.theme);
+    auto* range = new RangeButton(m_context.range, m_context.clock, m_context.theme);
+    range->offer(m_context.actions, QStringLiteral("list.goToTime"));
     range->setFixedHeight(30);
     m_query = new QueryEdit(m_context.theme);
     m_query->setFixedHeight(30);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/rangebutton.h"
 
+#include "core/clock.h"
+#include "ui/actions.h"
+#include "ui/logs/rangeentry.h"
 #include "ui/models/format.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QMenu>
 #include <QPainter>
 #include <QStyle>
@@ -28,9 +32,10 @@ QPixmap dot(const QColor& color, qreal ratio)
 
 } // namespace
 
-RangeButton::RangeButton(VisibleRange& range, Theme& theme, QWidget* parent)
+RangeButton::RangeButton(VisibleRange& range, const Clock& clock, Theme& theme, QWidget* parent)
     : QToolButton(parent)
     , m_range(range)
+    , m_clock(clock)
     , m_theme(theme)
 {
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -76,7 +81,8 @@ void RangeButton::fillMenu()
                       [this] { m_range.setPaused(!m_range.isPaused()); });
     menu()->addSeparator();
     for (const Nanoseconds length : {Nanoseconds(minutes(5)), Nanoseconds(minutes(15)),
-                                     Nanoseconds(hours(1)), Nanoseconds(hours(24))}) {
+                                     Nanoseconds(hours(1)), Nanoseconds(hours(6)),
+                                     Nanoseconds(hours(24))}) {
         auto* action = menu()->addAction(tr("Last %1").arg(durationText(length)), this,
                                          [this, length] { m_range.setLive(length); });
         action->setCheckable(true);
@@ -85,6 +91,24 @@ void RangeButton::fillMenu()
     auto* everything = menu()->addAction(tr("Everything"), this, [this] { m_range.setLive({}); });
     everything->setCheckable(true);
     everything->setChecked(!m_range.isFixed() && !m_range.length());
+    menu()->addSeparator();
+    // Queued: the menu has to be gone before another popup comes.
+    menu()->addAction(tr("From – to…"), this, &RangeButton::enterRange, Qt::QueuedConnection);
+    QAction* const offered = m_actions != nullptr ? m_actions->find(m_offered) : nullptr;
+    if (offered != nullptr)
+        menu()->addAction(offered->text(), offered, &QAction::trigger, Qt::QueuedConnection);
+}
+
+void RangeButton::offer(const Actions& actions, const QString& id)
+{
+    m_actions = &actions;
+    m_offered = id;
+}
+
+void RangeButton::enterRange()
+{
+    auto* entry = new RangeEntry(m_range, m_clock.now(), this);
+    entry->showAt(mapToGlobal(QPoint(0, height())));
 }
 
 } // namespace weir

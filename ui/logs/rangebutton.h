@@ -5,24 +5,35 @@
 
 namespace weir {
 
+class Actions;
+class Clock;
 class Theme;
 class VisibleRange;
 
-/// `● Live · last 15 min ▾`: what stretch of time every page shows, and a menu for another.
+/// `● Live · last 15 min ▾`: what stretch of time every page shows, and a menu for another: some lengths,
+/// from and to as they are typed, and what the page offers beside.
 /// Shared by the pages: each has one over the same range. Thread: GUI.
 class RangeButton final : public QToolButton
 {
     Q_OBJECT
 
 public:
-    RangeButton(VisibleRange& range, Theme& theme, QWidget* parent = nullptr);
+    /// All outlive it.
+    RangeButton(VisibleRange& range, const Clock& clock, Theme& theme, QWidget* parent = nullptr);
+
+    /// A command that stands in the menu, too.
+    void offer(const Actions& actions, const QString& id);
 
 private:
     void refresh();
     void fillMenu();
+    void enterRange();
 
     VisibleRange& m_range;
+    const Clock& m_clock;
     Theme& m_theme;
+    const Actions* m_actions = nullptr;
+    QString m_offered; ///< id of an action
 };
 
 } // namespace weir

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menu of the time range and the lines for from and to, by keys and mouse.
+#include "ui/logs/rangebutton.h"
+#include "ui/logs/rangeentry.h"
+#include "ui/models/visiblerange.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+
+#include "fieldevents.h"
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct FixedClock final : Clock
+{
+    TimePoint now() const override { return *parseTime("2026-11-26T13:00:00Z"); }
+};
+
+QAction* actionOf(RangeButton& button, const QString& text)
+{
+    emit button.menu()->aboutToShow();
+    for (QAction* action : button.menu()->actions()) {
+        if (action->text() == text)
+            return action;
+    }
+    return nullptr;
+}
+
+struct Fixture
+{
+    Fixture() { button.show(); }
+
+    /// Opens the lines and enters both, with Enter in the second.
+    void enter(const QString& from, const QString& to)
+    {
+        if (!entry) {
+            actionOf(button, QStringLiteral("From – to…"))->trigger();
+            QTRY_VERIFY((entry = button.findChild<RangeEntry*>()) != nullptr && entry->isVisible());
+        }
+        line("rangeFrom")->setText(from);
+        line("rangeTo")->setText(to);
+        QTest::keyClick(line("rangeTo"), Qt::Key_Return);
+    }
+    QLineEdit* line(const char* name) { return entry->findChild<QLineEdit*>(QLatin1String(name)); }
+    QString problem()
+    {
+        auto* label = entry->findChild<QLabel*>(QStringLiteral("rangeProblem"));
+        return label->isHidden() ? QString() : label->text();
+    }
+    bool isOf(const char* from, const char* to) const
+    {
+        return range.isFixed() && range.queried().from == *parseTime(from)
+            && range.queried().to == *parseTime(to);
+    }
+
+    FixedClock clock;
+    VisibleRange range{clock};
+    Theme theme{*qApp};
+    RangeButton button{range, clock, theme};
+    QPointer<RangeEntry> entry;
+};
+
+} // namespace
+
+class tst_RangeButton : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sixHoursAreOfferedAndTicked();
+    void fromAndToAreTypedAsTimesAreAnywhere();
+    void whatIsWrongIsSaidAndChangesNothing();
+    void aRelativeBeginUpToNowFollowsTheClock();
+    void thePageOffersToGoToATime();
+};
+
+void tst_RangeButton::sixHoursAreOfferedAndTicked()
+{
+    Fixture f;
+    const QString text = QStringLiteral("Last 6\u00a0h");
+    QVERIFY(actionOf(f.button, text) != nullptr);
+    actionOf(f.button, text)->trigger();
+    QVERIFY(f.range.length() == Nanoseconds(std::chrono::hours(6)));
+    QVERIFY(actionOf(f.button, text)->isChecked());
+}
+
+void tst_RangeButton::fromAndToAreTypedAsTimesAreAnywhere()
+{
+    Fixture f;
+    f.enter(QStringLiteral("yesterday 14:05"), QStringLiteral("14:35"));
+    QVERIFY(f.isOf("2026-11-25T14:05:00Z", "2026-11-25T14:35:00Z"));
+    QTRY_VERIFY(f.entry.isNull());
+    f.enter(QStringLiteral("2026-11-20"), QStringLiteral("2026-11-21T02:00:00+02:00"));
+    QVERIFY(f.isOf("2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z"));
+    QTRY_VERIFY(f.entry.isNull());
+    f.enter(QStringLiteral("12:00"), QString());
+    QVERIFY(f.isOf("2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z"));
+    QTRY_VERIFY(f.entry.isNull());
+    // What is shown stands there to be changed.
+    actionOf(f.button, QStringLiteral("From – to…"))->trigger();
+    QTRY_VERIFY((f.entry = f.button.findChild<RangeEntry*>()) != nullptr);
+    f.line("rangeTo")->setText(QStringLiteral("12:30"));
+    QTest::mouseClick(f.entry->findChild<QPushButton*>(), Qt::LeftButton);
+    QVERIFY(f.isOf("2026-11-26T12:00:00Z", "2026-11-26T12:30:00Z"));
+}
+
+void tst_RangeButton::whatIsWrongIsSaidAndChangesNothing()
+{
+    Fixture f;
+    QSignalSpy changed(&f.range, &VisibleRange::changed);
+    f.enter(QStringLiteral("noon"), QStringLiteral("14:00"));
+    QVERIFY(f.problem().startsWith(QLatin1String("Not a time")));
+    QVERIFY(!f.line("rangeFrom")->accessibleDescription().isEmpty());
+    f.enter(QStringLiteral("14:00"), QStringLiteral("25:00"));
+    QVERIFY(f.problem().startsWith(QLatin1String("Not a time")));
+    f.enter(QStringLiteral("14:00"), QStringLiteral("13:00"));
+    QVERIFY(!f.problem().isEmpty());
+    QTest::keyClicks(f.line("rangeTo"), QStringLiteral("0"));
+    QCOMPARE(f.problem(), QString());
+    QCOMPARE(changed.count(), 0);
+    QTest::keyClick(f.entry.data(), Qt::Key_Escape);
+    QTRY_VERIFY(f.entry.isNull());
+    QCOMPARE(changed.count(), 0);
+}
+
+void tst_RangeButton::aRelativeBeginUpToNowFollowsTheClock()
+{
+    Fixture f;
+    f.enter(QStringLiteral("-3h"), QStringLiteral("now"));
+    QVERIFY(f.range.isFollowing());
+    QVERIFY(f.range.length() == Nanoseconds(std::chrono::hours(3)));
+    QTRY_VERIFY(f.entry.isNull());
+    f.enter(QStringLiteral("-3h"), QStringLiteral("-1h"));
+    QVERIFY(f.isOf("2026-11-26T10:00:00Z", "2026-11-26T12:00:00Z"));
+}
+
+void tst_RangeButton::thePageOffersToGoToATime()
+{
+    FieldEvents f;
+    f.write(100);
+    QVERIFY(f.committed());
+    auto* button = f.page.findChild<RangeButton*>();
+    auto* line = f.page.findChild<QLineEdit*>(QStringLiteral("goToLine"));
+    QVERIFY(!line->isVisible());
+    actionOf(*button, QStringLiteral("Go to a time"))->trigger();
+    QTRY_VERIFY(line->isVisible());
+}
+
+QTEST_MAIN(tst_RangeButton)
+#include "tst_rangebutton.moc"
