@@ -14,7 +14,7 @@ using std::chrono::steady_clock;
 
 constexpr auto tellsEvery = std::chrono::milliseconds(150); ///< while it counts
 /// Somebody who types looks at the rows; then at how many there are.
-constexpr auto afterKey = std::chrono::milliseconds(40);
+constexpr auto afterKey = std::chrono::milliseconds(25);
 constexpr auto followsEvery = std::chrono::milliseconds(500);
 
 } // namespace
