@@ -10,10 +10,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 using namespace weir;
 
@@ -453,47 +451,6 @@ private slots:
         QCOMPARE(refused.error().code, Error::Code::Busy);
         QVERIFY(folder.read().find("json") == std::string::npos);
         QCOMPARE(replaceTextFile(folder.file, two, "").error().code, Error::Code::Busy);
-    }
-
-    void ofThreadsThatMakeOneFileOneWins()
-    {
-        Folder folder("");
-        for (int round = 0; round < 50; ++round) {
-            const fs::path file = folder.path / ("made-" + std::to_string(round));
-            std::array<bool, 4> hasWon{};
-            {
-                std::vector<std::jthread> threads;
-                for (std::size_t i = 0; i < hasWon.size(); ++i)
-                    threads.emplace_back([&file, &won = hasWon[i], i] {
-                        won = replaceTextFile(file, {}, "text " + std::to_string(i)).operator bool();
-                    });
-            }
-            QCOMPARE(std::ranges::count(hasWon, true), std::ptrdiff_t{1});
-            const auto winner = std::ranges::find(hasWon, true) - hasWon.begin();
-            QCOMPARE(*readTextFile(file), "text " + std::to_string(winner));
-        }
-        const auto files = std::distance(fs::directory_iterator(folder.path), {});
-        QCOMPARE(files, std::ptrdiff_t{51}); // and weir.toml
-    }
-
-    void ofThreadsThatChangeOneFileNoneLosesAWrite()
-    {
-        Folder folder("");
-        constexpr int each = 60;
-        {
-            std::vector<std::jthread> threads;
-            for (char name = 'a'; name < 'f'; ++name)
-                threads.emplace_back([&folder, name] {
-                    for (int done = 0; done < each;) {
-                        const std::string before = *readTextFile(folder.file);
-                        done += replaceTextFile(folder.file, before, before + name) ? 1 : 0;
-                    }
-                });
-        }
-        const std::string all = folder.read();
-        for (char name = 'a'; name < 'f'; ++name)
-            QCOMPARE(std::ranges::count(all, name), std::ptrdiff_t{each});
-        QCOMPARE(std::distance(fs::directory_iterator(folder.path), {}), std::ptrdiff_t{1});
     }
 
     void aSourceThatWasTakenOutComesBack()
