@@ -2,6 +2,7 @@
 // Writing a query by keys, in the real page over a real index.
 #include "ui/framestats.h"
 #include "ui/logs/choicepopup.h"
+#include "ui/logs/facetspanel.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
@@ -96,6 +97,7 @@ class tst_QueryEdit : public QObject
 
 private slots:
     void aFieldAndThenItsValueAreCompletedByKeys();
+    void valuesAreCountedInTheWholeRange();
     void enterAsksAsLongAsNothingIsChosen();
     void escClosesTheListAndThenLeavesTheLine();
     void theListNeitherTakesTheFocusNorCoversTheLine();
@@ -126,6 +128,45 @@ void tst_QueryEdit::aFieldAndThenItsValueAreCompletedByKeys()
     QCOMPARE(f.line.text(), QStringLiteral("service:\"pay later\""));
     QVERIFY(!f.popup()->isOpen());
     QTRY_COMPARE(f.page.rows().count(), std::uint64_t{30});
+}
+
+void tst_QueryEdit::valuesAreCountedInTheWholeRange()
+{
+    Fixture f;
+    QVERIFY(f.isReady());
+    // So many more that the newest 4,000 hold nothing of what was there before.
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    for (int n = 0; n < 5000; ++n) {
+        builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), 100 + n,
+                            f.clock.now()});
+        builder.setPayload("{}");
+        builder.setTime(f.clock.now());
+        builder.setBody(builder.append("more"));
+        addText(builder, "service.name", "gateway");
+    }
+    f.index.push(builder);
+    QTRY_VERIFY(f.index.committedSeq() >= 5090);
+    emit f.client.committed(f.index.committedSeq());
+    QTRY_COMPARE(f.page.rows().count(), std::uint64_t{5090});
+    const auto countOf = [&f](const char* value) {
+        for (const ChoicePopup::Choice& choice : f.popup()->choices()) {
+            if (choice.text == QLatin1String(value))
+                return choice.figure;
+        }
+        return QString();
+    };
+    f.line.clear();
+    const Facets& facets = f.page.findChild<FacetsPanel*>()->facets();
+    QTRY_VERIFY_WITH_TIMEOUT(facets.isComplete && facets.events == 5090, 20'000);
+    f.type("service:p");
+    QVERIFY(f.popup()->isOpen());
+    QCOMPARE(countOf("payments"), QStringLiteral("60"));
+    QVERIFY(f.popup()->note().contains(QLatin1String("all 5,090 events of the range")));
+    QCOMPARE(countOf("\"pay later\""), QStringLiteral("30"));
+    // The query that is being written does not change what the counts are of.
+    QTRY_VERIFY(f.page.rows().count() < 5090);
+    f.type("a");
+    QCOMPARE(countOf("payments"), QStringLiteral("60"));
 }
 
 void tst_QueryEdit::enterAsksAsLongAsNothingIsChosen()

@@ -34,6 +34,7 @@ public:
     /// Goes round, by way of none.
     void move(int by);
     const std::vector<Choice>& choices() const { return m_choices; }
+    const QString& note() const { return m_note; }
 
 signals:
     void clicked(int choice);

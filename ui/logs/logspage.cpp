@@ -190,7 +190,12 @@ QWidget* LogsPage::makeMiddle()
     });
     connect(m_fields, &ResultFields::aroundChanged, this, &LogsPage::refreshTimeline);
     connect(m_fields, &ResultFields::facetsShown, this,
-            [this](bool isWhole) { m_stats.answered(FrameStats::Answer::Facets, isWhole); });
+            [this](bool isWhole) {
+                m_stats.answered(FrameStats::Answer::Facets, isWhole);
+                if (isWhole && m_filter && (*m_filter)->matchesEverything())
+                    m_helper->setFacets(m_fields->facets()->facets());
+            });
+    connect(&m_context.range, &VisibleRange::changed, m_helper.get(), &QueryHelper::forgetFacets);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::statisticsWanted, m_fields, &ResultFields::showStatisticsOf);
     connect(m_timeline, &Timeline::rangeMarked, &m_context.range, &VisibleRange::setFixed);

@@ -95,6 +95,12 @@ void QueryHelper::takeOver()
     }
 }
 
+void QueryHelper::setFacets(const Facets& facets)
+{
+    if (facets.events > 0)
+        m_facets = facets;
+}
+
 void QueryHelper::edited()
 {
     m_back = 0;
@@ -108,6 +114,12 @@ void QueryHelper::suggest(bool isAsked)
         static_cast<std::size_t>(m_edit.text().left(m_edit.cursorPosition()).toUtf8().size());
     const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
     m_isWaiting = m_vocabulary->events() == 0;
+    std::optional<RangeVocabulary> ofRange;
+    if (m_facets)
+        ofRange.emplace(*m_facets, m_vocabulary);
+    const QueryVocabulary* known = m_vocabulary.get();
+    if (ofRange)
+        known = &*ofRange;
     const CompletionSpot spot = completionSpot(view, cursor);
     using Kind = CompletionSpot::Kind;
     // A list of everything at every blank would stand in the way.
@@ -115,7 +127,7 @@ void QueryHelper::suggest(bool isAsked)
         || spot.kind == Kind::Clause;
     m_completion = {};
     if (isAsked || !isOpenPlace || !spot.typed.empty())
-        m_completion = complete(view, cursor, *m_vocabulary);
+        m_completion = complete(view, cursor, *known);
     // What stands there already is no suggestion.
     std::erase_if(m_completion.suggestions, [&](const Suggestion& suggestion) {
         return suggestion.text
@@ -134,11 +146,10 @@ void QueryHelper::suggest(bool isAsked)
     }
     m_offer = Offer::Completion;
     const auto from = static_cast<qsizetype>(m_completion.replace.offset);
-    m_popup->open(std::move(choices),
-                  isCounted ? tr("counted among the newest %1 events")
-                                  .arg(groupedNumber(m_vocabulary->events()))
-                            : QString(),
-                  m_edit,
+    const QString counted = ofRange
+        ? tr("counted among all %1 events of the range").arg(groupedNumber(ofRange->events()))
+        : tr("counted among the newest %1 events").arg(groupedNumber(m_vocabulary->events()));
+    m_popup->open(std::move(choices), isCounted ? counted : QString(), m_edit,
                   {m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())),
                    m_edit.takenBelow()});
 }

@@ -5,7 +5,7 @@
 #include "ui/logs/choicepopup.h"
 #include "ui/models/background.h"
 #include "ui/models/queryhistory.h"
-#include "ui/models/seenvocabulary.h"
+#include "ui/models/rangevocabulary.h"
 #include "ui/pagecontext.h"
 
 #include <QObject>
@@ -30,6 +30,11 @@ public:
     ~QueryHelper() override;
 
     const QueryHistory& history() const { return m_history; }
+    /// From now on fields and values are suggested with these counts. Precondition: of every event of
+    /// the range, none left out.
+    void setFacets(const Facets& facets);
+    /// The range is another one.
+    void forgetFacets() { m_facets.reset(); }
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
@@ -56,6 +61,7 @@ private:
     Completion m_completion;
     std::vector<std::string> m_recent; ///< as offered
     std::shared_ptr<const SeenVocabulary> m_vocabulary = std::make_shared<SeenVocabulary>();
+    std::optional<Facets> m_facets; ///< of the range; nothing: the newest events are counted
     std::size_t m_back = 0; ///< how far into the history; 0: what is being written
     QString m_written;
 
