@@ -159,6 +159,39 @@ private slots:
         QVERIFY(!shared.range.isFixed());
     }
 
+    void theWheelOverAChartZoomsAtTheMouseAndShiftMoves()
+    {
+        OneChart shared;
+        PanelFrame* panel = panelOf(*shared.page);
+        shared.range.setFixed({timePointOf(0), timePointOf(0) + 15min});
+        const int left = 46; // of the plot, which ends 8 pixels before the panel
+        const QPointF at(left + (panel->width() - left - 8) / 3.0, 150);
+        const auto turn = [&](int notches, Qt::KeyboardModifiers modifiers, QPointF where) {
+            QWheelEvent event(where, panel->mapToGlobal(where), {}, {0, 120 * notches}, Qt::NoButton,
+                              modifiers, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(panel, &event);
+        };
+        const auto minutes = [](TimePoint time) {
+            return std::chrono::duration<double, std::ratio<60>>(time.time_since_epoch()).count();
+        };
+        turn(1, {}, at);
+        turn(1, {}, at); // before the first has become the range
+        QTRY_VERIFY(shared.range.drawn().to != timePointOf(0) + 15min);
+        TimeRange shown = shared.range.drawn();
+        QVERIFY(std::abs(minutes(shown.to) - minutes(shown.from) - 15 * 0.64) < 0.01);
+        const double share = (5 - minutes(shown.from)) / (minutes(shown.to) - minutes(shown.from));
+        QVERIFY2(std::abs(share - 1.0 / 3) < 0.01, qPrintable(QString::number(share)));
+        const double from = minutes(shown.from);
+        turn(1, Qt::ShiftModifier, at);
+        QTRY_VERIFY(minutes(shared.range.drawn().from) < from - 0.9);
+        shared.range.goBack();
+        shared.range.goBack(); // two turns of the wheel were one step
+        QCOMPARE(shared.range.drawn().to, timePointOf(0) + 15min);
+        // Beside the plot the wheel is the page's.
+        turn(1, {}, {5, 5});
+        QVERIFY(shared.range.drawn().to == timePointOf(0) + 15min);
+    }
+
     void hoveringAChartMarksTheTimeForAll()
     {
         OneChart shared;

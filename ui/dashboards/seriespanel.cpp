@@ -3,6 +3,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/panelunit.h"
+#include "ui/models/rangezoom.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tabulartext.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace weir {
 
@@ -19,6 +21,7 @@ namespace {
 
 /// Less is a click with an unsteady hand.
 constexpr int leastBrush = 4;
+constexpr int previewTime = 150; ///< ms after the last turn of the wheel
 
 } // namespace
 
@@ -27,6 +30,12 @@ SeriesPanel::SeriesPanel(const PageContext& context, const PanelConfig& config, 
 {
     setMouseTracking(true);
     connect(&context.range, &VisibleRange::cursorChanged, this, qOverload<>(&QWidget::update));
+    m_previewEnds.setSingleShot(true);
+    m_previewEnds.setInterval(previewTime);
+    connect(&m_previewEnds, &QTimer::timeout, this, [this] {
+        if (const auto range = std::exchange(m_preview, {}))
+            this->context().range.setFixed(*range);
+    });
 }
 
 ChartLook SeriesPanel::look() const
@@ -47,6 +56,8 @@ ChartGeometry SeriesPanel::geometry() const
 
 TimeScale SeriesPanel::timeScale(const QRect& plot) const
 {
+    if (m_preview)
+        return {*m_preview, static_cast<double>(plot.width())};
     TimeRange range = context().range.drawnFrom(shown().oldest);
     if (range.from == TimePoint::min())
         range.from =
@@ -217,6 +228,24 @@ void SeriesPanel::mouseReleaseEvent(QMouseEvent* event)
     const TimeScale scale = timeScale(g.plot);
     context().range.setFixed(
         {scale.timeAt(from - g.plot.left()), scale.timeAt(to - g.plot.left())});
+}
+
+void SeriesPanel::wheelEvent(QWheelEvent* event)
+{
+    const QRect plot = geometry().plot;
+    // With Alt or Shift some platforms give the turn as one to the side.
+    const QPoint turned = event->angleDelta();
+    const double notches = (turned.y() != 0 ? turned.y() : turned.x()) / 120.0;
+    if (notches == 0 || !plot.contains(event->position().toPoint())) {
+        event->ignore(); // scrolls the page
+        return;
+    }
+    const TimeScale scale = timeScale(plot);
+    m_preview = turnedByWheel(scale.range, scale.timeAt(event->position().x() - plot.left()), notches,
+                              event->modifiers().testFlag(Qt::ShiftModifier));
+    m_previewEnds.start();
+    update();
+    event->accept();
 }
 
 void SeriesPanel::mouseDoubleClickEvent(QMouseEvent* event)

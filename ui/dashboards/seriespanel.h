@@ -4,10 +4,13 @@
 #include "ui/dashboards/chart.h"
 #include "ui/dashboards/panelframe.h"
 
+#include <QTimer>
+
 namespace weir {
 
 /// Lines over time with a legend. The cursor is the window's: hovering here marks the time in every
-/// chart. Dragging marks a range for all pages, a double click goes back.
+/// chart. Dragging marks a range for all pages, the wheel zooms about the mouse, with Shift it moves; a
+/// double click goes back.
 class SeriesPanel final : public PanelFrame
 {
     Q_OBJECT
@@ -23,6 +26,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
@@ -44,6 +48,8 @@ private:
     void paintLegend(QPainter& painter, const ChartGeometry& geometry);
 
     Picture m_picture;
+    std::optional<TimeRange> m_preview; ///< by the wheel, on its way to become the range
+    QTimer m_previewEnds;
     std::optional<int> m_brushFrom; ///< x where the mouse was pressed
     int m_brushTo = 0;
 };

@@ -2,6 +2,7 @@
 #include "ui/logs/timeline.h"
 
 #include "ui/models/format.h"
+#include "ui/models/rangezoom.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
@@ -27,30 +28,6 @@ constexpr int smallestBar = 6; ///< pixels, gap included
 constexpr int smallestBrush = 4;
 constexpr int edgeWidth = 4; ///< to either side
 constexpr int previewTime = 150; ///< ms after the last turn of the wheel
-constexpr double zoomStep = 0.8; ///< a notch
-constexpr double panStep = 0.1; ///< of the length, a notch
-constexpr Nanoseconds shortestRange = std::chrono::milliseconds(10);
-constexpr Nanoseconds longestRange = std::chrono::hours(24 * 365 * 20);
-
-Nanoseconds part(Nanoseconds length, double share)
-{
-    constexpr double most = 9e18; // fits into 64 bits
-    return Nanoseconds(static_cast<std::int64_t>(
-        std::clamp(static_cast<double>(length.count()) * share, -most, most)));
-}
-
-/// The range as long as it is, moved by that share of its length, at most to an end of time.
-TimeRange moved(TimeRange range, double share)
-{
-    const Nanoseconds length = lengthOf(range);
-    const Nanoseconds by = part(length, std::abs(share));
-    if (share < 0) {
-        const TimePoint from = earlierBy(range.from, by);
-        return {from, laterBy(from, length)};
-    }
-    const TimePoint to = laterBy(range.to, by);
-    return {earlierBy(to, length), to};
-}
 
 } // namespace
 
@@ -267,12 +244,8 @@ void Timeline::wheelEvent(QWheelEvent* event)
     const TimeRange range = movedRange();
     if (notches == 0 || range.isEmpty())
         return;
-    if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-        if (lengthOf(range).count() > 0)
-            showSoon(moved(range, -panStep * notches));
-    } else {
-        zoomAbout(timeAt(static_cast<int>(event->position().x())), std::pow(zoomStep, notches));
-    }
+    showSoon(turnedByWheel(range, timeAt(static_cast<int>(event->position().x())), notches,
+                           event->modifiers().testFlag(Qt::ShiftModifier)));
     event->accept();
 }
 
@@ -281,22 +254,8 @@ void Timeline::zoom(double factor)
     const TimeRange range = shownRange();
     const bool hasCursor = m_cursor && range.contains(*m_cursor);
     const auto middle = std::midpoint(nanosecondsOf(range.from), nanosecondsOf(range.to));
-    zoomAbout(hasCursor ? *m_cursor : timePointOf(middle), factor);
-}
-
-void Timeline::zoomAbout(TimePoint time, double factor)
-{
-    const TimeRange range = movedRange();
-    if (range.isEmpty())
-        return;
-    const Nanoseconds length = lengthOf(range);
-    const Nanoseconds wanted = length.count() > 0
-        ? std::clamp(part(length, factor), shortestRange, longestRange)
-        : longestRange;
-    const double share = std::clamp(TimeScale{range, 1}.xOf(time), 0.0, 1.0);
-    const TimePoint from =
-        earlierBy(std::clamp(time, range.from, range.to), part(wanted, share));
-    showSoon({from, laterBy(from, wanted)});
+    if (const TimeRange begin = movedRange(); !begin.isEmpty())
+        showSoon(zoomedAbout(begin, hasCursor ? *m_cursor : timePointOf(middle), factor));
 }
 
 void Timeline::showSoon(TimeRange range)

@@ -80,7 +80,6 @@ private:
     Edge edgeAt(int x) const;
     QString tipAt(const QPoint& at) const;
     TimePoint timeAt(int x) const;
-    void zoomAbout(TimePoint time, double factor);
     void showSoon(TimeRange range); ///< at once here, a moment later for everybody
     void moveCursor(std::int64_t bars);
     void describe();
