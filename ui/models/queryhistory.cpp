@@ -3,10 +3,6 @@
 
 #include "ui/models/filereplace.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <system_error>
 
@@ -15,6 +11,8 @@ namespace weir {
 namespace {
 
 using Queries = std::vector<std::string>;
+
+constexpr int mostTries = 20; ///< while other windows write the same file
 
 Queries linesOf(const std::string& text)
 {
@@ -37,47 +35,26 @@ void putLast(Queries& queries, const std::string& query)
                       queries.end() - static_cast<std::ptrdiff_t>(QueryHistory::most));
 }
 
-/// Other windows wait: between reading and replacing nobody else may write.
-class FolderLock final
-{
-public:
-    explicit FolderLock(const std::filesystem::path& folder)
-        : m_descriptor(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-    {
-        if (m_descriptor >= 0)
-            flock(m_descriptor, LOCK_EX);
-    }
-    ~FolderLock()
-    {
-        if (m_descriptor >= 0)
-            close(m_descriptor);
-    }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-
-private:
-    const int m_descriptor;
-};
-
 /// What the file holds and what is to be added. What cannot be written is remembered all the same.
 Queries keepIn(const std::filesystem::path& file, const Queries& added)
 {
     std::error_code error;
     if (std::filesystem::create_directories(file.parent_path(), error))
         std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, error);
-    const FolderLock lock(file.parent_path());
-    const auto before = readTextFile(file);
-    Queries queries = before ? linesOf(*before) : Queries();
-    for (const std::string& query : added)
-        putLast(queries, query);
-    if (!before || added.empty())
-        return queries;
-    std::string text;
-    for (const std::string& query : queries)
-        text += query + '\n';
-    if (text != *before)
-        (void)replaceTextFile(file, *before, text);
-    return queries;
+    for (int tries = 0;; ++tries) {
+        const auto before = readTextFile(file);
+        Queries queries = before ? linesOf(*before) : Queries();
+        for (const std::string& query : added)
+            putLast(queries, query);
+        if (!before || added.empty())
+            return queries;
+        std::string text;
+        for (const std::string& query : queries)
+            text += query + '\n';
+        // Another window may have written in between: with what it wrote once more.
+        if (text == *before || replaceTextFile(file, *before, text) || tries == mostTries)
+            return queries;
+    }
 }
 
 } // namespace
