@@ -9,7 +9,10 @@
 #include "ui/models/queryterms.h"
 
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QPushButton>
+#include <QTextDocumentFragment>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +33,7 @@ private slots:
     void barsHoldEveryNumberOnce_data();
     void barsHoldEveryNumberOnce();
     void draggingOverBarsFiltersByThem();
+    void barsHaveAScaleAndATip();
     void onlyFieldsThatTheResultHasAreOffered();
     void whereThereIsNoRoomTheLastWantedIsShown();
     void oneTabIsShownAsCurrentAlsoBesideThoseOfThePage();
@@ -119,6 +123,27 @@ void tst_Statistics::barsHoldEveryNumberOnce_data()
     QTest::newRow("far from zero, close together") << 1e9 << 1e9 + 10;
     QTest::newRow("all alike") << 42.0 << 42.0;
     QTest::newRow("huge") << -1e300 << 1e300;
+}
+
+void tst_Statistics::barsHaveAScaleAndATip()
+{
+    Theme theme(*qApp);
+    HistogramView view(theme);
+    view.resize(260, 150);
+    view.show();
+    view.setBars({{0, 10, 300}, {10, 20, 100}}, false);
+    const QPoint second(200, 75);
+    QHelpEvent help(QEvent::ToolTip, second, view.mapToGlobal(second));
+    QApplication::sendEvent(&view, &help);
+    const QString tip = QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText();
+    QVERIFY2(tip.contains(QStringLiteral("10 – 20: 100")), qPrintable(tip));
+    QVERIFY2(tip.contains(QLatin1String("25%")), qPrintable(tip));
+    QToolTip::hideText();
+    QTRY_VERIFY(!QToolTip::isVisible());
+    const QRect head(130, 0, 128, 16); // the bars alone are alike when all are ten times as many
+    const QImage before = view.grab(head).toImage();
+    view.setBars({{0, 10, 3000}, {10, 20, 1000}}, false);
+    QVERIFY(view.grab(head).toImage() != before);
 }
 
 void tst_Statistics::barsHoldEveryNumberOnce()

@@ -24,7 +24,7 @@ RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, QWidget* parent)
     , m_problem(new PlainLabel({}, "error", this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setFrameShape(QFrame::StyledPanel);
+    setProperty("role", QStringLiteral("overlay"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(12, 12, 12, 12);
     const auto add = [&](int row, const QString& title, QLineEdit* line, const char* name,
