@@ -3,7 +3,7 @@
 
 #include "core/json.h"
 #include "core/timepoint.h"
-#include "ui/measure/clocks.h"
+#include "ui/models/clocks.h"
 #include "ui/measure/measuredapplication.h"
 #include "ui/measure/processfigures.h"
 

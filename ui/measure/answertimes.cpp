@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/measure/answertimes.h"
 
-#include "ui/measure/clocks.h"
+#include "ui/models/clocks.h"
 
 namespace weir {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/measure/measuredapplication.h"
 
-#include "ui/measure/clocks.h"
+#include "ui/models/clocks.h"
 
 #include <QThread>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/measure/threadclock.h"
 
-#include "ui/measure/clocks.h"
+#include "ui/models/clocks.h"
 
 #include <fcntl.h>
 #include <unistd.h>
