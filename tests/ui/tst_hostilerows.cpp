@@ -146,7 +146,7 @@ bool isHarmless(const QString& text)
 {
     return std::none_of(text.begin(), text.end(), [](QChar c) {
         const char16_t code = c.unicode();
-        const bool isControl = code < 0x20 || (code >= 0x7f && code < 0xa0);
+        const bool isControl = (code < 0x20 && code != u'\t') || (code >= 0x7f && code < 0xa0);
         const bool turns = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
         return isControl || turns || code == 0x200b || code == 0x200d;
     });

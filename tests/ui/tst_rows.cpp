@@ -124,6 +124,7 @@ private slots:
     void everyColourOfAProducerCanBeRead();
     void labelsColourWordsOrTheRow();
     void linesOfABodyStayLines();
+    void aTabIsRoomUpToTheNextStopAndCopiedAsItCame();
     void linksAreFoundAndChecked();
     void wrappedTextIsWholeAndInOrder();
     void anotherFormMakesTheRowsAgainWhilePaused();
@@ -273,6 +274,44 @@ void tst_Rows::linesOfABodyStayLines()
     QVERIFY(spot.has_value());
     QVERIFY(spot->offset > row.body().indexOf(QLatin1Char('\n')));
     QVERIFY(spot->offset < row.body().indexOf(QLatin1String("frame1")));
+}
+
+void tst_Rows::aTabIsRoomUpToTheNextStopAndCopiedAsItCame()
+{
+    const LogRow row = makeLogRow(eventOf("java.lang.Error\n\tat shop.Cart\tx\x01"), nullptr);
+    QVERIFY(row.body().endsWith(QStringLiteral("\n\tat shop.Cart\tx\u2401")));
+    Theme theme(*qApp);
+    const TextMeasure measure(theme.eventFont());
+    const double character = QFontMetricsF(theme.eventFont()).horizontalAdvance(QLatin1Char(' '));
+    const auto fitting = [&](const char* text, int characters) {
+        return measure.fitting(QString::fromLatin1(text), (characters + 0.5) * character);
+    };
+    QCOMPARE(fitting("\tab", 7), 0);
+    QCOMPARE(fitting("\tab", 8), 1);
+    QCOMPARE(fitting("\tab", 9), 2);
+    QCOMPARE(fitting("abc\tde", 8), 4);
+    QCOMPARE(fitting("abc\tde", 9), 5);
+    QCOMPARE(fitting("12345678\tx", 15), 8);
+    QCOMPARE(fitting("12345678\tx", 17), 10);
+    // And drawn there: what stands below a place is what the measure says.
+    ListSettings settings;
+    settings.columns = {{"body"}};
+    const LogRow bodyOnly = makeLogRow(eventOf("\tab"), nullptr);
+    const RowPainter painter(theme.eventFont(), theme.colors(), settings, 900);
+    const QRect area(0, 0, 900, painter.lineHeight());
+    int left = 0;
+    while (left < 900 && !painter.spotAt(bodyOnly, area, {left, 2}))
+        ++left;
+    const auto at = [&](double characters) {
+        const auto spot =
+            painter.spotAt(bodyOnly, area, {left + static_cast<int>(characters * character), 2});
+        return spot ? spot->offset : -1;
+    };
+    QCOMPARE(at(2.0), 0);
+    QCOMPARE(at(7.5), 0);
+    QCOMPARE(at(8.5), 1);
+    QCOMPARE(at(9.5), 2);
+    QVERIFY(painter.lineText(bodyOnly, {}).startsWith(QLatin1String("\tab")));
 }
 
 void tst_Rows::linksAreFoundAndChecked()

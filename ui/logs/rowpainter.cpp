@@ -32,6 +32,12 @@ int linePixels(ListSettings::Density density)
 QTextLine layOut(QTextLayout& layout)
 {
     layout.setCacheEnabled(false);
+    if (layout.text().contains(QLatin1Char('\t'))) {
+        QTextOption option;
+        option.setTabStopDistance(
+            tabCharacters * QFontMetricsF(layout.font()).horizontalAdvance(QLatin1Char(' ')));
+        layout.setTextOption(option);
+    }
     layout.beginLayout();
     QTextLine line = layout.createLine();
     line.setNumColumns(static_cast<int>(layout.text().size()));

@@ -4,6 +4,7 @@
 #include <QChar>
 
 #include <algorithm>
+#include <cmath>
 
 namespace weir {
 
@@ -35,6 +36,7 @@ TextMeasure::TextMeasure(const QFont& font)
     : m_metrics(font)
     , m_ascii(m_metrics.horizontalAdvance(QLatin1Char('i')))
 {
+    m_tab = std::max(1.0, tabCharacters * m_metrics.horizontalAdvance(QLatin1Char(' ')));
     if (m_ascii != m_metrics.horizontalAdvance(QLatin1Char('W')))
         m_ascii = 0;
 }
@@ -64,7 +66,10 @@ int TextMeasure::fitting(QStringView text, double width) const
             && text[at + 1].isLowSurrogate();
         const char32_t c = isPair ? QChar::surrogateToUcs4(text[at], text[at + 1])
                                   : char32_t(text[at].unicode());
-        taken += advance(c);
+        if (c == U'\t')
+            taken = (std::floor(taken / m_tab) + 1) * m_tab;
+        else
+            taken += advance(c);
         if (taken > width)
             break;
         at += isPair ? 2 : 1;

@@ -20,6 +20,9 @@ struct TextPiece
 /// How much of a text fits, without laying it out: character by character up to what fits, so a line
 /// of a megabyte costs what a short one does. Never parts a character from its combining marks.
 /// Thread: GUI.
+/// A tab ends at the next multiple of so many characters.
+constexpr int tabCharacters = 8;
+
 class TextMeasure final
 {
 public:
@@ -37,6 +40,7 @@ private:
     double advance(char32_t character) const;
 
     QFontMetricsF m_metrics;
+    double m_tab = 1; ///< distance of the stops
     double m_ascii; ///< each of them, if they are all as wide; else 0
     mutable QHash<char32_t, double> m_advances;
 };

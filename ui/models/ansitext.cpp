@@ -165,7 +165,7 @@ void appendAnsiText(std::string_view bytes, qsizetype maxCharacters, LogCell& ce
         const std::size_t next = nextChange(bytes, at, pen, length);
         const auto from = static_cast<int>(cell.text.size());
         if (next > at)
-            cell.text += plainText(bytes.substr(at, next - at), end - from);
+            cell.text += plainText(bytes.substr(at, next - at), end - from, Tabs::Kept);
         appendRuns(now, from, static_cast<int>(cell.text.size()) - from, cell.runs);
         at = next + length;
     }

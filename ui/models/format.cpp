@@ -136,7 +136,7 @@ QString dateAndTime(TimePoint time, int digits)
         + timeOfDay(time, digits) + QLatin1String(" UTC");
 }
 
-QString plainText(std::string_view bytes, qsizetype maxCharacters)
+QString plainText(std::string_view bytes, qsizetype maxCharacters, Tabs tabs)
 {
     constexpr int maxMarks = 4; // a thousand marks on one letter would paint over the whole list
     const std::size_t most = static_cast<std::size_t>(maxCharacters) * 4;
@@ -151,7 +151,7 @@ QString plainText(std::string_view bytes, qsizetype maxCharacters)
         if (text.size() >= maxCharacters)
             break;
         char32_t c = visible(value);
-        if (c < 0x20)
+        if (c < 0x20 && !(c == U'\t' && tabs == Tabs::Kept))
             c += 0x2400; // tab and newline, which visible() leaves
         marks = QChar::category(c) == QChar::Mark_NonSpacing ? marks + 1 : 0;
         if (marks > maxMarks)

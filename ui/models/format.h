@@ -40,7 +40,9 @@ QString dateAndTime(TimePoint time, int digits = 3);
 /// Text of a stream for the eye: what is not UTF-8 as U+FFFD, controls and characters that change
 /// the direction as glyphs (core/visible.h), tab and newline too, no more than a few combining marks
 /// in a row, at most `maxCharacters`, then an ellipsis. One character of the input is one of the
-/// output while nothing is cut.
-QString plainText(std::string_view bytes, qsizetype maxCharacters = 16384);
+/// output while nothing is cut. Where tabs have stops they can be kept.
+enum class Tabs { Shown, Kept };
+QString plainText(std::string_view bytes, qsizetype maxCharacters = 16384,
+                  Tabs tabs = Tabs::Shown);
 
 } // namespace weir
