@@ -8,6 +8,7 @@
 #include "ui/logs/hexview.h"
 #include "ui/logs/jsonview.h"
 #include "ui/logs/logspage.h"
+#include "ui/logs/messageview.h"
 #include "ui/logs/notebar.h"
 #include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
@@ -168,6 +169,7 @@ private slots:
     void aTraceIsShownAcrossServicesAndAClickSelects();
     void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
     void whoSelectsANeighbourInTheListSeesThatOneMarkedAround();
+    void theMessageIsReadWholeAndThePayloadLineByLine();
     void anEventIsCopiedAsJsonRawAndAsALink();
     void aLinkIsOpenedWhateverRangeAndQuerySay();
     void aLinkByPositionLeadsToTheSameEvent();
@@ -390,6 +392,32 @@ void tst_Details::whoSelectsANeighbourInTheListSeesThatOneMarkedAround()
     QTRY_COMPARE(list->marked()->title, QStringLiteral("order 292"));
     QCOMPARE(list->lines().size(), before); // they stay where they are
     QVERIFY(isCurrent(list->currentIndex().row()));
+}
+
+void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
+{
+    Fixture f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(3));
+    f.details().showTab(DetailsPanel::Tab::Event);
+    auto& message = f.part<MessageView>();
+    QVERIFY(message.isVisible());
+    QCOMPARE(message.toPlainText(), QStringLiteral("order 3"));
+    QVERIFY(message.textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
+    const int oneLine = message.height();
+    EventDetails details = *f.details().details();
+    details.message = QStringLiteral("java.lang.IllegalStateException\n\tat shop.Cart")
+        + QString(2000, QLatin1Char('x'));
+    f.details().setDetails(details);
+    QTRY_VERIFY(message.height() > 2 * oneLine);
+    QVERIFY(message.height() < f.details().height() / 2);
+    QCOMPARE(message.toPlainText(), details.message);
+    f.details().showTab(DetailsPanel::Tab::Text);
+    const auto* text = f.details().findChild<QPlainTextEdit*>(QStringLiteral("payloadText"));
+    QVERIFY(text->toPlainText().startsWith(
+        QLatin1String("{\n  \"n\": 3,\n  \"user\": {\n    \"id\": 4711,")));
+    QVERIFY(text->tabStopDistance() >= 8 * QFontMetricsF(text->font()).horizontalAdvance(QLatin1Char(' ')) - 1);
 }
 
 void tst_Details::anEventIsCopiedAsJsonRawAndAsALink()

@@ -5,6 +5,7 @@
 #include "ui/logs/fieldlist.h"
 #include "ui/logs/hexview.h"
 #include "ui/logs/jsonview.h"
+#include "ui/logs/messageview.h"
 #include "ui/logs/notebar.h"
 #include "ui/logs/rowpainter.h"
 #include "ui/logs/traceview.h"
@@ -52,6 +53,7 @@ DetailsPanel::DetailsPanel(const PageContext& context, QWidget* parent)
     , m_title(new PlainLabel)
     , m_noteBar(new NoteBar(context.bookmarks))
     , m_pages(new QStackedWidget)
+    , m_message(new MessageView(context.theme))
     , m_fields(new FieldList(context.theme))
     , m_jsonPage(new QStackedWidget)
     , m_json(new JsonView(context.theme))
@@ -119,6 +121,7 @@ QWidget* DetailsPanel::makeTitle()
     m_severity->setFont(bold);
     m_title->setFont(bold);
     m_title->setWordWrap(false);
+    m_title->installEventFilter(this);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(m_severity);
     row->addWidget(m_title, 1);
@@ -155,7 +158,13 @@ void DetailsPanel::makePages()
     m_noJson->setWordWrap(true);
     m_jsonPage->addWidget(m_noJson);
     m_jsonPage->addWidget(m_json);
-    addPage(Tab::Event, tr("Event"), m_fields);
+    auto* event = new QWidget;
+    auto* column = new QVBoxLayout(event);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_message);
+    column->addWidget(m_fields, 1);
+    addPage(Tab::Event, tr("Event"), event);
     addPage(Tab::Json, tr("JSON"), m_jsonPage);
     addPage(Tab::Text, tr("Text"), m_text);
     addPage(Tab::Hex, tr("Hex"), m_hex);
@@ -180,13 +189,12 @@ void DetailsPanel::addPage(Tab tab, const QString& name, QWidget* page)
 QPlainTextEdit* DetailsPanel::makeTextPage()
 {
     auto* edit = new QPlainTextEdit;
-    edit->setReadOnly(true);
+    makeReader(*edit, m_theme.eventFont());
     edit->setProperty("role", QStringLiteral("flat"));
-    edit->setFont(m_theme.eventFont());
     edit->setFrameShape(QFrame::NoFrame);
-    edit->setWordWrapMode(QTextOption::WrapAnywhere);
     edit->document()->setDocumentMargin(14);
     edit->setTabChangesFocus(true);
+    edit->setObjectName(QStringLiteral("payloadText"));
     edit->setAccessibleName(tr("Payload as text"));
     return edit;
 }
@@ -270,6 +278,7 @@ void DetailsPanel::refreshPage()
 
 void DetailsPanel::refreshFields()
 {
+    m_message->setMessage(m_details->message);
     std::vector<EventDetails::Entry> event = timesOf(*m_details, m_zone);
     event.insert(event.end(), m_details->event.begin(), m_details->event.end());
     std::vector<FieldList::Group> groups{{{}, std::move(event)}};
@@ -299,7 +308,15 @@ void DetailsPanel::refreshTitle()
     QPalette colored = palette();
     colored.setColor(QPalette::WindowText, m_theme.colors().of(m_details->severity));
     m_severity->setPalette(colored);
-    m_title->setText(m_details->title);
+    m_title->setText(m_title->fontMetrics().elidedText(m_details->title, Qt::ElideRight,
+                                                       m_title->width()));
+}
+
+bool DetailsPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_title && event->type() == QEvent::Resize)
+        refreshTitle();
+    return QWidget::eventFilter(watched, event);
 }
 
 void DetailsPanel::copy(const QString& text)

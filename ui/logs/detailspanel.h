@@ -20,6 +20,7 @@ class EmptyState;
 class FieldList;
 class HexView;
 class JsonView;
+class MessageView;
 class NoteBar;
 class PlainLabel;
 class Theme;
@@ -65,6 +66,9 @@ signals:
     /// The line as the list shows it.
     void copyLineWanted();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QWidget* makeTabs();
     QWidget* makeTitle();
@@ -90,6 +94,7 @@ private:
     PlainLabel* m_title;
     NoteBar* m_noteBar;
     QStackedWidget* m_pages;
+    MessageView* m_message;
     FieldList* m_fields;
     QStackedWidget* m_jsonPage;
     JsonView* m_json;

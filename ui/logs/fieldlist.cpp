@@ -21,6 +21,7 @@ constexpr int nameWidth = 112;
 constexpr int lineHeight = 24;
 constexpr int titleHeight = 34;
 constexpr int maxValueLines = 4;
+constexpr int mostMeasured = 1000; ///< characters; more than so many lines hold
 
 bool isNumber(const EventDetails::Entry& entry)
 {
@@ -62,9 +63,10 @@ void FieldList::layOut()
             y += titleHeight;
         }
         for (const EventDetails::Entry& entry : group.entries) {
-            const int perLine = std::max(1, valueWidth / std::max(1, metrics.averageCharWidth()));
-            const auto lines = std::clamp(
-                (static_cast<int>(entry.value.size()) + perLine - 1) / perLine, 1, maxValueLines);
+            const int width = metrics.horizontalAdvance(entry.value.left(mostMeasured));
+            const int perLine = valueWidth - metrics.averageCharWidth(); // the next does not fit
+            const int lines =
+                width <= valueWidth ? 1 : std::min(width / perLine + 1, maxValueLines);
             const int height = lineHeight + (lines - 1) * (metrics.height() + 1);
             m_lines.push_back({&entry, {}, y, height});
             y += height;

@@ -4,6 +4,8 @@
 #include "core/eventjson.h"
 #include "core/query/query.h"
 #include "ui/models/format.h"
+#include "ui/models/logrow.h"
+#include "ui/models/prettyjson.h"
 #include "ui/models/zones.h"
 
 #include <QCoreApplication>
@@ -94,16 +96,20 @@ void addPosition(const EventRef& event, EventDetails& details)
     details.position.push_back(entryOf("seq", std::to_string(number(event.key().seq)), "seq"));
 }
 
-/// The payload in its own lines: each is made safe by itself.
+constexpr std::size_t most = std::size_t{256} << 10; ///< bytes of a text that is shown
+
+/// A text in its own lines: each is made safe by itself.
 QString linesOf(std::string_view payload)
 {
-    constexpr std::size_t most = std::size_t{256} << 10;
     QString text;
     std::string_view rest = payload.substr(0, most);
     while (!rest.empty()) {
         const auto end = rest.find('\n');
-        text += plainText(rest.substr(0, end), 65536) + QLatin1Char('\n');
-        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        text += plainText(rest.substr(0, end), 65536, Tabs::Kept);
+        if (end == std::string_view::npos)
+            break;
+        text += QLatin1Char('\n');
+        rest = rest.substr(end + 1);
     }
     if (payload.size() > most)
         text += QChar(0x2026);
@@ -161,7 +167,9 @@ EventDetails makeEventDetails(const EventRef& event)
     EventDetails details;
     details.key = event.key();
     details.severity = classOf(batch.severity(event.row));
-    details.title = plainText(batch.body(event.row), 300);
+    const auto metric = batch.metricIndex(event.row);
+    details.message = metric ? metricText(batch, *metric) : linesOf(batch.body(event.row));
+    details.title = metric ? details.message : plainText(batch.body(event.row), 300);
     details.received = event.stored.received(event.row);
     details.timeIsReceived = batch.columns().timeFromReceived[event.row] != 0;
     details.source = batch.source();
@@ -172,8 +180,9 @@ EventDetails makeEventDetails(const EventRef& event)
     addPosition(event, details);
     const std::string_view payload = batch.payload(event.row);
     details.payload = QByteArray(payload.data(), static_cast<qsizetype>(payload.size()));
-    details.text = linesOf(payload);
     details.json = JsonDocument::parse(payload);
+    const bool isPretty = details.json && payload.size() <= most;
+    details.text = isPretty ? linesOf(prettyJson(payload)) : linesOf(payload);
     details.asJson = eventJson(event.stored, event.row);
     details.link = linkOf(event);
     return details;

@@ -26,7 +26,8 @@ struct EventDetails
 
     EventKey key;
     SeverityClass severity = SeverityClass::None;
-    QString title;
+    QString title; ///< the first of the message, in one line
+    QString message; ///< whole up to 256 Ki characters, safe to paint, line by line
     TimePoint received;
     bool timeIsReceived = false; ///< the event had no time of its own
     std::string source;
@@ -36,7 +37,7 @@ struct EventDetails
     std::vector<Entry> labels; ///< of the source
     std::vector<Entry> position;
     JsonDocumentPtr json; ///< the payload; null when it is not JSON
-    QString text; ///< the payload, safe to paint, line by line
+    QString text; ///< the payload, safe to paint, line by line; JSON with a line for each member
     QByteArray payload; ///< byte for byte
     std::string asJson; ///< the event as `weir query --format ndjson` gives it
     Permalink link; ///< by its position where others can find it too, else by its seq

@@ -5,6 +5,7 @@
 #include "core/query/query.h"
 #include "store/read/viewscan.h"
 #include "ui/models/format.h"
+#include "ui/models/logrow.h"
 
 #include <algorithm>
 #include <deque>
@@ -96,7 +97,8 @@ EventLine makeEventLine(const EventRef& event)
     std::string_view title = batch.body(event.row);
     if (title.empty())
         title = batch.payload(event.row);
-    line.title = plainText(title, titleCharacters);
+    const auto metric = batch.metricIndex(event.row);
+    line.title = metric ? metricText(batch, *metric) : plainText(title, titleCharacters);
     return line;
 }
 

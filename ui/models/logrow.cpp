@@ -32,16 +32,6 @@ std::string_view serviceOf(const EventRef& event)
     return event.batch().source();
 }
 
-QString metricText(const EventBatch& batch, std::size_t metric)
-{
-    const MetricColumns& metrics = batch.columns().metrics;
-    QString text = plainText(batch.text(metrics.names[metric]), 200) + QLatin1Char(' ')
-        + valueText(metrics.values[metric]);
-    if (const auto unit = batch.text(metrics.units[metric]); !unit.empty())
-        text += QLatin1Char(' ') + plainText(unit, 32);
-    return text;
-}
-
 /// The first lines of a body, without the break at its end, and how many more there are.
 std::vector<std::string_view> linesOf(std::string_view body, int& more)
 {
@@ -234,6 +224,16 @@ const RowFormPtr& usualRowForm()
 {
     static const RowFormPtr usual = std::make_shared<const RowForm>();
     return usual;
+}
+
+QString metricText(const EventBatch& batch, std::size_t metric)
+{
+    const MetricColumns& metrics = batch.columns().metrics;
+    QString text = plainText(batch.text(metrics.names[metric]), 200) + QLatin1Char(' ')
+        + valueText(metrics.values[metric]);
+    if (const auto unit = batch.text(metrics.units[metric]); !unit.empty())
+        text += QLatin1Char(' ') + plainText(unit, 32);
+    return text;
 }
 
 bool isShownByColumn(std::string_view fieldName)

@@ -40,6 +40,9 @@ LogRow makeLogRow(const EventRef& event, const Filter* filter,
 std::vector<LogRow> makeLogRows(const std::vector<EventRef>& events, const Filter* filter,
                                 const RowFormPtr& form = usualRowForm());
 
+/// `http.requests 12.5 ms`: name, value and unit of a metric of the batch; safe to paint.
+QString metricText(const EventBatch& batch, std::size_t metric);
+
 /// A field as it is known in a query: whether its name says what a column of its own already shows
 /// (time, level, message, service, trace), under any of its usual spellings.
 bool isShownByColumn(std::string_view fieldName);
