@@ -27,6 +27,7 @@
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultfields.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/rowmenu.h"
 #include "ui/logs/selectioncopy.h"
 #include "ui/logs/sidepanel.h"
 #include "ui/logs/sortedresult.h"
@@ -242,6 +243,10 @@ void LogsPage::addActions()
                 &QAction::triggered, this, handler);
     };
     addListActions(m_context.actions, *m_list);
+    connect(new RowMenu(m_context.actions, *m_list), &RowMenu::conditionWanted, this,
+            [this](const QString& term, bool exclude) {
+                setQuery(withTerm(m_query->text(), term, exclude));
+            });
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
     auto* copy = new SelectionCopy(m_context.index, *m_list, m_list);

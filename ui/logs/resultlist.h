@@ -21,6 +21,13 @@ class FollowPill;
 class FrameStats;
 class Theme;
 
+/// What stands under a point of the list, as a query can ask for it.
+struct ListValue
+{
+    std::string field; ///< empty: a word of the body
+    QString text;
+};
+
 /// The log list: one painted area over ResultRows of any number, the newest at the bottom, rows as
 /// high as what they show. It is held by an event (ListPosition), so nothing moves under the eye
 /// whatever arrives, is counted or retired, and however lines are wrapped or the window resized.
@@ -78,6 +85,9 @@ public:
     /// Under a point of the viewport: the word of a body, the whole value of another column; else empty.
     QString textAt(const QPoint& point) const;
 
+    /// The value under a point of the viewport; nothing where there is none that a query could name.
+    std::optional<ListValue> valueAt(const QPoint& point) const;
+
     /// Shows the event, wherever in the result it is, and selects it. Pauses. An event that is no match
     /// is selected all the same, and what lies next to it shown.
     void scrollTo(EventKey event);
@@ -112,6 +122,8 @@ signals:
     /// Another event, more of them, or none.
     void selectionChanged();
     void activated(); ///< Enter on the selected row
+    /// For the row at this point of the viewport, which is selected.
+    void menuWanted(const QPoint& point);
     void rowsWanted(const std::vector<weir::RowsRequest>& requests);
     /// Other rows are seen, or the same elsewhere.
     void linesChanged();
@@ -123,6 +135,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void timerEvent(QTimerEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;

@@ -4,6 +4,7 @@
 #include "ui/logs/resultlist.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
 
@@ -22,6 +23,20 @@ bool isPartOfWord(QChar c)
 {
     return c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char('-')
         || c == QLatin1Char('.');
+}
+
+/// Of the fields behind a body: that whose value is at this place.
+std::optional<ListValue> fieldAt(const LogCell& cell, int place)
+{
+    for (std::size_t i = 1; i < cell.runs.size(); ++i) {
+        const TextRun& name = cell.runs[i - 1];
+        const TextRun& value = cell.runs[i];
+        if (name.kind == TextRun::Kind::Name && value.kind == TextRun::Kind::Value
+            && place >= name.from && place < value.from + value.length)
+            return ListValue{cell.text.mid(name.from, name.length - 1).toStdString(),
+                             cell.text.mid(value.from, value.length)};
+    }
+    return {};
 }
 
 /// The word around a place in a text, from the first character up to, not including, the second.
@@ -68,6 +83,28 @@ QString ResultList::textAt(const QPoint& point) const
         return text;
     const auto [from, to] = wordAround(text, spot->offset);
     return text.mid(from, to - from);
+}
+
+std::optional<ListValue> ResultList::valueAt(const QPoint& point) const
+{
+    const auto line = lineAt(point.y());
+    const LogRow* row = line ? m_rows.row(line->row) : nullptr;
+    if (row == nullptr)
+        return {};
+    if (rowPainter().columnAt(point.x()) == "level" && row->severity != SeverityClass::None)
+        return ListValue{"level", QString::fromStdString(std::string(nameOf(row->severity)))};
+    const auto spot = spotAt(*line, point);
+    if (!spot || static_cast<std::size_t>(spot->column) >= row->cells.size())
+        return {};
+    const auto column = static_cast<std::size_t>(spot->column);
+    const bool isBody = row->form->columns[column] == "body";
+    const auto field = isBody ? fieldAt(row->cells[column], spot->offset) : std::nullopt;
+    const ListValue value = field ? *field
+                                  : ListValue{isBody ? std::string() : row->form->columns[column],
+                                              textAt(point)};
+    // A value that is cut is not the value.
+    const bool isWhole = !value.text.isEmpty() && !value.text.endsWith(QChar(0x2026));
+    return isWhole ? std::optional(value) : std::nullopt;
 }
 
 QString ResultList::linkAt(const QPoint& point) const
@@ -181,6 +218,31 @@ void ResultList::mouseDoubleClickEvent(QMouseEvent* event)
     const auto [from, to] = wordAround(text, spot->offset);
     m_mark = Mark{row->key, {spot->column, from}, to};
     viewport()->update();
+}
+
+void ResultList::contextMenuEvent(QContextMenuEvent* event)
+{
+    QPoint point = event->pos();
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const auto current = selected();
+        const auto isCurrent = [&](const ListGeometry::Line& line) {
+            const LogRow* row = m_rows.row(line.row);
+            return row != nullptr && row->key == current;
+        };
+        const auto seen = std::find_if(lines().begin(), lines().end(), isCurrent);
+        if (!current || seen == lines().end())
+            return;
+        point = areaOf(*seen).topLeft() + QPoint(0, rowPainter().lineHeight() / 2);
+        point.setY(std::clamp(point.y(), headerHeight, viewport()->height() - 1));
+    }
+    const auto line = lineAt(point.y());
+    const LogRow* row = line ? m_rows.row(line->row) : nullptr;
+    if (row == nullptr)
+        return;
+    if (!m_selection.contains(row->key))
+        pick(line->row, Pick::Only);
+    event->accept();
+    emit menuWanted(point);
 }
 
 void ResultList::wheelEvent(QWheelEvent* event)

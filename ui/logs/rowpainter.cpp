@@ -238,6 +238,15 @@ void RowPainter::paintNote(QPainter& painter, const QRect& area, const QString& 
     text(painter, area.adjusted(m_places.back().left, 0, 0, 0), note, m_colors.text3);
 }
 
+std::string RowPainter::columnAt(int x) const
+{
+    const auto isThere = [x](const ColumnPlace& place) {
+        return x >= place.left && x < place.left + place.width;
+    };
+    const auto place = std::find_if(m_places.begin(), m_places.end(), isThere);
+    return place != m_places.end() ? place->field : std::string();
+}
+
 std::optional<TextSpot> RowPainter::spotAt(const LogRow& row, const QRect& area,
                                            const QPoint& point) const
 {

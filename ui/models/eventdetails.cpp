@@ -216,8 +216,12 @@ QString withCondition(const QString& query, const EventDetails::Entry& entry, bo
     QString term = QString::fromStdString(printFilter(test));
     if (entry.field == "severity")
         term = QStringLiteral("level:") + QString::fromStdString(entry.text);
-    if (exclude)
-        term = QStringLiteral("not ") + term;
+    return withTerm(query, term, exclude);
+}
+
+QString withTerm(const QString& query, const QString& condition, bool exclude)
+{
+    const QString term = exclude ? QStringLiteral("not ") + condition : condition;
     // The condition belongs to the filter, which ends where the aggregate begins.
     const auto pipe = query.indexOf(QLatin1Char('|'));
     const QString filter = query.left(pipe < 0 ? query.size() : pipe).trimmed();
