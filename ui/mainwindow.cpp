@@ -362,9 +362,10 @@ void MainWindow::showLink(const QString& link)
     activateWindow();
 }
 
-void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range)
+void MainWindow::openLogs(const QString& query, std::optional<TimeRange> range,
+                          std::optional<TimePoint> at)
 {
-    d->logs->showQuery(query, range);
+    d->logs->showQuery(query, range, at);
     showPage(Navigator::Page::Logs);
 }
 

@@ -53,7 +53,8 @@ private:
     void configurationRead(const Configuration& configuration);
     void statusChanged();
     void connectionChanged();
-    void openLogs(const QString& query, std::optional<TimeRange> range);
+    void openLogs(const QString& query, std::optional<TimeRange> range,
+                  std::optional<TimePoint> at);
     void takeScreenshot(const ScreenshotWish& wish);
 
     struct Private;

@@ -90,6 +90,7 @@ private slots:
     void theRangeIsSharedUntilATabIsPinned();
     void splitPagesAreBothLiveAndShareTheCursor();
     void aPageNobodySeesDoesNotWork();
+    void whoComesForATimeStandsThere();
     void stateComesBack();
 };
 
@@ -253,6 +254,28 @@ void tst_LogsTabs::aPageNobodySeesDoesNotWork()
     QCOMPARE(first.rows().newest().matches->total(), 100U); // asleep
     f.key(Qt::Key_PageUp);
     QTRY_COMPARE(first.rows().count(), 150U); // and awake
+}
+
+void tst_LogsTabs::whoComesForATimeStandsThere()
+{
+    Fixture f;
+    QVERIFY(f.write(5000));
+    const ResultRows& rows = f.tabs.current().rows();
+    QTRY_COMPARE(rows.count(), 5000U);
+    const TimePoint newest = rows.row(0)->key.time;
+    const TimePoint at = newest - std::chrono::seconds(3);
+    f.tabs.showQuery(QStringLiteral("declined"),
+                     TimeRange{at - std::chrono::minutes(5), newest + std::chrono::seconds(1)}, at);
+    QTRY_COMPARE(rows.count(), 2500U);
+    ResultList& list = f.tabs.current().list();
+    const auto isThere = [&] {
+        return std::any_of(list.lines().begin(), list.lines().end(), [&](const auto& line) {
+            const LogRow* row = rows.row(line.row);
+            return row != nullptr && row->key.time >= at
+                && row->key.time <= at + std::chrono::milliseconds(2);
+        });
+    };
+    QTRY_VERIFY(isThere());
 }
 
 void tst_LogsTabs::stateComesBack()

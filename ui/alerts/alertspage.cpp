@@ -372,9 +372,11 @@ void AlertsPage::openLogs()
     std::optional<TimeRange> range;
     if (instance->since > TimePoint{}) {
         constexpr auto around = std::chrono::minutes(5);
-        range = TimeRange{instance->since - around, instance->since + around};
+        const TimePoint to = std::min(instance->since + around, m_context.clock.now());
+        range = TimeRange{instance->since - around, std::max(to, instance->since)};
     }
-    m_context.navigator.openLogs(alertQuery(*rule, instance->labels), range);
+    m_context.navigator.openLogs(alertQuery(*rule, instance->labels), range,
+                                 range ? std::optional(instance->since) : std::nullopt);
 }
 
 void AlertsPage::showEvent(QShowEvent* event)

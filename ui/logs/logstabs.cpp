@@ -5,6 +5,7 @@
 #include "ui/logs/logspage.h"
 #include "ui/logs/logspane.h"
 #include "ui/logs/logstabbar.h"
+#include "ui/logs/resultlist.h"
 
 #include <QAction>
 #include <QApplication>
@@ -82,13 +83,16 @@ LogsPage& LogsTabs::current()
     return front().panes[front().focused]->page();
 }
 
-void LogsTabs::showQuery(const QString& query, std::optional<TimeRange> range)
+void LogsTabs::showQuery(const QString& query, std::optional<TimeRange> range,
+                         std::optional<TimePoint> at)
 {
     LogsPane& pane = *front().panes[front().focused];
     if (range)
         pane.range().setFixed(*range);
     pane.page().selection().clearViews();
     pane.page().setQuery(query);
+    if (at)
+        pane.page().list().scrollTo(*at);
 }
 
 LogsTabs::Tab LogsTabs::makeTab(const LogsTabState& state)

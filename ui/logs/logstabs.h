@@ -40,7 +40,8 @@ public:
     void restore(const LogsTabsState& state);
 
     /// In the tab in front: this query, with no view on; without a range the visible one stays.
-    void showQuery(const QString& query, std::optional<TimeRange> range);
+    void showQuery(const QString& query, std::optional<TimeRange> range,
+                   std::optional<TimePoint> at = {});
 
 public slots:
     void addTab(const weir::LogsTabState& state); ///< beside the one in front, and goes there

@@ -25,16 +25,19 @@ public:
     void show(Page page) { emit pageWanted(page); }
     /// A place of a page, such as `sources/add`.
     void open(const QString& place) { emit placeWanted(place); }
-    /// The log page with this query; without a range the visible one stays.
-    void openLogs(const QString& query, std::optional<TimeRange> range = {})
+    /// The log page with this query; without a range the visible one stays. With a time the list stands
+    /// there, else at the newest.
+    void openLogs(const QString& query, std::optional<TimeRange> range = {},
+                  std::optional<TimePoint> at = {})
     {
-        emit logsWanted(query, range);
+        emit logsWanted(query, range, at);
     }
 
 signals:
     void pageWanted(weir::Navigator::Page page);
     void placeWanted(const QString& place);
-    void logsWanted(const QString& query, std::optional<weir::TimeRange> range);
+    void logsWanted(const QString& query, std::optional<weir::TimeRange> range,
+                    std::optional<weir::TimePoint> at);
 };
 
 } // namespace weir
