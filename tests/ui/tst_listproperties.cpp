@@ -36,7 +36,9 @@ struct Seen
 {
     EventKey event;
     int top = 0;
-    bool isAtAnEnd = false; ///< of the result: it may have been wanted elsewhere
+    // Of the result: there it may have been wanted further up, or further down.
+    bool wasAtEnd = false;
+    bool wasAtBeginning = false;
 };
 
 class Run final
@@ -69,6 +71,7 @@ public:
         const auto some = static_cast<std::uint64_t>(std::abs(much));
         bool isMove = false;
         bool isFilter = false;
+        bool isShape = false;
         switch (step.what % 16) {
         case 0:
             m_events.append(some % 300);
@@ -117,9 +120,11 @@ public:
         case 10:
         case 11:
             reshape(some);
+            isShape = true;
             break;
         case 12:
             m_list.resize(100 + static_cast<int>(some % 500), 60 + static_cast<int>(some % 400));
+            isShape = true;
             break;
         case 13:
             m_rows.setPaused(some % 4 != 0);
@@ -147,8 +152,9 @@ public:
         checkRows();
         if (isMove)
             m_home.reset();
+        m_isHomeUnsure = m_home && (m_isHomeUnsure || isShape);
         if (wasPaused && m_rows.isPaused() && !isMove)
-            checkHeld(isFilter && m_home ? m_home : before, isFilter);
+            checkHeld(before, isFilter, isShape);
         if (!m_rows.isPaused())
             checkFollows();
     }
@@ -208,7 +214,7 @@ private:
         for (const ListGeometry::Line& line : m_list.lines()) {
             const LogRow* row = m_rows.row(line.row);
             if (line.row == place.row && row != nullptr)
-                return Seen{row->key, line.top, isAtEnd() || isAtBeginning()};
+                return Seen{row->key, line.top, isAtEnd(), isAtBeginning()};
         }
         return {};
     }
@@ -243,32 +249,48 @@ private:
             RC_ASSERT(lines.front().top <= 0);
     }
 
-    void checkHeld(const std::optional<Seen>& before, bool isFilter)
+    void checkHeld(const std::optional<Seen>& before, bool isFilter, bool isShape)
     {
         if (!before || m_list.lines().empty())
             return;
-        const auto events = m_events.matching(m_rows.shown(), true);
-        const bool isMatch =
-            std::any_of(events.begin(), events.end(),
-                        [&](const auto& event) { return event.key == before->event; });
-        if (!isMatch) {
+        const Seen held = isFilter && m_home ? *m_home : *before;
+        if (!isMatch(held.event)) {
             RC_ASSERT(isFilter);
-            m_home = before; // it has to be there again once it matches
+            m_home = held; // it has to be there again once it matches
             return;
         }
-        // Nothing is left to show beyond an end; and what was pushed away from one goes back.
-        const bool isExcused =
-            isAtEnd() || isAtBeginning() || (isFilter && before->isAtAnEnd);
+        // What is seen when rows get other heights may be held from then on in place of what was.
+        RC_ASSERT(isHeld(held, isShape)
+                  || (m_isHomeUnsure && (!isMatch(before->event) || isHeld(*before, isShape))));
+    }
+
+    bool isMatch(EventKey key) const
+    {
+        const auto events = m_events.matching(m_rows.shown(), true);
+        return std::any_of(events.begin(), events.end(),
+                           [key](const auto& event) { return event.key == key; });
+    }
+
+    bool isHeld(const Seen& before, bool isShape) const
+    {
         for (const ListGeometry::Line& line : m_list.lines()) {
             const LogRow* row = m_rows.row(line.row);
-            if (row == nullptr || row->key != before->event)
+            if (row == nullptr || row->key != before.event)
                 continue;
             // In the middle of a high row that is wrapped anew the row stays, not its upper edge.
-            RC_ASSERT(line.top == before->top || isExcused || before->top < 0);
-            return;
+            return isExcused(before, line.top - before.top)
+                || (isShape && before.top < 0 && line.bottom() > 0);
         }
-        RC_ASSERT(isExcused || before->top >= m_list.bodyHeight()
-                  || m_rows.isRetired(m_list.anchor().row));
+        return before.top >= m_list.bodyHeight() || m_rows.isRetired(m_list.anchor().row);
+    }
+
+    /// A row goes down where there would be a gap below the newest, up where there would be one above
+    /// the oldest, and back when there would be none any more; nowhere else.
+    bool isExcused(const Seen& before, int down) const
+    {
+        if (down > 0)
+            return isAtEnd() || before.wasAtBeginning;
+        return down == 0 || isAtBeginning() || before.wasAtEnd;
     }
 
     void checkFollows() const
@@ -283,6 +305,7 @@ private:
 
     ListedEvents m_events{ListedEvents::Rows::AnyHeight};
     std::optional<Seen> m_home; ///< that was held and has been filtered away
+    bool m_isHomeUnsure = false; ///< rows got other heights since
     bool m_isNarrow = false;
     bool m_isWhole = true;
     std::vector<RowsRequest> m_asked;

@@ -324,8 +324,10 @@ void ResultList::moveTo(ListPlace place)
     else if (!m_rows.isPaused())
         return; // is there already
     m_position.hold(anchorAmong(lines));
-    if (isSame)
+    if (isSame) {
+        m_shownPlace = m_position.place();
         return;
+    }
     linesMoved();
     if (isAtNewest && m_rows.isPaused() && m_selection.isEmpty())
         emit followWanted();
