@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -102,6 +103,7 @@ private slots:
     void noKeysAtAllIsWrittenAsAnEmptyText();
     void whatTheWindowDoesNotKnowIsNamed();
     void zoomKeysAreWritten();
+    void severalZoomStepsWithinAMomentAreOneRelayout();
 };
 
 void tst_Actions::keysOfTheFileAreInForceAndGoWithIt()
@@ -210,11 +212,23 @@ void tst_Actions::zoomKeysAreWritten()
     QTRY_VERIFY(parts.settings->isRead());
     QTest::keyClick(&parts.window, Qt::Key_Equal, Qt::ControlModifier);
     QTest::keyClick(&parts.window, Qt::Key_Equal, Qt::ControlModifier);
-    QCOMPARE(parts.theme.zoom(), 120);
+    QTRY_COMPARE(parts.theme.zoom(), 120);
     QTRY_COMPARE(parts.text(), QByteArray("[window]\nzoom = 120\n"));
     QTest::keyClick(&parts.window, Qt::Key_0, Qt::ControlModifier);
-    QCOMPARE(parts.theme.zoom(), 100);
+    QTRY_COMPARE(parts.theme.zoom(), 100);
     QTRY_VERIFY(!parts.text().contains("zoom"));
+}
+
+void tst_Actions::severalZoomStepsWithinAMomentAreOneRelayout()
+{
+    KeysWindow parts;
+    QTRY_VERIFY(parts.settings->isRead());
+    QSignalSpy changed(&parts.theme, &Theme::changed);
+    for (int i = 0; i < 12; ++i)
+        QTest::keyClick(&parts.window, Qt::Key_Equal, Qt::ControlModifier);
+    QTest::keyClick(&parts.window, Qt::Key_Minus, Qt::ControlModifier);
+    QTRY_COMPARE(parts.theme.zoom(), 190);
+    QCOMPARE(changed.count(), 1);
 }
 
 QTEST_MAIN(tst_Actions)

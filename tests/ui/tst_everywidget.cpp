@@ -36,7 +36,7 @@ namespace {
 /// The whole window over an empty index, in whatever language is installed.
 struct Window
 {
-    Window()
+    explicit Window(Theme& theme)
         : window({.index = folder.path().toStdString() + "/index",
                   .config = folder.path().toStdString() + "/config",
                   .client = client,
@@ -56,7 +56,6 @@ struct Window
     FakeCollector client;
     FakeProbe probe;
     SystemClock clock;
-    Theme theme{*qApp};
     MainWindow window;
 };
 
@@ -141,6 +140,24 @@ bool isElided(const QWidget* widget)
     return widget->property("elided").toBool();
 }
 
+/// Buttons that are made to be higher or lower than their style says.
+QStringList misshapenButtons(const QWidget& window)
+{
+    QStringList wrong;
+    for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
+        const int wanted = button->sizeHint().height();
+        const bool isShown = button->isVisible() && !button->text().isEmpty() && wanted > 0;
+        if (isShown && (button->minimumHeight() > wanted + 1 || button->height() + 1 < wanted))
+            wrong << pathOf(button)
+                    + QStringLiteral(": %1 high, %2 wanted, %3 at least ")
+                          .arg(button->height())
+                          .arg(wanted)
+                          .arg(button->minimumHeight())
+                    + button->text().left(60);
+    }
+    return wrong;
+}
+
 QStringList clippedTexts(const QWidget& window)
 {
     QStringList clipped;
@@ -201,6 +218,8 @@ private slots:
     void thePseudoLocaleIsLongerAndKeepsArguments();
     void nothingIsClippedInALongLanguage_data();
     void nothingIsClippedInALongLanguage();
+    void nothingIsClippedWhenAllIsLarge_data();
+    void nothingIsClippedWhenAllIsLarge();
     void everyControlHasAName_data();
     void everyControlHasAName();
     void everyActionHasATextAndAnId();
@@ -234,7 +253,8 @@ void tst_EveryWidget::nothingIsClippedInALongLanguage()
     QFETCH(QString, place);
     QFETCH(QSize, size);
     QCoreApplication::installTranslator(&m_pseudo);
-    Window parts;
+    Theme theme{*qApp};
+    Window parts(theme);
     parts.window.resize(size);
     parts.window.showPlace(place);
     parts.window.show();
@@ -244,6 +264,43 @@ void tst_EveryWidget::nothingIsClippedInALongLanguage()
     QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
                  qPrintable(QLatin1Char('\n')
                             + clippedTexts(parts.window).join(QLatin1Char('\n'))));
+}
+
+void tst_EveryWidget::nothingIsClippedWhenAllIsLarge_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("zoom");
+    QTest::addColumn<bool>("atOnce");
+    for (const QString& place : places) {
+        QTest::addRow("%s at 150 %%", qPrintable(place)) << place << QSize(1440, 900) << 150 << false;
+        for (const bool atOnce : {false, true})
+            QTest::addRow("%s at 200 %% %s", qPrintable(place), atOnce ? "at once" : "later")
+                << place << QSize(1920, 1080) << 200 << atOnce;
+    }
+}
+
+void tst_EveryWidget::nothingIsClippedWhenAllIsLarge()
+{
+    QFETCH(QString, place);
+    QFETCH(QSize, size);
+    QFETCH(int, zoom);
+    QFETCH(bool, atOnce);
+    Theme theme{*qApp};
+    if (atOnce)
+        theme.setZoom(zoom);
+    Window parts(theme);
+    parts.window.resize(size);
+    parts.window.showPlace(place);
+    parts.window.show();
+    QCoreApplication::processEvents();
+    theme.setZoom(zoom);
+    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
+    QTRY_VERIFY2(misshapenButtons(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + misshapenButtons(parts.window).join(QLatin1Char('\n'))));
 }
 
 void tst_EveryWidget::everyControlHasAName_data()
@@ -256,7 +313,8 @@ void tst_EveryWidget::everyControlHasAName_data()
 void tst_EveryWidget::everyControlHasAName()
 {
     QFETCH(QString, place);
-    Window parts;
+    Theme theme{*qApp};
+    Window parts(theme);
     parts.window.showPlace(place);
     parts.window.show();
     QCoreApplication::processEvents();
@@ -271,7 +329,8 @@ void tst_EveryWidget::everyControlHasAName()
 
 void tst_EveryWidget::everyActionHasATextAndAnId()
 {
-    Window parts;
+    Theme theme{*qApp};
+    Window parts(theme);
     for (const auto* widget : QApplication::topLevelWidgets()) {
         for (const QAction* action : widget->findChildren<QAction*>()) {
             if (!action->objectName().contains(QLatin1Char('.')))

@@ -235,7 +235,8 @@ void tst_Statistics::whereThereIsNoRoomTheLastWantedIsShown()
     auto* fields = new QWidget;
     auto* list = new QWidget;
     auto* side = new QWidget;
-    LogsSplit split(fields, list, side);
+    Theme theme(*qApp);
+    LogsSplit split(theme, fields, list, side);
     split.resize(1300, 400);
     split.show();
     QVERIFY(fields->isVisible() && !side->isVisible());

@@ -31,13 +31,18 @@ QString axisText(double value, const QString& unit)
 
 } // namespace
 
-ChartGeometry ChartGeometry::in(const QRect& area, int legendRows)
+ChartGeometry ChartGeometry::in(const QRect& area, int legendRows, int zoom)
 {
+    const auto scaled = [zoom](int pixels) { return pixels * zoom / 100; };
     ChartGeometry geometry;
-    const int below = timeAxisHeight + legendRows * legendRow;
-    geometry.plot = area.adjusted(axisWidth, 4, -8, -below);
-    geometry.legend = QRect(area.left() + 10, area.bottom() + 1 - legendRows * legendRow - 2,
-                            area.width() - 20, legendRows * legendRow);
+    geometry.axisWidth = scaled(geometry.axisWidth);
+    geometry.legendRow = scaled(geometry.legendRow);
+    geometry.textHeight = scaled(geometry.textHeight);
+    const int legend = legendRows * geometry.legendRow;
+    geometry.plot =
+        area.adjusted(geometry.axisWidth, scaled(4), -scaled(8), -scaled(20) - legend);
+    geometry.legend = QRect(area.left() + scaled(10), area.bottom() - 1 - legend,
+                            area.width() - scaled(20), legend);
     return geometry;
 }
 
@@ -91,20 +96,21 @@ void drawAxes(QPainter& painter, const ChartGeometry& geometry, const TimeScale&
         const int y = plot.top() + static_cast<int>(std::lround(values.yOf(tick)));
         painter.fillRect(plot.left(), y, plot.width(), 1, look.colors.line);
         const QString text = axisText(tick, look.unit);
-        const QRect label(plot.left() - ChartGeometry::axisWidth, y - 8,
-                          ChartGeometry::axisWidth - 8, 16);
+        const QRect label(plot.left() - geometry.axisWidth, y - geometry.textHeight / 2,
+                          geometry.axisWidth - look.scaled(8), geometry.textHeight);
         painter.setPen(look.colors.text3);
         painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, text);
     }
-    int free = plot.left() - ChartGeometry::axisWidth;
-    for (const TimeTick& tick : timeTicks(scale, 90)) {
+    int free = plot.left() - geometry.axisWidth;
+    for (const TimeTick& tick : timeTicks(scale, look.scaled(90))) {
         const int width = metrics.horizontalAdvance(tick.label) + 2;
         const int x = plot.left() + static_cast<int>(std::lround(scale.xOf(tick.time)));
-        const int left = std::min(x - width / 2, plot.right() + 8 - width);
+        const int left = std::min(x - width / 2, plot.right() + look.scaled(8) - width);
         if (left < free)
             continue;
-        painter.drawText(QRect(left, plot.bottom() + 5, width, 16), Qt::AlignCenter, tick.label);
-        free = left + width + 12;
+        painter.drawText(QRect(left, plot.bottom() + look.scaled(5), width, geometry.textHeight),
+                         Qt::AlignCenter, tick.label);
+        free = left + width + look.scaled(12);
     }
 }
 
@@ -113,6 +119,8 @@ std::vector<LegendItem> legendOf(const PanelSnapshot& snapshot, const QRect& are
 {
     std::vector<LegendItem> items;
     const QFontMetrics metrics(look.font);
+    const int row = look.scaled(20);
+    const int gap = look.scaled(6);
     int x = area.left();
     int y = area.top();
     for (std::size_t i = 0; i < snapshot.series.size(); ++i) {
@@ -125,19 +133,20 @@ std::vector<LegendItem> legendOf(const PanelSnapshot& snapshot, const QRect& are
             std::max(tabularWidth(metrics, unitText(highest, look.unit).together()),
                      tabularWidth(metrics, unitText(series.last, look.unit).together()))
             + 4;
-        const int nameWidth = std::min(metrics.horizontalAdvance(series.name) + 1, 180);
-        const int width = 18 + nameWidth + 6 + valueWidth;
+        const int nameWidth =
+            std::min(metrics.horizontalAdvance(series.name) + 1, look.scaled(180));
+        const int width = 3 * gap + nameWidth + gap + valueWidth;
         if (x + width > area.right() + 1 && x > area.left()) {
             x = area.left();
-            y += ChartGeometry::legendRow;
+            y += row;
         }
-        if (y + ChartGeometry::legendRow > area.bottom() + 1)
+        if (y + row > area.bottom() + 1)
             break;
-        const int middle = y + ChartGeometry::legendRow / 2;
-        items.push_back({i, QRect(x, middle - 1, 10, 2),
-                         QRect(x + 16, y, nameWidth, ChartGeometry::legendRow),
-                         QRect(x + 16 + nameWidth + 6, y, valueWidth, ChartGeometry::legendRow)});
-        x += width + 12;
+        const int name = x + look.scaled(16);
+        items.push_back({i, QRect(x, y + row / 2 - 1, look.scaled(10), look.scaled(2)),
+                         QRect(name, y, nameWidth, row),
+                         QRect(name + nameWidth + gap, y, valueWidth, row)});
+        x += width + 2 * gap;
     }
     return items;
 }

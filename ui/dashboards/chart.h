@@ -18,14 +18,15 @@ namespace weir {
 /// charts above each other share their time axis.
 struct ChartGeometry
 {
-    static constexpr int axisWidth = 46;
-    static constexpr int timeAxisHeight = 20;
-    static constexpr int legendRow = 20;
+    int axisWidth = 46;
+    int legendRow = 20;
+    int textHeight = 16; ///< of a label
 
     QRect plot;
     QRect legend; ///< empty where there is no room for one
 
-    static ChartGeometry in(const QRect& area, int legendRows);
+    /// `zoom`: per cent.
+    static ChartGeometry in(const QRect& area, int legendRows, int zoom);
 };
 
 /// What one picture of a chart is made of.
@@ -34,6 +35,9 @@ struct ChartLook
     const Colors& colors;
     QFont font;
     QString unit;
+    int zoom; ///< per cent
+
+    int scaled(int pixels) const { return pixels * zoom / 100; }
 };
 
 /// The values of all series at all times, rounded out to ticks.

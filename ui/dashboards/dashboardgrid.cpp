@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboards/dashboardgrid.h"
 
+#include "ui/theme/theme.h"
+
 #include <QResizeEvent>
 #include <QScrollBar>
 
@@ -41,6 +43,7 @@ DashboardGrid::DashboardGrid(const PageContext& context, QWidget* parent)
     viewport()->setProperty("role", QStringLiteral("page"));
     m_canvas->setProperty("role", QStringLiteral("page"));
     setWidget(m_canvas);
+    connect(&context.theme, &Theme::changed, this, &DashboardGrid::arrange);
 }
 
 void DashboardGrid::setDashboard(const DashboardConfig& dashboard)
@@ -70,10 +73,11 @@ void DashboardGrid::arrange()
         rows = std::max(rows, panel->config().at[1] + panel->config().at[3]);
     // Of the whole area, without a scroll bar: else its coming and going would never end.
     const int room = height() - 2 * margin + gap;
-    const int rowHeight = std::clamp(room / rows, lowestRow, highestRow);
+    const int rowHeight = std::clamp(room / rows, m_context.theme.scaled(lowestRow),
+                                     m_context.theme.scaled(highestRow));
     const bool scrolls = rows * rowHeight > room;
     const int bar = scrolls ? verticalScrollBar()->sizeHint().width() : 0;
-    const int inner = std::max(leastWidth, width() - bar - 2 * margin);
+    const int inner = std::max(m_context.theme.scaled(leastWidth), width() - bar - 2 * margin);
     m_canvas->resize(inner + 2 * margin, std::max(rows * rowHeight - gap + 2 * margin, height()));
     if (!scrolls)
         m_canvas->resize(m_canvas->width(), viewport()->height());

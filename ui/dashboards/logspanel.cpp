@@ -15,10 +15,10 @@ namespace {
 /// A column for the service costs room that a narrow panel needs for the text.
 constexpr int wide = 620;
 
-ListSettings panelSettings(int width)
+ListSettings panelSettings(bool isNarrow)
 {
     ListSettings settings;
-    if (width < wide)
+    if (isNarrow)
         std::erase(settings.columns, ListSettings::Column{"service"});
     return settings;
 }
@@ -54,7 +54,7 @@ void LogsPanel::paintContent(QPainter& painter, const QRect& area, const PanelSn
         return;
     }
     const RowPainter row(context().theme.eventFont(), context().theme.colors(),
-                         panelSettings(area.width()), area.width());
+                         panelSettings(area.width() < context().theme.scaled(wide)), area.width());
     const int height = row.lineHeight();
     const auto fit = static_cast<std::size_t>(std::max(0, lines.height() / height));
     const std::size_t first = shown.rows.size() > fit ? shown.rows.size() - fit : 0;

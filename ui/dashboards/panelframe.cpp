@@ -38,6 +38,11 @@ void PanelFrame::setSnapshot(PanelSnapshotPtr snapshot)
     update();
 }
 
+QRect PanelFrame::contentArea() const
+{
+    return rect().adjusted(1, m_context.theme.scaled(headHeight), -1, -1);
+}
+
 QFont PanelFrame::smallFont() const
 {
     return m_context.theme.uiFont(11);
@@ -87,7 +92,8 @@ void PanelFrame::paintEvent(QPaintEvent* event)
 void PanelFrame::paintHead(QPainter& painter)
 {
     const Colors& colors = m_context.theme.colors();
-    const QRect head(12, 2, width() - 24, headHeight - 2);
+    const int side = m_context.theme.scaled(12);
+    const QRect head(side, 2, width() - 2 * side, contentArea().top() - 2);
     const QString right = subtitle(*m_snapshot);
     const QFontMetrics small(smallFont());
     const int rightWidth = std::min(small.horizontalAdvance(right) + 2, head.width() / 2);
@@ -102,7 +108,7 @@ void PanelFrame::paintHead(QPainter& painter)
     painter.setPen(colors.text);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(font).elidedText(plainText(m_config.title, 200), Qt::ElideRight,
-                                                   head.width() - rightWidth - 12));
+                                                   head.width() - rightWidth - side));
 }
 
 void PanelFrame::paintNote(QPainter& painter, const QString& note, const QColor& color)

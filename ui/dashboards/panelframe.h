@@ -18,7 +18,7 @@ class PanelFrame : public QWidget
     Q_DISABLE_COPY_MOVE(PanelFrame)
 
 public:
-    static constexpr int headHeight = 30;
+    static constexpr int headHeight = 30; ///< at 100 %
 
     PanelFrame(const PageContext& context, PanelConfig config, QWidget* parent);
 
@@ -39,7 +39,7 @@ protected:
     const PanelSnapshot& shown() const { return *m_snapshot; }
     const PanelSnapshotPtr& snapshot() const { return m_snapshot; }
     bool hasAnswer() const { return m_hasAnswer; }
-    QRect contentArea() const { return rect().adjusted(1, headHeight, -1, -1); }
+    QRect contentArea() const;
     QString unit() const { return QString::fromStdString(m_config.unit); }
     QFont smallFont() const;
 

@@ -40,18 +40,22 @@ SeriesPanel::SeriesPanel(const PageContext& context, const PanelConfig& config, 
 
 ChartLook SeriesPanel::look() const
 {
-    return {context().theme.colors(), smallFont(), unit()};
+    return {context().theme.colors(), smallFont(), unit(), context().theme.zoom()};
 }
 
 ChartGeometry SeriesPanel::geometry() const
 {
-    const int most = height() < 130 ? 0 : height() < 220 ? 1 : height() < 420 ? 2 : 3;
+    const Theme& theme = context().theme;
+    const int most = height() < theme.scaled(130) ? 0
+        : height() < theme.scaled(220)              ? 1
+        : height() < theme.scaled(420)              ? 2
+                                                    : 3;
     for (int rows = shown().series.empty() ? 0 : 1; rows < most; ++rows) {
-        const ChartGeometry tight = ChartGeometry::in(contentArea(), rows);
+        const ChartGeometry tight = ChartGeometry::in(contentArea(), rows, theme.zoom());
         if (legendOf(shown(), tight.legend, look()).size() == shown().series.size())
             return tight;
     }
-    return ChartGeometry::in(contentArea(), shown().series.empty() ? 0 : most);
+    return ChartGeometry::in(contentArea(), shown().series.empty() ? 0 : most, theme.zoom());
 }
 
 TimeScale SeriesPanel::timeScale(const QRect& plot) const
@@ -148,7 +152,7 @@ void SeriesPanel::paintCursor(QPainter& painter, const ChartGeometry& geometry,
     const int width = QFontMetrics(smallFont()).horizontalAdvance(text) + 12;
     const int left =
         std::clamp(x - width / 2, plot.left(), std::max(plot.left(), plot.right() + 8 - width));
-    const QRect chip(left, plot.bottom() + 3, width, 17);
+    const QRect chip(left, plot.bottom() + 3, width, look().scaled(17));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colors.strongLine);
     painter.setBrush(colors.raised);
@@ -186,7 +190,7 @@ void SeriesPanel::paintLegend(QPainter& painter, const ChartGeometry& geometry)
         painter.setFont(smallFont());
         painter.setPen(colors.text3);
         painter.drawText(
-            geometry.legend.adjusted(0, geometry.legend.height() - ChartGeometry::legendRow, 0, 0),
+            geometry.legend.adjusted(0, geometry.legend.height() - geometry.legendRow, 0, 0),
             Qt::AlignRight | Qt::AlignVCenter, tr("+%1").arg(shown().series.size() - items.size()));
     }
 }

@@ -62,7 +62,8 @@ QString StatPanel::subtitle(const PanelSnapshot& shown) const
 void StatPanel::paintContent(QPainter& painter, const QRect& area, const PanelSnapshot& shown)
 {
     const int figureHeight = std::min(context().theme.scaled(44), area.height());
-    paintFigure(painter, QRect(area.left() + 12, area.top(), area.width() - 24, figureHeight),
+    paintFigure(painter, area.adjusted(context().theme.scaled(12), 0, -context().theme.scaled(12),
+                              figureHeight - area.height()),
                 shown);
     const QRect line = area.adjusted(0, figureHeight + 6, 0, 0);
     if (line.height() >= 16)

@@ -31,7 +31,7 @@ ChoicePopup::ChoicePopup(Theme& theme)
 
 int ChoicePopup::rowHeight() const
 {
-    return QFontMetrics(m_theme.eventFont()).height() + 6;
+    return QFontMetrics(m_theme.eventFont()).height() + m_theme.scaled(6);
 }
 
 int ChoicePopup::rowsShown() const
@@ -52,13 +52,14 @@ void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget
     const QFontMetrics plain(m_theme.uiFont());
     int wide = plain.horizontalAdvance(m_note);
     for (const Choice& choice : m_choices)
-        wide = std::max(wide, mono.horizontalAdvance(choice.text) + gap
-                            + plain.horizontalAdvance(choice.kind + choice.figure) + gap);
+        wide = std::max(wide, mono.horizontalAdvance(choice.text) + m_theme.scaled(2 * gap)
+                            + plain.horizontalAdvance(choice.kind + choice.figure));
     const QPoint under = line.mapTo(window, at + QPoint(0, line.height() + 2));
-    const int width = std::min(wide + 2 * side, window->width() - 8);
-    const int height = rowsShown() * rowHeight() + 2 * margin
-        + (m_note.isEmpty() ? 0 : plain.height() + margin);
-    setGeometry(std::max(4, std::min(under.x() - side, window->width() - width - 4)), under.y(), width,
+    const int width = std::min(wide + m_theme.scaled(2 * side), window->width() - 8);
+    const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin)
+        + (m_note.isEmpty() ? 0 : plain.height() + m_theme.scaled(margin));
+    const int left = std::min(under.x() - m_theme.scaled(side), window->width() - width - 4);
+    setGeometry(std::max(4, left), under.y(), width,
                 std::min(height, window->height() - under.y() - 4));
     show();
     raise();
@@ -82,9 +83,9 @@ void ChoicePopup::move(int by)
 
 int ChoicePopup::choiceAt(int y) const
 {
-    const int row = (y - margin) / rowHeight();
+    const int row = (y - m_theme.scaled(margin)) / rowHeight();
     const int choice = m_first + row;
-    const bool isRow = y >= margin && row < rowsShown();
+    const bool isRow = y >= m_theme.scaled(margin) && row < rowsShown();
     return isRow && choice < static_cast<int>(m_choices.size()) ? choice : -1;
 }
 
@@ -95,18 +96,19 @@ void ChoicePopup::paintEvent(QPaintEvent*)
     painter.setPen(colors.strongLine);
     painter.setBrush(colors.raised);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    int y = margin;
+    const int edge = m_theme.scaled(side);
+    int y = m_theme.scaled(margin);
     for (int i = m_first; i < m_first + rowsShown(); ++i, y += rowHeight()) {
         const Choice& choice = m_choices[static_cast<std::size_t>(i)];
         const QRect row(1, y, width() - 2, rowHeight());
         if (i == m_chosen)
             painter.fillRect(row, colors.selection);
-        const QRect inside = row.adjusted(side - 1, 0, -side + 1, 0);
+        const QRect inside = row.adjusted(edge - 1, 0, -edge + 1, 0);
         painter.setFont(m_theme.uiFont());
         painter.setPen(colors.text2);
         const QString right = choice.figure.isEmpty() ? choice.kind : choice.figure;
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, right);
-        const int room = inside.width() - painter.fontMetrics().horizontalAdvance(right) - side;
+        const int room = inside.width() - painter.fontMetrics().horizontalAdvance(right) - edge;
         painter.setFont(m_theme.eventFont());
         painter.setPen(colors.text);
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft,
@@ -116,7 +118,7 @@ void ChoicePopup::paintEvent(QPaintEvent*)
         return;
     painter.setFont(m_theme.uiFont());
     painter.setPen(colors.text3);
-    painter.drawText(QRect(side, y, width() - 2 * side, height() - y - margin),
+    painter.drawText(QRect(edge, y, width() - 2 * edge, height() - y - m_theme.scaled(margin)),
                      Qt::AlignVCenter | Qt::AlignLeft, m_note);
 }
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr int grip = 5; ///< pixels to both sides of an edge
 constexpr int leastWidth = 24;
+constexpr int buttonWidth = 26;
 constexpr int keyStep = 8; ///< pixels a key press resizes by
 constexpr std::size_t maxColumns = 24;
 
@@ -65,8 +66,8 @@ void ColumnHeader::setViewMenu(QMenu* menu)
 
 void ColumnHeader::resizeEvent(QResizeEvent*)
 {
-    constexpr int buttonWidth = 26;
-    m_viewButton->setGeometry(width() - buttonWidth - 4, 1, buttonWidth, height() - 2);
+    const int wide = m_theme.scaled(buttonWidth);
+    m_viewButton->setGeometry(width() - wide - m_theme.scaled(4), 1, wide, height() - 2);
 }
 
 void ColumnHeader::setColumns(const ListSettings& settings, std::vector<ColumnPlace> places)
@@ -144,11 +145,11 @@ void ColumnHeader::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), colors.window);
     painter.fillRect(0, height() - 1, width(), 1, colors.line);
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(std::max(1, font.pixelSize() - 1));
+    const QFont font = m_theme.uiFont(12);
     painter.setFont(font);
     const QFontMetrics metrics(font);
-    const int noticeWidth = m_notice.isEmpty() ? 0 : metrics.horizontalAdvance(m_notice) + 26;
+    const int noticeWidth =
+        m_notice.isEmpty() ? 0 : metrics.horizontalAdvance(m_notice) + m_theme.scaled(26);
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const ColumnPlace& place = m_places[i];
         const bool isLast = i + 1 == m_places.size();
@@ -162,10 +163,12 @@ void ColumnHeader::paintEvent(QPaintEvent*)
         if (isCurrent)
             painter.fillRect(place.left, height() - 2, place.width, 2, colors.accent);
         if (!isLast && (underMouse() || hasFocus()))
-            painter.fillRect(place.right() + columnGap / 2, 7, 1, height() - 14, colors.strongLine);
+            painter.fillRect(place.right() + columnGap / 2, height() / 4, 1, height() / 2,
+                             colors.strongLine);
     }
     painter.setPen(colors.text3);
-    painter.drawText(rect().adjusted(0, 0, -34, -1), Qt::AlignVCenter | Qt::AlignRight, m_notice);
+    painter.drawText(rect().adjusted(0, 0, -m_theme.scaled(34), -1),
+                     Qt::AlignVCenter | Qt::AlignRight, m_notice);
     if (m_dropAt >= 0)
         painter.fillRect(m_dropAt, 0, 2, height(), colors.accent);
 }

@@ -106,7 +106,12 @@ QWidget* DetailsPanel::makeTabs()
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setFixedHeight(QFontMetrics(m_theme.uiFont()).height() + 24);
+    scroll->setProperty("ownSize", true);
+    const auto fit = [this, scroll] {
+        scroll->setFixedHeight(QFontMetrics(m_theme.uiFont()).height() + m_theme.scaled(24));
+    };
+    fit();
+    connect(&m_theme, &Theme::changed, scroll, fit);
     return scroll;
 }
 

@@ -32,8 +32,8 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override
     {
-        const int line = QFontMetrics(m_theme.eventFont()).height() + 6;
-        return {0, lineOf(index).note.isEmpty() ? line : 2 * line - 4};
+        const int line = lineHeight();
+        return {0, lineOf(index).note.isEmpty() ? line : 2 * line - m_theme.scaled(4)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -47,13 +47,14 @@ public:
             painter->fillRect(option.rect, colors.selection);
         else if (option.state.testFlag(QStyle::State_MouseOver))
             painter->fillRect(option.rect, colors.raised);
-        painter->fillRect(QRect(option.rect.left(), option.rect.top() + 2, stripeWidth,
+        painter->fillRect(QRect(option.rect.left(), option.rect.top() + 2,
+                                m_theme.scaled(stripeWidth),
                                 option.rect.height() - 4),
                           isCurrent ? colors.accent : colors.of(line.severity));
         painter->setFont(m_theme.eventFont());
-        const int height = QFontMetrics(m_theme.eventFont()).height() + 6;
-        QRect rest(option.rect.left() + margin, option.rect.top(),
-                   option.rect.width() - margin - gap, height);
+        const int height = lineHeight();
+        QRect rest = option.rect.adjusted(m_theme.scaled(margin), 0, -m_theme.scaled(gap), 0);
+        rest.setHeight(height);
         paintPart(*painter, rest, timeOfDay(line.key.time), colors.text3);
         if (line.isRemoved)
             paintPart(*painter, rest, EventLines::tr("not kept any more"), colors.text3);
@@ -63,8 +64,8 @@ public:
                   line.severity >= SeverityClass::Warn ? colors.of(line.severity) : colors.text);
         if (!line.note.isEmpty()) {
             painter->setFont(m_theme.uiFont());
-            QRect below(option.rect.left() + margin, option.rect.top() + height - 4,
-                        option.rect.width() - margin - gap, height);
+            QRect below = option.rect.adjusted(m_theme.scaled(margin), height - m_theme.scaled(4),
+                                               -m_theme.scaled(gap), 0);
             paintPart(*painter, below, line.note, colors.accent);
         }
         painter->restore();
@@ -76,13 +77,18 @@ private:
         return m_model.line(m_filtered.mapToSource(index));
     }
 
-    static void paintPart(QPainter& painter, QRect& rest, const QString& text, const QColor& color)
+    int lineHeight() const
+    {
+        return QFontMetrics(m_theme.eventFont()).height() + m_theme.scaled(6);
+    }
+
+    void paintPart(QPainter& painter, QRect& rest, const QString& text, const QColor& color) const
     {
         const QFontMetrics metrics = painter.fontMetrics();
         const QString shown = metrics.elidedText(text, Qt::ElideRight, rest.width());
         painter.setPen(color);
         painter.drawText(rest, int(Qt::AlignVCenter) | int(Qt::TextSingleLine), shown);
-        rest.setLeft(rest.left() + metrics.horizontalAdvance(shown) + gap);
+        rest.setLeft(rest.left() + metrics.horizontalAdvance(shown) + m_theme.scaled(gap));
     }
 
     const QSortFilterProxyModel& m_filtered;
@@ -107,7 +113,7 @@ EventList::EventList(Theme& theme, QWidget* parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     connect(this, &QListView::clicked, this, &EventList::choose);
     connect(this, &QListView::activated, this, &EventList::choose);
-    connect(&theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&theme, &Theme::changed, this, &QListView::doItemsLayout);
 }
 
 void EventList::setLines(std::vector<EventLine> lines, std::optional<EventSeq> current)

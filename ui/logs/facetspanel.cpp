@@ -43,7 +43,10 @@ FacetsPanel::FacetsPanel(Theme& theme, QWidget* parent)
     viewport()->setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Fields"));
-    connect(&m_theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&m_theme, &Theme::changed, this, [this] {
+        layOut();
+        viewport()->update();
+    });
 }
 
 void FacetsPanel::setFacets(Facets facets)
@@ -114,11 +117,11 @@ void FacetsPanel::addNamed()
 void FacetsPanel::layOut()
 {
     m_lines.clear();
-    int y = titleHeight;
+    int y = m_theme.scaled(titleHeight);
     const int width = viewport()->width();
     const auto add = [&](Line::Kind kind, std::size_t field, std::size_t value, int height) {
-        m_lines.push_back({kind, field, value, QRect(0, y, width, height)});
-        y += height;
+        m_lines.push_back({kind, field, value, QRect(0, y, width, m_theme.scaled(height))});
+        y += m_theme.scaled(height);
     };
     for (std::size_t f = 0; f < m_facets.fields.size(); ++f) {
         const Facets::Field& field = m_facets.fields[f];
@@ -135,14 +138,15 @@ void FacetsPanel::layOut()
         }
         if (!isClosed && field.values.size() > shown)
             add(Line::Kind::More, f, 0, valueHeight);
-        y += field.values.empty() || isClosed ? 0 : groupGap;
+        y += field.values.empty() || isClosed ? 0 : m_theme.scaled(groupGap);
     }
     m_hovered = -1;
     if (m_current >= static_cast<int>(m_lines.size()))
         m_current = -1;
-    verticalScrollBar()->setRange(0, std::max(0, y + groupGap - viewport()->height()));
+    verticalScrollBar()->setRange(
+        0, std::max(0, y + m_theme.scaled(groupGap) - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(valueHeight);
+    verticalScrollBar()->setSingleStep(m_theme.scaled(valueHeight));
 }
 
 void FacetsPanel::resizeEvent(QResizeEvent*)
@@ -152,7 +156,7 @@ void FacetsPanel::resizeEvent(QResizeEvent*)
 
 int FacetsPanel::lineAt(const QPoint& at) const
 {
-    if (at.y() < titleHeight)
+    if (at.y() < m_theme.scaled(titleHeight))
         return -1;
     const QPoint inside(at.x(), at.y() + verticalScrollBar()->value());
     const auto found = std::find_if(m_lines.begin(), m_lines.end(), [&](const Line& line) {
@@ -180,6 +184,7 @@ void FacetsPanel::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.panel);
+    const int side = m_theme.scaled(margin);
     painter.setFont(m_theme.uiFont());
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
@@ -197,11 +202,12 @@ void FacetsPanel::paintEvent(QPaintEvent*)
             paintValue(painter, line, area, isCurrent || m_hovered == static_cast<int>(i));
         } else {
             painter.setPen(colors.text3);
-            painter.drawText(area.adjusted(margin + 12, 0, -margin, 0), Qt::AlignVCenter,
+            painter.drawText(area.adjusted(2 * side, 0, -side, 0), Qt::AlignVCenter,
                              tr("more…"));
         }
         if (isCurrent)
-            painter.fillRect(area.left(), area.top(), 2, area.height(), colors.accent);
+            painter.fillRect(area.left(), area.top(), m_theme.scaled(2), area.height(),
+                             colors.accent);
     }
     paintTitle(painter);
 }
@@ -214,8 +220,9 @@ void FacetsPanel::paintTitle(QPainter& painter) const
     const QString title = isPartial
         ? tr("Fields · %1 % scanned").arg(m_facets.blocksDone * 100 / m_facets.blocksTotal)
         : tr("Fields in range");
-    const QRect band(0, 0, viewport()->width(), titleHeight);
-    const QRect area = band.adjusted(margin, 0, -margin, 0);
+    const QRect band(0, 0, viewport()->width(), m_theme.scaled(titleHeight));
+    const int side = m_theme.scaled(margin);
+    const QRect area = band.adjusted(side, 0, -side, 0);
     painter.fillRect(band, colors.panel);
     painter.setFont(m_theme.groupTitleFont());
     painter.setPen(colors.text3);
@@ -227,7 +234,8 @@ void FacetsPanel::paintName(QPainter& painter, const Line& line, const QRect& ar
 {
     const Colors& colors = m_theme.colors();
     const Facets::Field& field = fieldOf(line);
-    const QRect inside = area.adjusted(margin, 0, -margin, 0);
+    const int side = m_theme.scaled(margin);
+    const QRect inside = area.adjusted(side, 0, -side, 0);
     QString count = groupedNumber(field.distinct);
     if (field.hasManyValues)
         count = field.hasNumbers ? tr("numbers") : tr("many");
@@ -235,7 +243,8 @@ void FacetsPanel::paintName(QPainter& painter, const Line& line, const QRect& ar
         count += QLatin1Char('+');
     painter.setPen(colors.text3);
     painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, count);
-    const int room = inside.width() - painter.fontMetrics().horizontalAdvance(count) - 8;
+    const int room = inside.width() - painter.fontMetrics().horizontalAdvance(count)
+        - m_theme.scaled(8);
     painter.setPen(field.hasManyValues ? colors.text2 : colors.text);
     painter.drawText(
         inside, Qt::AlignVCenter | Qt::AlignLeft,
@@ -252,25 +261,30 @@ void FacetsPanel::paintValue(QPainter& painter, const Line& line, const QRect& a
     const State state = m_terms.stateOf(field.name, value.text);
     const double share = static_cast<double>(value.count)
         / static_cast<double>(std::max<std::uint64_t>(1, m_facets.eventsOf(field)));
-    const int room = area.width() - 2 * margin - roomForShare;
+    const int side = m_theme.scaled(margin);
+    const int room = area.width() - 2 * side - m_theme.scaled(roomForShare);
+    const QRect ground =
+        area.adjusted(side + m_theme.scaled(4), m_theme.scaled(2), 0, -m_theme.scaled(2));
     const int bar = std::clamp(static_cast<int>(share * room), 2, std::max(2, room));
-    painter.fillRect(QRect(margin + 4, area.top() + 2, bar, area.height() - 4),
+    painter.fillRect(QRect(ground.left(), ground.top(), bar, ground.height()),
                      colors.accentGround);
     if (state == State::Included)
-        painter.fillRect(QRect(margin + 4, area.top() + 2, 2, area.height() - 4), colors.accent);
+        painter.fillRect(
+            QRect(ground.left(), ground.top(), m_theme.scaled(2), ground.height()), colors.accent);
     const bool isLit = state != State::None || isHovered;
     QFont font = painter.font();
     font.setStrikeOut(state == State::Excluded);
     painter.setFont(font);
     painter.setPen(isLit ? colors.accent : colors.text2);
-    painter.drawText(area.adjusted(margin + 12, 0, -margin - roomForShare, 0),
+    painter.drawText(area.adjusted(2 * side, 0, -side - m_theme.scaled(roomForShare), 0),
                      Qt::AlignVCenter | Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(value.shown, Qt::ElideRight, room - 10));
+                     painter.fontMetrics().elidedText(value.shown, Qt::ElideMiddle,
+                                                      room - m_theme.scaled(10)));
     font.setStrikeOut(false);
     painter.setFont(font);
     painter.setPen(colors.text2);
     const QString figure = isHovered ? shortNumber(value.count) : shareText(share);
-    painter.drawText(area.adjusted(margin, 0, -margin, 0), Qt::AlignVCenter | Qt::AlignRight,
+    painter.drawText(area.adjusted(side, 0, -side, 0), Qt::AlignVCenter | Qt::AlignRight,
                      figure);
 }
 
@@ -344,8 +358,9 @@ void FacetsPanel::setCurrent(int line)
         return;
     const Line& current = m_lines[static_cast<std::size_t>(m_current)];
     QScrollBar* bar = verticalScrollBar();
-    if (current.area.top() < bar->value() + titleHeight)
-        bar->setValue(current.area.top() - titleHeight);
+    const int titleRoom = m_theme.scaled(titleHeight);
+    if (current.area.top() < bar->value() + titleRoom)
+        bar->setValue(current.area.top() - titleRoom);
     else if (current.area.bottom() > bar->value() + viewport()->height())
         bar->setValue(current.area.bottom() - viewport()->height() + 1);
     setAccessibleDescription(current.kind == Line::Kind::Value
@@ -390,7 +405,7 @@ void FacetsPanel::keyPressEvent(QKeyEvent* event)
         QAbstractScrollArea::keyPressEvent(event);
         return;
     }
-    const int page = std::max(1, viewport()->height() / valueHeight - 1);
+    const int page = std::max(1, viewport()->height() / m_theme.scaled(valueHeight) - 1);
     switch (event->key()) {
     case Qt::Key_Down:
         setCurrent(m_current + 1);
@@ -457,8 +472,8 @@ void FacetsPanel::contextMenuEvent(QContextMenuEvent* event)
                                           [=, this] { emit statisticsWanted(field); });
     statistics->setEnabled(fieldOf(line).hasNumbers);
     const QRect place = placeOf(at);
-    menu->popup(isMouse ? event->globalPos()
-                        : viewport()->mapToGlobal(QPoint(margin, place.bottom())));
+    const QPoint below(m_theme.scaled(margin), place.bottom());
+    menu->popup(isMouse ? event->globalPos() : viewport()->mapToGlobal(below));
 }
 
 void FacetsPanel::showAllValues(int at)
@@ -467,7 +482,8 @@ void FacetsPanel::showAllValues(int at)
     auto* values = new FacetValues(field, m_facets.eventsOf(field), this);
     connect(values, &FacetValues::toggleWanted, this, &FacetsPanel::toggleWanted);
     connect(values, &FacetValues::addWanted, this, &FacetsPanel::addWanted);
-    values->showAt(viewport()->mapToGlobal(placeOf(at).topLeft() + QPoint(margin, 0)));
+    const QPoint inset(m_theme.scaled(margin), 0);
+    values->showAt(viewport()->mapToGlobal(placeOf(at).topLeft() + inset));
 }
 
 } // namespace weir

@@ -39,7 +39,10 @@ FieldList::FieldList(Theme& theme, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Fields of the event"));
-    connect(&m_theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&m_theme, &Theme::changed, this, [this] {
+        layOut();
+        viewport()->update();
+    });
 }
 
 void FieldList::setGroups(std::vector<Group> groups)
@@ -55,26 +58,27 @@ void FieldList::layOut()
 {
     m_lines.clear();
     const QFontMetrics metrics(m_theme.eventFont());
-    const int valueWidth = std::max(60, viewport()->width() - 2 * margin - nameWidth);
+    const int valueWidth = std::max(m_theme.scaled(60),
+                                    viewport()->width() - m_theme.scaled(2 * margin + nameWidth));
     int y = 0;
     for (const Group& group : m_groups) {
         if (!group.title.isEmpty()) {
-            m_lines.push_back({nullptr, group.title, y, titleHeight});
-            y += titleHeight;
+            m_lines.push_back({nullptr, group.title, y, m_theme.scaled(titleHeight)});
+            y += m_theme.scaled(titleHeight);
         }
         for (const EventDetails::Entry& entry : group.entries) {
             const int width = metrics.horizontalAdvance(entry.value.left(mostMeasured));
             const int perLine = valueWidth - metrics.averageCharWidth(); // the next does not fit
             const int lines =
                 width <= valueWidth ? 1 : std::min(width / perLine + 1, maxValueLines);
-            const int height = lineHeight + (lines - 1) * (metrics.height() + 1);
+            const int height = m_theme.scaled(lineHeight) + (lines - 1) * (metrics.height() + 1);
             m_lines.push_back({&entry, {}, y, height});
             y += height;
         }
     }
     verticalScrollBar()->setRange(0, std::max(0, y + 8 - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(lineHeight);
+    verticalScrollBar()->setSingleStep(m_theme.scaled(lineHeight));
 }
 
 void FieldList::resizeEvent(QResizeEvent*)
@@ -95,12 +99,14 @@ int FieldList::lineAt(int y) const
 QRect FieldList::filterArea(const Line& line) const
 {
     const int y = line.top - verticalScrollBar()->value();
-    return {viewport()->width() - margin - 118, y, 52, lineHeight};
+    return {viewport()->width() - m_theme.scaled(margin + 118), y, m_theme.scaled(52),
+            m_theme.scaled(lineHeight)};
 }
 
 QRect FieldList::excludeArea(const Line& line) const
 {
-    return filterArea(line).translated(56, 0).adjusted(0, 0, 10, 0);
+    return filterArea(line).translated(m_theme.scaled(56), 0)
+        .adjusted(0, 0, m_theme.scaled(10), 0);
 }
 
 void FieldList::paintEvent(QPaintEvent*)
@@ -116,7 +122,9 @@ void FieldList::paintEvent(QPaintEvent*)
         if (line.entry == nullptr) {
             painter.setFont(m_theme.groupTitleFont());
             painter.setPen(colors.text3);
-            painter.drawText(QRect(margin, line.top - scrolled + 6, width(), line.height - 6),
+            const int above = m_theme.scaled(6);
+            painter.drawText(QRect(m_theme.scaled(margin), line.top - scrolled + above, width(),
+                                   line.height - above),
                              Qt::AlignVCenter | Qt::AlignLeft, line.title);
             continue;
         }
@@ -129,14 +137,18 @@ void FieldList::paintEntry(QPainter& painter, const Line& line, bool isCurrent) 
 {
     const Colors& colors = m_theme.colors();
     const int y = line.top - verticalScrollBar()->value();
+    const int left = m_theme.scaled(margin);
+    const int high = m_theme.scaled(lineHeight);
     const bool canAsk = isCurrent && !line.entry->field.empty();
     if (isCurrent)
         painter.fillRect(QRect(0, y, viewport()->width(), line.height), colors.raised);
     painter.setFont(m_theme.uiFont());
     painter.setPen(colors.text2);
     const QFontMetrics names(m_theme.uiFont());
-    painter.drawText(QRect(margin, y, nameWidth - 8, lineHeight), Qt::AlignVCenter | Qt::AlignLeft,
-                     names.elidedText(line.entry->name, Qt::ElideMiddle, nameWidth - 10));
+    painter.drawText(QRect(left, y, m_theme.scaled(nameWidth - 8), high),
+                     Qt::AlignVCenter | Qt::AlignLeft,
+                     names.elidedText(line.entry->name, Qt::ElideMiddle,
+                                      m_theme.scaled(nameWidth - 10)));
 
     painter.setFont(m_theme.eventFont());
     QColor color = colors.text;
@@ -147,15 +159,16 @@ void FieldList::paintEntry(QPainter& painter, const Line& line, bool isCurrent) 
             color = nameOf(severity) == line.entry->text ? colors.of(severity) : color;
     }
     painter.setPen(color);
-    const int right = canAsk && line.height == lineHeight ? 124 : 0;
-    const QRect cell(margin + nameWidth, y, viewport()->width() - 2 * margin - nameWidth - right,
-                     line.height);
-    if (line.height == lineHeight) {
+    const int right = canAsk && line.height == high ? m_theme.scaled(124) : 0;
+    const int from = left + m_theme.scaled(nameWidth);
+    const QRect cell(from, y, viewport()->width() - from - left - right, line.height);
+    if (line.height == high) {
         painter.drawText(
             cell, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
             painter.fontMetrics().elidedText(line.entry->value, Qt::ElideRight, cell.width()));
     } else {
-        painter.drawText(cell.adjusted(0, 4, 0, 0), int(Qt::TextWrapAnywhere), line.entry->value);
+        painter.drawText(cell.adjusted(0, m_theme.scaled(4), 0, 0), int(Qt::TextWrapAnywhere),
+                         line.entry->value);
     }
     if (!canAsk)
         return;

@@ -24,6 +24,7 @@ FollowPill::FollowPill(Theme& theme, QWidget* parent)
     setText(tr("Paused"));
     setAccessibleName(tr("Paused; go on following"));
     setToolTip(tr("Follow again (End)"));
+    connect(&theme, &Theme::changed, this, &QWidget::adjustSize);
 }
 
 void FollowPill::setNew(std::uint64_t count)
@@ -48,9 +49,9 @@ QSize FollowPill::sizeHint() const
     const QFontMetrics metrics(m_theme.uiFont());
     QFont bold = m_theme.uiFont();
     bold.setWeight(QFont::DemiBold);
-    return {textLeft + metrics.horizontalAdvance(text()) + between
-                + QFontMetrics(bold).horizontalAdvance(newText()) + 18,
-            30};
+    return {m_theme.scaled(textLeft) + metrics.horizontalAdvance(text()) + m_theme.scaled(between)
+                + QFontMetrics(bold).horizontalAdvance(newText()) + m_theme.scaled(18),
+            m_theme.scaled(30)};
 }
 
 void FollowPill::paintEvent(QPaintEvent*)
@@ -65,13 +66,17 @@ void FollowPill::paintEvent(QPaintEvent*)
 
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.warn());
-    painter.drawRect(QRectF(16, height() / 2.0 - 5, 4, 10));
-    painter.drawRect(QRectF(23, height() / 2.0 - 5, 4, 10));
+    const QSizeF bar(m_theme.scaled(4.0), m_theme.scaled(10.0));
+    const double top = (height() - bar.height()) / 2;
+    painter.drawRect(QRectF({m_theme.scaled(16.0), top}, bar));
+    painter.drawRect(QRectF({m_theme.scaled(23.0), top}, bar));
 
     painter.setFont(m_theme.uiFont());
     painter.setPen(colors.text);
-    painter.drawText(QRect(textLeft, 0, width(), height()), Qt::AlignVCenter, text());
-    const int x = textLeft + painter.fontMetrics().horizontalAdvance(text()) + between;
+    const int left = m_theme.scaled(textLeft);
+    painter.drawText(QRect(left, 0, width(), height()), Qt::AlignVCenter, text());
+    const int x = left + painter.fontMetrics().horizontalAdvance(text())
+        + m_theme.scaled(between);
     QFont bold = m_theme.uiFont();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);

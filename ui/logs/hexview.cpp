@@ -54,7 +54,7 @@ void HexView::setBytes(const QByteArray& bytes)
 
 int HexView::lineHeight() const
 {
-    return QFontMetrics(m_theme.eventFont()).height() + 3;
+    return QFontMetrics(m_theme.eventFont()).height() + m_theme.scaled(3);
 }
 
 int HexView::characterWidth() const
@@ -80,10 +80,10 @@ int HexView::textColumn(int byte) const
 void HexView::syncScrollBars()
 {
     const auto lines = static_cast<int>((m_bytes.size() + bytesPerLine - 1) / bytesPerLine);
-    const int page = std::max(1, (viewport()->height() - 2 * top) / lineHeight());
+    const int page = std::max(1, (viewport()->height() - 2 * m_theme.scaled(top)) / lineHeight());
     verticalScrollBar()->setPageStep(page);
     verticalScrollBar()->setRange(0, std::max(0, lines - page));
-    const int width = 2 * margin + textColumn(bytesPerLine) * characterWidth();
+    const int width = 2 * m_theme.scaled(margin) + textColumn(bytesPerLine) * characterWidth();
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
     horizontalScrollBar()->setSingleStep(characterWidth());
@@ -128,7 +128,7 @@ void HexView::paintEvent(QPaintEvent*)
     painter.fillRect(viewport()->rect(), m_theme.colors().panel);
     painter.setFont(m_theme.eventFont());
     const qsizetype first = qsizetype{verticalScrollBar()->value()} * bytesPerLine;
-    int y = top;
+    int y = m_theme.scaled(top);
     for (qsizetype offset = first; offset < m_bytes.size() && y < viewport()->height();
          offset += bytesPerLine, y += lineHeight())
         paintLine(painter, offset, y);
@@ -138,7 +138,7 @@ void HexView::paintLine(QPainter& painter, qsizetype offset, int y) const
 {
     const Colors& colors = m_theme.colors();
     const int width = characterWidth();
-    const int left = margin - horizontalScrollBar()->value();
+    const int left = m_theme.scaled(margin) - horizontalScrollBar()->value();
     const auto [from, to] = marked();
     const int base = y + QFontMetrics(m_theme.eventFont()).ascent() + 1;
     const auto draw = [&](int column, const QString& text, const QColor& color) {
@@ -161,8 +161,10 @@ void HexView::paintLine(QPainter& painter, qsizetype offset, int y) const
 
 qsizetype HexView::byteAt(const QPoint& point) const
 {
-    const int column = (point.x() - margin + horizontalScrollBar()->value()) / characterWidth();
-    const int line = (point.y() - top) / lineHeight() + verticalScrollBar()->value();
+    const int x = point.x() - m_theme.scaled(margin) + horizontalScrollBar()->value();
+    const int column = x / characterWidth();
+    const int line =
+        (point.y() - m_theme.scaled(top)) / lineHeight() + verticalScrollBar()->value();
     int byte = bytesPerLine - 1;
     if (column >= textColumn(0)) {
         byte = std::min(column - textColumn(0), byte);

@@ -34,6 +34,11 @@ HistogramView::HistogramView(Theme& theme, QWidget* parent)
     connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
 }
 
+QSize HistogramView::sizeHint() const
+{
+    return {m_theme.scaled(260), m_theme.scaled(150)};
+}
+
 void HistogramView::setBars(std::vector<ValueHistogram::Bar> bars, bool isPartial)
 {
     if (bars.size() != m_bars.size()) {

@@ -25,7 +25,7 @@ public:
 
     /// `isPartial`: not of all numbers yet.
     void setBars(std::vector<ValueHistogram::Bar> bars, bool isPartial);
-    QSize sizeHint() const override { return {260, 150}; }
+    QSize sizeHint() const override;
 
 signals:
     void boundsWanted(double from, double to); ///< `from` included

@@ -54,7 +54,8 @@ public:
         const QFontMetrics metrics(m_theme.eventFont());
         Q_UNUSED(option)
         const QString text = index.data(Qt::DisplayRole).toString().left(40);
-        return {metrics.horizontalAdvance(text) + 12, metrics.height() + 6};
+        return {metrics.horizontalAdvance(text) + m_theme.scaled(12),
+                metrics.height() + m_theme.scaled(6)};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -88,13 +89,16 @@ JsonView::JsonView(Theme& theme, QWidget* parent)
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
-    setIndentation(14);
+    setIndentation(theme.scaled(14));
     setAnimated(false);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     header()->setStretchLastSection(true);
     header()->setSectionResizeMode(JsonTree::Name, QHeaderView::Interactive);
     setAccessibleName(tr("JSON of the payload"));
-    connect(&theme, &Theme::changed, viewport(), QOverload<>::of(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this, &theme] {
+        setIndentation(theme.scaled(14));
+        doItemsLayout();
+    });
 }
 
 void JsonView::setDocument(JsonDocumentPtr document)

@@ -175,7 +175,7 @@ QWidget* LogsPage::makeMiddle()
     auto* frame = new ListFrame(m_context.theme, m_middle);
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
-    m_split = new LogsSplit(m_fields->facets(), frame, m_side);
+    m_split = new LogsSplit(m_context.theme, m_fields->facets(), frame, m_side);
     connect(m_finder.get(), &Finder::findChanged, this, &LogsPage::setFind);
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/logssplit.h"
 
+#include "ui/theme/theme.h"
+
 #include <QDataStream>
 #include <QIODevice>
+
+#include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -16,8 +21,10 @@ constexpr quint8 stateVersion = 1;
 
 } // namespace
 
-LogsSplit::LogsSplit(QWidget* fields, QWidget* list, QWidget* side, QWidget* parent)
+LogsSplit::LogsSplit(Theme& theme, QWidget* fields, QWidget* list, QWidget* side, QWidget* parent)
     : QSplitter(Qt::Horizontal, parent)
+    , m_theme(theme)
+    , m_zoom(theme.zoom())
     , m_fields(fields)
     , m_side(side)
 {
@@ -33,7 +40,8 @@ LogsSplit::LogsSplit(QWidget* fields, QWidget* list, QWidget* side, QWidget* par
     setStretchFactor(1, 1);
     setStretchFactor(2, 0);
     side->hide();
-    setSizes({fieldsWidth, 1000, sideWidth});
+    setSizes({theme.scaled(fieldsWidth), theme.scaled(1000), theme.scaled(sideWidth)});
+    connect(&theme, &Theme::changed, this, &LogsSplit::followZoom);
 }
 
 void LogsSplit::showFields(bool wanted)
@@ -69,11 +77,26 @@ void LogsSplit::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
+/// Both sides keep the text that they showed; the list gets the rest.
+void LogsSplit::followZoom()
+{
+    const int before = std::exchange(m_zoom, m_theme.zoom());
+    if (before == m_zoom)
+        return;
+    QList<int> wide = sizes();
+    const int whole = wide[0] + wide[1] + wide[2];
+    wide[0] = wide[0] * m_zoom / before;
+    wide[2] = wide[2] * m_zoom / before;
+    wide[1] = std::max(1, whole - wide[0] - wide[2]);
+    setSizes(wide);
+    arrange();
+}
+
 void LogsSplit::arrange()
 {
-    const bool hasRoomForAll = width() >= roomForAll;
+    const bool hasRoomForAll = width() >= m_theme.scaled(roomForAll);
     const bool side = m_sideWanted && (hasRoomForAll || m_sideWasLast || !m_fieldsWanted);
-    const bool fields = m_fieldsWanted.value_or(width() >= roomForFields)
+    const bool fields = m_fieldsWanted.value_or(width() >= m_theme.scaled(roomForFields))
         && (hasRoomForAll || !side);
     m_fields->setVisible(fields);
     m_side->setVisible(side);

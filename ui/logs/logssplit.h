@@ -7,6 +7,8 @@
 
 namespace weir {
 
+class Theme;
+
 /// Fields, list and side panel with handles between them. Fields are shown and the side panel is not
 /// until somebody says otherwise or there is something to say; where the width does not suffice for
 /// all three, what was wanted last counts, and fields only if somebody did want them. Thread: GUI.
@@ -15,7 +17,8 @@ class LogsSplit final : public QSplitter
     Q_OBJECT
 
 public:
-    LogsSplit(QWidget* fields, QWidget* list, QWidget* side, QWidget* parent = nullptr);
+    LogsSplit(Theme& theme, QWidget* fields, QWidget* list, QWidget* side,
+              QWidget* parent = nullptr);
 
     /// As somebody wants it from now on.
     void showFields(bool wanted);
@@ -33,7 +36,10 @@ protected:
 
 private:
     void arrange();
+    void followZoom();
 
+    Theme& m_theme;
+    int m_zoom; ///< that the widths are for, per cent
     QWidget* m_fields;
     QWidget* m_side;
     std::optional<bool> m_fieldsWanted; ///< nothing: as the width allows

@@ -32,13 +32,14 @@ OverviewStrip::OverviewStrip(Theme& theme, QWidget* parent)
     setAccessibleName(tr("Overview: warnings, errors, matches and bookmarks in the whole result"));
     connect(&theme, &Theme::changed, this, [this] {
         m_picture = {};
+        updateGeometry();
         update();
     });
 }
 
 QSize OverviewStrip::sizeHint() const
 {
-    return {stripWidth, 40};
+    return {m_theme.scaled(stripWidth), m_theme.scaled(40)};
 }
 
 void OverviewStrip::setContent(Content content)
@@ -184,7 +185,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_picture);
     if (m_content.selected && m_content.rows > 0)
-        painter.fillRect(0, heightOf(*m_content.selected), width(), markHeight,
+        painter.fillRect(0, heightOf(*m_content.selected), width(), m_theme.scaled(markHeight),
                          m_theme.colors().text);
 }
 

@@ -42,13 +42,15 @@ QueryEdit::QueryEdit(Theme& theme, QWidget* parent)
         tr("Filter: words, \"a phrase\", level>=warn, service:payments, status>=500"));
     setAccessibleName(tr("Query"));
     setMaxLength(8192);
-    QFont small = theme.uiFont();
-    small.setPixelSize(12);
-    m_result->setFont(small);
+    m_result->setFont(theme.uiFont(12));
     m_result->setAttribute(Qt::WA_TransparentForMouseEvents);
     connect(this, &QLineEdit::textChanged, this, &QueryEdit::read);
     connect(this, &QLineEdit::returnPressed, this, &QueryEdit::submitted);
-    connect(&theme, &Theme::changed, this, &QueryEdit::paintText);
+    connect(&theme, &Theme::changed, this, [this] {
+        m_result->setFont(m_theme.uiFont(12));
+        paintText();
+        placeResult();
+    });
 }
 
 void QueryEdit::read()
@@ -164,11 +166,12 @@ void QueryEdit::placeResult()
     // A long query needs the room more than the figures do.
     const bool fits = m_result->width() < width() / 2;
     m_result->setVisible(fits);
-    const int left = m_button ? m_button->sizeHint().width() : 4;
+    const int left = m_button ? m_button->sizeHint().width() : m_theme.scaled(4);
     if (m_button)
         m_button->setGeometry(1, 1, left, height() - 2);
-    setTextMargins(left, 0, fits ? m_result->width() + 12 : 0, 0);
-    m_result->move(width() - m_result->width() - 12, (height() - m_result->height()) / 2);
+    setTextMargins(left, 0, fits ? m_result->width() + m_theme.scaled(12) : 0, 0);
+    m_result->move(width() - m_result->width() - m_theme.scaled(12),
+                    (height() - m_result->height()) / 2);
 }
 
 void QueryEdit::resizeEvent(QResizeEvent* event)

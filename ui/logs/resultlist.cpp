@@ -180,12 +180,12 @@ ListPlace ResultList::anchor() const
 
 int ResultList::bodyHeight() const
 {
-    return std::max(1, viewport()->height() - headerHeight);
+    return std::max(1, viewport()->height() - headerHeight());
 }
 
 QRect ResultList::areaOf(const ListGeometry::Line& line) const
 {
-    return {0, headerHeight + line.top, viewport()->width(), line.height};
+    return {0, headerHeight() + line.top, viewport()->width(), line.height};
 }
 
 int ResultList::visibleRows() const

@@ -143,7 +143,7 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
-    static constexpr int headerHeight = 26;
+    int headerHeight() const;
 
     /// Text of one row that the mouse has marked or is about to.
     struct Mark

@@ -55,7 +55,7 @@ std::pair<int, int> wordAround(const QString& text, int place)
 
 std::optional<ListGeometry::Line> ResultList::lineAt(int y) const
 {
-    const int inBody = y - headerHeight;
+    const int inBody = y - headerHeight();
     const auto& seen = lines();
     const auto line = std::find_if(seen.begin(), seen.end(), [=](const ListGeometry::Line& each) {
         return inBody >= each.top && inBody < each.bottom();
@@ -154,7 +154,7 @@ void ResultList::mouseMoveEvent(QMouseEvent* event)
     if (!m_pressedAt
         || (point - *m_pressedAt).manhattanLength() < QApplication::startDragDistance())
         return;
-    const bool isBeyond = point.y() < headerHeight || point.y() >= viewport()->height();
+    const bool isBeyond = point.y() < headerHeight() || point.y() >= viewport()->height();
     if (!isBeyond)
         m_dragScroll.stop();
     else if (!m_dragScroll.isActive())
@@ -165,7 +165,7 @@ void ResultList::mouseMoveEvent(QMouseEvent* event)
 void ResultList::dragTo(const QPoint& point)
 {
     const auto line =
-        lineAt(std::clamp(point.y(), headerHeight, headerHeight + bodyHeight() - 1));
+        lineAt(std::clamp(point.y(), headerHeight(), headerHeight() + bodyHeight() - 1));
     if (!line)
         return;
     const LogRow* row = m_rows.row(line->row);
@@ -202,7 +202,7 @@ void ResultList::timerEvent(QTimerEvent* event)
     }
     const int y = viewport()->mapFromGlobal(QCursor::pos()).y();
     const int step = rowPainter().lineHeight();
-    scrollPixels(y < headerHeight ? step : -step);
+    scrollPixels(y < headerHeight() ? step : -step);
     dragTo({0, y});
 }
 
@@ -233,7 +233,7 @@ void ResultList::contextMenuEvent(QContextMenuEvent* event)
         if (!current || seen == lines().end())
             return;
         point = areaOf(*seen).topLeft() + QPoint(0, rowPainter().lineHeight() / 2);
-        point.setY(std::clamp(point.y(), headerHeight, viewport()->height() - 1));
+        point.setY(std::clamp(point.y(), headerHeight(), viewport()->height() - 1));
     }
     const auto line = lineAt(point.y());
     const LogRow* row = line ? m_rows.row(line->row) : nullptr;

@@ -19,14 +19,14 @@ void ResultList::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), colors.window);
-    painter.setClipRect(0, headerHeight, viewport()->width(), bodyHeight());
+    painter.setClipRect(0, headerHeight(), viewport()->width(), bodyHeight());
     if (!m_rows.isCurrent())
         painter.setOpacity(0.55); // of the question before this one
     paintLines(painter);
     painter.setOpacity(1);
     painter.setClipping(false);
     painter.setPen(hasFocus() ? colors.accent : colors.line);
-    painter.drawLine(0, headerHeight - 1, viewport()->width(), headerHeight - 1);
+    painter.drawLine(0, headerHeight() - 1, viewport()->width(), headerHeight() - 1);
 }
 
 void ResultList::paintLines(QPainter& painter)
@@ -102,10 +102,15 @@ RowContext ResultList::contextOf(const ListGeometry::Line& line, const LogRow& r
     return context;
 }
 
+int ResultList::headerHeight() const
+{
+    return m_theme.scaled(26);
+}
+
 /// The line below the header is the list's, which shows by it whether it has the focus.
 void ResultList::refreshHeader()
 {
-    m_header->setGeometry(0, 0, viewport()->width(), headerHeight - 1);
+    m_header->setGeometry(0, 0, viewport()->width(), headerHeight() - 1);
     m_header->setColumns(m_settings, rowPainter().columns());
     if (rowPainter().ages())
         m_ageing.start(1000);

@@ -98,7 +98,6 @@ SortedList::SortedList(Theme& theme, QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setAccessibleName(tr("Sorted log events"));
-    setViewportMargins(0, headerHeight, 0, 0);
     connect(&m_theme, &Theme::changed, this, &SortedList::reshaped);
     reshaped();
 }
@@ -115,7 +114,9 @@ const RowPainter& SortedList::painter() const
 void SortedList::reshaped()
 {
     m_painter.reset();
-    m_header->setGeometry(0, 0, viewport()->width(), headerHeight);
+    const int head = m_theme.scaled(headerHeight);
+    setViewportMargins(0, head, 0, 0);
+    m_header->setGeometry(0, 0, viewport()->width(), head);
     m_header->setColumns(m_settings, painter().columns());
     scheduleDelayedItemsLayout();
     viewport()->update();

@@ -44,12 +44,17 @@ Timeline::Timeline(Theme& theme, QWidget* parent)
         if (m_preview)
             emit rangeMarked(*m_preview);
     });
-    connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
+    setProperty("ownSize", true);
+    connect(&m_theme, &Theme::changed, this, [this] {
+        updateGeometry();
+        rebuild();
+        update();
+    });
 }
 
 QSize Timeline::sizeHint() const
 {
-    return {400, titleRoom() + barsHeight + axisHeight};
+    return {m_theme.scaled(400), titleRoom() + m_theme.scaled(barsHeight + axisHeight)};
 }
 
 void Timeline::setContent(Content content)
@@ -82,19 +87,20 @@ void Timeline::setCursor(std::optional<TimePoint> time)
 
 int Timeline::titleRoom() const
 {
-    return m_hasTitle ? titleHeight : bareHeight;
+    return m_theme.scaled(m_hasTitle ? titleHeight : bareHeight);
 }
 
 void Timeline::setTitled(bool titled)
 {
     m_hasTitle = titled;
-    setFixedHeight(sizeHint().height());
+    updateGeometry();
     update();
 }
 
 QRect Timeline::barArea() const
 {
-    return {margin, titleRoom(), std::max(1, width() - 2 * margin), barsHeight};
+    const int side = m_theme.scaled(margin);
+    return {side, titleRoom(), std::max(1, width() - 2 * side), m_theme.scaled(barsHeight)};
 }
 
 TimeRange Timeline::shownRange() const
@@ -122,7 +128,7 @@ void Timeline::rebuild()
 {
     m_bars = m_content.all && m_content.matches
         ? TimelineBars(*m_content.matches, *m_content.all, shownRange(),
-                       barArea().width() / smallestBar, m_content.isFiltered)
+                       barArea().width() / m_theme.scaled(smallestBar), m_content.isFiltered)
         : TimelineBars();
 }
 
@@ -136,7 +142,8 @@ Timeline::Edge Timeline::edgeAt(int x) const
     if (!m_content.marked || m_preview)
         return Edge::None;
     const auto isAt = [this, x](TimePoint time) {
-        return std::abs(barArea().left() + scale().xOf(time) - x) <= edgeWidth;
+        return std::abs(barArea().left() + scale().xOf(time) - x)
+            <= m_theme.scaled(edgeWidth);
     };
     if (isAt(m_content.marked->to))
         return Edge::End;
@@ -174,14 +181,15 @@ void Timeline::mousePressEvent(QMouseEvent* event)
     const int x = static_cast<int>(event->position().x());
     m_dragged = edgeAt(x);
     if (m_dragged == Edge::None) {
-        m_brushFrom = std::clamp(x, margin, width() - margin);
+        m_brushFrom = std::clamp(x, barArea().left(), barArea().right() + 1);
         m_brushTo = *m_brushFrom;
     }
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent* event)
 {
-    const int x = std::clamp(static_cast<int>(event->position().x()), margin, width() - margin);
+    const int x = std::clamp(static_cast<int>(event->position().x()), barArea().left(),
+                             barArea().right() + 1);
     if (m_dragged != Edge::None) {
         TimeRange range = *m_content.marked;
         (m_dragged == Edge::Begin ? range.from : range.to) = timeAt(x);
@@ -194,7 +202,7 @@ void Timeline::mouseMoveEvent(QMouseEvent* event)
         update();
     } else {
         const QPoint at = event->position().toPoint();
-        const bool isInside = barArea().adjusted(0, 0, 0, axisHeight).contains(at);
+        const bool isInside = barArea().adjusted(0, 0, 0, m_theme.scaled(axisHeight)).contains(at);
         QWidget::setCursor(edgeAt(at.x()) != Edge::None               ? Qt::SizeHorCursor
                                : m_marks.markAt(at, scale(), barArea()) ? Qt::PointingHandCursor
                                                                         : Qt::ArrowCursor);

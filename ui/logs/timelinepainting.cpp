@@ -11,12 +11,6 @@
 
 namespace weir {
 
-namespace {
-
-constexpr int margin = 12;
-
-} // namespace
-
 void Timeline::paintEvent(QPaintEvent*)
 {
     const Colors& colors = m_theme.colors();
@@ -25,7 +19,7 @@ void Timeline::paintEvent(QPaintEvent*)
     painter.fillRect(0, height() - 1, width(), 1, colors.line);
     painter.setPen(colors.text3);
     if (m_hasTitle) {
-        const QRect title(margin, 0, width() - 2 * margin, titleRoom());
+        const QRect title(barArea().left(), 0, barArea().width(), titleRoom());
         painter.drawText(title, Qt::AlignVCenter | Qt::AlignRight,
                          painter.fontMetrics().elidedText(m_content.info, Qt::ElideRight,
                                                           title.width()));
@@ -71,7 +65,7 @@ void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t ind
     if (all == 0)
         return;
     // A little room above for the marks.
-    const double room = column.height() - 10;
+    const double room = column.height() - m_theme.scaled(10);
     const auto heightOf = [room](std::uint64_t count, std::uint64_t most) {
         return room * static_cast<double>(count) / static_cast<double>(most);
     };
@@ -122,16 +116,14 @@ void Timeline::paintUncounted(QPainter& painter) const
 /// What the height of the bars says, over them at the left.
 void Timeline::paintScale(QPainter& painter) const
 {
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(11);
-    painter.setFont(font);
+    painter.setFont(m_theme.uiFont(11));
     const QRect area = barArea();
     const QFontMetrics metrics = painter.fontMetrics();
     const QString text =
         metrics.elidedText(m_bars.scaleText(), Qt::ElideRight, area.width() - 8);
     if (text.isEmpty())
         return;
-    const QRect place(area.left(), area.top(), metrics.horizontalAdvance(text) + 6,
+    const QRect place(area.left(), area.top(), metrics.horizontalAdvance(text) + m_theme.scaled(6),
                       metrics.height());
     QColor ground = m_theme.colors().panel;
     ground.setAlpha(200);
@@ -143,15 +135,13 @@ void Timeline::paintScale(QPainter& painter) const
 void Timeline::paintAxis(QPainter& painter) const
 {
     const QRect area = barArea();
-    QFont font = m_theme.uiFont();
-    font.setPixelSize(11);
-    painter.setFont(font);
+    painter.setFont(m_theme.uiFont(11));
     painter.setPen(m_theme.colors().text3);
-    for (const TimeTick& tick : timeTicks(scale(), 110)) {
+    for (const TimeTick& tick : timeTicks(scale(), m_theme.scaled(110))) {
         const int x = area.left() + static_cast<int>(scale().xOf(tick.time));
         const int width = painter.fontMetrics().horizontalAdvance(tick.label);
-        if (x + width < area.right() + margin)
-            painter.drawText(x, area.bottom() + 14, tick.label);
+        if (x + width < area.right() + area.left())
+            painter.drawText(x, area.bottom() + m_theme.scaled(14), tick.label);
     }
 }
 

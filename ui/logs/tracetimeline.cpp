@@ -29,7 +29,10 @@ TraceTimeline::TraceTimeline(Theme& theme, QWidget* parent)
     , m_theme(theme)
 {
     setAccessibleName(tr("The trace over time, by service"));
-    connect(&theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
 }
 
 void TraceTimeline::setLines(std::vector<EventLine> lines, std::optional<EventSeq> current)
@@ -76,7 +79,9 @@ QStringList TraceTimeline::services() const
 
 QSize TraceTimeline::sizeHint() const
 {
-    return {200, static_cast<int>(m_lanes.size()) * laneHeight + scaleHeight + 6};
+    return {m_theme.scaled(200),
+            static_cast<int>(m_lanes.size()) * m_theme.scaled(laneHeight)
+                + m_theme.scaled(scaleHeight + 6)};
 }
 
 int TraceTimeline::nameWidth() const
@@ -90,13 +95,13 @@ int TraceTimeline::nameWidth() const
 
 int TraceTimeline::laneTop(std::size_t lane) const
 {
-    return 4 + static_cast<int>(lane) * laneHeight;
+    return 4 + static_cast<int>(lane) * m_theme.scaled(laneHeight);
 }
 
 int TraceTimeline::xOf(TimePoint time) const
 {
-    const int left = margin + nameWidth() + dot;
-    const int room = std::max(1, width() - left - margin - dot);
+    const int left = m_theme.scaled(margin + dot) + nameWidth();
+    const int room = std::max(1, width() - left - m_theme.scaled(margin + dot));
     const auto whole = (m_lines.back().key.time - m_lines.front().key.time).count();
     if (whole <= 0)
         return left;
@@ -106,7 +111,7 @@ int TraceTimeline::xOf(TimePoint time) const
 
 QPoint TraceTimeline::dotOf(std::size_t line) const
 {
-    return {xOf(m_lines[line].key.time), laneTop(m_laneOf[line]) + laneHeight / 2};
+    return {xOf(m_lines[line].key.time), laneTop(m_laneOf[line]) + m_theme.scaled(laneHeight) / 2};
 }
 
 void TraceTimeline::paintEvent(QPaintEvent*)
@@ -120,8 +125,9 @@ void TraceTimeline::paintEvent(QPaintEvent*)
     const Colors& colors = m_theme.colors();
     painter.setFont(m_theme.uiFont());
     painter.setPen(colors.text3);
-    const int left = margin + nameWidth();
-    const QRect scale(left, laneTop(m_lanes.size()), width() - left - margin, scaleHeight);
+    const int left = m_theme.scaled(margin) + nameWidth();
+    const QRect scale(left, laneTop(m_lanes.size()), width() - left - m_theme.scaled(margin),
+                      m_theme.scaled(scaleHeight));
     painter.drawText(scale, Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("0"));
     painter.drawText(
         scale, Qt::AlignRight | Qt::AlignVCenter,
@@ -134,11 +140,11 @@ void TraceTimeline::paintLane(QPainter& painter, const Lane& lane, int top) cons
     const Colors& colors = m_theme.colors();
     painter.setFont(m_theme.uiFont());
     painter.setPen(colors.text2);
-    const QRect name(margin, top, nameWidth() - 8, laneHeight);
+    const QRect name(m_theme.scaled(margin), top, nameWidth() - 8, m_theme.scaled(laneHeight));
     painter.drawText(
         name, Qt::AlignVCenter | Qt::AlignLeft,
         painter.fontMetrics().elidedText(lane.service, Qt::ElideRight, name.width()));
-    const int middle = top + laneHeight / 2;
+    const int middle = top + m_theme.scaled(laneHeight) / 2;
     const int first = xOf(m_lines[lane.lines.front()].key.time);
     const int last = xOf(m_lines[lane.lines.back()].key.time);
     painter.fillRect(QRect(first, middle - 2, std::max(1, last - first), 4), colors.strongLine);
@@ -148,17 +154,17 @@ void TraceTimeline::paintLane(QPainter& painter, const Lane& lane, int top) cons
         const QPoint center = dotOf(i);
         if (isCurrent) {
             painter.setBrush(colors.accent);
-            painter.drawEllipse(center, dot - 1, dot - 1);
+            painter.drawEllipse(center, m_theme.scaled(dot) - 1, m_theme.scaled(dot) - 1);
         }
         painter.setBrush(colors.of(m_lines[i].severity));
-        painter.drawEllipse(center, dot / 2, dot / 2);
+        painter.drawEllipse(center, m_theme.scaled(dot) / 2, m_theme.scaled(dot) / 2);
     }
 }
 
 /// The nearest in the lane under the pointer; null beside the lanes.
 const EventLine* TraceTimeline::lineAt(const QPoint& point) const
 {
-    const int lane = (point.y() - laneTop(0)) / laneHeight;
+    const int lane = (point.y() - laneTop(0)) / m_theme.scaled(laneHeight);
     if (point.y() < laneTop(0) || lane >= static_cast<int>(m_lanes.size()))
         return nullptr;
     const auto& lines = m_lanes[static_cast<std::size_t>(lane)].lines;

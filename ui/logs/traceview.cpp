@@ -8,7 +8,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QHBoxLayout>
 #include <QPushButton>
 #include <QSet>
 #include <QVBoxLayout>
@@ -34,10 +33,12 @@ TraceView::TraceView(std::filesystem::path index, Theme& theme, QWidget* parent)
     m_head->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_open->setProperty("role", QStringLiteral("link"));
     m_list->setAccessibleName(tr("Events of the trace"));
-    auto* head = new QHBoxLayout;
+    // Below each other: an id has no place where it may break.
+    auto* head = new QVBoxLayout;
     head->setContentsMargins(14, 8, 14, 4);
-    head->addWidget(m_head, 1);
-    head->addWidget(m_open, 0, Qt::AlignTop);
+    head->setSpacing(4);
+    head->addWidget(m_head);
+    head->addWidget(m_open, 0, Qt::AlignLeft);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -11,11 +11,15 @@
 #include <QAction>
 #include <QWidget>
 
+#include <algorithm>
+#include <utility>
+
 namespace weir {
 
 namespace {
 
 constexpr int zoomStep = 10;
+constexpr int zoomDelay = 80; ///< ms after the last step: several of them are one relayout
 constexpr int saveDelay = 600; ///< ms after the last step
 
 } // namespace
@@ -43,6 +47,10 @@ Shell::Shell(Theme& theme, Actions& actions, WindowSettings& settings, QWidget* 
     , m_isModeGiven(theme.mode() != Theme::Mode::System)
 {
     m_palette->addSource(std::make_unique<PaletteActions>(actions));
+    m_zoomSoon.setSingleShot(true);
+    m_zoomSoon.setInterval(zoomDelay);
+    connect(&m_zoomSoon, &QTimer::timeout, this,
+            [this] { m_theme.setZoom(*std::exchange(m_wantedZoom, {})); });
     m_saveZoomSoon.setSingleShot(true);
     m_saveZoomSoon.setInterval(saveDelay);
     connect(&m_saveZoomSoon, &QTimer::timeout, this, &Shell::saveZoom);
@@ -73,9 +81,9 @@ void Shell::addActions()
         [this] { m_palette->open(); });
     add("window.keys", tr("Keys"), {Qt::Key_F1}, [this] { m_keys->open(); });
     add("window.zoomIn", tr("Larger"), {Qt::CTRL | Qt::Key_Equal, Qt::CTRL | Qt::Key_Plus},
-        [this] { zoomTo(m_theme.zoom() + zoomStep); });
+        [this] { zoomTo(wantedZoom() + zoomStep); });
     add("window.zoomOut", tr("Smaller"), {Qt::CTRL | Qt::Key_Minus},
-        [this] { zoomTo(m_theme.zoom() - zoomStep); });
+        [this] { zoomTo(wantedZoom() - zoomStep); });
     add("window.zoomReset", tr("Usual size"), {Qt::CTRL | Qt::Key_0},
         [this] { zoomTo(Theme::leastZoom); });
 }
@@ -93,14 +101,20 @@ void Shell::apply()
 
 void Shell::zoomTo(int percent)
 {
-    m_theme.setZoom(percent);
+    m_wantedZoom = std::clamp(percent, Theme::leastZoom, Theme::mostZoom);
+    m_zoomSoon.start();
     m_saveZoomSoon.start();
+}
+
+int Shell::wantedZoom() const
+{
+    return m_wantedZoom.value_or(m_theme.zoom());
 }
 
 void Shell::saveZoom()
 {
     m_saveZoomSoon.stop();
-    const int zoom = m_theme.zoom();
+    const int zoom = wantedZoom();
     TomlEdit edit{{"zoom"}, {}};
     if (zoom != WindowConfig().zoom)
         edit.value = std::to_string(zoom);

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 class QWidget;
 
@@ -37,7 +38,8 @@ public:
 private:
     void addActions();
     void apply();
-    void zoomTo(int percent);
+    void zoomTo(int percent); ///< a moment later
+    int wantedZoom() const; ///< per cent
     void saveZoom();
 
     Theme& m_theme;
@@ -47,6 +49,8 @@ private:
     CommandPalette* m_palette;
     KeySheet* m_keys;
     const bool m_isModeGiven;
+    std::optional<int> m_wantedZoom; ///< on its way to the theme
+    QTimer m_zoomSoon;
     QTimer m_saveZoomSoon;
 };
 

@@ -18,28 +18,36 @@ constexpr int nameWidth = 18; ///< characters; of the longest built-in format
 
 MessageList::MessageList(const Theme& theme, QWidget* parent)
     : QTreeView(parent)
+    , m_theme(theme)
 {
     setModel(&m_model);
     setAccessibleName(tr("Messages"));
-    setFont(theme.eventFont());
     setEditTriggers(NoEditTriggers);
     setUniformRowHeights(true);
-    setIndentation(16);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     header()->setVisible(false);
     header()->setStretchLastSection(true);
-    setStyleSheet(QStringLiteral("QTreeView { background: transparent; } "
-                                 "QTreeView::item { height: 22px; }"));
+    dress();
+    connect(&theme, &Theme::changed, this, &MessageList::dress);
     clear();
+}
+
+void MessageList::dress()
+{
+    setFont(m_theme.eventFont());
+    setIndentation(m_theme.scaled(16));
+    setStyleSheet(QStringLiteral("QTreeView { background: transparent; } "
+                                 "QTreeView::item { height: %1px; }")
+                      .arg(m_theme.scaled(22)));
 }
 
 void MessageList::clear()
 {
     m_model.clear();
     m_model.setColumnCount(3);
-    header()->resizeSection(0, 110);
-    header()->resizeSection(1, 84);
+    header()->resizeSection(0, m_theme.scaled(110));
+    header()->resizeSection(1, m_theme.scaled(84));
 }
 
 void MessageList::add(const ProbeMessage& message)

@@ -24,6 +24,9 @@ public:
     int count() const { return m_model.rowCount(); }
 
 private:
+    void dress();
+
+    const Theme& m_theme;
     QStandardItemModel m_model;
 };
 

@@ -55,6 +55,7 @@ private:
 SourceList::SourceList(std::vector<SourceTable::ColumnHead> heads, const Theme& theme,
                        const QString& name, QWidget* parent)
     : QTreeView(parent)
+    , m_theme(theme)
     , m_table(std::move(heads))
 {
     m_proxy.setSourceModel(&m_table);
@@ -76,7 +77,13 @@ SourceList::SourceList(std::vector<SourceTable::ColumnHead> heads, const Theme& 
     header()->setSortIndicator(-1, Qt::AscendingOrder);
     m_proxy.sort(-1);
     setItemDelegate(new RowDelegate(theme, this));
-    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        header()->setFont(m_theme.uiFont(11));
+        doItemsLayout();
+        if (m_mostRows > 0)
+            fitHeight(m_mostRows);
+        arrange();
+    });
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) {
                 emit chosen(current.data(SourceTable::KeyRole).toByteArray().toStdString());
@@ -102,8 +109,10 @@ void SourceList::setWidths(std::vector<int> widths)
 
 void SourceList::fitHeight(int mostRows)
 {
+    m_mostRows = mostRows;
     const int rows = std::clamp(m_proxy.rowCount(), 1, mostRows);
-    setFixedHeight(header()->sizeHint().height() + rows * sizeHintForRow(0) + 4);
+    setFixedHeight(header()->sizeHint().height() + rows * sizeHintForRow(0)
+                   + m_theme.scaled(4));
     setProperty("ownSize", true);
 }
 
@@ -117,10 +126,11 @@ void SourceList::arrange()
 {
     int used = 0;
     for (std::size_t i = 0; i < m_widths.size(); ++i) {
-        header()->resizeSection(static_cast<int>(i) + 1, m_widths[i]);
-        used += m_widths[i];
+        const int wide = m_theme.scaled(m_widths[i]);
+        header()->resizeSection(static_cast<int>(i) + 1, wide);
+        used += wide;
     }
-    header()->resizeSection(0, std::max(90, viewport()->width() - used));
+    header()->resizeSection(0, std::max(m_theme.scaled(90), viewport()->width() - used));
 }
 
 } // namespace weir

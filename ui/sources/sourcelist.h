@@ -22,7 +22,7 @@ public:
 
     void set(std::vector<SourceTable::Row> rows);
     void setFilter(const QString& text); ///< as it is, in the first column, case folded
-    /// Widths of all columns but the first.
+    /// Widths of all columns but the first, at 100 %.
     void setWidths(std::vector<int> widths);
     int shown() const { return m_proxy.rowCount(); }
     /// As high as its rows, up to so many.
@@ -37,9 +37,11 @@ protected:
 private:
     void arrange();
 
+    const Theme& m_theme;
     SourceTable m_table;
     QSortFilterProxyModel m_proxy;
     std::vector<int> m_widths;
+    int m_mostRows = 0; ///< of fitHeight(); 0: as high as there is room
 };
 
 } // namespace weir

@@ -191,7 +191,10 @@ void SourcesPage::connectShared()
         showEmptyState();
         showDetails();
     });
-    connect(&m_context.theme, &Theme::changed, m_tree->viewport(), qOverload<>(&QWidget::update));
+    connect(&m_context.theme, &Theme::changed, this, [this] {
+        m_tree->doItemsLayout();
+        fitColumns();
+    });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &SourcesPage::select);
     connect(m_tree, &QTreeView::expanded, this, &SourcesPage::fitColumns);
@@ -518,20 +521,22 @@ void SourcesPage::notice(const QString& subject, const QString& text, Offer offe
 void SourcesPage::fitColumns()
 {
     // Wide columns give way first; the name has the rest.
-    const int width = m_tree->viewport()->width();
+    const Theme& theme = m_context.theme;
+    const int room = m_tree->viewport()->width();
+    const int width = room * 100 / theme.zoom();
     using Widths = std::array<int, SourceModel::columnCountOf>;
     const Widths widths = width < 560 ? Widths{0, 0, 94, 0, 74, 54, width < 420 ? 0 : 78, 0, 0}
         : width < 780                 ? Widths{0, 0, 104, 110, 78, 60, 78, 54, 0}
                                       : Widths{0, 72, 110, 136, 80, 64, 78, 54, 104};
     int used = 0;
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
-        const int wanted = widths[static_cast<std::size_t>(column)];
+        const int wanted = theme.scaled(widths[static_cast<std::size_t>(column)]);
         m_tree->setColumnHidden(column, wanted == 0);
         if (wanted > 0)
             m_tree->setColumnWidth(column, wanted);
         used += wanted;
     }
-    m_tree->setColumnWidth(0, std::max(80, width - used));
+    m_tree->setColumnWidth(0, std::max(theme.scaled(80), room - used));
 }
 
 void SourcesPage::resizeEvent(QResizeEvent* event)

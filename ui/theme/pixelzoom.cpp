@@ -85,11 +85,15 @@ void PixelZoom::scaleSize(QWidget& widget) const
 {
     auto* button = qobject_cast<QAbstractButton*>(&widget);
     const int icon = button == nullptr ? 0 : button->iconSize().width();
+    // Where the stylesheet says a least size, it has been scaled with the stylesheet.
+    const bool hasWidth = widget.property("_q_stylesheet_minw").toBool();
+    const bool hasHeight = widget.property("_q_stylesheet_minh").toBool();
     const Numbers base = baseOf(widget, "weirSizes",
                                 {widget.minimumWidth(), widget.minimumHeight(),
                                  widget.maximumWidth(), widget.maximumHeight(), icon, 0},
                                 m_before);
-    widget.setMinimumSize(scaledBy(base[0], m_percent), scaledBy(base[1], m_percent));
+    widget.setMinimumSize(hasWidth ? widget.minimumWidth() : scaledBy(base[0], m_percent),
+                          hasHeight ? widget.minimumHeight() : scaledBy(base[1], m_percent));
     widget.setMaximumSize(scaledBy(base[2], m_percent), scaledBy(base[3], m_percent));
     if (button != nullptr)
         button->setIconSize(QSize(scaledBy(base[4], m_percent), scaledBy(base[4], m_percent)));

@@ -41,11 +41,13 @@ void DetailsSplit::resizeEvent(QResizeEvent* event)
 
 void DetailsSplit::arrange()
 {
-    const bool isShown = m_isWanted && width() >= leastWidthForBoth;
+    // The least width is scaled with all others, and what goes with it likewise.
+    const int least = m_details->minimumWidth();
+    const bool isShown = m_isWanted && width() >= leastWidthForBoth * least / leastDetails;
     m_details->setVisible(isShown);
     if (!isShown || m_isMovedByHand)
         return;
-    const int share = std::clamp(width() * 36 / 100, leastDetails, mostDetails);
+    const int share = std::clamp(width() * 36 / 100, least, mostDetails * least / leastDetails);
     setSizes({width() - share, share});
 }
 

@@ -3,10 +3,9 @@
 
 #include "ui/widgets/plainlabel.h"
 
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace weir {
 
@@ -31,8 +30,16 @@ EmptyState::EmptyState(QWidget* parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
 
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
+    // Lines of a length that is read at ease, however wide the place.
+    auto* text = new QWidget;
+    text->setMaximumWidth(widestText);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(24, 24, 24, 24);
+    row->addStretch(1);
+    row->addWidget(text, 1000);
+    row->addStretch(1);
+    auto* layout = new QVBoxLayout(text);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addStretch(2);
     layout->addWidget(m_title);
@@ -42,13 +49,6 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addStretch(3);
     m_button->setProperty("role", QStringLiteral("primary"));
     connect(m_button, &QPushButton::clicked, this, &EmptyState::pressed);
-}
-
-void EmptyState::resizeEvent(QResizeEvent*)
-{
-    // Lines of a length that is read at ease, however wide the place.
-    const int side = std::max(24, (width() - widestText) / 2);
-    layout()->setContentsMargins(side, 24, side, 24);
 }
 
 void EmptyState::setContent(const QString& title, const QString& hint, const QString& button)

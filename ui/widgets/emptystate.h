@@ -23,9 +23,6 @@ public:
 signals:
     void pressed();
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
     PlainLabel* m_title;
     PlainLabel* m_hint;
