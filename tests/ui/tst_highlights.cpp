@@ -76,6 +76,8 @@ class tst_Highlights : public QObject
 private slots:
     void setsOfHighlightsAreSwitchedByChips();
     void highlightsAreEditedInPlace();
+    void eachNewHighlightHasAColourOfItsOwn();
+    void theEditorTakesTheRoomOfItsRulesAndEscapeClosesIt();
     void anEditGoesWithItsRuleWhenTheFileChanges();
     void anEditOfARuleThatIsGoneIsANewOne();
     void anEditDoesNotGoIntoAnotherSet();
@@ -141,6 +143,8 @@ void tst_Highlights::highlightsAreEditedInPlace()
     QTest::keyClicks(name, QStringLiteral("money"));
     QTest::keyClick(name, Qt::Key_Return);
     QTRY_VERIFY(f.isOn("highlight:money"));
+    // What is written next is its first rule.
+    QTRY_VERIFY(editor->findChild<HighlightRow*>()->findChild<QLineEdit*>()->hasFocus());
 
     const auto write = [&](HighlightRow* row, const char* text) {
         auto* line = row->findChild<QLineEdit*>();
@@ -164,6 +168,41 @@ void tst_Highlights::highlightsAreEditedInPlace()
     QTRY_COMPARE(f.page->selection().highlights().at(0).query, std::string("declined"));
     QCOMPARE(folder.read(QStringLiteral("highlights/money.toml")),
              QByteArray("name = \"money\"\n\n[[rule]]\nquery = \"declined\"\ncolor = 1\nrow = true\n"));
+}
+
+void tst_Highlights::eachNewHighlightHasAColourOfItsOwn()
+{
+    const ConfigFolder folder;
+    folder.write(money, rules({"first"}));
+    ViewPage f(folder.path());
+    QTRY_VERIFY(f.views.isRead());
+    f.page->findChild<ViewBar*>()->editHighlights("money");
+    for (const char* query : {"second", "third"}) {
+        HighlightRow* fresh = nullptr;
+        for (HighlightRow* each : editor(f).findChildren<HighlightRow*>())
+            fresh = each->rule() ? fresh : each;
+        auto* line = fresh->findChild<QLineEdit*>();
+        line->setFocus();
+        QTest::keyClicks(line, QString::fromLatin1(query));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_VERIFY(folder.read(money).contains(query));
+        QTRY_VERIFY(f.views.highlightSet("money")->rules.back().query == query);
+    }
+    const auto& set = f.views.highlightSet("money")->rules;
+    QCOMPARE(set.at(1).color, 2);
+    QCOMPARE(set.at(2).color, 3);
+}
+
+void tst_Highlights::theEditorTakesTheRoomOfItsRulesAndEscapeClosesIt()
+{
+    const ConfigFolder folder;
+    ViewPage f(folder.path());
+    QTRY_VERIFY(f.views.isRead());
+    f.page->findChild<ViewBar*>()->editHighlights({});
+    auto* name = editor(f).findChild<QLineEdit*>(QStringLiteral("newSet"));
+    QTRY_VERIFY(editor(f).height() < 3 * name->height()); // there is no set yet
+    QTest::keyClick(name, Qt::Key_Escape);
+    QVERIFY(editor(f).isHidden());
 }
 
 void tst_Highlights::anEditGoesWithItsRuleWhenTheFileChanges()

@@ -11,6 +11,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -21,6 +22,22 @@
 #include <utility>
 
 namespace weir {
+
+namespace {
+
+constexpr int highestRules = 190; ///< pixels at 100 %; more of them scroll
+
+/// The first that no rule has; all are taken: as if none was.
+int freeColor(const HighlightSet& set)
+{
+    for (int color = 1; color <= HighlightRow::colors; ++color) {
+        if (std::ranges::find(set.rules, color, &HighlightRule::color) == set.rules.end())
+            return color;
+    }
+    return 1;
+}
+
+} // namespace
 
 HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme& theme,
                                  QWidget* parent)
@@ -46,12 +63,13 @@ HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme
     m_rules->setSpacing(6);
     m_rules->addWidget(m_new);
     m_rules->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(rules);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setMaximumHeight(190);
-    layout->addWidget(scroll);
+    m_scroll = new QScrollArea;
+    m_scroll->setWidget(rules);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setProperty("ownSize", true);
+    layout->addWidget(m_scroll);
+    connect(&theme, &Theme::changed, this, &HighlightEditor::fitRules);
     connect(m_new, &HighlightRow::edited, this, [this](const auto& before, const auto& after) {
         m_views.changeRule(m_set, before, after);
     });
@@ -63,6 +81,7 @@ HighlightEditor::HighlightEditor(ViewSet& views, ViewSelection& selection, Theme
                 }
             });
     connect(&m_views, &ViewSet::failed, this, [this] {
+        m_isSetNew = false;
         std::ranges::for_each(m_rows, &HighlightRow::giveUp);
     });
     connect(&m_views, &ViewSet::changed, this, [this] {
@@ -127,11 +146,31 @@ void HighlightEditor::refresh()
         if (set.name == m_set)
             m_sets->setCurrentIndex(m_sets->count() - 1);
     }
-    for (QWidget* part : std::initializer_list<QWidget*>{m_sets, m_name, m_remove, m_new})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_sets, m_name, m_remove, m_scroll})
         part->setVisible(shown != nullptr);
     if (!m_name->hasFocus() || m_set != m_shown)
         m_name->setText(QString::fromStdString(m_set));
     showRules(shown ? *shown : HighlightSet{});
+    if (shown)
+        m_new->offerColor(freeColor(*shown));
+    fitRules();
+    if (shown && std::exchange(m_isSetNew, false))
+        m_new->setFocus();
+}
+
+/// As high as the rules are: they take the room of the list below.
+void HighlightEditor::fitRules()
+{
+    m_scroll->setFixedHeight(
+        std::min(m_scroll->widget()->sizeHint().height(), m_theme.scaled(highestRules)));
+}
+
+void HighlightEditor::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        emit closed();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 /// A row stays with its rule, wherever that stands now, and so does who writes in it.
@@ -201,6 +240,7 @@ void HighlightEditor::addSet()
     }
     set.rules = m_selection.labels();
     m_newName->clear();
+    m_isSetNew = m_views.highlightSet(set.name) == nullptr;
     m_set = set.name;
     m_views.addSet(set);
     m_selection.setSetOn(set.name, true);

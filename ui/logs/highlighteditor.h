@@ -11,6 +11,7 @@
 class QComboBox;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace weir {
@@ -37,9 +38,13 @@ public:
 signals:
     void closed();
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override; // Escape closes it
+
 private:
     void makeHead(QVBoxLayout* layout);
     void refresh();
+    void fitRules();
     void showRules(const HighlightSet& set);
     HighlightRow* makeRow(const HighlightRule& rule);
     static void drop(std::vector<HighlightRow*> rows);
@@ -51,10 +56,12 @@ private:
     Theme& m_theme;
     std::string m_set; ///< to be shown; empty: there is none
     std::string m_shown; ///< whose rules m_rows are
+    bool m_isSetNew = false; ///< m_set is on its way into a file; its first rule is written next
     QComboBox* m_sets;
     QLineEdit* m_name; ///< of the set
     QLineEdit* m_newName;
     QPushButton* m_remove;
+    QScrollArea* m_scroll;
     QVBoxLayout* m_rules;
     std::vector<HighlightRow*> m_rows;
     HighlightRow* m_new; ///< the line for one more

@@ -21,9 +21,23 @@ namespace weir {
 
 namespace {
 
-constexpr int colors = 9;
-
+QString colorName(int color)
+{
+    static const char* const names[HighlightRow::colors] = {
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Red"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Orange"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Yellow"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Lime"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Green"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Cyan"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Blue"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Violet"),
+        QT_TRANSLATE_NOOP("weir::HighlightRow", "Pink"),
+    };
+    return HighlightRow::tr(names[color - 1]);
 }
+
+} // namespace
 
 HighlightRow::HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWidget* parent)
     : QWidget(parent)
@@ -59,6 +73,7 @@ HighlightRow::HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWid
         m_wholeRow->setChecked(m_rule->wholeRow);
     }
     setColor(m_rule ? m_rule->color : 1);
+    setFocusProxy(m_query);
     connect(m_query, &QLineEdit::textChanged, this, [this] { m_fault->setText(faultOfQuery()); });
     connect(m_query, &QLineEdit::editingFinished, this, &HighlightRow::take);
     connect(m_wholeRow, &QCheckBox::clicked, this, &HighlightRow::take);
@@ -70,7 +85,8 @@ void HighlightRow::makeColorMenu()
     auto* menu = new QMenu(m_color);
     m_color->setMenu(menu);
     for (int color = 1; color <= colors; ++color) {
-        QAction* action = menu->addAction(tr("Colour %1").arg(color), this, [this, color] {
+        QAction* action = menu->addAction(colorName(color), this, [this, color] {
+            m_isColorChosen = !m_rule;
             setColor(color);
             take();
         });
@@ -83,7 +99,14 @@ void HighlightRow::setColor(int color)
 {
     m_shownColor = color;
     m_color->setIcon(swatch({color}, m_theme));
-    m_color->setAccessibleName(tr("Colour %1").arg(color));
+    m_color->setAccessibleName(tr("Colour: %1").arg(colorName(color)));
+    m_color->setToolTip(colorName(color));
+}
+
+void HighlightRow::offerColor(int color)
+{
+    if (!m_isColorChosen)
+        setColor(color);
 }
 
 bool HighlightRow::wasRule(const HighlightRule& rule) const
@@ -150,6 +173,7 @@ void HighlightRow::take()
         m_past.push_back(*std::exchange(m_rule, now));
     else
         m_query->clear(); // the next one
+    m_isColorChosen = false;
     emit edited(before, now);
 }
 

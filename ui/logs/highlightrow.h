@@ -24,6 +24,8 @@ class HighlightRow final : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int colors = 9;
+
     /// Without a rule it is the line in which a new one is written.
     HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWidget* parent = nullptr);
 
@@ -33,6 +35,8 @@ public:
     bool isBeingWritten() const; ///< its query, and is not taken yet
     /// What its file says now; a query that is being written and changes on their way stay.
     void setRule(const HighlightRule& rule);
+    /// For the line of a new one, unless somebody has chosen another.
+    void offerColor(int color);
     /// Its changes do not arrive: it stands for what the file said last, and shows what was wanted.
     void giveUp();
     /// There is no such rule any more: what is being written is a new one.
@@ -52,6 +56,7 @@ private:
     std::optional<HighlightRule> m_rule;
     std::vector<HighlightRule> m_past; ///< what it was, the oldest first, until the file says m_rule
     int m_shownColor = 1;
+    bool m_isColorChosen = false; ///< by hand, for a rule that is not written yet
     QToolButton* m_color;
     QLineEdit* m_query;
     QCheckBox* m_wholeRow;

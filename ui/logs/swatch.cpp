@@ -20,13 +20,16 @@ QIcon swatch(const std::vector<int>& colors, const Theme& theme)
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
     const auto& grounds = theme.colors().highlights;
     const std::size_t count = std::min(most, colors.size());
     const double width = size / static_cast<double>(std::max<std::size_t>(1, count));
     for (std::size_t i = 0; i < count; ++i) {
-        painter.setBrush(grounds.at(static_cast<std::size_t>(colors[i] - 1)));
-        painter.drawRoundedRect(QRectF(static_cast<double>(i) * width, 1, width, size - 2), 2, 2);
+        // A ground that text is read on is close to the window's: the edge says which it is.
+        const QColor ground = grounds.at(static_cast<std::size_t>(colors[i] - 1));
+        painter.setPen(theme.isDark() ? ground.lighter(280) : ground.darker(150));
+        painter.setBrush(theme.isDark() ? ground.lighter(150) : ground);
+        const QRectF place(static_cast<double>(i) * width + 0.5, 1.5, width - 1, size - 3);
+        painter.drawRoundedRect(place, 2, 2);
     }
     return QIcon(pixmap);
 }

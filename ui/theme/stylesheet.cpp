@@ -96,6 +96,7 @@ QMenu { background: @panel; color: @text; border: 1px solid @strongLine; padding
 QMenu::item { padding: 5px 24px 5px 16px; }
 QMenu::item:selected { background: @selection; }
 QMenu::item:disabled { color: @text3; }
+QMenu::icon { left: 10px; }
 QMenu::indicator { width: 12px; height: 12px; left: 4px; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 0; }
 QSplitter::handle { background: @line; }
