@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -88,16 +89,44 @@ void ExportPanel::addSetup()
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(160);
     m_progress->setAccessibleName(tr("Progress of the export"));
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 6, 12, 6);
-    layout->setSpacing(8);
-    layout->addWidget(m_format);
-    layout->addWidget(m_file, 1);
-    layout->addWidget(m_browse);
-    layout->addWidget(m_start);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_close);
+    setMinimumWidth(1); // never wider than the page
+    m_text->setWordWrap(true);
+    auto* where = new QHBoxLayout;
+    where->setSpacing(8);
+    where->addWidget(m_format);
+    where->addWidget(m_file, 1);
+    where->addWidget(m_browse);
+    auto* what = new QHBoxLayout;
+    what->setSpacing(8);
+    what->addWidget(m_start);
+    what->addWidget(m_progress);
+    what->addWidget(m_text, 1);
+    what->addWidget(m_close);
+    m_lines = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_lines->setContentsMargins(12, 6, 12, 6);
+    m_lines->setSpacing(8);
+    m_lines->addLayout(where, 1);
+    m_lines->addLayout(what, 1);
+}
+
+void ExportPanel::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    const QMargins margins = m_lines->contentsMargins();
+    int needed = margins.left() + margins.right() + m_lines->spacing();
+    for (int i = 0; i < m_lines->count(); ++i)
+        needed += m_lines->itemAt(i)->sizeHint().width();
+    const auto direction = width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+    if (direction != m_lines->direction())
+        m_lines->setDirection(direction);
+}
+
+void ExportPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && !isWriting())
+        hide();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void ExportPanel::open(Result result)
@@ -111,7 +140,9 @@ void ExportPanel::open(Result result)
         QStringLiteral("weir-%1.%2")
             .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")),
                  m_format->currentData().toString())));
-    say({}, "label");
+    const auto events = m_result.events;
+    say(events ? tr("%1 shown").arg(eventsText(*events, groupedNumber(*events))) : QString(),
+        "label");
     showState();
     m_file->setFocus();
     m_file->selectAll();

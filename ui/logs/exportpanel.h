@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+class QBoxLayout;
 class QComboBox;
 class QLineEdit;
 class QProgressBar;
@@ -37,6 +38,7 @@ public:
         TimeRange range; ///< TimePoint::min() and max(): open at that end
         std::vector<std::string> columns; ///< of text and CSV
         std::optional<EventSeq> upTo = std::nullopt; ///< nothing newer; unset: all there is
+        std::optional<quint64> events = {}; ///< shown now; nothing: not known
     };
 
     /// `exporter` outlives it.
@@ -48,6 +50,10 @@ public:
 
 signals:
     void closed();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override; // Escape closes it, but never stops the writing
 
 private:
     void addSetup();
@@ -63,6 +69,7 @@ private:
     QStringList arguments() const;
 
     Exporter& m_exporter;
+    QBoxLayout* m_lines = nullptr; ///< beside or below each other, as the width allows
     Result m_result;
     QComboBox* m_format;
     QLineEdit* m_file;
