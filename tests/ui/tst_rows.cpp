@@ -6,11 +6,14 @@
 #include "ui/logs/linkopener.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/rowpainter.h"
 #include "ui/models/ansitext.h"
 #include "ui/models/rowtimes.h"
 
 #include <QApplication>
+#include <QImage>
 #include <QMenu>
+#include <QPainter>
 #include <QTest>
 
 #include "windowparts.h"
@@ -126,6 +129,7 @@ private slots:
     void linesOfABodyStayLines();
     void aTabIsRoomUpToTheNextStopAndCopiedAsItCame();
     void linksAreFoundAndChecked();
+    void aLineThatIsCutEndsInDots();
     void wrappedTextIsWholeAndInOrder();
     void anotherFormMakesTheRowsAgainWhilePaused();
     void columnsAreDraggedHiddenAndAdded();
@@ -147,6 +151,33 @@ void tst_Rows::aCellForEachColumn()
     settings.columns = {{"time"}, {"level"}, {"host"}, {"user"}};
     const RowPainter painter(theme.eventFont(), theme.colors(), settings, 900);
     QCOMPARE(painter.lineText(row), QStringLiteral("22:13:20.123  WARN  pay-3  4711"));
+}
+
+void tst_Rows::aLineThatIsCutEndsInDots()
+{
+    Theme theme(*qApp);
+    const RowPainter rows(theme.eventFont(), theme.colors(), {}, 600);
+    const int high = rows.lineHeight();
+    QImage picture(600, high, QImage::Format_RGB32);
+    picture.fill(theme.colors().window);
+    QPainter painter(&picture);
+    rows.paint(painter, picture.rect(), makeLogRow(eventOf(std::string(200, 'W')), nullptr), {});
+    painter.end();
+    // Dots stand low: above them is nothing, beside them are letters.
+    const ColumnPlace& body = rows.columns().back();
+    const int dots = QFontMetrics(theme.eventFont()).horizontalAdvance(QChar(0x2026));
+    const auto isEmpty = [&](int from, int to) {
+        for (int x = from; x < to; ++x) {
+            for (int y = 0; y < high / 2; ++y) {
+                if (picture.pixelColor(x, y) != theme.colors().window)
+                    return false;
+            }
+        }
+        return true;
+    };
+    const int right = body.left + body.width;
+    QVERIFY(isEmpty(right - dots, right));
+    QVERIFY(!isEmpty(right - 3 * dots, right - dots));
 }
 
 void tst_Rows::whatAColumnShowsTheBodyDoesNot()

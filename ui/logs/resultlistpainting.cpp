@@ -33,7 +33,11 @@ void ResultList::paintLines(QPainter& painter)
 {
     std::size_t painted = 0;
     std::size_t missing = 0;
+    // What follows stands at the bottom: half a line at the top would be no line to read.
+    const bool hasWholeLines = !m_rows.isPaused() && lines().size() > 1;
     for (const ListGeometry::Line& line : lines()) {
+        if (hasWholeLines && line.top < 0 && line.height == rowPainter().lineHeight())
+            continue;
         if (paintLine(painter, line))
             ++painted;
         else if (!m_rows.isRetired(line.row))

@@ -174,9 +174,12 @@ void RowPainter::paintCell(QPainter& painter, const QRect& area, const LogRow& r
                         Qt::IntersectClip);
     QRect line(area.left() + place.left, area.top(), place.width, m_lineHeight);
     for (const TextPiece& piece : lines.pieces) {
-        if (piece.length > 0 && painter.clipBoundingRect().intersects(line))
-            paintPiece(painter, line, cell.text.mid(piece.from, piece.length),
-                       runs.looks(cell, piece, marked, hover));
+        if (piece.length > 0 && painter.clipBoundingRect().intersects(line)) {
+            const double wide = paintPiece(painter, line, cell.text.mid(piece.from, piece.length),
+                                           runs.looks(cell, piece, marked, hover));
+            if (wide > line.width())
+                paintDots(painter, line, groundOf(row, context));
+        }
         line.translate(0, m_lineHeight);
     }
     if (isBody && lines.isCut)
@@ -194,8 +197,8 @@ QString RowPainter::moreText(const LogRow& row) const
               .arg(row.moreLines);
 }
 
-void RowPainter::paintPiece(QPainter& painter, const QRect& line, const QString& text,
-                            const std::vector<LookRun>& looks) const
+double RowPainter::paintPiece(QPainter& painter, const QRect& line, const QString& text,
+                              const std::vector<LookRun>& looks) const
 {
     QTextLayout layout(text, m_font);
     QList<QTextLayout::FormatRange> formats;
@@ -221,6 +224,18 @@ void RowPainter::paintPiece(QPainter& painter, const QRect& line, const QString&
     }
     layout.draw(&painter,
                 QPointF(line.left(), line.top() + (line.height() - laidOut.height()) / 2));
+    return laidOut.naturalTextWidth();
+}
+
+/// At the end of a line that goes on beyond its cell.
+void RowPainter::paintDots(QPainter& painter, const QRect& line, const QColor& ground) const
+{
+    const QString dots(QChar(0x2026));
+    QRect end = line;
+    end.setLeft(line.right() + 1 - static_cast<int>(std::ceil(m_metrics.horizontalAdvance(dots))));
+    painter.fillRect(end, ground);
+    painter.setPen(m_colors.text2);
+    painter.drawText(end, int(Qt::AlignVCenter) | int(Qt::AlignRight), dots);
 }
 
 void RowPainter::paintPlaceholder(QPainter& painter, const QRect& area) const

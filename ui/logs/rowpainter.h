@@ -98,8 +98,10 @@ private:
     QString moreText(const LogRow& row) const;
     void paintCell(QPainter& painter, const QRect& area, const LogRow& row,
                    const ColumnPlace& place, const RowContext& context) const;
-    void paintPiece(QPainter& painter, const QRect& line, const QString& text,
-                    const std::vector<LookRun>& looks) const;
+    /// How wide the text is; what goes beyond the line is for the caller to hide.
+    double paintPiece(QPainter& painter, const QRect& line, const QString& text,
+                      const std::vector<LookRun>& looks) const;
+    void paintDots(QPainter& painter, const QRect& line, const QColor& ground) const;
     void text(QPainter& painter, const QRect& cell, const QString& content,
               const QColor& color) const;
 
