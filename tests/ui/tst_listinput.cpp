@@ -295,6 +295,8 @@ void tst_ListInput::aPauseIsVisibleAndThePillSkipsToLive()
     QVERIFY(!pill->isVisible());
     f.key(Qt::Key_Space);
     QVERIFY(pill->isVisible());
+    for (const ListGeometry::Line& line : f.list.lines())
+        QVERIFY(!f.list.areaOf(line).intersects(pill->geometry())); // it hides none
     f.append(1204);
     QCOMPARE(f.rows.newCount(), 1204U);
     QCOMPARE(f.seqAt(0), 5000U);

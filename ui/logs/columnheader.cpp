@@ -123,6 +123,19 @@ void ColumnHeader::setNotice(const QString& notice)
     update();
 }
 
+int ColumnHeader::noticeRight() const
+{
+    return width() - m_theme.scaled(34);
+}
+
+void ColumnHeader::setTaken(int pixels)
+{
+    if (pixels == m_taken)
+        return;
+    m_taken = pixels;
+    update();
+}
+
 QString ColumnHeader::titleOf(const std::string& field) const
 {
     if (field == "time") {
@@ -148,8 +161,8 @@ void ColumnHeader::paintEvent(QPaintEvent*)
     const QFont font = m_theme.uiFont(12);
     painter.setFont(font);
     const QFontMetrics metrics(font);
-    const int noticeWidth =
-        m_notice.isEmpty() ? 0 : metrics.horizontalAdvance(m_notice) + m_theme.scaled(26);
+    const int noticeWidth = m_taken
+        + (m_notice.isEmpty() ? 0 : metrics.horizontalAdvance(m_notice) + m_theme.scaled(26));
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const ColumnPlace& place = m_places[i];
         const bool isLast = i + 1 == m_places.size();
@@ -167,7 +180,8 @@ void ColumnHeader::paintEvent(QPaintEvent*)
                              colors.strongLine);
     }
     painter.setPen(colors.text3);
-    painter.drawText(rect().adjusted(0, 0, -m_theme.scaled(34), -1),
+    const int gap = m_taken > 0 ? m_theme.scaled(12) : 0;
+    painter.drawText(QRect(0, 0, noticeRight() - m_taken - gap, height() - 1),
                      Qt::AlignVCenter | Qt::AlignRight, m_notice);
     if (m_dropAt >= 0)
         painter.fillRect(m_dropAt, 0, 2, height(), colors.accent);

@@ -49,6 +49,9 @@ public:
     void setSort(const std::optional<Sort>& sort);
     /// What stands at the right end; empty: nothing.
     void setNotice(const QString& notice);
+    /// Where it ends, and that so much before is taken by something else.
+    int noticeRight() const;
+    void setTaken(int pixels);
     /// Offered below the columns' own entries; not owned.
     void setViewMenu(QMenu* menu);
 
@@ -97,6 +100,7 @@ private:
     std::function<std::vector<std::string>()> m_fields;
     std::optional<Sort> m_sort;
     QString m_notice;
+    int m_taken = 0; ///< pixels before noticeRight()
     QMenu* m_viewMenu = nullptr;
     QToolButton* m_viewButton; ///< hidden without a menu
     std::size_t m_current = 0; ///< of the keyboard

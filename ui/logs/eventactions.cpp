@@ -55,7 +55,7 @@ bool EventActions::hasEvent()
 {
     if (m_parts.list.selected())
         return true;
-    m_parts.note.say(tr("Select an event first."));
+    m_parts.list.say(tr("Select an event first."));
     return false;
 }
 

@@ -51,7 +51,7 @@ QSize FollowPill::sizeHint() const
     bold.setWeight(QFont::DemiBold);
     return {m_theme.scaled(textLeft) + metrics.horizontalAdvance(text()) + m_theme.scaled(between)
                 + QFontMetrics(bold).horizontalAdvance(newText()) + m_theme.scaled(18),
-            m_theme.scaled(30)};
+            m_theme.scaled(22)};
 }
 
 void FollowPill::paintEvent(QPaintEvent*)

@@ -3,6 +3,7 @@
 
 #include "ui/logs/findbar.h"
 #include "ui/logs/overviewstrip.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QHBoxLayout>
@@ -14,12 +15,13 @@ namespace weir {
 namespace {
 
 constexpr int noteTime = 4000; ///< ms
-constexpr int noteMargin = 12;
+constexpr int noteMargin = 8;
 
 } // namespace
 
 ListFrame::ListFrame(Theme& theme, QWidget* list, QWidget* parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_find(new FindBar(theme))
     , m_goTo(new LineBar(theme, tr("Go to")))
     , m_strip(new OverviewStrip(theme))
@@ -56,7 +58,8 @@ void ListFrame::showNote(const QString& text)
 void ListFrame::placeNote()
 {
     m_note->adjustSize();
-    m_note->move(noteMargin, height() - m_note->height() - noteMargin);
+    // Over the titles of the columns: the rows below are what is looked at.
+    m_note->move(m_theme.scaled(noteMargin), m_strip->y());
 }
 
 void ListFrame::resizeEvent(QResizeEvent*)

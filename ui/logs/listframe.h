@@ -35,6 +35,7 @@ protected:
 private:
     void placeNote();
 
+    Theme& m_theme;
     FindBar* m_find;
     LineBar* m_goTo;
     OverviewStrip* m_strip;

@@ -173,6 +173,7 @@ QWidget* LogsPage::makeMiddle()
     m_side->addTab(tr("Details"), m_details);
     m_side->addTab(tr("Statistics"), m_fields->statistics());
     auto* frame = new ListFrame(m_context.theme, m_middle);
+    connect(m_list, &ResultList::said, frame, &ListFrame::showNote);
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
     m_split = new LogsSplit(m_context.theme, m_fields->facets(), frame, m_side);
@@ -253,8 +254,9 @@ void LogsPage::addActions()
     connect(m_details, &DetailsPanel::copyLineWanted, copy, &SelectionCopy::copy);
     connect(copy, &SelectionCopy::refused, m_note, &PageNote::say);
     connect(copy, &SelectionCopy::copied, m_list, [this](quint64 lines) {
-        if (lines > 1)
-            m_list->say(tr("%1 lines copied").arg(groupedNumber(lines)));
+        m_list->say(lines == 0 ? tr("Marked text copied")
+                        : lines == 1 ? tr("Line copied")
+                                     : tr("%1 lines copied").arg(groupedNumber(lines)));
     });
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, [copy] { copy->copy(); });
     auto* copier = new ListCopier(m_context, *m_list, *this);
@@ -385,7 +387,8 @@ void LogsPage::exportResult()
     const ViewConfig shown = shownAsView();
     const bool isHeld = m_rows.isPaused() && m_rows.isCurrent();
     m_export->open({QString::fromStdString(shown.query), m_context.range.queried(), shown.columns,
-                    isHeld ? std::optional(m_rows.shown().view.ceiling) : std::nullopt});
+                    isHeld ? std::optional(m_rows.shown().view.ceiling) : std::nullopt,
+                    m_rows.isCurrent() ? std::optional(m_rows.count()) : std::nullopt});
 }
 
 } // namespace weir

@@ -10,8 +10,6 @@
 #include "ui/theme/theme.h"
 
 #include <QScrollBar>
-#include <QTextDocument>
-#include <QToolTip>
 
 #include <algorithm>
 #include <utility>
@@ -20,7 +18,6 @@ namespace weir {
 
 namespace {
 
-constexpr int wordsShown = 4000; // ms
 constexpr std::size_t heightsKept = 8192;
 /// Where what somebody has jumped to comes to stand: with something before it.
 constexpr int jumpShare = 3;
@@ -76,13 +73,6 @@ void ResultList::takeFocus()
 void ResultList::setNotice(const QString& notice)
 {
     m_header->setNotice(notice);
-}
-
-void ResultList::say(const QString& words)
-{
-    const QPoint place = viewport()->mapToGlobal(QPoint(viewport()->width() / 3, bodyHeight() - 20));
-    // Escaped: a tool tip would read markup in it.
-    QToolTip::showText(place, Qt::convertFromPlainText(words), this, {}, wordsShown);
 }
 
 void ResultList::setBookmarks(const Bookmarks* bookmarks)
@@ -399,10 +389,12 @@ void ResultList::resizeEvent(QResizeEvent*)
 
 void ResultList::placeOverlays()
 {
+    // In the head: over the rows it would lie on the newest, which are what is looked at.
     m_pill->adjustSize();
     const QSize size = m_pill->size();
-    m_pill->move((viewport()->width() - size.width()) / 2, height() - size.height() - 12);
+    m_pill->move(m_header->noticeRight() - size.width(), (headerHeight() - size.height()) / 2);
     m_pill->raise();
+    m_header->setTaken(m_rows.isPaused() ? size.width() : 0);
 }
 
 void ResultList::askForRows()

@@ -50,8 +50,8 @@ public:
     const ResultRows& rows() const { return m_rows; }
     /// A line that says what the rate does to what is seen; empty: none.
     void setNotice(const QString& notice);
-    /// A word about what has just been done, for some seconds.
-    void say(const QString& words);
+    /// Has said() sent: a word about what has just been done, to be seen for some seconds.
+    void say(const QString& words) { emit said(words); }
     /// Not while it is hidden: it would take the focus when it is shown, from whoever types by then.
     void takeFocus();
     /// Rows of these events bear a mark; null: none do. Outlives the list.
@@ -125,6 +125,7 @@ signals:
     /// For the row at this point of the viewport, which is selected.
     void menuWanted(const QPoint& point);
     void rowsWanted(const std::vector<weir::RowsRequest>& requests);
+    void said(const QString& words);
     /// Other rows are seen, or the same elsewhere.
     void linesChanged();
 

@@ -100,8 +100,11 @@ std::vector<LookRun> RowRuns::looks(const LogCell& cell, const TextPiece& piece,
                       [&](TextLook& look) { apply(run, isHovered, look); });
         }
     }
-    forEachIn(marked.from, marked.length,
-              [&](TextLook& look) { look.ground = m_colors.accentGround.rgb(); });
+    // The other way round, so that it is seen on a selected row too.
+    forEachIn(marked.from, marked.length, [&](TextLook& look) {
+        look.ground = m_colors.accent.rgb();
+        look.ink = m_colors.window.rgb();
+    });
 
     std::vector<LookRun> runs;
     for (int i = 0; i < piece.length; ++i) {
