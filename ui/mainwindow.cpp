@@ -111,7 +111,6 @@ MainWindow::MainWindow(const WindowSetup& setup, QWidget* parent)
     : QMainWindow(parent)
     , d(std::make_unique<Private>(setup))
 {
-    setWindowTitle(setup.name.isEmpty() ? QStringLiteral("Weir") : tr("%1 – Weir").arg(setup.name));
     setWindowIcon(icon(QStringLiteral("weir-mark"), Colors::dark().accent));
     // A status bar below the edge of the screen tells nobody anything.
     const QSize frame(4, 36);
@@ -334,6 +333,11 @@ void MainWindow::showPage(Navigator::Page page)
     if (d->pages->currentWidget() == d->logs)
         d->logs->setFocus(); // its keys work from now on, not only after a click into it
     d->rail->setCurrent(static_cast<Navigator::Page>(index));
+    const QStringList names{tr("Logs"), tr("Dashboards"), tr("Alerts"), tr("Sources"),
+                            tr("Settings")};
+    const QString& name = names.at(index);
+    setWindowTitle(d->setup.name.isEmpty() ? tr("%1 – Weir").arg(name)
+                                           : tr("%1 – %2 – Weir").arg(d->setup.name, name));
 }
 
 void MainWindow::showPlace(const QString& place)

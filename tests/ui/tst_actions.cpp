@@ -172,7 +172,7 @@ void tst_Actions::usualKeysComeBackAndTheFileIsAsItWas()
     QTRY_COMPARE(parts.keysOf("logs.copyRaw"), QList<QKeySequence>{QKeySequence(Qt::Key_F6)});
     parts.choose(QStringLiteral("Copy raw"));
     for (auto* button : parts.sheet()->findChildren<QPushButton*>()) {
-        if (button->text() == QStringLiteral("Usual keys"))
+        if (button->text() == QStringLiteral("Reset to the default"))
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QTRY_COMPARE(parts.text(), QByteArray("[keys]\n\"logs.copy\" = \"F7\"\n"));
@@ -186,7 +186,7 @@ void tst_Actions::noKeysAtAllIsWrittenAsAnEmptyText()
     QTRY_VERIFY(parts.settings->isRead());
     parts.choose(QStringLiteral("Copy raw"));
     for (auto* button : parts.sheet()->findChildren<QPushButton*>()) {
-        if (button->text() == QStringLiteral("No keys"))
+        if (button->text() == QStringLiteral("Remove the keys"))
             QTest::mouseClick(button, Qt::LeftButton);
     }
     QTRY_COMPARE(parts.text(), QByteArray("[keys]\n\"logs.copyRaw\" = \"\"\n"));

@@ -123,8 +123,8 @@ void tst_Settings::fieldsShowWhatTheFileSays()
 {
     Page parts(mine);
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
-    QCOMPARE(parts.control<QLineEdit>("Keep at most for")->text(), QStringLiteral("7d"));
-    QVERIFY(parts.control<QLineEdit>("Keep at most")->text().isEmpty());
+    QCOMPARE(parts.control<QLineEdit>("Keep events for")->text(), QStringLiteral("7d"));
+    QVERIFY(parts.control<QLineEdit>("Largest size of the index")->text().isEmpty());
     QVERIFY(!parts.button("Save")->isEnabled());
     QVERIFY(parts.says("weir.toml"));
 }
@@ -133,10 +133,10 @@ void tst_Settings::whatWillBeWrittenIsShownAndSaved()
 {
     Page parts(mine);
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
-    auto* age = parts.control<QLineEdit>("Keep at most for");
+    auto* age = parts.control<QLineEdit>("Keep events for");
     age->selectAll();
     QTest::keyClicks(age, QStringLiteral("14d"));
-    QTest::keyClicks(parts.control<QLineEdit>("Keep at most"), QStringLiteral("50GB"));
+    QTest::keyClicks(parts.control<QLineEdit>("Largest size of the index"), QStringLiteral("50GB"));
     parts.control<QSpinBox>("Zoom")->setValue(150);
     QCOMPARE(parts.control<QPlainTextEdit>("What will be written")->toPlainText(),
              QStringLiteral("[window]\nzoom = 150\n\n[index]\nretention.age = \"14d\"\n"
@@ -188,13 +188,13 @@ void tst_Settings::whatIsChangedElsewhereMeanwhileStays()
     Page parts(mine);
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 1);
     parts.control<QSpinBox>("Zoom")->setValue(150);
-    auto* age = parts.control<QLineEdit>("Keep at most for");
+    auto* age = parts.control<QLineEdit>("Keep events for");
     age->selectAll();
     QTest::keyClicks(age, QStringLiteral("14d"));
     // Another colour, another size, and another age than the one that is being changed here.
     parts.write("[window]\ntheme = \"light\"\nfont_size = 15\n\n[index]\nretention.age = \"3d\"\n");
     QTRY_COMPARE(parts.control<QComboBox>("Colours")->currentIndex(), 2);
-    QCOMPARE(parts.control<QSpinBox>("Text")->value(), 15);
+    QCOMPARE(parts.control<QSpinBox>("Text size")->value(), 15);
     QCOMPARE(parts.control<QSpinBox>("Zoom")->value(), 150);
     QCOMPARE(age->text(), QStringLiteral("14d"));
     QCOMPARE(parts.control<QPlainTextEdit>("What will be written")->toPlainText(),

@@ -156,18 +156,18 @@ void SettingsPage::addAppearance(QVBoxLayout& column)
         *form, tr("Zoom"), Theme::leastZoom, Theme::mostZoom, 10, tr(" %"),
         [&window] { return window.zoom; }, [&window](int value) { window.zoom = value; });
     addNumber(
-        *form, tr("Text"), 9, 24, 1, tr(" px"), [&window] { return window.fontSize; },
+        *form, tr("Text size"), 9, 24, 1, tr(" px"), [&window] { return window.fontSize; },
         [&window](int value) { window.fontSize = value; });
     addNumber(
-        *form, tr("Text of events"), 9, 24, 1, tr(" px"),
+        *form, tr("Event text size"), 9, 24, 1, tr(" px"),
         [&window] { return window.eventFontSize; },
         [&window](int value) { window.eventFontSize = value; });
     addChoice(
-        *form, tr("Lines"), {tr("Close together"), tr("Normal"), tr("Wide apart")},
+        *form, tr("Density"), {tr("Compact"), tr("Normal"), tr("Roomy")},
         [&window] { return static_cast<int>(window.density); },
         [&window](int i) { window.density = static_cast<WindowConfig::Density>(i); });
     addCheck(
-        *form, {}, tr("Break long lines"), [&window] { return window.wraps; },
+        *form, {}, tr("Wrap long lines"), [&window] { return window.wraps; },
         [&window](bool on) { window.wraps = on; });
 }
 
@@ -178,8 +178,8 @@ void SettingsPage::addTimes(QVBoxLayout& column)
     addText(*form, tr("Zone"), QStringLiteral("UTC, local, Europe/Paris"), faultOfZone,
             [&window]() -> std::string& { return window.zone; });
     addChoice(
-        *form, tr("Form"),
-        {tr("Time of day"), tr("Date and time"), tr("How long ago"), tr("Since the line above")},
+        *form, tr("Times"),
+        {tr("Time of day"), tr("Date and time"), tr("How long ago"), tr("Since the row above")},
         [&window] { return static_cast<int>(window.time); },
         [&window](int i) { window.time = static_cast<WindowConfig::Time>(i); });
 }
@@ -189,9 +189,9 @@ void SettingsPage::addData(QVBoxLayout& column)
     QFormLayout* form = addGroup(column, tr("Data"));
     addFact(*form, tr("Index"), pathText(m_context.index));
     addFact(*form, tr("Configuration"), pathText(m_context.config));
-    addText(*form, tr("Keep at most for"), QStringLiteral("7d"), faultOfAge,
+    addText(*form, tr("Keep events for"), QStringLiteral("7d"), faultOfAge,
             [this]() -> std::string& { return m_wanted.age; });
-    addText(*form, tr("Keep at most"), QStringLiteral("20GB"), faultOfSize,
+    addText(*form, tr("Largest size of the index"), QStringLiteral("20GB"), faultOfSize,
             [this]() -> std::string& { return m_wanted.size; });
 }
 
@@ -253,7 +253,7 @@ void SettingsPage::showChanges()
     const QString file = pathText(m_context.settings->file());
     if (!m_context.settings->isSound())
         return say(tr("%1 has an error. What it said before goes on.").arg(file), "error");
-    say(edits.empty() ? tr("%1 says what is shown here.").arg(file)
+    say(edits.empty() ? tr("Nothing to save. The settings stand in %1.").arg(file)
                       : tr("This will be written into %1:").arg(file),
         "label");
 }

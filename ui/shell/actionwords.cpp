@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
+
 namespace weir {
 
 namespace {
@@ -13,19 +16,20 @@ struct Group
     const char* name;
 };
 
+/// What is used most comes first.
 constexpr Group groups[] = {
-    {"window", QT_TRANSLATE_NOOP("weir::ActionWords", "Everywhere")},
-    {"logs", QT_TRANSLATE_NOOP("weir::ActionWords", "Logs")},
-    {"tabs", QT_TRANSLATE_NOOP("weir::ActionWords", "Tabs")},
     {"list", QT_TRANSLATE_NOOP("weir::ActionWords", "List")},
-    {"highlights", QT_TRANSLATE_NOOP("weir::ActionWords", "Highlights")},
-    {"labels", QT_TRANSLATE_NOOP("weir::ActionWords", "Labels")},
+    {"logs", QT_TRANSLATE_NOOP("weir::ActionWords", "Logs")},
     {"query", QT_TRANSLATE_NOOP("weir::ActionWords", "Query")},
     {"find", QT_TRANSLATE_NOOP("weir::ActionWords", "Finding")},
-    {"fields", QT_TRANSLATE_NOOP("weir::ActionWords", "Fields")},
     {"details", QT_TRANSLATE_NOOP("weir::ActionWords", "Details")},
-    {"views", QT_TRANSLATE_NOOP("weir::ActionWords", "Views")},
+    {"fields", QT_TRANSLATE_NOOP("weir::ActionWords", "Fields")},
     {"timeline", QT_TRANSLATE_NOOP("weir::ActionWords", "Timeline")},
+    {"views", QT_TRANSLATE_NOOP("weir::ActionWords", "Views")},
+    {"tabs", QT_TRANSLATE_NOOP("weir::ActionWords", "Tabs")},
+    {"labels", QT_TRANSLATE_NOOP("weir::ActionWords", "Labels")},
+    {"highlights", QT_TRANSLATE_NOOP("weir::ActionWords", "Highlights")},
+    {"window", QT_TRANSLATE_NOOP("weir::ActionWords", "Everywhere")},
     {"dashboards", QT_TRANSLATE_NOOP("weir::ActionWords", "Dashboards")},
     {"alerts", QT_TRANSLATE_NOOP("weir::ActionWords", "Alerts")},
     {"sources", QT_TRANSLATE_NOOP("weir::ActionWords", "Sources")},
@@ -42,6 +46,14 @@ QString groupName(const QString& id)
             return QCoreApplication::translate("weir::ActionWords", group.name);
     }
     return part.left(1).toUpper() + part.mid(1);
+}
+
+std::size_t groupPlace(const QString& id)
+{
+    const QString part = id.section(QLatin1Char('.'), 0, 0);
+    const auto found = std::ranges::find_if(
+        groups, [&part](const Group& group) { return part == QLatin1String(group.part); });
+    return static_cast<std::size_t>(found - std::begin(groups));
 }
 
 QString keysText(const QList<QKeySequence>& keys)

@@ -89,8 +89,8 @@ QWidget* KeySheet::makeFoot()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     m_change = new QPushButton(tr("Change"), foot);
-    m_remove = new QPushButton(tr("No keys"), foot);
-    m_reset = new QPushButton(tr("Usual keys"), foot);
+    m_remove = new QPushButton(tr("Remove the keys"), foot);
+    m_reset = new QPushButton(tr("Reset to the default"), foot);
     auto* done = new QPushButton(tr("Close"), foot);
     for (QPushButton* button : {m_change, m_remove, m_reset})
         layout->addWidget(button);
@@ -130,7 +130,9 @@ void KeySheet::fill()
     const QString current = currentId();
     m_list->clear();
     std::vector<QTreeWidgetItem*> groups;
-    for (const Actions::Entry& entry : m_actions.entries()) {
+    std::vector<Actions::Entry> entries = m_actions.entries();
+    std::ranges::stable_sort(entries, {}, [](const Actions::Entry& e) { return groupPlace(e.id); });
+    for (const Actions::Entry& entry : entries) {
         const QString name = groupName(entry.id);
         auto group = std::find_if(groups.begin(), groups.end(), [&name](QTreeWidgetItem* item) {
             return item->text(0) == name;
