@@ -31,7 +31,7 @@ public:
         ExportFormat format = ExportFormat::Ndjson;
         OutputOptions output;
         bool json = false; ///< how to tell progress
-        std::optional<EventSeq> upTo; ///< nothing newer; unset: all there is
+        std::optional<EventSeq> upTo = {}; ///< nothing newer; unset: all there is
     };
 
     ExportRun(IndexReader& reader, Question question, Target target);
