@@ -198,7 +198,9 @@ bool WindowByHand::holdChild()
     while (!end.hasExpired() && children.open(QIODevice::ReadOnly)) {
         const int child = children.readAll().split(' ').value(0).toInt();
         children.close();
-        if (child > 0)
+        // Not before it is another program: until then the window waits with it.
+        const QString program = QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(child));
+        if (child > 0 && program.endsWith(QLatin1String("/weir")))
             return ::kill(child, SIGSTOP) == 0;
     }
     return false;
