@@ -69,8 +69,8 @@ void tst_ShellByHand::settingsAreWrittenAsAPersonWouldHave()
     file.close();
     QVERIFY(m_place.open());
     window().keys({QStringLiteral("ctrl+comma")});
-    QTRY_COMPARE_WITH_TIMEOUT(window().text(QStringLiteral("Keep at most for")), QStringLiteral("3d"), patience);
-    QVERIFY(window().press(QStringLiteral("Keep at most for")));
+    QTRY_COMPARE_WITH_TIMEOUT(window().text(QStringLiteral("Keep events for")), QStringLiteral("3d"), patience);
+    QVERIFY(window().press(QStringLiteral("Keep events for")));
     window().keys({QStringLiteral("ctrl+a")});
     window().type(QStringLiteral("5d"));
     QTRY_VERIFY2_WITH_TIMEOUT(window().text(QStringLiteral("What will be written"))

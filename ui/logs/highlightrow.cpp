@@ -57,7 +57,6 @@ HighlightRow::HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWid
     remove->setProperty("role", QStringLiteral("plain"));
     remove->setIcon(icon(QStringLiteral("close"), theme.colors().text3));
     remove->setAccessibleName(tr("Remove this highlight"));
-    remove->setVisible(m_rule.has_value());
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -66,6 +65,7 @@ HighlightRow::HighlightRow(Theme& theme, std::optional<HighlightRule> rule, QWid
     layout->addWidget(m_query, 2);
     layout->addWidget(m_wholeRow);
     layout->addWidget(remove);
+    remove->setVisible(m_rule.has_value()); // with a parent only, else it were a window
     layout->addWidget(m_fault, 1);
     makeColorMenu();
     if (m_rule) {

@@ -192,7 +192,9 @@ void LogsPage::refreshEmptyState()
     const bool isFirstRun =
         isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
     // Not the list while it is hidden, as of ResultList::takeFocus().
-    setFocusProxy(isEmpty ? m_query : m_middle->widget(0));
+    QWidget* const proxy = isEmpty ? m_query : m_middle->widget(0);
+    if (focusProxy() != proxy)
+        setFocusProxy(proxy);
     m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
     if (isEmpty && hadFocus)
         m_query->setFocus();
