@@ -154,6 +154,8 @@ void tst_ShowByHand::aLinkOpensAWindowAndTheNextOneBringsItToTheFront()
     other.resize(1400, 860);
     other.show();
     other.activateWindow();
+    // Sent when it is mapped; were it sent later, it would take the focus back.
+    QVERIFY(QTest::qWaitForWindowActive(&other, 10'000));
     QTRY_COMPARE_WITH_TIMEOUT(activeProcess(), QCoreApplication::applicationPid(), 10'000);
     show("event/150");
     QTRY_VERIFY_WITH_TIMEOUT(isInDetails(QStringLiteral(" line 150")), 20'000);
