@@ -350,7 +350,7 @@ void tst_Find::aBurstStandsOutInTheOverview()
     const auto shareOf = [&](int from, int to) {
         int full = 0;
         for (int y = from; y < to; ++y)
-            full += image.pixelColor(3, y) == theme.colors().error();
+            full += image.pixelColor(3, y) == theme.colors().markOf(SeverityClass::Error);
         return double(full) / (to - from);
     };
     QVERIFY(shareOf(301, 305) > 0.9);
@@ -363,7 +363,7 @@ void tst_Find::aBurstStandsOutInTheOverview()
         one->add(second, second == 500 ? SeverityClass::Error : SeverityClass::Info, 100);
     content.matches = one;
     strip.setContent(content);
-    QVERIFY(strip.grab().toImage().pixelColor(3, 300) == theme.colors().error());
+    QVERIFY(strip.grab().toImage().pixelColor(3, 300) == theme.colors().markOf(SeverityClass::Error));
 }
 
 void tst_Find::whatPeopleTypeIsATime()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/colordifference.h"
 #include "ui/theme/colors.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/stylesheet.h"
@@ -14,6 +15,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <tuple>
+
 using namespace weir;
 
 class tst_Theme : public QObject
@@ -26,6 +29,9 @@ private slots:
     void everyTextCanBeReadOnEveryGround();
     void matchedTextCanBeRead_data();
     void matchedTextCanBeRead();
+    void colourDifferenceIsThatOfTheStandard();
+    void severitiesWithoutAWordAreToldApart_data();
+    void severitiesWithoutAWordAreToldApart();
     void noTokenIsLeftInTheStylesheet();
     void everyIconHasAPicture();
     void choosingColoursChangesThePalette();
@@ -116,6 +122,62 @@ void tst_Theme::matchedTextCanBeRead()
     QVERIFY(contrast(colors.text, colors.match) >= 4.5);
     QVERIFY(contrast(colors.text, colors.find) >= 4.5);
     QVERIFY(contrast(colors.accent, colors.accentGround) >= 4.5);
+}
+
+void tst_Theme::colourDifferenceIsThatOfTheStandard()
+{
+    using test::Lab;
+    // Pairs of the paper: a blue, hues around the turn, a grey, a large difference.
+    const std::tuple<Lab, Lab, double> pairs[] = {
+        {{50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425},
+        {{50, -1.0000, 2.0000}, {50, 0, 0}, 2.3669},
+        {{50, 2.4900, -0.0010}, {50, -2.4900, 0.0011}, 7.2195},
+        {{50, 2.5, 0}, {73, 25, -18}, 27.1492},
+        {{2.0776, 0.0795, -1.1350}, {0.9033, -0.0636, -0.5514}, 0.9082}};
+    for (const auto& [one, two, expected] : pairs)
+        QVERIFY(std::abs(test::difference(one, two) - expected) < 0.0001);
+    const Lab seen = test::labOf(Qt::white, test::Sight::Deuteranopia);
+    QVERIFY(std::abs(seen.l - 100) < 0.1 && std::hypot(seen.a, seen.b) < 0.1);
+}
+
+void tst_Theme::severitiesWithoutAWordAreToldApart_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<int>("sight");
+    for (const bool dark : {true, false}) {
+        for (const auto& [name, sight] : {std::pair{"as most people see", test::Sight::Normal},
+                                          {"deuteranopia", test::Sight::Deuteranopia},
+                                          {"protanopia", test::Sight::Protanopia}})
+            QTest::addRow("%s, %s", dark ? "dark" : "light", name) << dark << int(sight);
+    }
+}
+
+/// A bar is some pixels wide and a slice of it may be two high: about a tenth of a degree of what one sees.
+/// Of marks that small half of the people miss a difference of 13 in lightness and of 21 to 34 in colour
+/// (Stone, Szafir and Setlur 2014), so 20 where somebody has to act, and 15 among the calm ones.
+void tst_Theme::severitiesWithoutAWordAreToldApart()
+{
+    QFETCH(bool, dark);
+    QFETCH(int, sight);
+    const Colors& colors = dark ? Colors::dark() : Colors::light();
+    constexpr std::array shown{SeverityClass::Debug, SeverityClass::Info, SeverityClass::Warn,
+                               SeverityClass::Error, SeverityClass::Fatal};
+    const auto seen = [sight](const QColor& color) {
+        return test::labOf(color, static_cast<test::Sight>(sight));
+    };
+    for (const SeverityClass one : shown) {
+        const QColor& mark = colors.markOf(one);
+        QVERIFY(contrast(mark, colors.window) >= 3);
+        QVERIFY(contrast(mark, colors.panel) >= 3);
+        QVERIFY2(test::difference(seen(mark), seen(colors.bar)) >= 20, qPrintable(mark.name()));
+        for (const SeverityClass two : shown) {
+            const double least = std::max(one, two) >= SeverityClass::Warn ? 20 : 15;
+            const double found = test::difference(seen(mark), seen(colors.markOf(two)));
+            QVERIFY2(one == two || found >= least,
+                     qPrintable(QStringLiteral("%1 and %2: %3").arg(
+                         mark.name(), colors.markOf(two).name(), QString::number(found))));
+        }
+    }
 }
 
 void tst_Theme::noTokenIsLeftInTheStylesheet()

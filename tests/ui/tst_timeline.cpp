@@ -281,7 +281,7 @@ void tst_Timeline::aBurstOfFewMatchesIsHighAmongManyEvents()
         int height = 0;
         for (int y = 26; y < 86; ++y)
             for (int x = hour.place(second).x() - 8; x < hour.place(second).x() + 8; ++x) {
-                if (image.pixelColor(x, y) == hour.theme.colors().error()) {
+                if (image.pixelColor(x, y) == hour.theme.colors().markOf(SeverityClass::Error)) {
                     ++height;
                     break;
                 }

@@ -50,7 +50,7 @@ public:
         painter->fillRect(QRect(option.rect.left(), option.rect.top() + 2,
                                 m_theme.scaled(stripeWidth),
                                 option.rect.height() - 4),
-                          isCurrent ? colors.accent : colors.of(line.severity));
+                          isCurrent ? colors.accent : colors.markOf(line.severity));
         painter->setFont(m_theme.eventFont());
         const int height = lineHeight();
         QRect rest = option.rect.adjusted(m_theme.scaled(margin), 0, -m_theme.scaled(gap), 0);

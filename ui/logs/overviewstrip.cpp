@@ -172,8 +172,8 @@ void OverviewStrip::paintMarks()
     QPainter painter(&m_picture);
     const int half = width() / 2;
     // Severity on the left, matches on the right: one never hides the other.
-    draw(painter, Kind::Warning, colors.warn(), 1, half);
-    draw(painter, Kind::Error, colors.error(), 1, half);
+    draw(painter, Kind::Warning, colors.markOf(SeverityClass::Warn), 1, half);
+    draw(painter, Kind::Error, colors.markOf(SeverityClass::Error), 1, half);
     draw(painter, Kind::Found, colors.accent, half + 1, width() - 1);
     draw(painter, Kind::Bookmark, colors.series[1], half - 2, half + 3);
 }

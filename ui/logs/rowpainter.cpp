@@ -146,7 +146,7 @@ void RowPainter::paint(QPainter& painter, const QRect& area, const LogRow& row,
 QColor RowPainter::stripeColor(SeverityClass severity) const
 {
     if (severity >= SeverityClass::Warn)
-        return m_colors.of(severity);
+        return m_colors.markOf(severity);
     return severity == SeverityClass::Info ? m_colors.strongLine : m_colors.line;
 }
 

@@ -93,7 +93,7 @@ void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t ind
             continue;
         const double height =
             std::min(std::max(1.5, heightOf(count, m_bars.mostMatches())), column.bottom() - y);
-        painter.fillRect(QRectF(column.left(), y, column.width(), height), colors.of(severity));
+        painter.fillRect(QRectF(column.left(), y, column.width(), height), colors.markOf(severity));
         y += height;
     }
 }

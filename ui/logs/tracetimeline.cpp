@@ -156,7 +156,7 @@ void TraceTimeline::paintLane(QPainter& painter, const Lane& lane, int top) cons
             painter.setBrush(colors.accent);
             painter.drawEllipse(center, m_theme.scaled(dot) - 1, m_theme.scaled(dot) - 1);
         }
-        painter.setBrush(colors.of(m_lines[i].severity));
+        painter.setBrush(colors.markOf(m_lines[i].severity));
         painter.drawEllipse(center, m_theme.scaled(dot) / 2, m_theme.scaled(dot) / 2);
     }
 }

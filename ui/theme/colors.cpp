@@ -44,6 +44,8 @@ Colors makeDark()
     // By class: none, trace, debug, info, warn, error, fatal.
     c.severities = {rgb(0x8c99a6), rgb(0x8c99a6), rgb(0x9aa7b4), rgb(0x6cb6ff),
                     rgb(0xf0b429), rgb(0xff7b72), rgb(0xff7ab6)};
+    c.marks = {rgb(0x7f8994), rgb(0x7f8994), rgb(0x9ba2aa), rgb(0x9fd0ff),
+               rgb(0xfdc94f), rgb(0xd8382f), rgb(0xc837d8)};
     c.series = {rgb(0x2dd4bf), rgb(0x6cb6ff), rgb(0xf0b429), rgb(0xf472b6),
                 rgb(0xa78bfa), rgb(0xa3e635), rgb(0xfb923c), rgb(0x94a3b8)};
     c.highlights = {rgb(0x610e0e), rgb(0x49270a), rgb(0x392f08), rgb(0x223508), rgb(0x083720),
@@ -76,6 +78,8 @@ Colors makeLight()
     c.bar = rgb(0xc3cad1);
     c.severities = {rgb(0x5f6c79), rgb(0x5f6c79), rgb(0x4b5966), rgb(0x175fa8),
                     rgb(0x855600), rgb(0xbf2a22), rgb(0xa01d60)};
+    c.marks = {rgb(0x868e97), rgb(0x868e97), rgb(0x74797f), rgb(0x1c7be6),
+               rgb(0xc28200), rgb(0xa81a1d), rgb(0x5a0f5e)};
     c.series = {rgb(0x0f766e), rgb(0x1f66b5), rgb(0x8f5d12), rgb(0xb0307a),
                 rgb(0x6446c8), rgb(0x4a7309), rgb(0xa94b09), rgb(0x566579)};
     c.highlights = {rgb(0xfee7e7), rgb(0xfde9d7), rgb(0xfbecb2), rgb(0xd1fa98), rgb(0xb5fbd8),

@@ -28,7 +28,10 @@ struct Colors
     QColor ok;
     QColor keyword; ///< `or`, `and`, the pipe in a query
     QColor bar; ///< all events in the timeline
-    std::array<QColor, severityClassCount> severities; ///< by SeverityClass
+    std::array<QColor, severityClassCount> severities; ///< by SeverityClass; of words
+    /// By SeverityClass; of areas without a word (bars, stripes, dots). 3:1 on their grounds, and told
+    /// apart by everybody: a word has to be dark or light enough to be read, and so has little room for that.
+    std::array<QColor, severityClassCount> marks;
     std::array<QColor, 8> series; ///< fixed order
     std::array<QColor, 9> highlights; ///< grounds of colour labels; every text can be read on them
     std::array<QColor, 16> ansi; ///< what the first sixteen colours of a terminal look like
@@ -36,6 +39,10 @@ struct Colors
     const QColor& of(SeverityClass severity) const
     {
         return severities[static_cast<std::size_t>(severity)];
+    }
+    const QColor& markOf(SeverityClass severity) const
+    {
+        return marks[static_cast<std::size_t>(severity)];
     }
     const QColor& error() const { return of(SeverityClass::Error); }
     const QColor& warn() const { return of(SeverityClass::Warn); }
