@@ -120,9 +120,16 @@ QWidget* DashboardsPage::makeBar()
 void DashboardsPage::connectShared()
 {
     connect(&m_context.frames, &FrameClock::frame, this, &DashboardsPage::takeOver);
-    connect(&m_context.client, &CollectorClient::committed, this, [this] { m_run.wake(); });
+    connect(&m_context.client, &CollectorClient::committed, this, [this](quint64 seq) {
+        m_committed = EventSeq{seq};
+        m_run.wake();
+    });
     connect(&m_context.range, &VisibleRange::changed, this, &DashboardsPage::ask);
-    connect(&m_context.range, &VisibleRange::pausedChanged, this, &DashboardsPage::updateHeld);
+    connect(&m_context.range, &VisibleRange::pausedChanged, this, [this](bool isPaused) {
+        m_ceiling = isPaused ? m_committed : std::nullopt;
+        if (isVisible())
+            askIfOther();
+    });
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_readSoon,
             qOverload<>(&QTimer::start));
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_readSoon, qOverload<>(&QTimer::start));
@@ -265,15 +272,26 @@ void DashboardsPage::ask()
             questions.push_back(std::move(*question));
         }
     }
-    const VisibleRange& range = m_context.range;
-    PanelRange wanted;
-    if (range.isFixed())
-        wanted.fixed = range.drawn();
-    else
-        wanted.length = range.length();
-    m_run.ask(std::move(questions), wanted);
+    m_askedRange = wantedRange();
+    m_run.ask(std::move(questions), m_askedRange);
     updateHeld();
     repaintMoving();
+}
+
+PanelRange DashboardsPage::wantedRange() const
+{
+    const VisibleRange& range = m_context.range;
+    if (range.isFollowing())
+        return {{}, range.length(), {}};
+    return {range.drawn(), {}, m_ceiling};
+}
+
+void DashboardsPage::askIfOther()
+{
+    if (wantedRange() != m_askedRange)
+        ask();
+    else
+        updateHeld();
 }
 
 void DashboardsPage::updateHeld()
@@ -292,7 +310,7 @@ void DashboardsPage::repaintMoving()
 void DashboardsPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    updateHeld();
+    askIfOther();
     m_moving.start();
 }
 

@@ -54,6 +54,10 @@ private:
     void showProblems();
     void fillMenu();
     void ask();
+    /// While paused fixed and without what came later: the same moment and events as on the log page.
+    PanelRange wantedRange() const;
+    /// What was asked while nobody looked may be of an earlier moment, or of a later one.
+    void askIfOther();
     void updateHeld();
     void repaintMoving();
     void writeFirstDashboard();
@@ -70,6 +74,9 @@ private:
     QTimer m_readSoon;
     QTimer m_moving;
     std::vector<PanelFrame*> m_asked; ///< by the number of the question
+    PanelRange m_askedRange;
+    std::optional<EventSeq> m_committed; ///< the newest that was told
+    std::optional<EventSeq> m_ceiling; ///< of the pause; nothing: none, or nothing was told before
 
     // Last, so destroyed first: their threads have ended before what they call goes away.
     Background<Files> m_files;

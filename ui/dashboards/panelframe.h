@@ -26,6 +26,7 @@ public:
     /// What the panel asks the index; nothing for a panel that shows no events.
     virtual std::optional<PanelQuestion> question() const;
     void setSnapshot(PanelSnapshotPtr snapshot);
+    const PanelSnapshot& shown() const { return *m_snapshot; }
     /// Whether its picture changes with the clock alone.
     virtual bool movesWithTime() const { return false; }
 
@@ -36,7 +37,6 @@ protected:
     virtual QString subtitle(const PanelSnapshot& shown) const;
 
     const PageContext& context() const { return m_context; }
-    const PanelSnapshot& shown() const { return *m_snapshot; }
     const PanelSnapshotPtr& snapshot() const { return m_snapshot; }
     bool hasAnswer() const { return m_hasAnswer; }
     QRect contentArea() const;

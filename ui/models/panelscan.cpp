@@ -192,9 +192,10 @@ double PanelScan::valueAt(TimePoint now) const
     const bool isRead = isComplete() || m_reached <= m_grid.end() - m_window;
     if (!m_isWholeRange && (m_grid.cells == 0 || !isRead))
         return noValue;
-    const TimePoint from = m_range.fixed ? m_range.fixed->from
-        : m_range.length                 ? now - *m_range.length
-                                         : m_first;
+    const bool isBegun = m_range.fixed && m_range.fixed->from != TimePoint::min();
+    const TimePoint from = isBegun ? m_range.fixed->from
+        : m_range.length           ? now - *m_range.length
+                                   : m_first;
     const TimePoint first = m_isWholeRange ? floorTo(from, m_window) : m_grid.end() - m_window;
     const TimePoint end = m_isWholeRange ? TimePoint::max() : m_grid.end();
     const TimePoint to = m_range.fixed ? m_range.fixed->to : now;

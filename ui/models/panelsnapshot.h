@@ -19,6 +19,7 @@ struct PanelRange
 {
     std::optional<TimeRange> fixed;
     std::optional<Nanoseconds> length;
+    std::optional<EventSeq> ceiling; ///< what was committed later is left out
 
     friend bool operator==(const PanelRange&, const PanelRange&) = default;
 };

@@ -80,16 +80,17 @@ void PanelWorker::advance(const std::stop_token& stop)
     if (m_panels.empty() || !openReader())
         return;
     m_now = m_clock.now();
-    const auto newest = m_reader->newest();
-    if (!newest) {
-        failAll(newest.error());
+    const auto committed = m_reader->newest();
+    if (!committed) {
+        failAll(committed.error());
         return;
     }
-    startAll(*newest, stop);
+    const EventSeq newest = std::min(*committed, m_range.ceiling.value_or(*committed));
+    startAll(newest, stop);
     if (isScanning())
         scanOn(stop);
     if (!isScanning())
-        follow(*newest);
+        follow(newest);
     publishDirty();
 }
 
