@@ -29,6 +29,11 @@ public:
 
     std::size_t size() const { return m_size; }
     void add(std::size_t row) { m_words[row / 64] |= std::uint64_t{1} << (row % 64); }
+    /// The same where it holds; what cannot be foretold costs no more than what can.
+    void addIf(bool holds, std::size_t row)
+    {
+        m_words[row / 64] |= std::uint64_t{holds} << (row % 64);
+    }
     bool has(std::size_t row) const { return (m_words[row / 64] >> (row % 64) & 1) != 0; }
 
     bool isEmpty() const

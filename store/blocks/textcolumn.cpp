@@ -41,6 +41,14 @@ std::size_t markersIn(std::string_view pattern)
     return markers;
 }
 
+/// Of one block after the other: its memory is kept, for getting it anew costs as much as unpacking.
+std::span<std::int64_t> codesOfThread(std::size_t rows)
+{
+    static thread_local std::vector<std::int64_t> codes;
+    codes.resize(std::max(codes.size(), rows));
+    return std::span(codes).first(rows);
+}
+
 } // namespace
 
 bool TextColumn::takePools(ByteReader& catalog)
@@ -178,7 +186,7 @@ bool TextColumn::unpackRows()
 {
     if (m_codes.size() == m_rows)
         return true;
-    std::vector<std::int64_t> codes(m_rows);
+    const std::span<std::int64_t> codes = codesOfThread(m_rows);
     if (!m_index.unpack(m_words.substr(m_indexAt, m_index.bytes()), codes))
         return false;
     std::vector<std::uint32_t> seen(m_entries.size());
@@ -198,6 +206,22 @@ bool TextColumn::unpackRows()
             m_codes.clear();
             return false;
         }
+    }
+    return true;
+}
+
+bool TextColumn::countEntries(std::span<const std::uint32_t> rows,
+                              std::vector<std::uint64_t>& counts) const
+{
+    const std::span<std::int64_t> codes = codesOfThread(m_rows);
+    if (!m_index.unpack(m_words.substr(m_indexAt, m_index.bytes()), codes))
+        return false;
+    counts.assign(m_entries.size(), 0);
+    for (const std::uint32_t row : rows) {
+        const auto code = static_cast<std::uint64_t>(codes[row]);
+        if (code >= counts.size())
+            return false;
+        ++counts[code];
     }
     return true;
 }

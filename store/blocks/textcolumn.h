@@ -87,6 +87,9 @@ public:
 
     /// The entry of each row, and which of that entry's rows it is. False when damaged.
     [[nodiscard]] bool unpackRows();
+    /// How many of some rows each entry has, which costs less than unpackRows(). False when damaged.
+    [[nodiscard]] bool countEntries(std::span<const std::uint32_t> rows,
+                                    std::vector<std::uint64_t>& counts) const;
     std::uint32_t entryOf(std::size_t row) const { return m_codes[row]; }
     std::uint32_t placeOf(std::size_t row) const { return m_places[row]; }
 

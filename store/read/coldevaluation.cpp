@@ -161,7 +161,7 @@ std::optional<StoredBatch> ColdEvaluation::decode(const WantedColumns& wanted)
 
 std::optional<RowSet> ColdEvaluation::severities(const FilterNode& node, const RowSet& candidates)
 {
-    std::vector<std::int64_t> values;
+    static thread_local std::vector<std::int64_t> values; // each block has some
     if (!m_reader.unpack(m_reader.parts().severities, values))
         return std::nullopt;
     constexpr std::size_t severityCount = 256; // a byte
@@ -174,8 +174,8 @@ std::optional<RowSet> ColdEvaluation::severities(const FilterNode& node, const R
             (void)m_reader.fail();
             return std::nullopt;
         }
-        if (isWanted[static_cast<std::size_t>(values[row])] && candidates.has(row))
-            found.add(row);
+        const bool isIn = isWanted[static_cast<std::size_t>(values[row])];
+        found.addIf((isIn & candidates.has(row)) != 0, row);
     }
     return found;
 }

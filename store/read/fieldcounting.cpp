@@ -2,11 +2,13 @@
 #include "store/read/fieldcounting.h"
 
 #include "core/query/names.h"
+#include "core/query/rowset.h"
 #include "store/blocks/colddecoder.h"
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
 
 namespace weir {
 
@@ -91,6 +93,10 @@ private:
 
     bool addRows(ColdReader::Field& from, FieldTally::Field& field)
     {
+        if (field.hasManyValues && from.presence.isEverywhere) {
+            field.events += m_events;
+            return true;
+        }
         if (!placesOf(from.presence))
             return false;
         if (field.hasManyValues || m_places.empty()) {
@@ -98,11 +104,8 @@ private:
             return true;
         }
         TextColumn& column = from.texts.column;
-        if (!m_cold.load(from.texts) || !column.unpackRows())
+        if (!m_cold.load(from.texts) || !countEntries(column, from.presence.isEverywhere))
             return m_cold.fail();
-        m_counts.assign(column.entries().size(), 0);
-        for (const std::uint32_t place : m_places)
-            ++m_counts[column.entryOf(place)];
         std::size_t texts = 0;
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
             const TextColumn::Entry& entry = column.entries()[i];
@@ -116,6 +119,37 @@ private:
             return true;
         }
         return texts == 0 || addTexts(column, field);
+    }
+
+    /// Of most events of a block: all, which the catalog knows, without the others.
+    bool countEntries(const TextColumn& column, bool isEverywhere)
+    {
+        if (!isEverywhere || m_rows == nullptr || m_events <= m_cold.rows() / 2)
+            return column.countEntries(m_places, m_counts);
+        if (m_others.size() != m_cold.rows() - m_events)
+            findOthers();
+        if (!column.countEntries(m_others, m_counts))
+            return false;
+        for (std::size_t i = 0; i < m_counts.size(); ++i) {
+            const std::uint64_t all = column.entries()[i].count;
+            if (m_counts[i] > all)
+                return false;
+            m_counts[i] = all - m_counts[i];
+        }
+        return true;
+    }
+
+    void findOthers()
+    {
+        RowSet others = RowSet::all(m_cold.rows());
+        RowSet wanted(m_cold.rows());
+        for (const std::uint32_t row : *m_rows)
+            wanted.add(row);
+        others -= wanted;
+        m_others.clear();
+        others.forEach([this](std::size_t row) {
+            m_others.push_back(static_cast<std::uint32_t>(row));
+        });
     }
 
     /// What is no text of the dictionary.
@@ -137,11 +171,11 @@ private:
     /// Which of a column's values belong to the wanted rows.
     bool placesOf(const ColdReader::Presence& presence)
     {
-        m_places.clear();
         if (m_rows != nullptr && presence.isEverywhere) {
             m_places = *m_rows;
             return true;
         }
+        m_found.clear();
         if (!m_cold.unpackRows(presence, m_present))
             return false;
         std::size_t at = 0;
@@ -154,8 +188,9 @@ private:
                 if ((*m_rows)[at] != m_present[i])
                     continue;
             }
-            m_places.push_back(static_cast<std::uint32_t>(i));
+            m_found.push_back(static_cast<std::uint32_t>(i));
         }
+        m_places = m_found;
         return true;
     }
 
@@ -186,8 +221,10 @@ private:
     const Rows* m_rows;
     const std::uint64_t m_events;
     FieldTally& m_tally;
-    Rows m_places;
+    std::span<const std::uint32_t> m_places; ///< of a column's values
+    Rows m_found; ///< where they are not the rows themselves
     Rows m_present;
+    Rows m_others; ///< that are not wanted
     std::vector<std::uint64_t> m_counts; ///< by entry
     std::string m_text;
 };

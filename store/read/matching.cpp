@@ -91,6 +91,7 @@ std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
     const auto found = evaluation.evaluate(view.filter->root(), RowSet::all(cold.rows()));
     if (!found)
         return std::nullopt;
+    matches.rows.reserve(found->count());
     found->forEach([&matches](std::size_t row) {
         matches.rows.push_back(static_cast<std::uint32_t>(row));
     });

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/read/fieldscan.h"
+#include "tests/store/support.h"
+
+#include <rapidcheck.h>
+
+#include <map>
+#include <random>
+
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+constexpr std::size_t coldEvents = 3000;
+constexpr std::size_t hotEvents = 200;
+
+/// Of an event, as a plain model.
+struct Model
+{
+    EventKey key;
+    SeverityClass severity{};
+    std::map<std::string, std::string> fields;
+};
+
+using Counts = std::map<std::string, std::map<std::string, std::uint64_t>>;
+
+/// Everywhere, nearly everywhere, seldom; few values and many; texts and numbers.
+std::map<std::string, std::string> randomFields(std::mt19937& random)
+{
+    std::map<std::string, std::string> fields;
+    fields["region"] = "region " + std::string(1, static_cast<char>('a' + random() % 3));
+    fields["status"] = std::to_string(200 + random() % 4 * 100);
+    if (random() % 8 != 0)
+        fields["plan"] = random() % 2 == 0 ? "free" : "paid";
+    if (random() % 40 == 0)
+        fields["flag"] = "beta";
+    fields["request"] = "r-" + std::to_string(random() % 1'000'000);
+    return fields;
+}
+
+EventBatchPtr randomBatch(std::mt19937& random, std::size_t events)
+{
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    const auto stream = builder.streamIndex(streamOf("orders"));
+    for (std::size_t i = 0; i < events; ++i) {
+        builder.beginEvent({stream, -1, noon + 1h});
+        builder.setPayload("an event");
+        builder.setTime(noon + (random() % 6000) * 1ms);
+        builder.setSeverity(severityOf(static_cast<SeverityClass>(random() % severityClassCount)));
+        for (const auto& [name, value] : randomFields(random)) {
+            const bool isNumber = name == "status";
+            builder.addField(name, isNumber ? ValueType::Int : ValueType::String,
+                             builder.append(value), isNumber ? std::stoll(value) : 0);
+        }
+    }
+    return builder.publish();
+}
+
+std::vector<Model> modelOf(const std::vector<StoredBatch>& batches)
+{
+    std::vector<Model> events;
+    for (const StoredBatch& stored : batches) {
+        for (std::size_t row = 0; row < stored.batch->size(); ++row) {
+            Model model{stored.key(row), classOf(stored.batch->severity(row)), {}};
+            for (const FieldColumn& column : stored.batch->columns().fields) {
+                const auto number = *stored.batch->fieldColumn(column.name);
+                if (const auto value = stored.batch->field(number, row))
+                    model.fields[column.name] = std::string(value->text);
+            }
+            events.push_back(std::move(model));
+        }
+    }
+    return events;
+}
+
+/// Cold blocks, a slice that is still hot, and what is in both.
+class Fixture final
+{
+public:
+    explicit Fixture(std::uint32_t seed)
+    {
+        std::mt19937 random(seed);
+        WriterOptions options = eager();
+        options.compaction->enoughEvents = coldEvents;
+        options.compaction->longestWait = 1h;
+        options.compaction->mostEvents = coldEvents;
+        index.reopen(std::move(options));
+        index.write(randomBatch(random, coldEvents));
+        QTRY_VERIFY(hasColdBlock());
+        index.write(randomBatch(random, hotEvents));
+        events = modelOf(index.listener->batches());
+        reader = std::move(*IndexReader::open(index.folder()));
+    }
+
+    TestIndex index;
+    std::vector<Model> events;
+    std::unique_ptr<IndexReader> reader;
+
+private:
+    bool hasColdBlock() const
+    {
+        const auto opened = IndexReader::open(index.folder());
+        const auto blocks = opened ? (*opened)->blocks({}, EventSeq{}, everything)
+                                   : Result<std::vector<BlockInfo>>(opened.error());
+        return blocks && std::any_of(blocks->begin(), blocks->end(), [](const BlockInfo& block) {
+                   return block.isCold;
+               });
+    }
+
+    static constexpr EventSeq everything{~std::uint64_t{0} >> 1};
+};
+
+bool holds(const Model& event, const std::vector<SeverityClass>& wanted)
+{
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), event.severity) != wanted.end();
+}
+
+/// `level:error or level:info` of some classes; none: everything.
+std::string queryOf(const std::vector<SeverityClass>& wanted)
+{
+    std::string query;
+    for (const SeverityClass severity : wanted)
+        query += (query.empty() ? "level:" : " or level:") + std::string(nameOf(severity));
+    return query;
+}
+
+/// Some of the classes that have a word.
+std::vector<SeverityClass> randomClasses(std::mt19937& random)
+{
+    std::vector<SeverityClass> wanted;
+    for (std::size_t i = 1; i < severityClassCount; ++i) {
+        if (random() % 2 == 0)
+            wanted.push_back(static_cast<SeverityClass>(i));
+    }
+    return wanted;
+}
+
+Counts counted(const FieldTally& tally)
+{
+    Counts counts;
+    for (const auto& [name, field] : tally.fields()) {
+        if (name == "severity" || name == "source" || field.events == 0)
+            continue; // a block may have a field that none of the result's events has
+        counts[name][""] = field.events;
+        for (const auto& [value, count] : field.values)
+            counts[name][value] = count;
+    }
+    return counts;
+}
+
+/// The same of the model. A field of many values has their number alone.
+Counts expected(const std::vector<Model>& events, const View& view,
+                const std::vector<SeverityClass>& wanted, const FieldTally& tally)
+{
+    Counts counts;
+    for (const Model& event : events) {
+        if (!view.range.contains(event.key.time) || event.key.seq > view.ceiling
+            || !holds(event, wanted))
+            continue;
+        for (const auto& [name, value] : event.fields) {
+            ++counts[name][""];
+            if (const auto found = tally.fields().find(name);
+                found != tally.fields().end() && !found->second.hasManyValues)
+                ++counts[name][value];
+        }
+    }
+    return counts;
+}
+
+std::uint64_t eventsOf(const std::vector<Model>& events, const View& view,
+                       const std::vector<SeverityClass>& wanted)
+{
+    return static_cast<std::uint64_t>(
+        std::count_if(events.begin(), events.end(), [&](const Model& event) {
+            return view.range.contains(event.key.time) && event.key.seq <= view.ceiling
+                && holds(event, wanted);
+        }));
+}
+
+} // namespace
+
+class tst_FieldScan final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void valuesAreThoseOfABruteForceCountWhateverTheSeverity();
+    void aValueThatFewOrMostEventsHaveIsCountedInAColdBlock();
+};
+
+void tst_FieldScan::valuesAreThoseOfABruteForceCountWhateverTheSeverity()
+{
+    const Fixture fixture(7);
+    const bool isGood = rc::check("fields of a random view", [&] {
+        std::mt19937 random(*rc::gen::arbitrary<std::uint32_t>());
+        const auto wanted = randomClasses(random);
+        View view{filterOf(queryOf(wanted)), {}, EventSeq{1 + random() % fixture.events.size()}};
+        if (random() % 2 == 0)
+            view.range = {noon + (random() % 3000) * 1ms, noon + (3000 + random() % 3000) * 1ms};
+        else if (random() % 2 == 0)
+            view.ceiling = EventSeq{fixture.events.size()};
+        FieldScan scan(*fixture.reader, view, {});
+        RC_ASSERT(bool(scan.begin()));
+        while (!scan.isComplete())
+            RC_ASSERT(bool(scan.step()));
+        RC_ASSERT(scan.tally().events() == eventsOf(fixture.events, view, wanted));
+        RC_ASSERT(counted(scan.tally()) == expected(fixture.events, view, wanted, scan.tally()));
+    });
+    QVERIFY(isGood);
+}
+
+/// One class, all but one, and all with a condition: what is counted directly, by what is not
+/// wanted, and from the catalog.
+void tst_FieldScan::aValueThatFewOrMostEventsHaveIsCountedInAColdBlock()
+{
+    const Fixture fixture(11);
+    const std::vector<std::vector<SeverityClass>> selections = {
+        {SeverityClass::Error},
+        {SeverityClass::Trace, SeverityClass::Debug, SeverityClass::Info, SeverityClass::Warn,
+         SeverityClass::Error, SeverityClass::Fatal},
+        {}};
+    for (const auto& wanted : selections) {
+        const View view{filterOf(queryOf(wanted)), {}, EventSeq{fixture.events.size()}};
+        FieldScan scan(*fixture.reader, view, {});
+        QVERIFY(scan.begin());
+        while (!scan.isComplete())
+            QVERIFY(scan.step());
+        const auto& fields = scan.tally().fields();
+        QVERIFY(!fields.at("region").hasManyValues && !fields.at("plan").hasManyValues);
+        QVERIFY(fields.at("status").hasNumbers && !fields.at("region").hasNumbers);
+        QVERIFY(counted(scan.tally()) == expected(fixture.events, view, wanted, scan.tally()));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_FieldScan)
+#include "tst_fieldscan.moc"
