@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/fakecollector.h"
-#include "tests/ui/fakeprobe.h"
+#include "tests/ui/windowdesk.h"
 #include "tests/ui/writtenindex.h"
-#include "ui/actions.h"
-#include "ui/mainwindow.h"
+#include "ui/logs/detailspanel.h"
+#include "ui/logs/facetspanel.h"
+#include "ui/logs/facetvalues.h"
+#include "ui/logs/logspage.h"
+#include "ui/logs/queryedit.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/statisticspanel.h"
 #include "ui/theme/pseudolocale.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -24,39 +27,143 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <functional>
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-/// The whole window over an empty index, in whatever language is installed.
+constexpr int events = 600;
+
+/// Ten services, a trace, numbers, a field with many values, and text that is long.
+void write(WrittenIndex& index)
+{
+    const TimePoint now = SystemClock().now();
+    EventBatchBuilder builder("orders of the shop", SourceKind::Kafka);
+    for (int n = 0; n < events; ++n) {
+        builder.beginEvent(
+            {builder.streamIndex({SourceKind::Kafka, "cluster", "orders", 0, 0}), n, now});
+        builder.setPayload(R"({"n":)" + std::to_string(n) + R"(,"user":{"id":4711,"tags":["a","b"]}})");
+        builder.setTime(now - std::chrono::milliseconds(events - n));
+        builder.setBody(builder.append("order " + std::to_string(n) + std::string(120, 'w')));
+        builder.setSeverity(n % 4 == 0 ? Severity::Error : Severity::Info);
+        builder.addField("latency_ms", ValueType::Int, builder.append(std::to_string(n)), n);
+        addText(builder, "service.name", "service-" + std::to_string(n % 10));
+        builder.setTraceId(builder.append("4bf92f3577b34da6a3ce929d0e0e4736"));
+    }
+    index.push(builder);
+    QVERIFY(QTest::qWaitFor([&] { return index.committedSeq() >= events; }, 10'000));
+    index.keepBookmark({EventSeq{events - 1}, now, "look here", now});
+}
+
+/// The whole window, in whatever language is installed.
 struct Window
 {
-    explicit Window(Theme& theme)
-        : window({.index = folder.path().toStdString() + "/index",
-                  .config = folder.path().toStdString() + "/config",
-                  .client = client,
-                  .clock = clock,
-                  .theme = theme,
-                  .name = {},
-                  .exported = {},
-                  .probeLog = {},
-                  .frameStats = false,
-                  .screenshot = {},
-                  .probe = &probe})
+    /// Null: over an empty index.
+    explicit Window(const WrittenIndex* index = nullptr, int zoom = 100)
+        : window(setup(index, zoom))
     {
         window.setMinimumSize(1, 1);
     }
+    WindowSetup setup(const WrittenIndex* index, int zoom)
+    {
+        desk.theme.setZoom(zoom);
+        WindowSetup all = desk.setup();
+        all.everything = index != nullptr;
+        if (index != nullptr)
+            all.index = index->folder();
+        return all;
+    }
 
-    QTemporaryDir folder;
-    FakeCollector client;
-    FakeProbe probe;
-    SystemClock clock;
+    /// What a command of this name does.
+    void run(const char* id) { window.findChild<QAction*>(QLatin1String(id))->trigger(); }
+    /// Selects an event and shows this of it.
+    void show(DetailsPanel::Tab tab)
+    {
+        window.logs().list().pick(1, ResultList::Pick::Only);
+        auto* details = window.findChild<DetailsPanel*>();
+        QVERIFY(QTest::qWaitFor([details] { return details->isVisible(); }));
+        details->showTab(tab);
+    }
+    void ask(const char* query) { window.logs().setQuery(QLatin1String(query)); }
+
+    WindowDesk desk;
     MainWindow window;
+};
+
+/// What is open over a full index, beside its name.
+struct State
+{
+    const char* name;
+    std::function<void(Window&)> open;
+};
+using Tab = DetailsPanel::Tab;
+const State states[] = {
+    {"list", [](Window&) {}},
+    {"event", [](Window& w) { w.show(Tab::Event); }},
+    {"JSON", [](Window& w) { w.show(Tab::Json); }},
+    {"text", [](Window& w) { w.show(Tab::Text); }},
+    {"bytes", [](Window& w) { w.show(Tab::Hex); }},
+    {"trace", [](Window& w) { w.show(Tab::Trace); }},
+    {"around", [](Window& w) { w.show(Tab::Around); }},
+    {"statistics",
+     [](Window& w) {
+         w.show(Tab::Event);
+         emit w.window.findChild<FacetsPanel*>()->statisticsWanted("latency_ms");
+         QVERIFY(QTest::qWaitFor([&w] { return w.window.findChild<StatisticsPanel*>()->isVisible(); }));
+     }},
+    {"mistake", [](Window& w) { w.ask("level:(err"); }},
+    {"no match", [](Window& w) { w.ask("nothinglikethis"); }},
+    {"columns",
+     [](Window& w) {
+         ListSettings look = w.window.logs().list().settings();
+         for (const char* field : {"latency_ms", "trace_id", "source", "n"})
+             look.columns.insert(look.columns.begin() + 1, {field, 0});
+         look.wraps = true;
+         w.window.logs().setListSettings(look);
+     }},
+    {"find",
+     [](Window& w) {
+         w.run("find.open");
+         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("order"));
+     }},
+    {"go to", [](Window& w) { w.run("list.goToTime"); }},
+    {"export", [](Window& w) { w.run("logs.export"); }},
+    {"exporting",
+     [](Window& w) {
+         w.run("logs.export");
+         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+     }},
+    {"bookmarks", [](Window& w) { w.run("logs.bookmarks"); }},
+    {"save a view", [](Window& w) { w.run("views.save"); }},
+    {"highlights", [](Window& w) { w.run("highlights.edit"); }},
+    {"split",
+     [](Window& w) {
+         w.run("tabs.new");
+         w.run("tabs.split");
+     }},
+    {"palette", [](Window& w) { w.run("window.palette"); }},
+    {"keys", [](Window& w) { w.run("window.keys"); }},
+    {"values",
+     [](Window& w) {
+         auto* facets = w.window.findChild<FacetsPanel*>();
+         if (!facets->isVisible()) // a narrow window begins without them
+             w.run("logs.fields");
+         QVERIFY(QTest::qWaitFor([facets] { return facets->facets().counted == events; }));
+         facets->setFocus();
+         // The last value of a field that is shown, then "more…".
+         QTest::keyClick(facets, Qt::Key_Home);
+         for (int i = 0; i < 20 && facets->findChildren<FacetValues*>().isEmpty(); ++i) {
+             QTest::keyClick(facets, Qt::Key_Down);
+             if (facets->accessibleDescription() == FacetsPanel::tr("more…"))
+                 QTest::keyClick(facets, Qt::Key_Return);
+         }
+         QVERIFY(!facets->findChildren<FacetValues*>().isEmpty());
+     }},
 };
 
 const QStringList places{QStringLiteral("logs"),           QStringLiteral("dashboards"),
@@ -207,6 +314,17 @@ QString accessibleText(QWidget* widget)
     return face == nullptr ? widget->accessibleName() : face->text(QAccessible::Name);
 }
 
+QStringList namelessControls(const QWidget& window)
+{
+    QStringList nameless;
+    for (QWidget* widget : window.findChildren<QWidget*>()) {
+        if (isInteractive(widget) && accessibleText(widget).isEmpty())
+            nameless << pathOf(widget);
+    }
+    nameless.removeDuplicates();
+    return nameless;
+}
+
 } // namespace
 
 class tst_EveryWidget : public QObject
@@ -223,6 +341,9 @@ private slots:
     void everyControlHasAName_data();
     void everyControlHasAName();
     void everyActionHasATextAndAnId();
+
+    void ofAFullIndexNothingIsClippedAndEverythingHasAName_data();
+    void ofAFullIndexNothingIsClippedAndEverythingHasAName();
 
 private:
     PseudoLocale m_pseudo;
@@ -253,8 +374,7 @@ void tst_EveryWidget::nothingIsClippedInALongLanguage()
     QFETCH(QString, place);
     QFETCH(QSize, size);
     QCoreApplication::installTranslator(&m_pseudo);
-    Theme theme{*qApp};
-    Window parts(theme);
+    Window parts;
     parts.window.resize(size);
     parts.window.showPlace(place);
     parts.window.show();
@@ -286,15 +406,12 @@ void tst_EveryWidget::nothingIsClippedWhenAllIsLarge()
     QFETCH(QSize, size);
     QFETCH(int, zoom);
     QFETCH(bool, atOnce);
-    Theme theme{*qApp};
-    if (atOnce)
-        theme.setZoom(zoom);
-    Window parts(theme);
+    Window parts(nullptr, atOnce ? zoom : 100);
     parts.window.resize(size);
     parts.window.showPlace(place);
     parts.window.show();
     QCoreApplication::processEvents();
-    theme.setZoom(zoom);
+    parts.desk.theme.setZoom(zoom);
     QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
                  qPrintable(QLatin1Char('\n')
                             + clippedTexts(parts.window).join(QLatin1Char('\n'))));
@@ -313,24 +430,51 @@ void tst_EveryWidget::everyControlHasAName_data()
 void tst_EveryWidget::everyControlHasAName()
 {
     QFETCH(QString, place);
-    Theme theme{*qApp};
-    Window parts(theme);
+    Window parts;
     parts.window.showPlace(place);
     parts.window.show();
     QCoreApplication::processEvents();
-    QStringList nameless;
-    for (QWidget* widget : parts.window.findChildren<QWidget*>()) {
-        if (isInteractive(widget) && accessibleText(widget).isEmpty())
-            nameless << pathOf(widget);
-    }
-    nameless.removeDuplicates();
+    const QStringList nameless = namelessControls(parts.window);
     QVERIFY2(nameless.isEmpty(), qPrintable(QLatin1Char('\n') + nameless.join(QLatin1Char('\n'))));
+}
+
+void tst_EveryWidget::ofAFullIndexNothingIsClippedAndEverythingHasAName_data()
+{
+    QTest::addColumn<std::size_t>("state");
+    QTest::addColumn<QSize>("size");
+    for (const QSize& size : {QSize(1440, 900), QSize(800, 600)}) {
+        for (std::size_t i = 0; i < std::size(states); ++i)
+            QTest::addRow("%s at %d", states[i].name, size.width()) << i << size;
+    }
+}
+
+void tst_EveryWidget::ofAFullIndexNothingIsClippedAndEverythingHasAName()
+{
+    QFETCH(std::size_t, state);
+    QFETCH(QSize, size);
+    static WrittenIndex index;
+    static const bool isWritten = [] { write(index); return true; }();
+    QVERIFY(isWritten);
+    QCoreApplication::installTranslator(&m_pseudo);
+    Window parts(&index);
+    parts.window.resize(size);
+    parts.window.show();
+    QApplication::setActiveWindow(&parts.window);
+    QTRY_COMPARE(parts.window.logs().rows().count(), std::uint64_t{events});
+    states[state].open(parts);
+    if (QTest::currentTestFailed())
+        return;
+    QCoreApplication::processEvents();
+    const QStringList nameless = namelessControls(parts.window);
+    QVERIFY2(nameless.isEmpty(), qPrintable(QLatin1Char('\n') + nameless.join(QLatin1Char('\n'))));
+    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
 }
 
 void tst_EveryWidget::everyActionHasATextAndAnId()
 {
-    Theme theme{*qApp};
-    Window parts(theme);
+    Window parts;
     for (const auto* widget : QApplication::topLevelWidgets()) {
         for (const QAction* action : widget->findChildren<QAction*>()) {
             if (!action->objectName().contains(QLatin1Char('.')))

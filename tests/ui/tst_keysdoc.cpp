@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // docs/keys.md lists every command of the window with its usual keys. WEIR_WRITE_DOCS=1 writes the table.
-#include "core/clock.h"
-#include "tests/ui/fakecollector.h"
-#include "tests/ui/fakeprobe.h"
-#include "ui/launcher.h"
-#include "ui/mainwindow.h"
+#include "tests/ui/windowdesk.h"
 #include "ui/shell/actionwords.h"
 #include "ui/theme/pseudolocale.h"
-#include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QFile>
 #include <QStackedWidget>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <map>
@@ -24,16 +18,6 @@ using namespace weir::test;
 namespace {
 
 const QString heading = QStringLiteral("## Every command\n");
-
-/// Starts nothing.
-class NoLauncher final : public Launcher
-{
-public:
-    bool openDemo() override { return false; }
-    bool openFile(const QString&) override { return false; }
-    bool openIndex(const QString&) override { return false; }
-    bool openWindow() override { return false; }
-};
 
 QString cellOf(const QList<QKeySequence>& keys)
 {
@@ -64,24 +48,8 @@ struct Window
         return named;
     }
 
-    const QTemporaryDir folder;
-    FakeCollector client;
-    FakeProbe probe;
-    NoLauncher launcher;
-    SystemClock clock;
-    Theme theme{*qApp};
-    MainWindow window{{.index = folder.path().toStdString() + "/index",
-                       .config = folder.path().toStdString() + "/config",
-                       .client = client,
-                       .clock = clock,
-                       .theme = theme,
-                       .name = {},
-                       .exported = {},
-                       .probeLog = {},
-                       .frameStats = false,
-                       .screenshot = {},
-                       .probe = &probe,
-                       .launcher = &launcher}};
+    WindowDesk desk;
+    MainWindow window{desk.setup()};
 };
 
 } // namespace

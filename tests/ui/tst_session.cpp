@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session's file, and a window that comes back as it was left.
-#include "core/clock.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logstabs.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
-#include "ui/mainwindow.h"
 #include "ui/models/sessionfile.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
-#include "ui/windowsetup.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QAction>
 #include <QTest>
 
-#include "fakecollector.h"
+#include "windowdesk.h"
 
 using namespace weir;
 using namespace weir::test;
@@ -50,34 +45,13 @@ Session someSession()
 }
 
 /// What a window needs; folders outlive several windows, as they do between two starts.
-struct Desk
+struct Desk : WindowDesk
 {
     std::unique_ptr<SessionFile> open() const
     {
-        return SessionFile::open(folder.filePath(QStringLiteral("state")).toStdString(),
-                                 folder.filePath(QStringLiteral("index")).toStdString());
+        return SessionFile::open(file(QStringLiteral("state")).toStdString(),
+                                 file(QStringLiteral("index")).toStdString());
     }
-    WindowSetup setup(SessionFile* session)
-    {
-        return {.index = folder.filePath(QStringLiteral("index")).toStdString(),
-                .config = folder.filePath(QStringLiteral("config")).toStdString(),
-                .client = client,
-                .clock = clock,
-                .theme = theme,
-                .name = {},
-                .exported = {},
-                .probeLog = {},
-                .frameStats = false,
-                .screenshot = {},
-                .probe = nullptr,
-                .launcher = nullptr,
-                .session = session};
-    }
-
-    QTemporaryDir folder;
-    SystemClock clock;
-    FakeCollector client;
-    Theme theme{*qApp};
 };
 
 } // namespace
@@ -308,9 +282,9 @@ void tst_Session::aBrokenSessionIsSaidInOneLine()
 void tst_Session::aZoomIsKeptThoughTheWindowClosesAtOnce()
 {
     Desk desk;
-    std::filesystem::create_directories(desk.setup(nullptr).config);
+    std::filesystem::create_directories(desk.setup().config);
     {
-        MainWindow window(desk.setup(nullptr));
+        MainWindow window(desk.setup());
         window.show();
         window.findChild<QAction*>(QStringLiteral("window.zoomIn"))->trigger();
     }
@@ -322,7 +296,7 @@ void tst_Session::aZoomIsKeptThoughTheWindowClosesAtOnce()
 void tst_Session::theFirstListLooksAsWeirTomlSays()
 {
     Desk desk;
-    WindowSetup setup = desk.setup(nullptr);
+    WindowSetup setup = desk.setup();
     std::filesystem::create_directories(setup.config);
     QFile toml(desk.folder.filePath(QStringLiteral("config/weir.toml")));
     QVERIFY(toml.open(QIODevice::WriteOnly));

@@ -66,7 +66,8 @@ void ColumnHeader::setViewMenu(QMenu* menu)
 
 void ColumnHeader::resizeEvent(QResizeEvent*)
 {
-    const int wide = m_theme.scaled(buttonWidth);
+    const int wide =
+        std::max(m_theme.scaled(buttonWidth), m_viewButton->minimumSizeHint().width());
     m_viewButton->setGeometry(width() - wide - m_theme.scaled(4), 1, wide, height() - 2);
 }
 
