@@ -474,7 +474,8 @@ void KafkaCollector::Run::judgePace()
     if (m_group)
         return;
     for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next))
+        if (m_mover.isSearching(partition)
+            || (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next)))
             return;
     }
     auto client = KafkaClient::make(m_source, m_setup.keyring);
@@ -492,9 +493,12 @@ void KafkaCollector::Run::takeError(const rd_kafka_message_t& message, KafkaPart
 {
     const bool isOut = message.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET
         || message.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE;
-    // Behind a damaged batch the library takes anything for an offset, and asks for it.
-    if (isDamage(message.err) || (isOut && m_mover.isSearching(partition)))
+    if (isDamage(message.err))
         return takeDamage(message, partition);
+    if (isOut && m_mover.isSearching(partition)) {
+        m_mover.outOfRange(partition, message.offset);
+        return judgeState();
+    }
     if (!isOut)
         m_topicError = topicSentence(message.err, partition.id.first, m_source.brokers);
     m_mover.giveUp(partition);

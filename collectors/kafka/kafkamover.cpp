@@ -169,6 +169,7 @@ Result<std::string> KafkaMover::rewind(const PositionRequest& request)
             wanted.from < wanted.to ? missingIn(partition->done, wanted) : OffsetRanges();
         // What is being read already goes on upwards through all that is missing.
         if (!missing.empty() && missing.front().from < *partition->next) {
+            giveUp(*partition);
             partition->moveTo(missing.front().from);
             m_spans.mark(*partition);
             m_discovery.assignAnew(*m_client, *partition);
@@ -280,8 +281,12 @@ Result<std::string> KafkaMover::skipTo(const PositionRequest& request)
             return wrong(fmt::format("{} is read up to offset {} already", nameOf(*partition),
                                      *partition->next));
         const std::int64_t to = std::min(place->second, end->second);
-        moves.add(*partition,
-                  to > *partition->next ? leaveOut(*partition, to) : OffsetRanges());
+        if (to > *partition->next) {
+            giveUp(*partition);
+            moves.add(*partition, leaveOut(*partition, to));
+        } else {
+            moves.add(*partition, {});
+        }
     }
     return moves.take();
 }
@@ -332,20 +337,26 @@ bool KafkaMover::isSearching(const KafkaPartition& partition) const
 
 void KafkaMover::goOn(Search& search)
 {
+    if (!search.steps.isFound())
+        return ask(search);
     KafkaPartition& partition = *search.partition;
-    if (!search.steps.isFound()) {
-        search.isFresh = false;
-        m_client->unassign({partition.id});
-        partition.isAssigned =
-            static_cast<bool>(m_client->assign({{partition.id, search.steps.probe()}}));
-        return;
-    }
     Moves moves;
     moves.add(partition, leaveOut(partition, search.steps.found()));
     RequestAnswer answer = std::move(search.answer);
     std::erase_if(m_searches,
                   [&](const Search& ended) { return ended.partition == &partition; });
     answer.give(moves.take());
+}
+
+void KafkaMover::ask(Search& search)
+{
+    KafkaPartition& partition = *search.partition;
+    search.isFresh = false;
+    m_client->unassign({partition.id});
+    partition.isAssigned =
+        static_cast<bool>(m_client->assign({{partition.id, search.steps.probe()}}));
+    if (!partition.isAssigned)
+        giveUp(partition); // the next round assigns what is stalled, which says nothing of the probe
 }
 
 void KafkaMover::canRead(KafkaPartition& partition)
@@ -366,10 +377,26 @@ void KafkaMover::cannotRead(KafkaPartition& partition)
     goOn(*search);
 }
 
+void KafkaMover::outOfRange(KafkaPartition& partition, std::int64_t offset)
+{
+    Search* const search = searchOf(partition);
+    if (!search->isFresh)
+        return;
+    if (offset == search->steps.probe())
+        return cannotRead(partition);
+    ask(*search);
+}
+
 void KafkaMover::giveUp(const KafkaPartition& partition)
 {
+    Search* const search = searchOf(partition);
+    if (!search)
+        return;
+    search->answer.give(Error{Error::Code::Busy, "",
+                              fmt::format("it was given up: {} is read from another place now",
+                                          nameOf(partition))});
     std::erase_if(m_searches,
-                  [&](const Search& search) { return search.partition == &partition; });
+                  [&](const Search& ended) { return ended.partition == &partition; });
 }
 
 void KafkaMover::consumed()

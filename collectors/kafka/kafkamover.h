@@ -34,9 +34,16 @@ public:
     /// Whether what comes of the partition only tells a skip how far it has to go; no event is taken
     /// from it.
     bool isSearching(const KafkaPartition& partition) const;
+    /// A record or the end of the partition has come. Precondition, as of the next two: isSearching().
     void canRead(KafkaPartition& partition);
+    /// An error of the fetch has come. Like records, the library hands it out only while what it was
+    /// fetched for is assigned, so it is of the probe at hand.
     void cannotRead(KafkaPartition& partition);
-    /// Something else is in the way now.
+    /// Behind a damaged batch the library takes anything for an offset, and asks for it. What the broker
+    /// says of that may come at any time, also when another probe has been assigned, and has stopped that
+    /// one then. `offset`: the one that was asked for, the only thing that tells whose answer it is.
+    void outOfRange(KafkaPartition& partition, std::int64_t offset);
+    /// Something else is in the way now, or the partition is read elsewhere.
     void giveUp(const KafkaPartition& partition);
     /// Messages from before the last probe are through.
     void consumed();
@@ -48,7 +55,7 @@ private:
         KafkaPartition* partition;
         SkipSearch steps;
         RequestAnswer answer;
-        bool isFresh = false; ///< nothing from before the last probe can come any more
+        bool isFresh = false; ///< what was consumed before the probe was assigned is through
     };
     using Partitions = std::vector<KafkaPartition*>;
 
@@ -63,6 +70,7 @@ private:
     Result<KafkaPartition*> stalledOne(const PositionRequest& request);
     Search* searchOf(const KafkaPartition& partition);
     void goOn(Search& search);
+    void ask(Search& search);
     OffsetRanges leaveOut(KafkaPartition& partition, std::int64_t to);
 
     const KafkaSource& m_source;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkapartition.h"
 #include "collectors/kafka/kafkaspans.h"
-#include "collectors/kafka/skipsearch.h"
 #include "collectors/positionrequest.h"
 
 #include "tests/collectors/fakesink.h"
@@ -22,8 +21,6 @@ private slots:
     void whatIsGivenBackIsNotStalledAnyMore();
     void whereReadingGoesOnIsKnownOfGapsToo();
     void whereReadingGoesOnIsBehindWhatARewindMeets();
-    void aSkipEndsWhereReadingWorksAgain();
-    void aSkipAsksNotMuchMoreOftenThanNeeded();
     void placesAreReadAsAPersonWritesThem();
     void aRequestIsAnsweredOnce();
 };
@@ -121,30 +118,6 @@ void tst_KafkaPartition::whereReadingGoesOnIsBehindWhatARewindMeets()
     QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 70}}));
     writing.spans.advance(partition, 100);
     QVERIFY(writing.spans.takeMoved() == (Moved{{partition.id, 110}}));
-}
-
-void tst_KafkaPartition::aSkipEndsWhereReadingWorksAgain()
-{
-    for (std::int64_t first = 0; first < 20; ++first) {
-        for (std::int64_t length = 1; length < 70; ++length) {
-            SkipSearch search(first, first + 100);
-            while (!search.isFound()) {
-                const std::int64_t probe = search.probe();
-                QVERIFY(probe > first && probe < first + 100);
-                probe < first + length ? search.cannotRead() : search.canRead();
-            }
-            QCOMPARE(search.found(), first + length);
-        }
-    }
-}
-
-void tst_KafkaPartition::aSkipAsksNotMuchMoreOftenThanNeeded()
-{
-    SkipSearch search(1'000'000, 9'000'000);
-    int probes = 0;
-    for (; !search.isFound(); ++probes)
-        search.probe() < 1'010'000 ? search.cannotRead() : search.canRead();
-    QVERIFY2(probes <= 30, qPrintable(QString::number(probes)));
 }
 
 void tst_KafkaPartition::placesAreReadAsAPersonWritesThem()

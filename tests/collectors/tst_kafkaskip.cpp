@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collectors/kafka/kafkamover.h"
+
+#include "tests/collectors/fakesink.h"
+#include "tests/collectors/mockcluster.h"
+
+#include <QTest>
+
+#include <fmt/format.h>
+
+using namespace weir;
+
+/// How the end of what cannot be read is found, on librdkafka's mock cluster: what the library would say
+/// of a damaged batch is said by the test, also out of its turn.
+class tst_KafkaSkip final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aSkipEndsWhereReadingWorksAgain();
+    void aSkipAsksNotMuchMoreOftenThanNeeded();
+    void whatIsSaidOfAnEarlierProbeIsNotTakenForThisOne();
+    void whatTheBrokerHasDeletedIsSkippedToo();
+    void aSkipIsGivenUpWhenThePartitionIsMoved();
+};
+
+namespace {
+
+constexpr auto topic = "orders";
+constexpr std::int64_t stalledAt = 10;
+constexpr std::int64_t logEnd = 57;
+/// What the library has taken for an offset once.
+constexpr std::int64_t garbage = 1'750'426'947'829'043;
+
+CollectorSetup setupFor(const MockCluster& cluster)
+{
+    KafkaSource kafka;
+    kafka.brokers = cluster.bootstrap();
+    kafka.topics = {topic};
+    kafka.start.kind = KafkaStart::Kind::Earliest;
+    CollectorSetup setup;
+    setup.source.name = "orders";
+    setup.source.input = kafka;
+    return setup;
+}
+
+/// A partition that is stalled, and what a source moves it with.
+struct Stalled
+{
+    Stalled()
+    {
+        for (std::int64_t offset = 0; offset < logEnd; ++offset)
+            cluster.send(0, "n");
+        cluster.flush();
+    }
+    /// False while the brokers do not answer yet.
+    bool find()
+    {
+        if (!discovery.run(*client, spans).isComplete)
+            return false;
+        partition = discovery.find({topic, 0});
+        partition->moveTo(stalledAt);
+        partition->stall = "the batch there is damaged";
+        return true;
+    }
+    void skip()
+    {
+        mover.handle({PositionRequest::Kind::Skip, topic, 0, {}, {},
+                      RequestAnswer([this](const Result<std::string>& given) { answer = given; })});
+    }
+    /// The next step, which `search` takes too: what is damaged ends at `end`.
+    void step(SkipSearch& search, std::int64_t end)
+    {
+        mover.consumed();
+        if (search.probe() < end) {
+            mover.cannotRead(*partition);
+            search.cannotRead();
+        } else {
+            mover.canRead(*partition);
+            search.canRead();
+        }
+    }
+
+    MockCluster cluster{topic, 1};
+    const CollectorSetup setup = setupFor(cluster);
+    const KafkaSource& source = std::get<KafkaSource>(setup.source.input);
+    std::unique_ptr<KafkaClient> client = std::move(*KafkaClient::make(source));
+    FakeSink sink;
+    SourceMonitor monitor{"orders", "kafka"};
+    EventWriter writer{setup.source, SourceKind::Kafka, std::move(*makeDecoder("text")), sink, monitor};
+    KafkaSpans spans{writer};
+    KafkaDiscovery discovery{setup, std::move(*TopicChoice::make(source))};
+    KafkaMover mover{source, client, discovery, spans};
+    KafkaPartition* partition = nullptr;
+    std::optional<Result<std::string>> answer;
+};
+
+std::string skipped(std::int64_t from, std::int64_t to)
+{
+    return fmt::format(R"({{"partitions":[{{"topic":"orders","partition":0,"from":{},"to":{},)"
+                       R"("offsets":{}}}]}})",
+                       from, to, to - from);
+}
+
+} // namespace
+
+void tst_KafkaSkip::aSkipEndsWhereReadingWorksAgain()
+{
+    for (std::int64_t first = 0; first < 20; ++first) {
+        for (std::int64_t length = 1; length < 70; ++length) {
+            SkipSearch search(first, first + 100);
+            while (!search.isFound()) {
+                const std::int64_t probe = search.probe();
+                QVERIFY(probe > first && probe < first + 100);
+                probe < first + length ? search.cannotRead() : search.canRead();
+            }
+            QCOMPARE(search.found(), first + length);
+        }
+    }
+}
+
+void tst_KafkaSkip::aSkipAsksNotMuchMoreOftenThanNeeded()
+{
+    SkipSearch search(1'000'000, 9'000'000);
+    int probes = 0;
+    for (; !search.isFound(); ++probes)
+        search.probe() < 1'010'000 ? search.cannotRead() : search.canRead();
+    QVERIFY2(probes <= 30, qPrintable(QString::number(probes)));
+}
+
+/// At every step: in front of what is said of the probe, and behind it.
+void tst_KafkaSkip::whatIsSaidOfAnEarlierProbeIsNotTakenForThisOne()
+{
+    constexpr std::int64_t end = 47;
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.skip();
+    SkipSearch search(stalledAt, logEnd);
+    while (!search.isFound()) {
+        stalled.mover.consumed();
+        stalled.mover.outOfRange(*stalled.partition, garbage);
+        QVERIFY(stalled.partition->isAssigned); // again: it may have been stopped
+        QVERIFY(stalled.mover.isSearching(*stalled.partition));
+        // Consumed together with it, so from before it was assigned again.
+        stalled.mover.cannotRead(*stalled.partition);
+        stalled.mover.canRead(*stalled.partition);
+        stalled.step(search, end);
+        if (!search.isFound())
+            stalled.mover.cannotRead(*stalled.partition);
+    }
+    QVERIFY(stalled.answer && *stalled.answer);
+    QCOMPARE(**stalled.answer, skipped(stalledAt, end));
+    QCOMPARE(*stalled.partition->next, end);
+    QVERIFY(!stalled.mover.isSearching(*stalled.partition));
+}
+
+void tst_KafkaSkip::whatTheBrokerHasDeletedIsSkippedToo()
+{
+    constexpr std::int64_t logStart = 30;
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.skip();
+    for (SkipSearch search(stalledAt, logEnd); !search.isFound();) {
+        stalled.mover.consumed();
+        if (search.probe() < logStart) {
+            stalled.mover.outOfRange(*stalled.partition, search.probe());
+            search.cannotRead();
+        } else {
+            stalled.mover.canRead(*stalled.partition);
+            search.canRead();
+        }
+    }
+    QVERIFY(stalled.answer && *stalled.answer);
+    QCOMPARE(**stalled.answer, skipped(stalledAt, logStart));
+}
+
+void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionIsMoved()
+{
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.skip();
+    QVERIFY(!stalled.answer);
+    std::optional<Result<std::string>> moved;
+    stalled.mover.handle(
+        {PositionRequest::Kind::Skip, topic, 0, {}, LogPlace{LogPlace::Kind::Offset, {}, 50},
+         RequestAnswer([&](const Result<std::string>& given) { moved = given; })});
+    QVERIFY(moved && *moved);
+    QCOMPARE(**moved, skipped(stalledAt, 50));
+    QVERIFY(stalled.answer && !*stalled.answer);
+    QCOMPARE(stalled.answer->error().detail,
+             std::string("it was given up: topic 'orders' partition 0 is read from another place now"));
+    QVERIFY(!stalled.mover.isSearching(*stalled.partition)); // what comes now is read
+    QCOMPARE(*stalled.partition->next, std::int64_t{50});
+}
+
+QTEST_GUILESS_MAIN(tst_KafkaSkip)
+#include "tst_kafkaskip.moc"
