@@ -29,31 +29,21 @@
 #include <QPushButton>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
-{
-    WrittenIndex index;
-};
-
 /// A log page over a real index: orders of two services that share traces of ten events, and a stream of
 /// another source in between.
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
     Fixture()
-        : WindowParts(index.folder())
-        , page(context, stats)
+        : IndexedPage({}, {1300, 800})
     {
         range.setLive({});
-        page.resize(1300, 800);
-        page.show();
-        QApplication::setActiveWindow(&page);
     }
 
     void write(int count)
@@ -93,13 +83,6 @@ struct Fixture : Index, WindowParts
         return "4bf92f3577b34da6a3ce929d0e0e" + std::to_string(1000 + n / 10);
     }
 
-    bool committed()
-    {
-        const bool done = QTest::qWaitFor(
-            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
-        emit client.committed(index.committedSeq());
-        return done;
-    }
 
     /// The event with this number is selected and its details are there.
     bool select(int n)
@@ -131,9 +114,6 @@ struct Fixture : Index, WindowParts
         return shown ? shown->title.toStdString() : std::string();
     }
 
-    FrameStats stats;
-    int written = 0;
-    LogsPage page;
 };
 
 void click(QWidget& within, const QString& button)

@@ -16,36 +16,22 @@
 
 #include <ctime>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
-{
-    WrittenIndex index;
-};
-
 /// A page over 3,000 events, one a millisecond up to now: event n is an error where n is 100, 1200 or
 /// 2500, a warning where it is 700, and says "needle" where 500 divides it.
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
     static constexpr int events = 3000;
 
     Fixture()
-        : WindowParts(index.folder())
-        , page(context, stats)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        begin = now - std::chrono::milliseconds(events);
-        for (int n = 0; n < events; ++n) {
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{}");
+        push(events, [this](EventBatchBuilder& builder, int n) {
             builder.setTime(begin + std::chrono::milliseconds(n));
             builder.setBody(builder.append((n % 500 == 0 ? "a Needle " : "hay ")
                                            + std::to_string(n)));
@@ -53,12 +39,7 @@ struct Fixture : Index, WindowParts
             builder.setSeverity(isError    ? Severity::Error
                                     : n == 700 ? Severity::Warn
                                                : Severity::Info);
-        }
-        index.push(builder);
-        page.resize(1200, 700);
-        page.show();
-        QApplication::setActiveWindow(&page); // where no window manager does
-        page.list().setFocus();
+        });
     }
 
     /// Asks something of its own, so that the page's first question is over.
@@ -77,15 +58,13 @@ struct Fixture : Index, WindowParts
         return page.findChild<T*>(QLatin1String(name));
     }
     /// The number of the event that is selected and loaded; -1 when none is.
-    int selected() const
+    int selected()
     {
         const auto key = page.list().selected();
         return key ? static_cast<int>((key->time - begin) / std::chrono::milliseconds(1)) : -1;
     }
 
-    FrameStats stats;
-    TimePoint begin;
-    mutable LogsPage page;
+    const TimePoint begin = clock.now() - std::chrono::milliseconds(events);
 };
 
 } // namespace

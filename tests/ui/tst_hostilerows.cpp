@@ -13,8 +13,7 @@
 #include <QPainter>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
@@ -95,35 +94,18 @@ private:
     mutable CountingEngine m_engine;
 };
 
-struct Index
+struct Fixture : IndexedPage
 {
-    WrittenIndex index;
-};
-
-struct Fixture : Index, WindowParts
-{
-    Fixture()
-        : WindowParts(index.folder())
-        , page(context, stats)
-    {
-        page.resize(1200, 700);
-        page.show();
-    }
-
     void write(const std::vector<std::string>& payloads)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (std::size_t i = 0; i < payloads.size(); ++i) {
-            builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}),
-                                static_cast<std::int64_t>(i), now});
-            builder.setPayload(payloads[i]);
-            builder.setTime(now - std::chrono::milliseconds(payloads.size() - i));
-            builder.setBody(builder.append(payloads[i]));
-        }
-        index.push(builder);
-        QVERIFY(QTest::qWaitFor([&] { return index.committedSeq() >= payloads.size(); }));
-        emit client.committed(index.committedSeq());
+        const auto payloadOf = [&payloads](int n) { return payloads[static_cast<std::size_t>(n)]; };
+        push(
+            static_cast<int>(payloads.size()),
+            [&payloadOf](EventBatchBuilder& builder, int n) {
+                builder.setBody(builder.append(payloadOf(n)));
+            },
+            payloadOf);
+        QVERIFY(committed());
         QTRY_COMPARE(page.rows().count(), payloads.size());
     }
     QByteArray copied(const char* action)
@@ -137,9 +119,6 @@ struct Fixture : Index, WindowParts
         (void)QTest::qWaitFor([&] { return !bytes().isEmpty(); });
         return bytes();
     }
-
-    FrameStats stats;
-    LogsPage page;
 };
 
 bool isHarmless(const QString& text)

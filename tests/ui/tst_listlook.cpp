@@ -11,8 +11,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
@@ -21,34 +20,15 @@ namespace {
 
 constexpr int headerHeight = 26;
 
-struct Index
-{
-    WrittenIndex index;
-};
-
 /// A log page over events with these bodies, the last one the newest.
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
     explicit Fixture(const std::vector<std::string>& bodies)
-        : WindowParts(index.folder())
-        , page(context, stats)
     {
-        page.resize(1200, 700);
-        page.show();
-        QApplication::setActiveWindow(&page);
-        list().setFocus();
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (std::size_t i = 0; i < bodies.size(); ++i) {
-            builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}),
-                                static_cast<std::int64_t>(i), now});
-            builder.setPayload("{}");
-            builder.setTime(now - std::chrono::milliseconds(bodies.size() - i));
-            builder.setBody(builder.append(bodies[i]));
-        }
-        index.push(builder);
-        (void)QTest::qWaitFor([&] { return index.committedSeq() >= bodies.size(); });
-        emit client.committed(index.committedSeq());
+        push(static_cast<int>(bodies.size()), [&bodies](EventBatchBuilder& builder, int n) {
+            builder.setBody(builder.append(bodies[static_cast<std::size_t>(n)]));
+        });
+        (void)committed();
         (void)QTest::qWaitFor([&] { return page.rows().count() == bodies.size(); });
         paint();
     }
@@ -74,9 +54,6 @@ struct Fixture : Index, WindowParts
         }
         return {};
     }
-
-    FrameStats stats;
-    LogsPage page;
 };
 
 /// Stands in for the desktop.

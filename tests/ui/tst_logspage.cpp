@@ -19,64 +19,31 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
-{
-    WrittenIndex index;
-};
-
 /// A log page over a real index.
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
-    explicit Fixture(const std::filesystem::path& folder = {})
-        : WindowParts(folder.empty() ? index.folder() : folder)
-        , page(context, stats)
-    {
-        page.resize(1200, 700);
-        page.show();
-        QApplication::setActiveWindow(&page); // where no window manager does
-        page.list().setFocus();
-    }
+    using IndexedPage::IndexedPage;
 
     /// Event n: a decline for an odd number, else an approval; one a millisecond, the newest now.
     void write(int count)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (int i = 0; i < count; ++i) {
-            const int n = written + i;
-            const TimePoint time = now - std::chrono::milliseconds(count - i);
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{\"n\":" + std::to_string(n) + "}");
-            builder.setTime(time);
-            builder.setBody(builder.append(n % 2 == 1 ? "card declined" : "card accepted"));
-            builder.setSeverity(n % 2 == 1 ? Severity::Error : Severity::Info);
-            builder.addField("n", ValueType::Int, builder.append(std::to_string(n)), n);
-            addText(builder, "service.name", "payments");
-        }
-        written += count;
-        index.push(builder);
+        push(
+            count,
+            [](EventBatchBuilder& builder, int n) {
+                builder.setBody(builder.append(n % 2 == 1 ? "card declined" : "card accepted"));
+                builder.setSeverity(n % 2 == 1 ? Severity::Error : Severity::Info);
+                builder.addField("n", ValueType::Int, builder.append(std::to_string(n)), n);
+                addText(builder, "service.name", "payments");
+            },
+            [](int n) { return "{\"n\":" + std::to_string(n) + "}"; });
     }
-    /// Waits until the writer has committed and tells the window, as the collector does.
-    bool committed()
-    {
-        const bool done = QTest::qWaitFor(
-            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
-        emit client.committed(index.committedSeq());
-        return done;
-    }
-
-    FrameStats stats;
-    int written = 0;
-    LogsPage page;
 };
 
 } // namespace

@@ -13,24 +13,17 @@
 #include <QSplitter>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedparts.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
-{
-    WrittenIndex index;
-};
-
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedParts
 {
     Fixture()
-        : WindowParts(index.folder())
-        , tabs(context, stats)
+        : tabs(context, stats)
     {
         tabs.resize(1200, 700);
         tabs.show();
@@ -51,26 +44,12 @@ struct Fixture : Index, WindowParts
     /// Half of them say "card declined".
     bool write(int count)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (int i = 0; i < count; ++i) {
-            const int n = written + i;
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{}");
-            builder.setTime(now - std::chrono::milliseconds(count - i));
+        push(count, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append(n % 2 == 1 ? "card declined" : "card accepted"));
-        }
-        written += count;
-        index.push(builder);
-        const bool done = QTest::qWaitFor(
-            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
-        emit client.committed(index.committedSeq());
-        return done;
+        });
+        return committed();
     }
 
-    FrameStats stats;
-    int written = 0;
     LogsTabs tabs;
 };
 

@@ -15,44 +15,31 @@
 
 #include <filesystem>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
+struct OwnState
 {
-    Index() { qputenv("XDG_STATE_HOME", state.path().toUtf8()); }
+    OwnState() { qputenv("XDG_STATE_HOME", state.path().toUtf8()); }
 
     QTemporaryDir state;
-    WrittenIndex index;
 };
 
 /// A page over 90 events: 60 of service "payments", 30 of "pay later"; and the line with the focus.
-struct Fixture : Index, WindowParts
+struct Fixture : OwnState, IndexedPage
 {
     Fixture()
-        : WindowParts(index.folder())
-        , page(context, stats)
-        , line(*page.findChild<QueryEdit*>())
+        : line(*page.findChild<QueryEdit*>())
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        for (int n = 0; n < 90; ++n) {
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, clock.now()});
-            builder.setPayload("{}");
-            builder.setTime(clock.now());
+        push(90, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append("event " + std::to_string(n)));
             addText(builder, "service.name", n % 3 == 0 ? "pay later" : "payments");
             addText(builder, "user", "u" + std::to_string(n % 7));
-        }
-        index.push(builder);
-        page.resize(1200, 700);
-        page.show();
-        QApplication::setActiveWindow(&page); // where no window manager does
+        });
     }
 
     bool isReady()
@@ -84,8 +71,6 @@ struct Fixture : Index, WindowParts
         return texts;
     }
 
-    FrameStats stats;
-    mutable LogsPage page;
     QueryEdit& line;
 };
 
@@ -135,18 +120,11 @@ void tst_QueryEdit::valuesAreCountedInTheWholeRange()
     Fixture f;
     QVERIFY(f.isReady());
     // So many more that the newest 4,000 hold nothing of what was there before.
-    EventBatchBuilder builder("orders", SourceKind::Kafka);
-    for (int n = 0; n < 5000; ++n) {
-        builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), 100 + n,
-                            f.clock.now()});
-        builder.setPayload("{}");
-        builder.setTime(f.clock.now());
+    f.push(5000, [](EventBatchBuilder& builder, int) {
         builder.setBody(builder.append("more"));
         addText(builder, "service.name", "gateway");
-    }
-    f.index.push(builder);
-    QTRY_VERIFY(f.index.committedSeq() >= 5090);
-    emit f.client.committed(f.index.committedSeq());
+    });
+    QVERIFY(f.committed());
     QTRY_COMPARE(f.page.rows().count(), std::uint64_t{5090});
     const auto countOf = [&f](const char* value) {
         for (const ChoicePopup::Choice& choice : f.popup()->choices()) {

@@ -16,8 +16,7 @@
 #include <QPainter>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
@@ -58,31 +57,16 @@ QString shown(const LogCell& cell, const TextRun& run)
     return cell.text.mid(run.from, run.length);
 }
 
-struct Index
-{
-    WrittenIndex index;
-};
-
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
     Fixture()
-        : WindowParts(index.folder())
-        , page(context, stats)
+        : IndexedPage({}, {1300, 700})
     {
-        page.resize(1300, 700);
-        page.show();
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        for (int i = 0; i < 50; ++i) {
-            builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), i,
-                                clock.now()});
-            builder.setTime(clock.now());
-            builder.setPayload("{}");
+        push(50, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append("card declined"));
-            addText(builder, "region", i % 2 == 0 ? "eu" : "us");
-        }
-        index.push(builder);
-        (void)QTest::qWaitFor([this] { return index.committedSeq() >= 50; });
-        emit client.committed(index.committedSeq());
+            addText(builder, "region", n % 2 == 0 ? "eu" : "us");
+        });
+        (void)committed();
     }
     ColumnHeader& header() { return page.list().header(); }
     std::vector<std::string> columns()
@@ -104,9 +88,6 @@ struct Fixture : Index, WindowParts
         }
         QFAIL(qPrintable(QStringLiteral("no ") + text));
     }
-
-    FrameStats stats;
-    LogsPage page;
 };
 
 using Names = std::vector<std::string>;

@@ -13,30 +13,18 @@
 #include <QPushButton>
 #include <QTest>
 
-#include "windowparts.h"
-#include "writtenindex.h"
+#include "indexedpage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
 
-struct Index
-{
-    WrittenIndex index;
-};
-
 /// A log page with the column `latency_ms` over events whose latency is anything but in order.
-struct Fixture : Index, WindowParts
+struct Fixture : IndexedPage
 {
     explicit Fixture(int count)
-        : WindowParts(index.folder())
-        , page(context, stats)
     {
-        page.resize(1200, 700);
-        page.show();
-        QApplication::setActiveWindow(&page);
-        page.list().setFocus();
         ListSettings settings;
         settings.columns = {{"time"}, {"level"}, {"latency_ms"}, {"user"}, {"body"}};
         page.setListSettings(settings);
@@ -46,26 +34,15 @@ struct Fixture : Index, WindowParts
     /// Every tenth without a latency; nine in ten by a user whose name falls as time goes.
     void write(int count)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (int i = 0; i < count; ++i) {
-            const int n = written + i;
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{}");
-            builder.setTime(now - std::chrono::milliseconds(count - i));
+        push(count, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append("request " + std::to_string(n)));
             builder.setSeverity(n % 7 == 0 ? Severity::Error : Severity::Info);
             if (n % 10 != 0)
                 builder.addField("latency_ms", ValueType::Int,
                                  builder.append(std::to_string(latency(n))), latency(n));
             addText(builder, "user", n % 2 == 0 ? "zoe" : "Anna");
-        }
-        written += count;
-        index.push(builder);
-        (void)QTest::qWaitFor(
-            [this] { return index.committedSeq() >= static_cast<std::uint64_t>(written); });
-        emit client.committed(index.committedSeq());
+        });
+        (void)committed();
     }
     static int latency(int n) { return n * 7919 % 30'011; }
 
@@ -99,9 +76,6 @@ struct Fixture : Index, WindowParts
                });
     }
 
-    FrameStats stats;
-    int written = 0;
-    LogsPage page;
 };
 
 } // namespace

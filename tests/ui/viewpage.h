@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/ui/windowparts.h"
-#include "tests/ui/writtenindex.h"
-#include "ui/framestats.h"
+#include "tests/ui/indexedparts.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
@@ -41,16 +39,11 @@ struct ConfigFolder
     QTemporaryDir folder;
 };
 
-struct IndexFirst
-{
-    WrittenIndex index;
-};
-
 /// A log page with saved views.
-struct ViewPage : IndexFirst, WindowParts
+struct ViewPage : IndexedParts
 {
     explicit ViewPage(const std::filesystem::path& config)
-        : WindowParts(index.folder(), config)
+        : IndexedParts(config)
         , views(config)
     {
         context.views = &views;
@@ -65,22 +58,12 @@ struct ViewPage : IndexFirst, WindowParts
     /// Event n: service a for an even number, else b; every third one is an error.
     bool write(int count)
     {
-        EventBatchBuilder builder("orders", SourceKind::Kafka);
-        const TimePoint now = clock.now();
-        for (int n = 0; n < count; ++n) {
-            builder.beginEvent(
-                {builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n, now});
-            builder.setPayload("{}");
-            builder.setTime(now - std::chrono::milliseconds(count - n));
+        push(count, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append("card " + std::to_string(n)));
             builder.setSeverity(n % 3 == 0 ? Severity::Error : Severity::Info);
             addText(builder, "service.name", n % 2 == 0 ? "a" : "b");
-        }
-        index.push(builder);
-        const bool done = QTest::qWaitFor(
-            [&] { return index.committedSeq() >= static_cast<std::uint64_t>(count); });
-        emit client.committed(index.committedSeq());
-        return done;
+        });
+        return committed();
     }
 
     QPushButton* chip(const char* name)
@@ -113,7 +96,6 @@ struct ViewPage : IndexFirst, WindowParts
     QString query() { return page->findChild<QueryEdit*>()->text(); }
 
     ViewSet views;
-    FrameStats stats;
     std::unique_ptr<LogsPage> page;
 };
 
