@@ -82,18 +82,24 @@ FieldScan::FieldScan(IndexReader& reader, View view, Wanted wanted)
 
 Result<Done> FieldScan::begin()
 {
-    auto blocks = m_reader.blocks(m_view.range, EventSeq{0}, m_view.ceiling);
+    m_headersEnough = true;
+    if (const auto listed = list(); !listed)
+        return listed;
+    m_begun = true;
+    return Done{};
+}
+
+Result<Done> FieldScan::list()
+{
+    auto blocks = m_reader.blocks(m_view.range, m_after, m_view.ceiling);
     if (!blocks)
         return blocks.error();
     m_blocks = std::move(*blocks);
-    m_listed = m_view;
     std::sort(m_blocks.begin(), m_blocks.end(),
               [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime < b.lastTime; });
-    m_total = m_blocks.size();
-    m_begun = true;
-    m_headersEnough = true;
+    m_total += m_blocks.size();
     for (const BlockInfo& block : m_blocks) {
-        if (canAnswerFromHeader(m_view, block, EventSeq{}))
+        if (canAnswerFromHeader(m_view, block, m_after))
             countHeader(block);
         else
             m_headersEnough = false;
@@ -117,28 +123,17 @@ Result<bool> FieldScan::step()
         return false;
     const BlockInfo block = std::move(m_blocks.back());
     m_blocks.pop_back();
-    const bool counted = canAnswerFromHeader(m_listed, block, EventSeq{});
-    if (const auto visited = visit(m_listed, block, EventSeq{}, counted); !visited)
+    const bool counted = canAnswerFromHeader(m_view, block, m_after);
+    if (const auto visited = visit(block, counted); !visited)
         return visited.error();
     return !m_blocks.empty();
 }
 
 Result<Done> FieldScan::extendTo(EventSeq ceiling)
 {
-    const EventSeq seen = m_view.ceiling;
-    const auto blocks = m_reader.blocks(m_view.range, seen, std::max(seen, ceiling));
-    if (!blocks)
-        return blocks.error();
-    m_view.ceiling = std::max(seen, ceiling);
-    for (const BlockInfo& block : *blocks) {
-        const bool counted = canAnswerFromHeader(m_view, block, seen);
-        if (counted)
-            countHeader(block);
-        if (const auto visited = visit(m_view, block, seen, counted); !visited)
-            return visited;
-    }
-    m_total += blocks->size();
-    return Done{};
+    m_after = m_view.ceiling;
+    m_view.ceiling = std::max(m_view.ceiling, ceiling);
+    return list();
 }
 
 Result<Done> FieldScan::leaveBefore(TimePoint from)
@@ -159,16 +154,15 @@ Result<Done> FieldScan::leaveBefore(TimePoint from)
     return Done{};
 }
 
-Result<Done> FieldScan::visit(const View& view, const BlockInfo& block, EventSeq after,
-                              bool headersCounted)
+Result<Done> FieldScan::visit(const BlockInfo& block, bool headersCounted)
 {
     if (block.isCold) {
-        const auto cold = m_reader.openCold(block, &view.filter->root());
+        const auto cold = m_reader.openCold(block, &m_view.filter->root());
         if (cold && *cold == nullptr)
             return Done{};
         if (cold) {
             const auto counted =
-                countInCold(**cold, view, block, after, headersCounted, m_wanted, m_tally);
+                countInCold(**cold, m_view, block, m_after, headersCounted, m_wanted, m_tally);
             m_counted += counted.value_or(0);
             if (!counted) {
                 if ((*cold)->error().code != Error::Code::Corrupt)
@@ -183,7 +177,7 @@ Result<Done> FieldScan::visit(const View& view, const BlockInfo& block, EventSeq
             return cold.error();
         // Replaced since it was listed: load() still has its events.
     }
-    const auto matches = matchesIn(m_reader, view, block, after, nullptr);
+    const auto matches = matchesIn(m_reader, m_view, block, m_after, nullptr);
     if (!matches)
         return matches.error();
     if (matches->rows.empty() || !matches->stored.batch)

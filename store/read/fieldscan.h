@@ -13,7 +13,7 @@ namespace weir {
 /// Counts the values of all fields over a view: severity and source from headers at once, where only
 /// time or severity decide; the rest block by block, newest first, from the catalogs of cold blocks
 /// where all of a block belongs to the view, else from the columns' codes. Then follows by the new
-/// blocks alone, and gives back what has left the range.
+/// blocks alone, just so, and gives back what has left the range.
 ///
 /// Thread: that of the reader.
 class FieldScan final
@@ -28,7 +28,7 @@ public:
     Result<Done> begin();
     /// Does one more block. False when all are done.
     Result<bool> step();
-    /// Moves the ceiling up and adds what lies between.
+    /// Moves the ceiling up; step() adds what lies between. Only after everything is done.
     Result<Done> extendTo(EventSeq ceiling);
     /// Moves the range's begin and takes away what lies before; only after everything is done.
     Result<Done> leaveBefore(TimePoint from);
@@ -42,16 +42,19 @@ public:
     std::size_t blocksDone() const { return m_total - m_blocks.size(); }
     std::size_t blocksTotal() const { return m_total; }
     bool isComplete() const { return m_begun && m_blocks.empty(); }
+    /// It was complete once: what is left to do is new.
+    bool isFollowing() const { return m_begun && (m_blocks.empty() || m_after != EventSeq{}); }
 
 private:
+    /// Takes on the blocks with events after m_after.
+    Result<Done> list();
     /// `headersCounted`: severity and source of the block have been added.
-    Result<Done> visit(const View& view, const BlockInfo& block, EventSeq after,
-                       bool headersCounted);
+    Result<Done> visit(const BlockInfo& block, bool headersCounted);
     void countHeader(const BlockInfo& block);
 
     IndexReader& m_reader;
     View m_view;
-    View m_listed; ///< of which m_blocks are: the ceiling may have gone up since
+    EventSeq m_after{}; ///< up to which all of the view was counted before m_blocks were listed
     const Wanted m_wanted;
     FieldTally m_tally;
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last

@@ -72,6 +72,7 @@ private slots:
     void whatIsNewIsAddedAndWhatHasLeftIsTakenAway();
     void afterALongPauseCountingBeginsAnew();
     void headersAloneGiveSeverityAndSourceAtOnce();
+    void catchingUpIsDoneBlockByBlockToo();
     void anotherQuestionEndsCountingWithinABlock();
     void countingBeginsWithTheRowsOrAMomentLater();
     void aFieldOfManyValuesIsNamedAndNotListed();
@@ -134,7 +135,7 @@ void tst_Facets::whatIsNewIsAddedAndWhatHasLeftIsTakenAway()
     f.write(500);
     QVERIFY(f.committed());
     worker.follow(EventSeq{f.index.committedSeq()}, now - std::chrono::minutes(15));
-    QVERIFY(!worker.isScanning()); // it has not begun anew
+    QCOMPARE(worker.takeFound().facets->counted, 2000U); // it has not begun anew
     QCOMPARE(allOf(worker).events, 2500U);
     const TimePoint from = now - std::chrono::minutes(5);
     worker.follow(EventSeq{f.index.committedSeq()}, from);
@@ -173,6 +174,31 @@ void tst_Facets::afterALongPauseCountingBeginsAnew()
     QCOMPARE(allOf(worker).events, 4700U);
     worker.follow(EventSeq{f.index.committedSeq()}, TimePoint::min());
     QVERIFY(!worker.takeFound().facets);
+}
+
+void tst_Facets::catchingUpIsDoneBlockByBlockToo()
+{
+    FieldEvents f;
+    f.write(1000);
+    QVERIFY(f.committed());
+    auto reader = std::move(*IndexReader::open(f.index.folder()));
+    FieldScan scan(*reader, {filterOf("card"), {}, *reader->newest()}, {});
+    QVERIFY(bool(scan.begin()));
+    QVERIFY(!scan.isFollowing());
+    while (*scan.step()) { }
+    for (int i = 0; i < 3; ++i) {
+        f.write(1000);
+        QVERIFY(f.committed());
+    }
+    QVERIFY(bool(scan.extendTo(*reader->newest())));
+    QVERIFY(scan.isFollowing() && !scan.isComplete());
+    QCOMPARE(scan.tally().events(), 1000U);
+    QVERIFY(*scan.step());
+    QVERIFY(scan.tally().events() < 4000U);
+    while (*scan.step()) { }
+    QVERIFY(scan.isComplete());
+    QCOMPARE(scan.tally().events(), 4000U);
+    QCOMPARE(scan.eventsCounted(), 4000U);
 }
 
 void tst_Facets::anotherQuestionEndsCountingWithinABlock()

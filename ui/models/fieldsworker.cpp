@@ -278,6 +278,11 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     m_ceiling = std::max(m_ceiling, ceiling);
     if (haveFieldsMostlyLeft())
         dropFields(); // begun again below
+    if (haveFieldsLeft()) { // before what is new makes them incomplete
+        if (!leaveFieldsBehind())
+            dropFields();
+        m_fieldsChanged = true;
+    }
     // What is not done with the old ceiling gets the new one next time.
     const auto keepsUp = [this](auto& scan, bool& changed) {
         if (!scan.isComplete() || scan.view().ceiling >= m_ceiling)
@@ -298,11 +303,6 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     for (auto* numbers : {&m_numbers, &m_nextNumbers}) {
         if (*numbers && !keepsUp(*(*numbers)->scan, m_numbersChanged))
             numbers->reset();
-    }
-    if (haveFieldsLeft()) {
-        if (!leaveFieldsBehind())
-            dropFields();
-        m_fieldsChanged = true;
     }
     // What could not be read then may be readable now.
     startFields();
@@ -334,7 +334,7 @@ FieldsWorker::Found FieldsWorker::takeFound()
         found.facets->isComplete = m_fields->isComplete();
         for (const Loose& loose : m_loose)
             loosen(*found.facets, loose.field,
-                   loose.scan->isComplete() ? &loose.scan->tally() : nullptr);
+                   loose.scan->isFollowing() ? &loose.scan->tally() : nullptr);
     }
     if (std::exchange(m_numbersChanged, false) && m_numbers) {
         found.statistics = m_numbers->tally.statistics();
