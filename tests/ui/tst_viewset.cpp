@@ -29,6 +29,7 @@ private slots:
     void aNameThatIsTakenRenamesNothing();
     void aRenameThatCannotBeWrittenRenamesNothing();
     void everyListFollowsARename();
+    void viewsNameASetByItsNewName();
     void whatIsTypedWhileAViewIsSavedStays();
     void aDeletedViewComesBackByUndo();
     void anUndoThatFailsCanBeTriedAgain();
@@ -308,6 +309,27 @@ void tst_ViewSet::everyListFollowsARename()
     QCOMPARE(unseen.state().views, views);
     QCOMPARE(unseen.state().highlights, sets);
     QVERIFY(f.views.view("B") != nullptr); // at once, not when the file has been read again
+}
+
+void tst_ViewSet::viewsNameASetByItsNewName()
+{
+    const ConfigFolder folder;
+    folder.write(QStringLiteral("highlights/m.toml"), "name = \"money\"\n");
+    folder.write(QStringLiteral("views/a.toml"),
+                 "# mine\nname = \"A\"\nquery = \"a\"\nhighlights = [\"other\", \"money\"] # both\n");
+    const QByteArray without = "name = \"B\"\nquery = \"b\"\nhighlights = [\"other\"]\n";
+    folder.write(QStringLiteral("views/b.toml"), without);
+    ViewSet views(folder.path());
+    QTRY_VERIFY(views.highlightSet("money") != nullptr);
+    const QSignalSpy renamed(&views, &ViewSet::setRenamed);
+    views.renameSet("money", "costs");
+    QTRY_COMPARE(renamed.size(), 1);
+    const std::vector<std::string> sets{"other", "costs"};
+    QCOMPARE(views.view("A")->highlights, sets);
+    QTRY_COMPARE(folder.read(QStringLiteral("views/a.toml")),
+                 QByteArray("# mine\nname = \"A\"\nquery = \"a\"\n"
+                            "highlights = [\"other\", \"costs\"] # both\n"));
+    QCOMPARE(folder.read(QStringLiteral("views/b.toml")), without);
 }
 
 void tst_ViewSet::whatIsTypedWhileAViewIsSavedStays()

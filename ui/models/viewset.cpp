@@ -190,14 +190,16 @@ void ViewSet::changeFile(const fs::path& file, Change change)
     ask([file, change = std::move(change)] { return changeText(file, change); });
 }
 
-void ViewSet::renameFile(const fs::path& file, const std::string& newName, Then then)
+/// `follow`: what else has to be written then.
+void ViewSet::renameFile(const fs::path& file, const std::string& newName, Then then, Job follow)
 {
-    ask([this, file, newName, then = std::move(then)] {
+    ask([this, file, newName, then = std::move(then), follow = std::move(follow)] {
         auto done = changeText(
             file, [&newName](const std::string& text) { return renamed(text, newName); });
-        if (done)
-            QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
-        return done;
+        if (!done)
+            return done;
+        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+        return follow ? follow() : done;
     });
 }
 
@@ -273,9 +275,27 @@ void ViewSet::renameSet(const std::string& name, const std::string& newName)
     const HighlightSet* known = highlightSet(name);
     if (!known || name == newName || !isFree(newName, highlightSet(newName) != nullptr))
         return;
-    renameFile(known->file, newName, [this, name, newName] {
+    std::vector<fs::path> naming;
+    for (const ViewConfig& view : m_now.views) {
+        if (std::ranges::find(view.highlights, name) != view.highlights.end())
+            naming.push_back(view.file);
+    }
+    const auto rename = [this, name, newName] {
         exchangeName(m_now.highlights, name, newName);
+        for (ViewConfig& view : m_now.views)
+            std::ranges::replace(view.highlights, name, newName);
         emit setRenamed(name, newName);
+    };
+    renameFile(known->file, newName, rename, [naming, name, newName] {
+        Result<Done> all = Done{};
+        for (const fs::path& file : naming) {
+            auto done = changeText(file, [&](const std::string& text) {
+                return withSetRenamed(text, name, newName);
+            });
+            if (!done)
+                all = std::move(done);
+        }
+        return all;
     });
 }
 

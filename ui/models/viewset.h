@@ -50,6 +50,7 @@ public:
     void remove(const std::string& name);
 
     void addSet(HighlightSet set); ///< its name is not taken
+    /// Views that name it name it anew, in their files too.
     void renameSet(const std::string& name, const std::string& newName);
     void removeSet(const std::string& name);
     /// See exchangedRule().
@@ -90,7 +91,8 @@ private:
     void takeOver(Configuration read);
     void ask(Job job);
     void changeFile(const std::filesystem::path& file, Change change);
-    void renameFile(const std::filesystem::path& file, const std::string& newName, Then then);
+    void renameFile(const std::filesystem::path& file, const std::string& newName, Then then,
+                    Job follow = {});
     void create(const std::filesystem::path& folder, const std::string& name, std::string text);
     void removeFile(const std::filesystem::path& file, const std::string& name);
     bool isFree(const std::string& name, bool isTaken);

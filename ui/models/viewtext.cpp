@@ -215,6 +215,20 @@ Result<std::string> renamed(std::string_view text, std::string_view name)
     return withTopMembers(text, {{"name", tomlString(name)}});
 }
 
+Result<std::string> withSetRenamed(std::string_view text, const std::string& set,
+                                   const std::string& newName)
+{
+    const auto parsed = parseToml(text);
+    const auto* table = std::get_if<TomlValue>(&parsed);
+    const TomlMember* list = table ? table->member("highlights") : nullptr;
+    if (!list)
+        return notEditable();
+    std::vector<std::string> sets;
+    for (const TomlValue& item : list->value.items)
+        sets.push_back(item.text == set ? newName : item.text);
+    return withTopMembers(text, {{"highlights", tomlStrings(sets)}});
+}
+
 Result<std::string> exchangedRule(std::string_view text,
                                   const std::optional<HighlightRule>& before,
                                   const std::optional<HighlightRule>& after)

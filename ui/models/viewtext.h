@@ -23,6 +23,9 @@ Result<std::string> editedView(std::string_view text, const ViewConfig& view);
 std::string highlightText(const HighlightSet& set);
 /// Another name for a view or a set.
 Result<std::string> renamed(std::string_view text, std::string_view name);
+/// The file of a view that names a set of highlights, which is called something else now.
+Result<std::string> withSetRenamed(std::string_view text, const std::string& set,
+                                   const std::string& newName);
 /// Exchanges the rule that says `before`. Nothing before: a rule more, at the end; nothing after: the
 /// rule goes. NotFound when no rule says `before`.
 Result<std::string> exchangedRule(std::string_view text,
