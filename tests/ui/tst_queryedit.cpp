@@ -2,6 +2,7 @@
 // Writing a query by keys, in the real page over a real index.
 #include "ui/framestats.h"
 #include "ui/logs/choicepopup.h"
+#include "ui/logs/columnheader.h"
 #include "ui/logs/facetspanel.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
@@ -15,7 +16,7 @@
 
 #include <filesystem>
 
-#include "indexedpage.h"
+#include "viewpage.h"
 
 using namespace weir;
 using namespace weir::test;
@@ -30,10 +31,12 @@ struct OwnState
 };
 
 /// A page over 90 events: 60 of service "payments", 30 of "pay later"; and the line with the focus.
-struct Fixture : OwnState, IndexedPage
+struct Fixture : OwnState, ConfigFolder, ViewPage
 {
     Fixture()
-        : line(*page.findChild<QueryEdit*>())
+        : ViewPage(ConfigFolder::path())
+        , page(*ViewPage::page)
+        , line(*page.findChild<QueryEdit*>())
     {
         push(90, [](EventBatchBuilder& builder, int n) {
             builder.setBody(builder.append("event " + std::to_string(n)));
@@ -71,6 +74,7 @@ struct Fixture : OwnState, IndexedPage
         return texts;
     }
 
+    LogsPage& page;
     QueryEdit& line;
 };
 
@@ -142,7 +146,7 @@ void tst_QueryEdit::valuesAreCountedInTheWholeRange()
     QVERIFY(f.popup()->note().contains(QLatin1String("all 5,090 events of the range")));
     QCOMPARE(countOf("\"pay later\""), QStringLiteral("30"));
     // The query that is being written does not change what the counts are of.
-    QTRY_VERIFY(f.page.rows().count() < 5090);
+    QTRY_VERIFY(f.page.rows().isHeld());
     f.type("a");
     QCOMPARE(countOf("payments"), QStringLiteral("60"));
 }
@@ -182,11 +186,10 @@ void tst_QueryEdit::theListNeitherTakesTheFocusNorCoversTheLine()
     QVERIFY(f.line.hasFocus());
     const QRect line(f.line.mapTo(f.page.window(), QPoint()), f.line.size());
     QVERIFY(!f.popup()->geometry().intersects(line));
-    // Nor what is wrong with `user:` as long as it has no value.
+    // What is wrong with `user:` as long as it has no value stands in the list.
     const auto* problem = f.page.findChild<PlainLabel*>(QStringLiteral("queryProblem"));
-    QVERIFY(problem->isVisible());
-    const QRect reason(problem->mapTo(f.page.window(), QPoint()), problem->size());
-    QVERIFY(!f.popup()->geometry().intersects(reason));
+    QVERIFY(!problem->isVisible());
+    QVERIFY(!f.popup()->problem().isEmpty());
     QTest::mouseClick(f.popup(), Qt::LeftButton, {}, QPoint(20, 10));
     QVERIFY(f.line.hasFocus());
     QVERIFY(f.line.text().startsWith(QLatin1String("user:u")));
@@ -204,7 +207,8 @@ void tst_QueryEdit::anErrorHasACaretUnderItsPlaceAndAReason()
     const QStringList lines = problem->text().split(QLatin1Char('\n'));
     QCOMPARE(lines[0].trimmed(), QStringLiteral("^^^^^"));
     QVERIFY(lines[1].contains(QLatin1String("did you mean")) && lines[1].contains(QLatin1String("count")));
-    QCOMPARE(lines[2], QStringLiteral("Shown meanwhile: the answer to service:payments"));
+    QTRY_COMPARE(f.page.list().header().notice(),
+                 QStringLiteral("Shown meanwhile: the answer to service:payments"));
     // The caret is right under the word.
     const QFontMetrics metrics(problem->font());
     const int caret = problem->mapTo(&f.page, QPoint()).x() + 9

@@ -39,7 +39,7 @@ int ChoicePopup::rowsShown() const
     return std::min(mostRows, static_cast<int>(m_choices.size()));
 }
 
-void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget& line, QPoint at)
+void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget& line, int x)
 {
     m_choices = std::move(choices);
     m_note = note;
@@ -48,22 +48,43 @@ void ChoicePopup::open(std::vector<Choice> choices, const QString& note, QWidget
     QWidget* window = line.window();
     if (parentWidget() != window)
         setParent(window);
-    const QFontMetrics mono(m_theme.eventFont());
-    const QFontMetrics plain(m_theme.uiFont());
-    int wide = plain.horizontalAdvance(m_note);
-    for (const Choice& choice : m_choices)
-        wide = std::max(wide, mono.horizontalAdvance(choice.text) + m_theme.scaled(2 * gap)
-                            + plain.horizontalAdvance(choice.kind + choice.figure));
-    const QPoint under = line.mapTo(window, at + QPoint(0, line.height() + 2));
-    const int width = std::min(wide + m_theme.scaled(2 * side), window->width() - 8);
-    const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin)
-        + (m_note.isEmpty() ? 0 : plain.height() + m_theme.scaled(margin));
-    const int left = std::min(under.x() - m_theme.scaled(side), window->width() - width - 4);
-    setGeometry(std::max(4, left), under.y(), width,
-                std::min(height, window->height() - under.y() - 4));
+    m_under = line.mapTo(window, QPoint(x, line.height() + 2));
+    layOut();
     show();
     raise();
     update();
+}
+
+void ChoicePopup::setProblem(const QString& reason)
+{
+    if (reason == m_problem)
+        return;
+    m_problem = reason;
+    if (isVisible())
+        layOut();
+    update();
+}
+
+int ChoicePopup::footHeight() const
+{
+    const int line = QFontMetrics(m_theme.uiFont()).height() + m_theme.scaled(margin);
+    return (m_note.isEmpty() ? 0 : line) + (m_problem.isEmpty() ? 0 : line);
+}
+
+void ChoicePopup::layOut()
+{
+    const QFontMetrics mono(m_theme.eventFont());
+    const QFontMetrics plain(m_theme.uiFont());
+    int wide = std::max(plain.horizontalAdvance(m_note), plain.horizontalAdvance(m_problem));
+    for (const Choice& choice : m_choices)
+        wide = std::max(wide, mono.horizontalAdvance(choice.text) + m_theme.scaled(2 * gap)
+                            + plain.horizontalAdvance(choice.kind + choice.figure));
+    const QSize room = parentWidget()->size();
+    const int width = std::min(wide + m_theme.scaled(2 * side), room.width() - 8);
+    const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin) + footHeight();
+    const int left = std::min(m_under.x() - m_theme.scaled(side), room.width() - width - 4);
+    setGeometry(std::max(4, left), m_under.y(), width,
+                std::min(height, room.height() - m_under.y() - 4));
 }
 
 void ChoicePopup::move(int by)
@@ -114,12 +135,31 @@ void ChoicePopup::paintEvent(QPaintEvent*)
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(choice.text, Qt::ElideRight, room));
     }
-    if (m_note.isEmpty())
-        return;
     painter.setFont(m_theme.uiFont());
-    painter.setPen(colors.text3);
-    painter.drawText(QRect(edge, y, width() - 2 * edge, height() - y - m_theme.scaled(margin)),
-                     Qt::AlignVCenter | Qt::AlignLeft, m_note);
+    const auto paintFoot = [&](const QString& text, const QColor& color) {
+        if (text.isEmpty())
+            return;
+        const QRect line(edge, y, width() - 2 * edge,
+                         painter.fontMetrics().height() + m_theme.scaled(margin));
+        painter.setPen(color);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+        y += line.height();
+    };
+    paintFoot(m_note, colors.text3);
+    paintFoot(m_problem, colors.error());
+}
+
+void ChoicePopup::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    emit shownChanged(true);
+}
+
+void ChoicePopup::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    emit shownChanged(false);
 }
 
 void ChoicePopup::mousePressEvent(QMouseEvent* event)

@@ -25,9 +25,10 @@ public:
 
     explicit ChoicePopup(Theme& theme);
 
-    /// Opens (or goes on) with nothing chosen. `line`: where it
-    /// hangs; `at`: from its lower left corner.
-    void open(std::vector<Choice> choices, const QString& note, QWidget& line, QPoint at);
+    /// Opens (or goes on) with nothing chosen. `line`: where it hangs; `x`: from its left edge.
+    void open(std::vector<Choice> choices, const QString& note, QWidget& line, int x);
+    /// What is wrong with the line, below the note; empty: nothing is. Stays for what is opened next.
+    void setProblem(const QString& reason);
     bool isOpen() const { return isVisible(); }
     /// -1: none.
     int chosen() const { return m_chosen; }
@@ -35,17 +36,23 @@ public:
     void move(int by);
     const std::vector<Choice>& choices() const { return m_choices; }
     const QString& note() const { return m_note; }
+    const QString& problem() const { return m_problem; }
 
 signals:
     void clicked(int choice);
+    void shownChanged(bool isShown);
 
 protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    void layOut();
+    int footHeight() const; ///< of note and problem
     int choiceAt(int y) const;
     int rowHeight() const;
     int rowsShown() const;
@@ -53,6 +60,8 @@ private:
     Theme& m_theme;
     std::vector<Choice> m_choices;
     QString m_note;
+    QString m_problem;
+    QPoint m_under; ///< in the window: where it hangs
     int m_chosen = -1;
     int m_first = 0;
 };

@@ -49,6 +49,7 @@ public:
     void setSort(const std::optional<Sort>& sort);
     /// What stands at the right end; empty: nothing.
     void setNotice(const QString& notice);
+    const QString& notice() const { return m_notice; }
     /// Where it ends, and that so much before is taken by something else.
     int noticeRight() const;
     void setTaken(int pixels);

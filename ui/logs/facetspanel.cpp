@@ -79,6 +79,12 @@ void FacetsPanel::showFacets(Facets facets)
     viewport()->update();
 }
 
+void FacetsPanel::setOfEarlier(bool isEarlier)
+{
+    m_isOfEarlier = isEarlier;
+    viewport()->update();
+}
+
 void FacetsPanel::letGo()
 {
     m_isHeld = false;
@@ -186,6 +192,8 @@ void FacetsPanel::paintEvent(QPaintEvent*)
     painter.fillRect(viewport()->rect(), colors.panel);
     const int side = m_theme.scaled(margin);
     painter.setFont(m_theme.uiFont());
+    if (m_isOfEarlier)
+        painter.setOpacity(0.55); // as the list
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line& line = m_lines[i];
         const QRect area = placeOf(static_cast<int>(i));
@@ -209,6 +217,7 @@ void FacetsPanel::paintEvent(QPaintEvent*)
             painter.fillRect(area.left(), area.top(), m_theme.scaled(2), area.height(),
                              colors.accent);
     }
+    painter.setOpacity(1);
     paintTitle(painter);
 }
 
@@ -217,7 +226,8 @@ void FacetsPanel::paintTitle(QPainter& painter) const
 {
     const Colors& colors = m_theme.colors();
     const bool isPartial = !m_facets.isComplete && m_facets.blocksTotal > 0;
-    const QString title = isPartial
+    const QString title = m_isOfEarlier ? tr("No match · last result")
+        : isPartial
         ? tr("Fields · %1 % scanned").arg(m_facets.blocksDone * 100 / m_facets.blocksTotal)
         : tr("Fields in range");
     const QRect band(0, 0, viewport()->width(), m_theme.scaled(titleHeight));

@@ -31,6 +31,8 @@ public:
 
     void setFacets(Facets facets);
     const Facets& facets() const { return m_facets; }
+    /// What is shown is of the result before, as the newest has no match: dimmed, and said.
+    void setOfEarlier(bool isEarlier);
     /// What the query says: values it names are shown as active.
     void setTerms(QueryTerms terms);
 
@@ -95,6 +97,7 @@ private:
     QueryTerms m_terms;
     std::set<std::string> m_closed; ///< fields of which only the name is shown
     std::vector<Line> m_lines;
+    bool m_isOfEarlier = false;
     int m_current = -1;
     int m_hovered = -1;
     std::optional<QPoint> m_pressed;

@@ -150,9 +150,15 @@ QWidget* LogsPage::makeBar()
     if (m_viewBar)
         layout->addWidget(m_viewBar->makeSaveButton());
     connect(m_query, &QueryEdit::queryChanged, this, &LogsPage::queryChanged);
-    m_problem = std::make_unique<QueryProblem>(m_context.theme, *m_query, *this);
+    connect(m_query, &QueryEdit::problemChanged, this, [this] { refreshWithin(0); });
     m_helper = std::make_unique<QueryHelper>(m_context, *m_query, stateFolder());
-    connect(m_query, &QueryEdit::submitted, this, [this] { setFocus(); });
+    m_problem = std::make_unique<QueryProblem>(m_context.theme, *m_query, m_helper->popup(),
+                                               *m_timeline, *this);
+    connect(m_helper.get(), &QueryHelper::wordTyped, this, &LogsPage::wordTyped);
+    connect(m_query, &QueryEdit::submitted, this, [this] {
+        wordTyped(false);
+        setFocus();
+    });
     return bar;
 }
 
@@ -316,6 +322,7 @@ void LogsPage::ask()
     m_isAwaited = true;
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
+    m_rows.setHoldingEmpty(false); // until the line says that a word is being typed
     m_fields->ask(*m_filter, m_wanted);
     m_rate.reset();
 }
@@ -344,24 +351,43 @@ void LogsPage::takeOver()
     if (!isVisible())
         return;
     // With the first rows, in one frame; then a few times a second.
-    if (m_rows.isCurrent() && m_rows.shown().ticket != m_refreshed)
+    if (m_rows.isAnswered() && m_rows.answer().ticket != m_refreshed)
         refresh();
     else
-        refreshWithin(m_rows.isCurrent() ? refreshPause : 0);
+        refreshWithin(m_rows.isAnswered() ? refreshPause : 0);
+}
+
+/// In the middle of a word, that nothing is found says nothing: `pay` on the way to `payments`.
+void LogsPage::wordTyped(bool mayGoOn)
+{
+    if (!m_query->isValid())
+        return; // what is shown stays until something can be asked
+    const bool wasHeld = m_rows.isHeld();
+    m_rows.setHoldingEmpty(mayGoOn);
+    if (!wasHeld || m_rows.isHeld())
+        return;
+    noteAnswer();
+    refresh();
 }
 
 /// Rows are shown by the frame that is about to come, and so is that there are none.
 void LogsPage::noteAnswer()
 {
-    const LogSnapshot& shown = m_rows.shown();
     if (m_middle->currentWidget() == m_empty && m_rows.count() > 0)
         refreshEmptyState();
-    if (!m_isAwaited || !m_rows.isCurrent()
-        || (m_rows.count() == 0 && !shown.isComplete && !shown.error))
+    if (!m_rows.isAnswered())
+        return;
+    m_fields->setHeld(m_rows.isHeld());
+    const LogSnapshot& answer = m_rows.answer();
+    const bool isEmpty = m_rows.isHeld() || m_rows.count() == 0;
+    if (!m_isAwaited || (isEmpty && !answer.isComplete && !answer.error))
         return;
     m_isAwaited = false;
     m_fields->rowsAreThere();
-    refreshEmptyState();
+    if (m_rows.isHeld())
+        refresh(); // the line says 0, and the head of the list what is shown meanwhile
+    else
+        refreshEmptyState();
     m_stats.answered(FrameStats::Answer::Rows);
 }
 

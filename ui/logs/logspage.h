@@ -88,6 +88,7 @@ private:
     void viewSaved();
     void refreshForm(); ///< columns, highlights and what is found, for who makes the rows
     void ask();
+    void wordTyped(bool mayGoOn);
     void takeOver(); ///< what the feed has found, once a frame
     void noteAnswer();
     void refresh(); ///< figures and timeline, a few times a second
@@ -95,6 +96,7 @@ private:
     void refreshTimeline();
     void refreshResult();
     void refreshRate();
+    void refreshNotice(); ///< in the head of the list
     void refreshEmptyState();
     void showMarks(); ///< of alerts and bookmarks, over the timeline
     void leaveEmptyState();

@@ -25,6 +25,7 @@ namespace weir {
 
 namespace {
 
+constexpr int shownQuery = 40; ///< characters, in the head of the list
 constexpr double fasterThanTheEye = 100; ///< lines a second
 /// Of what is drawn: a single event with a time long ago must not make an axis without end.
 constexpr Nanoseconds longestDrawn = std::chrono::hours(24 * 365 * 200);
@@ -41,7 +42,7 @@ std::uint64_t LogsPage::inRange(const ResultMap& map) const
 TimeRange LogsPage::drawnRange() const
 {
     TimeRange range = m_context.range.drawn();
-    const ResultMap& all = *m_rows.shown().all;
+    const ResultMap& all = *m_rows.answer().all;
     if (range.from == TimePoint::min()) {
         range.from = all.total() > 0 ? all.bucketOfRow(0).start
                                      : earlierBy(range.to, std::chrono::minutes(15));
@@ -62,10 +63,11 @@ void LogsPage::refresh()
         m_rows.setOldest(m_context.range.queried().from);
     else
         m_rows.setOldest(TimePoint::min());
-    m_refreshed = m_rows.shown().ticket;
-    if (m_rows.isCurrent())
-        m_fields->follow(m_rows.shown().view.ceiling);
+    m_refreshed = m_rows.answer().ticket;
+    if (m_rows.isAnswered())
+        m_fields->follow(m_rows.answer().view.ceiling);
     refreshRate();
+    refreshNotice();
     refreshResult();
     refreshTimeline();
     refreshEmptyState();
@@ -86,25 +88,42 @@ void LogsPage::refreshRate()
     const bool isCounted = m_rows.isCurrent() && newest.isComplete;
     m_rate.take(isCounted ? std::optional(newest.matches->total()) : std::nullopt,
                 std::chrono::steady_clock::now());
+}
+
+void LogsPage::refreshNotice()
+{
     const bool tooFast = m_rate.perSecond() > fasterThanTheEye && !m_rows.isPaused();
-    m_list->setNotice(tooFast ? tr("%1/s · showing the newest; everything is indexed")
-                                    .arg(rateNumber(m_rate.perSecond()))
-                              : QString());
+    const auto plain = [](const QString& query) {
+        return plainText(query.trimmed().toStdString(), shownQuery);
+    };
+    QString notice;
+    if (m_rows.isHeld() && m_query->isValid() && m_rows.answer().isComplete)
+        notice = tr("No match for %1 · shown: the last result").arg(plain(m_query->text()));
+    else if (m_rows.isHeld())
+        notice = tr("Shown meanwhile: the last result");
+    else if (!m_query->isValid())
+        notice = m_query->lastValid().trimmed().isEmpty()
+            ? tr("Shown meanwhile: everything")
+            : tr("Shown meanwhile: the answer to %1").arg(plain(m_query->lastValid()));
+    else if (tooFast)
+        notice = tr("%1/s · showing the newest; everything is indexed")
+                     .arg(rateNumber(m_rate.perSecond()));
+    m_list->setNotice(notice);
 }
 
 void LogsPage::refreshResult()
 {
-    const LogSnapshot& shown = m_rows.shown();
+    const LogSnapshot& shown = m_rows.answer();
     const std::uint64_t matches = inRange(*shown.matches);
     const std::uint64_t all = inRange(*shown.all);
     QString text;
-    if (!m_rows.isCurrent() || shown.error)
+    if (!m_rows.isAnswered() || shown.error)
         text = QString();
     else if (!shown.view.filter || shown.view.filter->matchesEverything())
         text = eventsText(all, shortNumber(all));
     else
         text = tr("%1 of %2").arg(shortNumber(matches), shortNumber(all));
-    if (m_rows.isCurrent() && !shown.isComplete && shown.blocksTotal > 0)
+    if (m_rows.isAnswered() && !shown.isComplete && shown.blocksTotal > 0)
         text += tr(" · %1 % scanned").arg(shown.blocksDone * 100 / shown.blocksTotal);
     else if (shown.isComplete)
         text += QStringLiteral(" · ")
@@ -117,7 +136,7 @@ void LogsPage::refreshResult()
 
 void LogsPage::refreshTimeline()
 {
-    const LogSnapshot& shown = m_rows.shown();
+    const LogSnapshot& shown = m_rows.answer();
     const TimeRange range = drawnRange();
     const bool isFiltered = shown.view.filter && !shown.view.filter->matchesEverything();
     const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
@@ -131,7 +150,7 @@ void LogsPage::refreshTimeline()
         info += tr("1 match by severity over all events");
     else
         info += tr("%1 matches by severity over all events").arg(groupedNumber(matches));
-    if (m_rows.isCurrent() && !shown.isComplete && shown.blocksTotal > 0)
+    if (m_rows.isAnswered() && !shown.isComplete && shown.blocksTotal > 0)
         info += tr(" · %1 % scanned").arg(shown.blocksDone * 100 / shown.blocksTotal);
     if (m_viewBar)
         m_viewBar->setInfo(info);
@@ -146,7 +165,7 @@ void LogsPage::refreshTimeline()
     }
     m_timeline->setContent(std::move(content));
     const bool isWhole = shown.isComplete && m_fields->isAroundCounted();
-    if (m_rows.isCurrent())
+    if (m_rows.isAnswered())
         m_stats.answered(FrameStats::Answer::Timeline, isWhole || shown.error);
 }
 

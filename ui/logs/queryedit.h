@@ -42,9 +42,6 @@ public:
     };
     /// Where the text is wrong; nothing when nobody knows.
     std::optional<Place> problemPlace() const;
-    /// How far what is said below the line reaches, in pixels; what else hangs there begins lower.
-    int takenBelow() const { return m_takenBelow; }
-    void setTakenBelow(int pixels) { m_takenBelow = pixels; }
     /// The left edge of a character, in pixels from that of the line; within the line.
     int placeOf(int position) const;
 
@@ -71,7 +68,6 @@ private:
     std::optional<QueryError> m_error;
     QString m_reason;
     QString m_lastValid;
-    int m_takenBelow = 0;
 };
 
 } // namespace weir

@@ -47,7 +47,7 @@ QueryHelper::QueryHelper(const PageContext& context, QueryEdit& edit, std::files
 {
     edit.installEventFilter(this);
     connect(&edit, &QLineEdit::textEdited, this, [this] { m_isTyped = true; });
-    // After the line has read it, and so after what is wrong has taken its room.
+    // After the line has read it, and so after it has been asked.
     connect(&edit, &QLineEdit::textChanged, this, [this] {
         if (std::exchange(m_isTyped, false))
             edited();
@@ -133,6 +133,7 @@ void QueryHelper::suggest(bool isAsked)
         return suggestion.text
             == view.substr(m_completion.replace.offset, m_completion.replace.length);
     });
+    emit wordTyped(!m_completion.suggestions.empty());
     if (m_completion.suggestions.empty()) {
         m_popup->hide();
         return;
@@ -150,8 +151,7 @@ void QueryHelper::suggest(bool isAsked)
         ? tr("counted among all %1 events of the range").arg(groupedNumber(ofRange->events()))
         : tr("counted among the newest %1 events").arg(groupedNumber(m_vocabulary->events()));
     m_popup->open(std::move(choices), isCounted ? counted : QString(), m_edit,
-                  {m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())),
-                   m_edit.takenBelow()});
+                  m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())));
 }
 
 void QueryHelper::showRecent()
@@ -166,7 +166,7 @@ void QueryHelper::showRecent()
     m_edit.setFocus();
     const QString note = choices.empty() ? tr("No query has been asked yet") : tr("recent queries");
     m_offer = Offer::Recent;
-    m_popup->open(std::move(choices), note, m_edit, {0, m_edit.takenBelow()});
+    m_popup->open(std::move(choices), note, m_edit, 0);
     m_popup->move(1);
 }
 
@@ -234,6 +234,7 @@ bool QueryHelper::keyPressed(int key)
         return true;
     case Qt::Key_Escape:
         m_popup->hide();
+        emit wordTyped(false);
         return true;
     case Qt::Key_Tab:
         if (m_popup->choices().empty())
@@ -247,6 +248,7 @@ bool QueryHelper::keyPressed(int key)
             return true;
         }
         m_popup->hide();
+        emit wordTyped(false);
         return false; // nothing chosen: it asks
     default:
         return false;

@@ -29,12 +29,19 @@ public:
     QueryHelper(const PageContext& context, QueryEdit& edit, std::filesystem::path state);
     ~QueryHelper() override;
 
+    /// What is suggested hangs there. The helper's.
+    ChoicePopup& popup() const { return *m_popup; }
     const QueryHistory& history() const { return m_history; }
     /// From now on fields and values are suggested with these counts. Precondition: of every event of
     /// the range, none left out.
     void setFacets(const Facets& facets);
     /// The range is another one.
     void forgetFacets() { m_facets.reset(); }
+
+signals:
+    /// After each key that changes the line: whether the word at the caret may go on. False too when
+    /// somebody is done with it: Enter or Escape.
+    void wordTyped(bool mayGoOn);
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;

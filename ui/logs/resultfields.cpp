@@ -76,6 +76,7 @@ void ResultFields::ask(FilterPtr filter, const Expr& wanted)
     m_loose = looseFields(wanted);
     m_range = m_context.range.queried();
     m_asked.reset();
+    m_heldFacets.reset();
     m_ceiling.reset();
     askAgain();
 }
@@ -102,6 +103,16 @@ void ResultFields::askAgain()
     m_asked = question;
     m_followed.reset();
     m_feed.ask(std::move(question));
+}
+
+void ResultFields::setHeld(bool held)
+{
+    if (held == m_isHeld)
+        return;
+    m_isHeld = held;
+    m_facets->setOfEarlier(held);
+    if (auto facets = std::exchange(m_heldFacets, {}))
+        m_facets->setFacets(std::move(*facets));
 }
 
 void ResultFields::follow(EventSeq ceiling)
@@ -132,9 +143,13 @@ void ResultFields::showStatisticsOf(const std::string& field)
 void ResultFields::takeOver()
 {
     if (auto facets = m_feed.takeFacets()) {
-        m_statistics->setFields(*facets);
+        if (!m_isHeld)
+            m_statistics->setFields(*facets);
         const bool isWhole = facets->isComplete;
-        m_facets->setFacets(std::move(*facets));
+        if (m_isHeld)
+            m_heldFacets = std::move(facets);
+        else
+            m_facets->setFacets(std::move(*facets));
         emit facetsShown(isWhole);
     }
     if (auto statistics = m_feed.takeStatistics())

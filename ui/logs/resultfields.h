@@ -37,6 +37,8 @@ public:
     void ask(FilterPtr filter, const Expr& wanted);
     /// The list shows the first rows of it.
     void rowsAreThere() { m_feed.rowsAreThere(); }
+    /// The list goes on showing the result before, as this one is empty: so does the panel of fields.
+    void setHeld(bool held);
     /// The list shows everything up to here now, and this is what is counted. Precondition: what it
     /// shows is the answer to what was asked last.
     void follow(EventSeq ceiling);
@@ -75,6 +77,8 @@ private:
     std::optional<FieldsQuestion> m_asked;
     std::optional<EventSeq> m_ceiling; ///< of the list; nothing before its first answer
     std::optional<std::pair<EventSeq, TimePoint>> m_followed; ///< what the feed was told last
+    bool m_isHeld = false;
+    std::optional<Facets> m_heldFacets; ///< while held: what will be shown
     std::shared_ptr<const ResultMap> m_around;
     bool m_isAroundAwaited = false;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/resultlistaccessible.h"
 
+#include "ui/logs/columnheader.h"
 #include "ui/logs/resultlist.h"
 #include "ui/models/format.h"
 
@@ -228,8 +229,12 @@ QString ResultListAccessible::text(QAccessible::Text kind) const
 {
     if (kind != QAccessible::Description)
         return QAccessibleWidget::text(kind);
-    const QString rows = ResultList::tr("%1 events").arg(groupedNumber(m_list.rows().count()));
-    return m_list.rows().isPaused() ? ResultList::tr("%1, paused").arg(rows) : rows;
+    QString text = ResultList::tr("%1 events").arg(groupedNumber(m_list.rows().count()));
+    if (m_list.rows().isPaused())
+        text = ResultList::tr("%1, paused").arg(text);
+    if (const QString& notice = m_list.header().notice(); !notice.isEmpty())
+        text = ResultList::tr("%1; %2").arg(text, notice);
+    return text;
 }
 
 void* ResultListAccessible::interface_cast(QAccessible::InterfaceType type)

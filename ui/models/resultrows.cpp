@@ -31,6 +31,13 @@ void ResultRows::setSnapshot(LogSnapshot snapshot)
 {
     if (snapshot.ticket != m_expected)
         return;
+    const bool isEmpty =
+        snapshot.matches->total() == 0 && snapshot.newest.empty() && !snapshot.error;
+    if (m_holdsEmpty && isEmpty && !isCurrent() && count() > 0) {
+        m_keptBack = std::move(snapshot);
+        emit changed();
+        return;
+    }
     // While it is being counted, the same ceiling grows at its old end: no row that is shown moves.
     const bool sameRows = isCurrent() && snapshot.view.ceiling == m_shown.view.ceiling;
     // What was under way when the pause began is shown all the same, for counting goes on from there.
@@ -50,11 +57,19 @@ void ResultRows::show(LogSnapshot snapshot)
     const std::uint64_t loaded = rowsFrom(*m_shown.matches, m_loadedFrom);
     m_shown = std::move(snapshot);
     m_pending.reset();
+    m_keptBack.reset();
     m_tooOld = std::min(m_shown.matches->rowsBefore(m_oldest), m_shown.matches->total());
     // Events that came late are counted late, so what was numbered before may be wrong.
     if (!sameRows || rowsFrom(*m_shown.matches, m_loadedFrom) != loaded)
         dropPages();
     emit changed();
+}
+
+void ResultRows::setHoldingEmpty(bool holds)
+{
+    m_holdsEmpty = holds;
+    if (!holds && isHeld())
+        show(*std::exchange(m_keptBack, {}));
 }
 
 void ResultRows::setPaused(bool paused)

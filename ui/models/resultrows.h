@@ -32,6 +32,11 @@ public:
     void expect(Ticket ticket);
     /// Shown at once while following or when it is the first answer to the newest question.
     void setSnapshot(LogSnapshot snapshot);
+    /// While on, a first answer without a match is kept back as long as something is shown: who is in
+    /// the middle of a word goes on looking at that. Off: it is shown.
+    void setHoldingEmpty(bool holds);
+    /// The answer to the newest question is kept back.
+    bool isHeld() const { return m_keptBack && m_keptBack->ticket == m_expected; }
     void addRows(RowsAnswer answer);
     /// What rows are to be made with: those of another form stay until wanted() has brought the new.
     void setForm(RowFormPtr form);
@@ -50,8 +55,12 @@ public:
     const LogSnapshot& shown() const { return m_shown; }
     /// The newest known, shown or not.
     const LogSnapshot& newest() const { return m_pending ? *m_pending : m_shown; }
-    /// False between a question and its first answer.
+    /// False between a question and the moment when its first answer is shown.
     bool isCurrent() const { return m_shown.ticket == m_expected; }
+    /// The newest question has an answer, shown or kept back.
+    bool isAnswered() const { return isCurrent() || isHeld(); }
+    /// What was answered last, shown or kept back: what is to be said of a question.
+    const LogSnapshot& answer() const { return m_keptBack ? *m_keptBack : m_shown; }
 
     /// Null while it is not loaded. Precondition: fromEnd < count(). The pointer lives until the
     /// next call of a non-const function.
@@ -106,6 +115,8 @@ private:
 
     LogSnapshot m_shown;
     std::optional<LogSnapshot> m_pending;
+    std::optional<LogSnapshot> m_keptBack; ///< has no match; newer than what is shown
+    bool m_holdsEmpty = false;
     Ticket m_expected{};
     RowFormPtr m_form = usualRowForm();
     bool m_isPaused = false;
