@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/collectorservice.h"
 
-#include "app/collector/positioncommand.h"
 #include "app/collector/privatefile.h"
 #include "app/collector/say.h"
 #include "app/collector/socketpath.h"
-#include "app/collector/sourcequarantine.h"
-#include "app/process/backoff.h"
-#include "collectors/redact/redactkey.h"
 #include "core/control/collectorinfo.h"
 #include "core/json.h"
 #include "store/read/alertreader.h"
-#include "store/read/positionreader.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -38,29 +33,6 @@ std::size_t queueBytes(std::uint64_t memoryLimit)
     return static_cast<std::size_t>(std::min(usual, memoryLimit / 4));
 }
 
-/// Before what an earlier run has begun to take out of the index is tried again.
-constexpr auto rereadPause = 5s;
-
-/// As that of a rewind.
-std::string answerOf(const RereadOutcome& outcome)
-{
-    JsonWriter json;
-    json.beginObject().key("partitions").beginArray();
-    for (const auto& [id, source, range, below] : outcome.ranges) {
-        json.beginObject().member("topic", range.stream.name);
-        json.member("partition", range.stream.partition);
-        json.member("from", range.offsets.from).member("to", range.offsets.to);
-        json.member("offsets", range.offsets.to - range.offsets.from).endObject();
-    }
-    json.endArray().member("events", outcome.events).member("unreadable", outcome.unreadable);
-    return json.endObject().take();
-}
-
-bool hasEnd(const SourceConfig& source)
-{
-    return !std::holds_alternative<ZeroMqSource>(source.input);
-}
-
 } // namespace
 
 CollectorService::CollectorService(CollectorOptions options, Configuration configuration,
@@ -68,7 +40,6 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
     : m_options(std::move(options))
     , m_configuration(std::move(configuration))
     , m_notes(notes)
-    , m_ledger(m_options.index)
     , m_queue(queueBytes(m_configuration.weir.memoryLimit))
     , m_sink(m_queue)
     , m_notifier(QDBusConnection::sessionBus())
@@ -77,17 +48,18 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
                    m_writer->noteNotification(record, std::move(token));
                })
     , m_opener(m_notifier, m_options.config, m_options.index,
-               [this] { return m_alerts ? m_alerts->instances() : std::vector<AlertInstance>(); })
+               [this] { return alertInstances(); })
     , m_server([this](const ControlRequest& request, const ControlServer::Reply& reply) {
         handle(request, reply);
     })
+    , m_status(m_server,
+               {.sources = [this] { return m_sources->statuses(); },
+                .alerts = [this] { return alertInstances(); }})
 {
     connect(&m_notifier, &Notifier::problem, this, [this](const QString& sentence) {
-        m_board.notifier = sentence.toStdString();
-        if (!m_configuration.alerts.empty()) // else nobody misses it
-            say(m_board.notifier);
+        m_status.noteNotifier(sentence.toStdString(), !m_configuration.alerts.empty());
     });
-    connect(&m_notifier, &Notifier::told, this, [this] { m_board.notifier.clear(); });
+    connect(&m_notifier, &Notifier::told, this, [this] { m_status.noteNotifier({}, false); });
     connect(&m_server, &ControlServer::audienceChanged, this, &CollectorService::audienceChanged);
     connect(&m_second, &QTimer::timeout, this, &CollectorService::everySecond);
     m_reloadSoon.setSingleShot(true);
@@ -98,8 +70,6 @@ CollectorService::CollectorService(CollectorOptions options, Configuration confi
     m_noWindow.setSingleShot(true);
     m_noWindow.setInterval(windowGrace);
     connect(&m_noWindow, &QTimer::timeout, this, [this] { stop(); });
-    m_healthy.setSingleShot(true);
-    connect(&m_healthy, &QTimer::timeout, this, [this] { m_ledger.settle(); });
 }
 
 CollectorService::~CollectorService()
@@ -111,14 +81,12 @@ Result<Done> CollectorService::start()
 {
     if (const auto opened = openIndex(); !opened)
         return opened;
-    learnFromCrashes();
     startSources();
     if (const auto listening = listen(); !listening)
         say(listening.error().text()); // it collects all the same
     watchConfiguration();
     m_second.start(1s);
     m_hasty.start(hastyStart);
-    m_healthy.start(Backoff::healthyLife);
     audienceChanged();
     return Done{};
 }
@@ -139,64 +107,27 @@ Result<Done> CollectorService::openIndex()
         return writer.error();
     m_writer = std::move(*writer);
     m_bookmarks = std::make_unique<BookmarkDesk>(m_options.index, *m_writer, m_clock);
-    m_totals = std::make_unique<TotalsThread>(m_options.index, [this](const IndexTotals& totals) {
-        QMetaObject::invokeMethod(this, [this, totals] { haveTotals(totals); });
-    });
+    m_status.start(m_options.index);
     return Done{};
 }
 
 void CollectorService::startSources()
 {
-    // From the files: the writer's own knowledge is its thread's once it runs.
-    const auto indexed = [this](const std::string& source) -> Result<std::vector<StartPosition>> {
-        auto streams = readPositions(m_options.index, source);
-        if (!streams)
-            return streams.error();
-        std::vector<StartPosition> positions;
-        for (IndexWriter::IndexedStream& stream : *streams)
-            positions.push_back({std::move(stream.stream), std::move(stream.ranges)});
-        return positions;
-    };
-    m_sources = std::make_unique<SourceSet>(m_sink, indexed, m_keyring.reader(), m_options.untilEnd, [this] {
-        QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
-    });
-    m_sources->setQuarantine(
-        [this](const SourceConfig& source) { return quarantineFor(source); });
+    m_sources = std::make_unique<SourceDesk>(m_options, m_configuration, m_notes, m_sink, *m_writer);
+    connect(m_sources.get(), &SourceDesk::ended, this, &CollectorService::checkEnd);
+    connect(m_sources.get(), &SourceDesk::freshConfigurationWanted, this, &CollectorService::reload);
+    m_sources->learnFromCrashes();
     // The newest seq is read before the writer moves on.
     startAlerts();
-    holdSources();
-    m_sources->apply(sourcesToRun());
+    m_sources->start();
     m_writer->start(*this);
-    if (!m_held.empty())
-        finishRereads();
+    m_sources->finishRereads();
     QMetaObject::invokeMethod(this, &CollectorService::checkEnd, Qt::QueuedConnection);
 }
 
-/// After the index is ours: nobody else writes the ledger then.
-void CollectorService::learnFromCrashes()
+std::vector<AlertInstance> CollectorService::alertInstances() const
 {
-    if (const auto loaded = m_ledger.load(); !loaded)
-        say(loaded.error().text());
-    if (!m_notes)
-        return;
-    for (const std::string& sentence : m_ledger.learn(*m_notes))
-        say(sentence);
-    m_notes->watchThisProcess();
-}
-
-std::shared_ptr<Quarantine> CollectorService::quarantineFor(const SourceConfig& source)
-{
-    std::optional<FetchSearch> search;
-    if (std::holds_alternative<KafkaSource>(source.input)) {
-        QStringList arguments{QStringLiteral("--config"), QString::fromStdString(m_options.config),
-                              QStringLiteral("--index"), QString::fromStdString(m_options.index)};
-        for (const std::string& url : m_options.urls)
-            arguments << QStringLiteral("--source-url") << QString::fromStdString(url);
-        search.emplace(arguments, source.name, m_configuration.weir.memoryLimit);
-    }
-    return std::make_shared<SourceQuarantine>(source.name, m_ledger,
-                                              m_notes ? m_notes->slotFor(source.name) : nullptr,
-                                              std::move(search), source.redact.isEmpty());
+    return m_alerts ? m_alerts->instances() : std::vector<AlertInstance>();
 }
 
 void CollectorService::startAlerts()
@@ -218,33 +149,6 @@ void CollectorService::startAlerts()
             m_teller.restore(*instances, *history);
     }
     m_alerts->start(m_options.urls.empty() ? m_configuration.alerts : std::vector<AlertRule>());
-}
-
-std::vector<SourceConfig> CollectorService::sourcesToRun() const
-{
-    std::vector<SourceConfig> sources = m_configuration.weir.sources;
-    if (m_options.untilEnd) {
-        const auto [first, last] = std::ranges::remove_if(
-            sources, [](const SourceConfig& source) { return !hasEnd(source); });
-        sources.erase(first, last);
-    }
-    std::erase_if(sources,
-                  [this](const SourceConfig& source) { return m_held.contains(source.name); });
-    for (SourceConfig& source : sources)
-        giveTagKey(source.redact);
-    return sources;
-}
-
-/// Without a key a source that redacts does not start.
-void CollectorService::giveTagKey(RedactRules& rules) const
-{
-    if (rules.isEmpty())
-        return;
-    auto key = loadRedactKey(m_options.index / redactKeyFile);
-    if (key)
-        rules.tagKey = std::move(*key);
-    else
-        say(key.error().text());
 }
 
 Result<Done> CollectorService::listen()
@@ -288,7 +192,7 @@ void CollectorService::reload()
     }
     m_configuration = std::move(fresh);
     m_writer->setRetention(m_configuration.weir.retention);
-    m_sources->apply(sourcesToRun());
+    m_sources->applyConfiguration();
     m_alerts->setRules(m_configuration.alerts);
 }
 
@@ -297,8 +201,8 @@ void CollectorService::stop(int exitCode)
     if (m_stopped)
         return;
     m_stopped = true;
-    m_board.isStopping = true;
-    for (QTimer* timer : {&m_second, &m_hasty, &m_noWindow, &m_reloadSoon, &m_healthy})
+    m_status.stop();
+    for (QTimer* timer : {&m_second, &m_hasty, &m_noWindow, &m_reloadSoon})
         timer->stop();
     m_server.close();
     if (m_sources)
@@ -308,7 +212,6 @@ void CollectorService::stop(int exitCode)
         m_writer->stop(); // takes and commits what is left, so that the rules see all of it
     if (m_alerts)
         m_alerts->stop();
-    m_totals.reset();
     // Unless somebody has put another index in the place of ours.
     const auto info = CollectorInfo::read(m_options.index);
     if (m_lock && info && info->pid == getpid()) {
@@ -349,27 +252,18 @@ void CollectorService::ticked(TimePoint second)
 
 void CollectorService::failed(const Error& error)
 {
-    QMetaObject::invokeMethod(this, [this, error] { noteWriterError(error); });
+    QMetaObject::invokeMethod(this, [this, error] { m_status.noteWriterError(error); });
 }
 
 void CollectorService::compactionFailed(const Error& error)
 {
-    QMetaObject::invokeMethod(this, [this, error] {
-        m_board.compactionError = error.detail.empty() ? std::string() : error.text();
-        say(error.detail.empty() ? "nothing is in the way of compaction any more" : error.text());
-    });
+    QMetaObject::invokeMethod(this, [this, error] { m_status.noteCompactionError(error); });
 }
 
 void CollectorService::announceCommitted()
 {
     m_announcing.store(false);
     m_server.announceCommitted(EventSeq{m_newest.load()});
-}
-
-void CollectorService::noteWriterError(const Error& error)
-{
-    m_board.writerError = error.detail.empty() ? std::string() : error.text();
-    say(error.detail.empty() ? "the index can be written again" : error.text());
 }
 
 void CollectorService::handle(const ControlRequest& request, const ControlServer::Reply& reply)
@@ -382,15 +276,14 @@ void CollectorService::handle(const ControlRequest& request, const ControlServer
         reply({.id = 0, .error = result ? std::string() : result.error().text(), .result = {}});
     };
     if (request.command == "status") {
-        m_statusReplies.push_back(reply);
-        m_totals->request();
+        m_status.ask(reply);
     } else if (request.command == "pause") {
         tell(m_sources->pause(argument("source")));
     } else if (request.command == "resume") {
         tell(m_sources->resume(argument("source")));
     } else if (request.command == "rewind" || request.command == "reread"
                || request.command == "skip") {
-        move(request, reply);
+        m_sources->move(request, reply);
     } else if (request.command == "adopt") {
         adopt(argument("file"), reply);
     } else if (request.command == "reload") {
@@ -420,93 +313,10 @@ void CollectorService::adopt(const std::string& file, const ControlServer::Reply
         else
             answer.error = adopted.error().text();
         QMetaObject::invokeMethod(this, [this, reply, answer] {
-            if (!m_stopped)
-                m_sources->learnFiles();
+            m_sources->learnFiles();
             reply(answer);
         });
     });
-}
-
-void CollectorService::move(const ControlRequest& request, const ControlServer::Reply& reply)
-{
-    // Answered in the source's thread.
-    RequestAnswer answer([this, reply](const Result<std::string>& result) {
-        QMetaObject::invokeMethod(this, [reply, result] {
-            reply({.id = 0,
-                   .error = result ? std::string() : result.error().text(),
-                   .result = result ? *result : std::string()});
-        });
-    });
-    auto command = parsePositionCommand(request, std::chrono::system_clock::now());
-    if (!command)
-        return answer.give(command.error());
-    command->request.answer = std::move(answer);
-    command->request.found = [this, source = command->source](std::vector<StreamRange> ranges,
-                                                              RequestAnswer waiting) {
-        reread(source, std::move(ranges), std::move(waiting));
-    };
-    m_sources->request(command->source, std::move(command->request));
-}
-
-// In the source's thread.
-void CollectorService::reread(const std::string& source, std::vector<StreamRange> ranges,
-                              RequestAnswer answer)
-{
-    const auto waiting = std::make_shared<RequestAnswer>(std::move(answer));
-    m_writer->reread(source, std::move(ranges), [this, waiting](const auto& outcome) {
-        QMetaObject::invokeMethod(this, [this, waiting, outcome] {
-            if (outcome)
-                readAgain(*outcome);
-            waiting->give(outcome ? Result<std::string>(answerOf(*outcome)) : outcome.error());
-        });
-    });
-}
-
-void CollectorService::readAgain(const RereadOutcome& outcome)
-{
-    if (m_stopped)
-        return;
-    reload(); // a format that was changed a moment ago counts
-    std::map<std::string, std::vector<StreamRange>> ranges;
-    for (const Reread& reread : outcome.ranges)
-        ranges[reread.source].push_back(reread.range);
-    for (const auto& [source, theirs] : ranges)
-        m_sources->forget(source, theirs);
-}
-
-/// A source that knew half of what was taken out as indexed would fetch it, and again when the rest
-/// is.
-void CollectorService::holdSources()
-{
-    auto open = m_writer->openRereads();
-    if (open)
-        m_held = std::move(*open);
-    else
-        say(open.error().text());
-}
-
-void CollectorService::finishRereads()
-{
-    m_writer->reread({}, {}, [this](const auto& outcome) {
-        QMetaObject::invokeMethod(this, [this, outcome] { rereadsFinished(outcome); });
-    });
-}
-
-void CollectorService::rereadsFinished(const Result<RereadOutcome>& outcome)
-{
-    if (m_stopped)
-        return;
-    if (!outcome) {
-        say(outcome.error().text());
-        QTimer::singleShot(rereadPause, this, [this] {
-            if (!m_stopped)
-                finishRereads();
-        });
-        return;
-    }
-    m_held.clear();
-    m_sources->apply(sourcesToRun());
-    checkEnd();
 }
 
 void CollectorService::purge(const std::string& query, const ControlServer::Reply& reply)
@@ -552,17 +362,14 @@ void CollectorService::audienceChanged()
         m_noWindow.stop();
     else if (!m_noWindow.isActive())
         m_noWindow.start();
-    if (m_server.hasWatchers())
-        m_totals->request();
+    m_status.tellWatchers();
 }
 
 void CollectorService::everySecond()
 {
-    const auto statuses = m_sources->statuses();
-    noteErrors(statuses);
+    m_status.noteSourceErrors();
     m_teller.refresh(m_alerts->instances());
-    if (m_server.hasWatchers())
-        m_totals->request();
+    m_status.tellWatchers();
     if (!m_options.untilEnd)
         return;
     const auto late = m_sources->unreachableFor(m_options.timeout);
@@ -573,37 +380,12 @@ void CollectorService::everySecond()
     stop(1);
 }
 
-void CollectorService::haveTotals(const IndexTotals& totals)
-{
-    if (m_stopped)
-        return;
-    const auto sources = m_sources->statuses();
-    noteErrors(sources); // what a client is shown is on stderr too, however soon it passes
-    const Status status = m_board.make(sources, totals, m_alerts->instances());
-    m_server.announceStatus(status);
-    for (const auto& reply : std::exchange(m_statusReplies, {}))
-        reply({.id = 0, .error = {}, .result = status.toJson()});
-}
-
-/// Each new trouble of a source once on stderr.
-void CollectorService::noteErrors(const std::vector<SourceStatus>& sources)
-{
-    for (const SourceStatus& source : sources) {
-        std::string& said = m_saidErrors[source.name];
-        if (said == source.lastError)
-            continue;
-        said = source.lastError;
-        if (!said.empty())
-            say(source.name + ": " + said);
-    }
-}
-
 void CollectorService::checkEnd()
 {
     if (m_stopped || !m_sources)
         return;
-    noteErrors(m_sources->statuses());
-    if (m_options.untilEnd && m_held.empty() && m_sources->haveAllEnded())
+    m_status.noteSourceErrors();
+    if (m_options.untilEnd && m_sources->haveAllEnded())
         stop(m_sources->hasFailed() ? 1 : 0);
 }
 

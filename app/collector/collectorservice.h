@@ -8,12 +8,9 @@
 #include "app/collector/bookmarkdesk.h"
 #include "app/collector/collectoroptions.h"
 #include "app/collector/controlserver.h"
-#include "app/collector/keyring.h"
-#include "app/collector/quarantineledger.h"
 #include "app/collector/queuesink.h"
-#include "app/collector/sourceset.h"
-#include "app/collector/statusboard.h"
-#include "app/collector/totalsthread.h"
+#include "app/collector/sourcedesk.h"
+#include "app/collector/statusdesk.h"
 #include "store/write/indexwriter.h"
 
 #include <QFileSystemWatcher>
@@ -22,7 +19,6 @@
 
 #include <atomic>
 #include <memory>
-#include <set>
 
 namespace weir {
 
@@ -59,19 +55,10 @@ private:
     Result<Done> listen();
     void startAlerts();
     void startSources();
-    void learnFromCrashes();
-    std::shared_ptr<Quarantine> quarantineFor(const SourceConfig& source);
-    std::vector<SourceConfig> sourcesToRun() const;
-    void giveTagKey(RedactRules& rules) const;
+    std::vector<AlertInstance> alertInstances() const;
     void watchConfiguration();
 
     void handle(const ControlRequest& request, const ControlServer::Reply& reply);
-    void move(const ControlRequest& request, const ControlServer::Reply& reply);
-    void reread(const std::string& source, std::vector<StreamRange> ranges, RequestAnswer answer);
-    void readAgain(const RereadOutcome& outcome);
-    void holdSources();
-    void finishRereads();
-    void rereadsFinished(const Result<RereadOutcome>& outcome);
     void purge(const std::string& query, const ControlServer::Reply& reply);
     void bookmark(const ControlRequest& request, const ControlServer::Reply& reply);
     void audienceChanged();
@@ -79,16 +66,12 @@ private:
     void noteNewest(EventSeq seq);
     void announceCommitted();
     void everySecond();
-    void haveTotals(const IndexTotals& totals);
-    void noteErrors(const std::vector<SourceStatus>& sources);
     void checkEnd();
-    void noteWriterError(const Error& error);
     void transitionsSaved(const std::vector<AlertRecord>& records);
 
     const CollectorOptions m_options;
     Configuration m_configuration;
     CrashNotes* const m_notes;
-    QuarantineLedger m_ledger;
     SystemClock m_clock;
 
     // Writer's thread to main.
@@ -101,24 +84,18 @@ private:
     std::unique_ptr<IndexWriter> m_writer;
     std::unique_ptr<AlertRunner> m_alerts;
     std::unique_ptr<BookmarkDesk> m_bookmarks;
-    Keyring m_keyring;
-    std::unique_ptr<SourceSet> m_sources;
-    std::set<std::string> m_held; ///< do not run before what an earlier run began is finished
-    std::unique_ptr<TotalsThread> m_totals;
+    std::unique_ptr<SourceDesk> m_sources;
 
     DBusNotifier m_notifier;
     AlertTeller m_teller;
     AlertOpener m_opener;
     ControlServer m_server;
-    StatusBoard m_board;
-    std::vector<ControlServer::Reply> m_statusReplies; ///< waiting for the totals
-    std::map<std::string, std::string> m_saidErrors; ///< by source
+    StatusDesk m_status;
     QFileSystemWatcher m_files;
     QTimer m_second;
     QTimer m_reloadSoon;
     QTimer m_hasty;
     QTimer m_noWindow;
-    QTimer m_healthy;
     bool m_stopped = false;
 };
 
