@@ -12,7 +12,12 @@ namespace weir {
 
 namespace {
 
-constexpr int railWidth = 60;
+constexpr int leastWidth = 60;
+constexpr int mostWidth = 104; ///< longer words are cut
+constexpr int buttonHeight = 50;
+constexpr int leastHeight = 32; ///< of a button without its word, in a low window
+constexpr int wordBottom = 44;
+constexpr int margin = 12; ///< of a word, both sides together
 constexpr int markHeight = 50;
 
 } // namespace
@@ -29,9 +34,22 @@ public:
         setText(text);
         setToolTip(tip);
         setAccessibleName(text);
-        setFixedSize(railWidth, 50);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+        setProperty("ownSize", true);
         setFocusPolicy(Qt::TabFocus);
         setAttribute(Qt::WA_Hover);
+    }
+
+    QSize sizeHint() const override
+    {
+        const QFontMetrics metrics(m_theme.uiFont(11));
+        const int words = metrics.horizontalAdvance(text()) + m_theme.scaled(margin);
+        return {std::clamp(words, m_theme.scaled(leastWidth), m_theme.scaled(mostWidth)),
+                m_theme.scaled(buttonHeight)};
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {sizeHint().width(), m_theme.scaled(leastHeight)};
     }
 
     void setBadge(std::uint64_t count)
@@ -56,14 +74,18 @@ protected:
         painter.drawRoundedRect(ground, 4, 4);
         const QColor color = isChecked() ? colors.accent : colors.text2;
         const int size = m_theme.scaled(20);
-        painter.drawPixmap((width() - size) / 2, m_theme.scaled(7),
+        const bool hasWord = height() >= m_theme.scaled(wordBottom);
+        painter.drawPixmap((width() - size) / 2,
+                           hasWord ? m_theme.scaled(7) : (height() - size) / 2,
                            iconPixmap(m_icon, color, size, devicePixelRatioF()));
-        painter.setFont(m_theme.uiFont(11));
-        painter.setPen(color);
-        const QRect line(0, m_theme.scaled(28), width(), m_theme.scaled(16));
-        painter.drawText(line, Qt::AlignCenter,
-                         painter.fontMetrics().elidedText(text(), Qt::ElideRight,
-                                                          width() - m_theme.scaled(6)));
+        if (hasWord) {
+            painter.setFont(m_theme.uiFont(11));
+            painter.setPen(color);
+            const QRect line(0, m_theme.scaled(28), width(), m_theme.scaled(16));
+            painter.drawText(line, Qt::AlignCenter,
+                             painter.fontMetrics().elidedText(
+                                 text(), Qt::ElideRight, width() - m_theme.scaled(margin / 2)));
+        }
         paintBadge(painter);
     }
 
@@ -97,7 +119,7 @@ Rail::Rail(Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
 {
-    setFixedWidth(railWidth);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, markHeight, 0, 4);
     layout->setSpacing(0);
@@ -118,7 +140,11 @@ Rail::Rail(Theme& theme, QWidget* parent)
         addPage(button);
     layout->addStretch();
     addPage(add(QStringLiteral("settings"), tr("Settings"), tr("Settings (Alt+5)")));
-    connect(&m_theme, &Theme::changed, this, QOverload<>::of(&QWidget::update));
+    connect(&m_theme, &Theme::changed, this, [this] {
+        for (Button* button : m_pages)
+            button->updateGeometry();
+        update();
+    });
 }
 
 Rail::Button* Rail::add(const QString& iconName, const QString& text, const QString& tip)

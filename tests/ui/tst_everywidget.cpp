@@ -253,8 +253,10 @@ QStringList misshapenButtons(const QWidget& window)
     QStringList wrong;
     for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
         const int wanted = button->sizeHint().height();
+        const QSize hint = button->minimumSizeHint();
+        const int least = hint.isValid() ? hint.height() : wanted;
         const bool isShown = button->isVisible() && !button->text().isEmpty() && wanted > 0;
-        if (isShown && (button->minimumHeight() > wanted + 1 || button->height() + 1 < wanted))
+        if (isShown && (button->minimumHeight() > wanted + 1 || button->height() + 1 < least))
             wrong << pathOf(button)
                     + QStringLiteral(": %1 high, %2 wanted, %3 at least ")
                           .arg(button->height())
@@ -393,7 +395,10 @@ void tst_EveryWidget::nothingIsClippedWhenAllIsLarge_data()
     QTest::addColumn<int>("zoom");
     QTest::addColumn<bool>("atOnce");
     for (const QString& place : places) {
+        QTest::addRow("%s at 125 %%", qPrintable(place)) << place << QSize(1440, 900) << 125 << false;
         QTest::addRow("%s at 150 %%", qPrintable(place)) << place << QSize(1440, 900) << 150 << false;
+        QTest::addRow("%s at 200 %% in a small window", qPrintable(place))
+            << place << QSize(800, 600) << 200 << false;
         for (const bool atOnce : {false, true})
             QTest::addRow("%s at 200 %% %s", qPrintable(place), atOnce ? "at once" : "later")
                 << place << QSize(1920, 1080) << 200 << atOnce;

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -41,6 +42,7 @@ private slots:
     void aWidgetThatIsMadeWhileZoomedIsAsLargeAsTheOthers();
     void whatIsShownForTheFirstTimeAfterAZoomIsAsLargeAsTheOthers();
     void aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent();
+    void chipsAreRoundAtEveryZoom();
     void aPlaceholderCanBeRead_data();
     void aPlaceholderCanBeRead();
 };
@@ -308,6 +310,22 @@ void tst_Theme::aSizeThatIsSetAnewWhileZoomedIsTakenAsOfHundredPercent()
     bar.part->setFixedHeight(40);
     theme.setZoom(200);
     QCOMPARE(bar.part->minimumHeight(), 80);
+}
+
+/// Qt draws square corners where the radius is more than half of the height.
+void tst_Theme::chipsAreRoundAtEveryZoom()
+{
+    Theme theme(*qApp);
+    theme.setMode(Theme::Mode::Dark);
+    QPushButton chip(QStringLiteral("+"));
+    chip.setProperty("role", QStringLiteral("chip"));
+    chip.show();
+    for (int zoom = Theme::leastZoom; zoom <= Theme::mostZoom; zoom += 5) {
+        theme.setZoom(zoom);
+        chip.resize(chip.sizeHint());
+        const QImage picture = chip.grab().toImage();
+        QVERIFY2(picture.pixelColor(0, 0) != theme.colors().strongLine, qPrintable(QString::number(zoom)));
+    }
 }
 
 void tst_Theme::aPlaceholderCanBeRead_data()

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QBoxLayout>
 #include <QPushButton>
@@ -77,11 +78,7 @@ AlertDetails::AlertDetails(const PageContext& context, QWidget* parent)
     layout->addWidget(m_history);
     layout->addStretch(1);
 
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
+    QScrollArea* scroll = scrolledDown(content);
     auto* foot = new QWidget;
     foot->setFixedHeight(52);
     auto* buttons = new QHBoxLayout(foot);

@@ -16,6 +16,9 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/detailssplit.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/pagebar.h"
+#include "ui/widgets/pagestack.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
@@ -81,31 +84,21 @@ AlertsPage::~AlertsPage() = default;
 
 QWidget* AlertsPage::makeBar()
 {
-    auto* bar = new QWidget;
-    bar->setProperty("role", QStringLiteral("bar"));
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(48);
-    auto* title = new PlainLabel(tr("Alerts"));
-    title->setFont(m_context.theme.titleFont());
+    auto* bar = new PageBar;
+    bar->addTitle(m_context.theme, tr("Alerts"));
     auto* group = new QButtonGroup(bar);
     m_now = makeCheckable("segment", tr("Now"), *group);
     m_historyTab = makeCheckable("segment", tr("History"), *group);
     m_now->setChecked(true);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(14, 0, 12, 0);
-    layout->setSpacing(8);
-    layout->addWidget(title);
-    layout->addSpacing(12);
-    layout->addWidget(m_now);
-    layout->addWidget(m_historyTab);
-    layout->addStretch(1);
+    bar->row().addWidget(m_now);
+    bar->row().addWidget(m_historyTab);
     return bar;
 }
 
 QWidget* AlertsPage::makeChips()
 {
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
+    auto* layout = new FlowLayout(row);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(6);
     auto* group = new QButtonGroup(row);
@@ -113,7 +106,6 @@ QWidget* AlertsPage::makeChips()
         chip = makeCheckable("chip", {}, *group);
         layout->addWidget(chip);
     }
-    layout->addStretch(1);
     m_chips[0]->setChecked(true);
     connect(m_chips[0], &QPushButton::clicked, this, [this] { m_model.setFilter({}); });
     for (std::size_t i = 0; i < chipConditions.size(); ++i)
@@ -151,7 +143,7 @@ QWidget* AlertsPage::makeMiddle()
     m_historyList->setAccessibleName(tr("History of alerts"));
     m_views->addWidget(m_historyList);
     m_empty = new EmptyState;
-    m_stack = new QStackedWidget;
+    m_stack = new PageStack;
     m_stack->addWidget(m_views);
     m_stack->addWidget(m_empty);
 

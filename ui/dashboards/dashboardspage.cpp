@@ -11,6 +11,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/pagebar.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
@@ -95,10 +97,7 @@ DashboardsPage::~DashboardsPage() = default;
 
 QWidget* DashboardsPage::makeBar()
 {
-    auto* bar = new QWidget(this);
-    bar->setProperty("role", QStringLiteral("bar"));
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(48);
+    auto* bar = new PageBar(this);
     m_selector = new QToolButton(bar);
     m_selector->setProperty("role", QStringLiteral("plain"));
     m_selector->setFont(m_context.theme.titleFont());
@@ -108,12 +107,10 @@ QWidget* DashboardsPage::makeBar()
     m_selector->setText(tr("Dashboards"));
     connect(m_selector->menu(), &QMenu::aboutToShow, this, &DashboardsPage::fillMenu);
 
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(4, 0, 12, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_selector);
-    layout->addWidget(new RangeButton(m_context.range, m_context.clock, m_context.theme, bar));
-    layout->addStretch(1);
+    bar->row().setContentsMargins(4, 8, 12, 8); // the selector has a margin of its own
+    bar->row().addWidget(m_selector);
+    bar->row().addWidget(
+        new RangeButton(m_context.range, m_context.clock, m_context.theme, bar));
     return bar;
 }
 

@@ -162,14 +162,19 @@ void ColumnHeader::paintEvent(QPaintEvent*)
     const QFont font = m_theme.uiFont(12);
     painter.setFont(font);
     const QFontMetrics metrics(font);
+    // Right of the time: in a narrow list the other titles give way to what has to be said.
+    const int gap = m_taken > 0 ? m_theme.scaled(12) : 0;
+    const int room = noticeRight() - m_taken - gap - (m_places.size() > 1 ? m_places[1].left : 0);
+    const QString notice = metrics.elidedText(m_notice, Qt::ElideRight, std::max(0, room));
     const int noticeWidth = m_taken
-        + (m_notice.isEmpty() ? 0 : metrics.horizontalAdvance(m_notice) + m_theme.scaled(26));
+        + (notice.isEmpty() ? 0 : metrics.horizontalAdvance(notice) + m_theme.scaled(26));
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const ColumnPlace& place = m_places[i];
         const bool isLast = i + 1 == m_places.size();
-        QRect cell(place.left, 0, place.width, height() - 1);
-        if (isLast)
-            cell.setWidth(std::max(0, cell.width() - noticeWidth));
+        const int right = std::min(place.right(), m_places.back().right() - noticeWidth);
+        const QRect cell(place.left, 0, right - place.left, height() - 1);
+        if (cell.width() <= 0)
+            continue;
         const bool isCurrent = hasFocus() && i == m_current;
         painter.setPen(isCurrent ? colors.accent : colors.text3);
         painter.drawText(cell, int(Qt::AlignVCenter) | int(Qt::AlignLeft) | Qt::TextSingleLine,
@@ -181,9 +186,8 @@ void ColumnHeader::paintEvent(QPaintEvent*)
                              colors.strongLine);
     }
     painter.setPen(colors.text3);
-    const int gap = m_taken > 0 ? m_theme.scaled(12) : 0;
     painter.drawText(QRect(0, 0, noticeRight() - m_taken - gap, height() - 1),
-                     Qt::AlignVCenter | Qt::AlignRight, m_notice);
+                     Qt::AlignVCenter | Qt::AlignRight, notice);
     if (m_dropAt >= 0)
         painter.fillRect(m_dropAt, 0, 2, height(), colors.accent);
 }

@@ -12,6 +12,7 @@
 #include "ui/pagecontext.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QClipboard>
@@ -21,7 +22,6 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -93,26 +93,11 @@ DetailsPanel::~DetailsPanel() = default;
 QWidget* DetailsPanel::makeTabs()
 {
     auto* bar = new QWidget;
-    m_tabBar = new QHBoxLayout(bar);
+    // Six names in another language may need a second line.
+    m_tabBar = new FlowLayout(bar);
     m_tabBar->setContentsMargins(14, 2, 8, 0);
     m_tabBar->setSpacing(12);
-    m_tabBar->addStretch();
-    // Six names in another language may need more than there is.
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(bar);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setProperty("ownSize", true);
-    const auto fit = [this, scroll] {
-        scroll->setFixedHeight(QFontMetrics(m_theme.uiFont()).height() + m_theme.scaled(24));
-    };
-    fit();
-    connect(&m_theme, &Theme::changed, scroll, fit);
-    return scroll;
+    return bar;
 }
 
 QWidget* DetailsPanel::makeTitle()
@@ -185,7 +170,7 @@ void DetailsPanel::addPage(Tab tab, const QString& name, QWidget* page)
     button->setCheckable(true);
     button->setAutoExclusive(true);
     connect(button, &QPushButton::clicked, this, [this, tab] { showTab(tab); });
-    m_tabBar->insertWidget(static_cast<int>(m_tabs.size()), button);
+    m_tabBar->addWidget(button);
     m_tabs.push_back(button);
     m_isFresh.push_back(false);
     m_pages->addWidget(page);

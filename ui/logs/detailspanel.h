@@ -8,7 +8,6 @@
 #include <optional>
 #include <vector>
 
-class QHBoxLayout;
 class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
@@ -18,6 +17,7 @@ namespace weir {
 class AroundView;
 class EmptyState;
 class FieldList;
+class FlowLayout;
 class HexView;
 class JsonView;
 class MessageView;
@@ -86,7 +86,7 @@ private:
     std::optional<EventDetails> m_details;
     std::string m_zone = "UTC";
     std::vector<bool> m_isFresh; ///< by page
-    QHBoxLayout* m_tabBar = nullptr;
+    FlowLayout* m_tabBar = nullptr;
     std::vector<QPushButton*> m_tabs;
     QStackedWidget* m_outer;
     EmptyState* m_note;

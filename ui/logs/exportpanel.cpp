@@ -3,13 +3,13 @@
 
 #include "ui/exporter.h"
 #include "ui/models/format.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QComboBox>
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QKeyEvent>
@@ -23,6 +23,8 @@ namespace weir {
 namespace {
 
 constexpr int steps = 1000; ///< of the progress bar
+constexpr int leastFile = 160;
+constexpr int leastText = 150;
 
 struct Format
 {
@@ -83,42 +85,21 @@ void ExportPanel::addSetup()
         m_format->addItem(tr(format.text), QLatin1String(format.ending));
     m_format->setAccessibleName(tr("Format of the file"));
     m_file->setAccessibleName(tr("File to write"));
-    m_file->setMinimumWidth(120);
+    m_file->setMinimumWidth(leastFile);
     m_start->setProperty("role", QStringLiteral("primary"));
     m_progress->setRange(0, steps);
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(160);
     m_progress->setAccessibleName(tr("Progress of the export"));
-    setMinimumWidth(1); // never wider than the page
     m_text->setWordWrap(true);
-    auto* where = new QHBoxLayout;
-    where->setSpacing(8);
-    where->addWidget(m_format);
-    where->addWidget(m_file, 1);
-    where->addWidget(m_browse);
-    auto* what = new QHBoxLayout;
-    what->setSpacing(8);
-    what->addWidget(m_start);
-    what->addWidget(m_progress);
-    what->addWidget(m_text, 1);
-    what->addWidget(m_close);
-    m_lines = new QBoxLayout(QBoxLayout::LeftToRight, this);
-    m_lines->setContentsMargins(12, 6, 12, 6);
-    m_lines->setSpacing(8);
-    m_lines->addLayout(where, 1);
-    m_lines->addLayout(what, 1);
-}
-
-void ExportPanel::resizeEvent(QResizeEvent* event)
-{
-    QFrame::resizeEvent(event);
-    const QMargins margins = m_lines->contentsMargins();
-    int needed = margins.left() + margins.right() + m_lines->spacing();
-    for (int i = 0; i < m_lines->count(); ++i)
-        needed += m_lines->itemAt(i)->sizeHint().width();
-    const auto direction = width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
-    if (direction != m_lines->direction())
-        m_lines->setDirection(direction);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_text->setMinimumWidth(leastText);
+    auto* row = new FlowLayout(this);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(8);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_format, m_file, m_browse, m_start,
+                                                         m_progress, m_text, m_close})
+        row->addWidget(part);
 }
 
 void ExportPanel::keyPressEvent(QKeyEvent* event)

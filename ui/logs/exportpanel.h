@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-class QBoxLayout;
 class QComboBox;
 class QLineEdit;
 class QProgressBar;
@@ -52,7 +51,6 @@ signals:
     void closed();
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override; // Escape closes it, but never stops the writing
 
 private:
@@ -69,7 +67,6 @@ private:
     QStringList arguments() const;
 
     Exporter& m_exporter;
-    QBoxLayout* m_lines = nullptr; ///< beside or below each other, as the width allows
     Result m_result;
     QComboBox* m_format;
     QLineEdit* m_file;

@@ -4,7 +4,6 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -17,7 +16,7 @@ FindBar::FindBar(Theme& theme, QWidget* parent)
     line().setObjectName(QStringLiteral("findLine"));
     m_count->setObjectName(QStringLiteral("findCount"));
     m_count->setFont(theme.uiFont());
-    middle()->addWidget(m_count);
+    addMiddle(m_count);
     m_regex = addButton(QStringLiteral(".*"), tr("Regular expression"),
                         tr("The text is a regular expression (RE2); (?i) folds case"));
     m_regex->setCheckable(true);
@@ -41,7 +40,7 @@ QToolButton* FindBar::addButton(const QString& text, const QString& name, const 
     button->setText(text);
     button->setAccessibleName(name);
     button->setToolTip(hint);
-    middle()->addWidget(button);
+    addMiddle(button);
     return button;
 }
 

@@ -3,20 +3,27 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QToolButton>
 
 namespace weir {
 
+namespace {
+
+constexpr int leastLine = 110;
+constexpr int leastProblem = 160;
+
+} // namespace
+
 LineBar::LineBar(Theme& theme, const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_line(new QLineEdit(this))
     , m_problem(new PlainLabel({}, "error", this))
-    , m_middle(new QHBoxLayout)
+    , m_row(new FlowLayout(this))
 {
     setProperty("role", QStringLiteral("bar"));
     setAttribute(Qt::WA_StyledBackground);
@@ -39,16 +46,19 @@ LineBar::LineBar(Theme& theme, const QString& title, QWidget* parent)
     connect(&theme, &Theme::changed, close, paint);
     connect(close, &QToolButton::clicked, this, &LineBar::close);
 
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 4, 8, 4);
-    layout->setSpacing(8);
-    layout->addWidget(label);
-    layout->addWidget(m_line, 2);
-    layout->addWidget(m_problem, 3);
-    m_middle->setSpacing(4);
-    layout->addLayout(m_middle);
-    layout->addWidget(close);
+    m_line->setMinimumWidth(leastLine);
+    m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_problem->setMinimumWidth(leastProblem);
+    m_row->setContentsMargins(12, 4, 8, 4);
+    m_row->setSpacing(6);
+    for (QWidget* part : std::initializer_list<QWidget*>{label, m_line, m_problem, close})
+        m_row->addWidget(part);
     hide();
+}
+
+void LineBar::addMiddle(QWidget* widget)
+{
+    m_row->insertWidget(m_row->count() - 1, widget);
 }
 
 void LineBar::open()

@@ -3,11 +3,11 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLineEdit;
 
 namespace weir {
 
+class FlowLayout;
 class PlainLabel;
 class Theme;
 
@@ -32,14 +32,14 @@ signals:
     void entered(bool withShift); ///< Enter
 
 protected:
-    /// Stands between the line and the button that closes.
-    QHBoxLayout* middle() const { return m_middle; }
+    /// Between the line and the button that closes.
+    void addMiddle(QWidget* widget);
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     QLineEdit* m_line;
     PlainLabel* m_problem;
-    QHBoxLayout* m_middle;
+    FlowLayout* m_row;
 };
 
 } // namespace weir

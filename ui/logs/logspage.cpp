@@ -56,6 +56,7 @@ namespace weir {
 namespace {
 
 constexpr int refreshPause = 200; // ms
+constexpr int lowPage = 340; ///< pixels at 100 %
 
 /// Before the last one, which takes what is left of the width.
 ListSettings withColumn(ListSettings settings, const std::string& field)
@@ -140,12 +141,12 @@ QWidget* LogsPage::makeBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(8);
-    auto* range = new RangeButton(m_context.range, m_context.clock, m_context.theme);
-    range->offer(m_context.actions, QStringLiteral("list.goToTime"));
-    range->setFixedHeight(30);
+    m_rangeButton = new RangeButton(m_context.range, m_context.clock, m_context.theme);
+    m_rangeButton->offer(m_context.actions, QStringLiteral("list.goToTime"));
+    m_rangeButton->setFixedHeight(30);
     m_query = new QueryEdit(m_context.theme);
     m_query->setFixedHeight(30);
-    layout->addWidget(range);
+    layout->addWidget(m_rangeButton);
     layout->addWidget(m_query, 1);
     if (m_viewBar)
         layout->addWidget(m_viewBar->makeSaveButton());
@@ -160,6 +161,30 @@ QWidget* LogsPage::makeBar()
         setFocus();
     });
     return bar;
+}
+
+void LogsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_rangeButton->setRoom(width());
+    m_timeline->setRoom(height());
+    makeRoom();
+}
+
+bool LogsPage::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) // something came or went
+        makeRoom();
+    return QWidget::event(event);
+}
+
+void LogsPage::makeRoom()
+{
+    const bool isLow = height() < m_context.theme.scaled(lowPage);
+    const bool hasExport = m_export != nullptr && !m_export->isHidden();
+    m_timeline->setHidden(isLow && (hasExport || m_split->isListAway()));
+    if (m_viewBar != nullptr)
+        m_viewBar->setHidden(isLow && m_split->isListAway());
 }
 
 QWidget* LogsPage::makeMiddle()
@@ -184,6 +209,7 @@ QWidget* LogsPage::makeMiddle()
     m_finder->addActions(*this, *m_middle);
     m_split = new LogsSplit(m_context.theme, m_fields->facets(), frame, m_side);
     connect(m_finder.get(), &Finder::findChanged, this, &LogsPage::setFind);
+    connect(m_split, &LogsSplit::listIsBack, this, [this] { setFocus(); });
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
     connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
     connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);

@@ -31,6 +31,7 @@ class PlainLabel;
 class QueryEdit;
 class QueryHelper;
 class QueryProblem;
+class RangeButton;
 class ResultFields;
 class ResultList;
 class SidePanel;
@@ -70,10 +71,13 @@ signals:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     QWidget* makeBar();
     QWidget* makeMiddle();
+    void makeRoom(); ///< in a low page, for what somebody asked for
     void connectList();
     void addActions();
     void connectEvents();
@@ -109,6 +113,7 @@ private:
     const PageContext m_context;
     FrameStats& m_stats;
     ResultRows m_rows;
+    RangeButton* m_rangeButton = nullptr;
     QueryEdit* m_query = nullptr;
     Timeline* m_timeline = nullptr;
     std::vector<AlertRecord> m_alerts; ///< their newest transitions

@@ -27,7 +27,7 @@ void LogsPage::connectEvents()
     connect(m_finder.get(), &Finder::linkWanted, this, &LogsPage::openLink);
     connect(m_eventActions, &EventActions::detailsWanted, this, [this] {
         m_side->setCurrent(m_details);
-        m_split->showSide(true);
+        m_split->lookAtSide();
     });
     connect(m_eventActions, &EventActions::eventWanted, this, [this](const EventLine& line) {
         if (line.isRemoved)

@@ -5,6 +5,7 @@
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QKeyEvent>
 
 #include <algorithm>
 #include <utility>
@@ -17,6 +18,7 @@ constexpr int fieldsWidth = 214;
 constexpr int sideWidth = 344;
 constexpr int roomForFields = 900; ///< of the whole, unless they were asked for
 constexpr int roomForAll = 1080;
+constexpr int roomForTwo = 500;
 constexpr quint8 stateVersion = 1;
 
 } // namespace
@@ -26,6 +28,7 @@ LogsSplit::LogsSplit(Theme& theme, QWidget* fields, QWidget* list, QWidget* side
     , m_theme(theme)
     , m_zoom(theme.zoom())
     , m_fields(fields)
+    , m_list(list)
     , m_side(side)
 {
     setHandleWidth(1);
@@ -63,7 +66,19 @@ void LogsSplit::showSide(bool wanted, bool byHand)
     m_sideByHand = wanted && (byHand || m_sideByHand);
     m_sideWanted = wanted;
     m_sideWasLast = wanted;
+    m_isSideLookedAt = wanted && m_isSideLookedAt;
     arrange();
+}
+
+void LogsSplit::lookAtSide()
+{
+    m_isSideLookedAt = true;
+    showSide(true);
+}
+
+bool LogsSplit::isListAway() const
+{
+    return m_list->isHidden();
 }
 
 void LogsSplit::toggleSide()
@@ -75,6 +90,18 @@ void LogsSplit::resizeEvent(QResizeEvent* event)
 {
     QSplitter::resizeEvent(event);
     arrange();
+}
+
+/// Escape goes back to a list that gave its place away.
+void LogsSplit::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Escape || !isListAway())
+        return QSplitter::keyPressEvent(event);
+    m_fieldsWanted.reset();
+    m_sideByHand = false;
+    m_isSideLookedAt = false;
+    arrange();
+    emit listIsBack();
 }
 
 /// Both sides keep the text that they showed; the list gets the rest.
@@ -95,11 +122,14 @@ void LogsSplit::followZoom()
 void LogsSplit::arrange()
 {
     const bool hasRoomForAll = width() >= m_theme.scaled(roomForAll);
-    const bool side = m_sideWanted && (hasRoomForAll || m_sideWasLast || !m_fieldsWanted);
+    const bool hasRoomForTwo = width() >= m_theme.scaled(roomForTwo);
+    const bool side = m_sideWanted && (hasRoomForTwo || m_sideByHand || m_isSideLookedAt)
+        && (hasRoomForAll || m_sideWasLast || !m_fieldsWanted);
     const bool fields = m_fieldsWanted.value_or(width() >= m_theme.scaled(roomForFields))
         && (hasRoomForAll || !side);
     m_fields->setVisible(fields);
     m_side->setVisible(side);
+    m_list->setVisible(hasRoomForTwo || !(side || fields));
 }
 
 QByteArray LogsSplit::state() const

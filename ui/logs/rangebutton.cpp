@@ -17,15 +17,18 @@ namespace weir {
 
 namespace {
 
-QPixmap dot(const QColor& color, qreal ratio)
+constexpr int roomForWords = 560; ///< of the page
+
+QPixmap dot(const QColor& color, qreal zoom, qreal ratio)
 {
-    QPixmap pixmap(QSize(16, 16) * ratio);
+    QPixmap pixmap(QSize(16, 16) * zoom * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
+    painter.scale(zoom, zoom);
     painter.drawEllipse(QRectF(5, 5, 7, 7));
     return pixmap;
 }
@@ -61,15 +64,25 @@ void RangeButton::refresh()
             + (m_range.length() ? tr("last %1").arg(durationText(*m_range.length()))
                                 : tr("everything"));
     }
-    setText(text + QStringLiteral(" ▾"));
+    const bool isTight = m_room > 0 && m_room < m_theme.scaled(roomForWords);
+    QString shown = text;
+    if (isTight && !m_range.isFixed()) // the dot says the rest
+        shown = m_range.length() ? durationText(*m_range.length()) : tr("Everything");
+    setText(shown + QStringLiteral(" ▾"));
     setIcon(dot(follows                 ? colors.accent
                     : m_range.isFixed() ? colors.text2
                                         : colors.warn(),
-                devicePixelRatioF()));
+                m_theme.zoom() / 100.0, devicePixelRatioF()));
     setProperty("role", follows ? QStringLiteral("primary") : QString());
     style()->unpolish(this);
     style()->polish(this);
     setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void RangeButton::setRoom(int width)
+{
+    m_room = width;
+    refresh();
 }
 
 void RangeButton::fillMenu()

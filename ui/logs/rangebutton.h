@@ -23,6 +23,8 @@ public:
 
     /// A command that stands in the menu, too.
     void offer(const Actions& actions, const QString& id);
+    /// How wide the page is: in a narrow one only the length is said, and the dot says the rest. 0: all is said.
+    void setRoom(int width);
 
 private:
     void refresh();
@@ -34,6 +36,7 @@ private:
     Theme& m_theme;
     const Actions* m_actions = nullptr;
     QString m_offered; ///< id of an action
+    int m_room = 0;
 };
 
 } // namespace weir

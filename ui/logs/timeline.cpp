@@ -24,6 +24,10 @@ constexpr int titleHeight = 26;
 constexpr int bareHeight = 8; ///< over the bars when the title stands elsewhere
 constexpr int axisHeight = 18;
 constexpr int barsHeight = 60;
+constexpr int leastBars = 28; ///< in a low page
+constexpr int mostBars = 110; ///< in a high one
+constexpr int lowPage = 400;
+constexpr int highPage = 860;
 constexpr int smallestBar = 6; ///< pixels, gap included
 constexpr int smallestBrush = 4;
 constexpr int edgeWidth = 4; ///< to either side
@@ -46,15 +50,35 @@ Timeline::Timeline(Theme& theme, QWidget* parent)
     });
     setProperty("ownSize", true);
     connect(&m_theme, &Theme::changed, this, [this] {
+        m_marks.setZoom(m_theme.zoom() / 100.0);
         updateGeometry();
         rebuild();
         update();
     });
+    m_marks.setZoom(m_theme.zoom() / 100.0);
+}
+
+void Timeline::setRoom(int height)
+{
+    m_room = height;
+    updateGeometry();
+}
+
+int Timeline::barsRoom() const
+{
+    const auto usual = m_theme.scaled(static_cast<qreal>(barsHeight));
+    const auto low = m_theme.scaled(static_cast<qreal>(lowPage));
+    const auto high = m_theme.scaled(static_cast<qreal>(highPage));
+    const double bars = m_room <= 0 ? usual
+        : m_room < low              ? usual * m_room / low
+        : m_room > high             ? usual + (m_room - high) / 10
+                                    : usual;
+    return std::clamp(qRound(bars), m_theme.scaled(leastBars), m_theme.scaled(mostBars));
 }
 
 QSize Timeline::sizeHint() const
 {
-    return {m_theme.scaled(400), titleRoom() + m_theme.scaled(barsHeight + axisHeight)};
+    return {m_theme.scaled(400), titleRoom() + barsRoom() + m_theme.scaled(axisHeight)};
 }
 
 void Timeline::setContent(Content content)
@@ -100,7 +124,7 @@ void Timeline::setTitled(bool titled)
 QRect Timeline::barArea() const
 {
     const int side = m_theme.scaled(margin);
-    return {side, titleRoom(), std::max(1, width() - 2 * side), m_theme.scaled(barsHeight)};
+    return {side, titleRoom(), std::max(1, width() - 2 * side), barsRoom()};
 }
 
 TimeRange Timeline::shownRange() const
@@ -155,7 +179,7 @@ QString Timeline::tipAt(const QPoint& at) const
 {
     const QRect area = barArea();
     const QString mark = m_marks.tipAt(at, scale(), area);
-    if (!mark.isEmpty() || !area.adjusted(0, 0, 0, axisHeight).contains(at))
+    if (!mark.isEmpty() || !area.adjusted(0, 0, 0, m_theme.scaled(axisHeight)).contains(at))
         return mark;
     const auto bar = m_bars.barAt(timeAt(at.x()));
     return bar ? m_bars.tipOf(*bar) : QString();

@@ -47,6 +47,8 @@ public:
     void zoom(double factor);
     /// Whether Content::info is written over the bars, or by somebody else.
     void setTitled(bool titled);
+    /// How high the page is: the bars are lower in a low one, and higher in a high one. 0: as usual.
+    void setRoom(int height);
     QSize sizeHint() const override;
 
 signals:
@@ -76,6 +78,7 @@ private:
     TimeRange movedRange() const; ///< what zooming and moving begin with
     TimeScale scale() const;
     int titleRoom() const;
+    int barsRoom() const;
     QRect barArea() const;
     Edge edgeAt(int x) const;
     QString tipAt(const QPoint& at) const;
@@ -94,6 +97,7 @@ private:
 
     Theme& m_theme;
     bool m_hasTitle = true;
+    int m_room = 0;
     Content m_content;
     TimelineBars m_bars;
     TimelineMarks m_marks;

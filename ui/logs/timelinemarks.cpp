@@ -12,20 +12,23 @@ namespace weir {
 
 namespace {
 
-constexpr int half = 5; ///< of a shape
+constexpr double half = 5; ///< of a shape at 100 %
+constexpr double high = 8;
+constexpr int reach = 12; ///< from the upper edge of the area
 constexpr int mostTips = 8;
 
-QPolygonF shapeOf(TimelineMark::Kind kind, double x, double y)
+/// Of 100 %, about its middle and from its upper edge down.
+QPolygonF shapeOf(TimelineMark::Kind kind)
 {
     switch (kind) {
     case TimelineMark::Kind::Firing:
-        return QPolygonF({{x - half, y + 8}, {x + half, y + 8}, {x, y}});
+        return QPolygonF({{-half, high}, {half, high}, {0, 0}});
     case TimelineMark::Kind::Resolved:
-        return QPolygonF({{x - half, y}, {x + half, y}, {x, y + 8}});
+        return QPolygonF({{-half, 0}, {half, 0}, {0, high}});
     case TimelineMark::Kind::Bookmark:
         break;
     }
-    return QPolygonF({{x, y - 1}, {x + half, y + 4}, {x, y + 9}, {x - half, y + 4}});
+    return QPolygonF({{0, -1}, {half, high / 2}, {0, high + 1}, {-half, high / 2}});
 }
 
 QColor colorOf(TimelineMark::Kind kind, const Colors& colors)
@@ -46,13 +49,14 @@ bool isIn(const TimelineMark& mark, const TimeScale& scale)
     return mark.at >= scale.range.from && mark.at < scale.range.to;
 }
 
-bool touches(const TimelineMark& mark, const QPoint& at, const TimeScale& scale, const QRect& area)
-{
-    return isIn(mark, scale) && at.y() < area.top() + 12
-        && std::abs(area.left() + scale.xOf(mark.at) - at.x()) <= half + 1;
-}
-
 } // namespace
+
+bool TimelineMarks::touches(const TimelineMark& mark, const QPoint& at, const TimeScale& scale,
+                            const QRect& area) const
+{
+    return isIn(mark, scale) && at.y() < area.top() + reach * m_zoom
+        && std::abs(area.left() + scale.xOf(mark.at) - at.x()) <= half * m_zoom + 1;
+}
 
 void TimelineMarks::paint(QPainter& painter, const TimeScale& scale, const QRect& area,
                           const Colors& colors) const
@@ -64,7 +68,9 @@ void TimelineMarks::paint(QPainter& painter, const TimeScale& scale, const QRect
         if (!isIn(mark, scale))
             continue;
         painter.setBrush(colorOf(mark.kind, colors));
-        painter.drawPolygon(shapeOf(mark.kind, area.left() + scale.xOf(mark.at), area.top() - 1));
+        const QTransform place = QTransform::fromScale(m_zoom, m_zoom)
+            * QTransform::fromTranslate(area.left() + scale.xOf(mark.at), area.top() - 1);
+        painter.drawPolygon(place.map(shapeOf(mark.kind)));
     }
     painter.restore();
 }

@@ -30,6 +30,7 @@ class TimelineMarks final
 {
 public:
     void set(std::vector<TimelineMark> marks) { m_marks = std::move(marks); }
+    void setZoom(double factor) { m_zoom = factor; } ///< of the shapes; 1: as they are at 100 %
 
     /// Along the upper edge of `area`, which the scale is as wide as.
     void paint(QPainter& painter, const TimeScale& scale, const QRect& area,
@@ -40,6 +41,10 @@ public:
     QString tipAt(const QPoint& at, const TimeScale& scale, const QRect& area) const;
 
 private:
+    bool touches(const TimelineMark& mark, const QPoint& at, const TimeScale& scale,
+                 const QRect& area) const;
+
+    double m_zoom = 1;
     std::vector<TimelineMark> m_marks;
 };
 

@@ -5,6 +5,8 @@
 #include "ui/models/format.h"
 #include "ui/shell/shell.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/pagebar.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QAction>
@@ -55,16 +57,8 @@ SettingsPage::~SettingsPage() = default;
 
 QWidget* SettingsPage::makeBar()
 {
-    auto* bar = new QWidget(this);
-    bar->setProperty("role", QStringLiteral("bar"));
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(48);
-    auto* title = new PlainLabel(tr("Settings"), nullptr, bar);
-    title->setFont(m_context.theme.titleFont());
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(14, 0, 12, 0);
-    layout->addWidget(title);
-    layout->addStretch(1);
+    auto* bar = new PageBar(this);
+    bar->addTitle(m_context.theme, tr("Settings"));
     return bar;
 }
 

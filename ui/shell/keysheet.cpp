@@ -6,6 +6,7 @@
 #include "ui/shell/actionwords.h"
 #include "ui/shell/keybindings.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QHeaderView>
@@ -22,6 +23,7 @@ namespace weir {
 namespace {
 
 constexpr int widest = 720;
+constexpr int roomForNames = 480;
 constexpr int idRole = Qt::UserRole;
 
 const Actions::Entry* entryOf(const Actions& actions, const QString& id)
@@ -82,10 +84,16 @@ KeySheet::KeySheet(Theme& theme, const Actions& actions, WindowSettings& setting
     });
 }
 
+void KeySheet::resizeEvent(QResizeEvent* event)
+{
+    Overlay::resizeEvent(event);
+    m_list->setColumnHidden(2, width() < theme().scaled(roomForNames));
+}
+
 QWidget* KeySheet::makeFoot()
 {
     auto* foot = new QWidget(this);
-    auto* layout = new QHBoxLayout(foot);
+    auto* layout = new FlowLayout(foot);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     m_change = new QPushButton(tr("Change"), foot);
@@ -94,7 +102,7 @@ QWidget* KeySheet::makeFoot()
     auto* done = new QPushButton(tr("Close"), foot);
     for (QPushButton* button : {m_change, m_remove, m_reset})
         layout->addWidget(button);
-    layout->addStretch(1);
+    layout->addStretch();
     layout->addWidget(done);
     connect(m_change, &QPushButton::clicked, this, &KeySheet::beginRecording);
     connect(m_remove, &QPushButton::clicked, this, &KeySheet::removeKeys);

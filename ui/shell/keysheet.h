@@ -30,6 +30,7 @@ protected:
     void prepare() override;
     int wantedHeight(int most) const override;
     bool eventFilter(QObject* object, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeFoot();

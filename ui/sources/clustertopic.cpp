@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -95,11 +96,7 @@ ClusterTopicView::ClusterTopicView(const Theme& theme, SourceProbe* probe, QWidg
           static_cast<QWidget*>(m_peekState)})
         layout->addWidget(widget);
     layout->addWidget(m_messages, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
+    QScrollArea* scroll = scrolledDown(content);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(scroll);

@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QBoxLayout>
 #include <QMenu>
@@ -91,11 +92,7 @@ SourceDetails::SourceDetails(const PageContext& context, QWidget* parent)
     layout->addWidget(m_toml);
     layout->addStretch(1);
 
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
+    QScrollArea* scroll = scrolledDown(content);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);

@@ -12,6 +12,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -39,15 +40,8 @@ std::vector<std::string> formatsIn(const fs::path& folder)
     return names;
 }
 
-QScrollArea* scrolled(QWidget* content)
-{
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
-    return scroll;
-}
+constexpr int leastLeft = 320;
+constexpr int leastRight = 280;
 
 } // namespace
 
@@ -58,6 +52,8 @@ SourceForm::SourceForm(const PageContext& context, QWidget* parent)
     , m_worker([&frames = context.frames] { frames.request(); })
 {
     auto* split = new QSplitter;
+    m_split = split;
+    split->setMinimumWidth(1); // one below the other where both have no room
     split->setHandleWidth(1);
     split->setChildrenCollapsible(false);
     split->addWidget(makeLeft());
@@ -78,6 +74,13 @@ SourceForm::SourceForm(const PageContext& context, QWidget* parent)
 }
 
 SourceForm::~SourceForm() = default;
+
+void SourceForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() >= m_context.theme.scaled(leastLeft + leastRight);
+    m_split->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+}
 
 QWidget* SourceForm::makeLeft()
 {
@@ -126,8 +129,8 @@ QWidget* SourceForm::makeLeft()
     layout->addWidget(m_moreFields);
     layout->addWidget(m_general);
     layout->addStretch(1);
-    auto* scroll = scrolled(content);
-    scroll->setMinimumWidth(320);
+    auto* scroll = scrolledDown(content);
+    scroll->setMinimumWidth(leastLeft);
     return scroll;
 }
 
@@ -173,8 +176,8 @@ QWidget* SourceForm::makeRight()
     side->setAttribute(Qt::WA_StyledBackground);
     auto* all = new QVBoxLayout(side);
     all->setContentsMargins(1, 0, 0, 0);
-    all->addWidget(scrolled(content));
-    side->setMinimumWidth(280);
+    all->addWidget(scrolledDown(content));
+    side->setMinimumWidth(leastRight);
     return side;
 }
 

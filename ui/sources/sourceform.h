@@ -12,6 +12,7 @@
 
 class QButtonGroup;
 class QPushButton;
+class QSplitter;
 class QVBoxLayout;
 
 namespace weir {
@@ -44,6 +45,9 @@ public:
 signals:
     void saved(const QString& name, const weir::SourceChange& change);
     void left(); ///< without saving
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     /// What the thread has found out; which of it is told by `kind`.
@@ -94,6 +98,7 @@ private:
 
     PlainLabel* m_title = nullptr;
     QButtonGroup* m_kinds = nullptr;
+    QSplitter* m_split = nullptr;
     QWidget* m_kindRow = nullptr;
     QVBoxLayout* m_fieldColumn = nullptr;
     QPushButton* m_more = nullptr;

@@ -18,6 +18,9 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/detailssplit.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/flowlayout.h"
+#include "ui/widgets/pagebar.h"
+#include "ui/widgets/pagestack.h"
 #include "ui/widgets/plainlabel.h"
 
 #include <QBoxLayout>
@@ -39,6 +42,7 @@ constexpr std::size_t mostBanners = 3;
 /// Said, because what it shows when it is empty is wider and would push the details aside.
 constexpr int leastList = 320;
 constexpr int formView = 3;
+constexpr int lowPage = 340;
 
 } // namespace
 
@@ -50,7 +54,7 @@ SourcesPage::SourcesPage(PageContext& context, QWidget* parent)
 {
     setProperty("role", QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
-    m_views = new QStackedWidget;
+    m_views = new PageStack;
     m_cluster = new ClusterBrowser(m_context);
     m_form = new SourceForm(m_context);
     for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_cluster), makeGaps(),
@@ -59,32 +63,32 @@ SourcesPage::SourcesPage(PageContext& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeBar());
+    m_bar = makeBar();
+    layout->addWidget(m_bar);
     layout->addWidget(m_views, 1);
+    connect(m_views, &QStackedWidget::currentChanged, this, &SourcesPage::makeRoom);
     connectShared();
     statusChanged();
 }
 
 SourcesPage::~SourcesPage() = default;
 
+/// In a low page the form, which has a way back of its own, gets all there is.
+void SourcesPage::makeRoom()
+{
+    m_bar->setHidden(m_views->currentIndex() == formView
+                     && height() < m_context.theme.scaled(lowPage));
+}
+
 QWidget* SourcesPage::makeBar()
 {
-    auto* bar = new QWidget;
-    bar->setProperty("role", QStringLiteral("bar"));
-    bar->setAttribute(Qt::WA_StyledBackground);
-    bar->setFixedHeight(48);
-    auto* title = new PlainLabel(tr("Sources"));
-    title->setFont(m_context.theme.titleFont());
+    auto* bar = new PageBar;
+    bar->addTitle(m_context.theme, tr("Sources"));
     m_summary = new PlainLabel({}, "label");
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_add = new QPushButton(tr("Add a source"));
     m_tabs = new QButtonGroup(this);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(14, 0, 12, 0);
-    layout->setSpacing(8);
-    layout->addWidget(title);
-    layout->addSpacing(12);
     for (const auto& [tab, text] :
          {std::pair(Tab::Subscribed, tr("Subscribed")), std::pair(Tab::Cluster, tr("Cluster browser")),
           std::pair(Tab::Gaps, tr("Gaps"))}) {
@@ -92,12 +96,12 @@ QWidget* SourcesPage::makeBar()
         button->setProperty("role", QStringLiteral("segment"));
         button->setCheckable(true);
         m_tabs->addButton(button, static_cast<int>(tab));
-        layout->addWidget(button);
+        bar->row().addWidget(button);
     }
     m_tabs->button(0)->setChecked(true);
     m_tabs->button(static_cast<int>(Tab::Cluster))->setHidden(m_context.probe == nullptr);
-    layout->addWidget(m_summary, 1);
-    layout->addWidget(m_add);
+    bar->row().addWidget(m_summary);
+    bar->row().addWidget(m_add);
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) { setTab(static_cast<Tab>(id)); });
     connect(m_add, &QPushButton::clicked, this, [this] { openForm({}); });
     return bar;
@@ -542,6 +546,7 @@ void SourcesPage::fitColumns()
 void SourcesPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    makeRoom();
     fitColumns();
 }
 

@@ -59,6 +59,7 @@ private:
     enum class Offer { None, Undo, BackToForm };
 
     QWidget* makeBar();
+    void makeRoom();
     QWidget* makeSubscribed();
     QWidget* makeGaps();
     void makeTree();
@@ -109,6 +110,7 @@ private:
     EmptyState* m_noGaps = nullptr;
     QStackedWidget* m_gapStack = nullptr;
     SourceForm* m_form = nullptr;
+    QWidget* m_bar = nullptr;
     QStackedWidget* m_views = nullptr;
 
     // Last, so destroyed first: their threads have ended before what they call goes away.

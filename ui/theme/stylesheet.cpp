@@ -18,7 +18,7 @@ QMainWindow, QWidget[role="page"] { background: @window; }
 QWidget[role="bar"] { background: @panel; border: 0; border-bottom: 1px solid @line; }
 QWidget[role="sidebar"] { background: @panel; border: 0; border-left: 1px solid @line; }
 QWidget[role="chips"] { background: @panel; border: 0; }
-QLineEdit[role="chip"] { border-radius: 11px; padding: 0 10px; min-height: 20px; min-width: 150px; }
+QLineEdit[role="chip"] { border-radius: 10px; padding: 0 10px; min-height: 20px; min-width: 150px; }
 QTabBar { background: @panel; border: 0; }
 QTabBar::tab { background: @panel; color: @text2; border: 0; border-right: 1px solid @line; border-bottom: 1px solid @line; padding: 5px 10px; }
 QTabBar::tab:hover { background: @raised; color: @text; }
@@ -54,7 +54,7 @@ QPushButton[role="link"] { background: transparent; border: 0; padding: 0 2px; c
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration: underline; }
 QPushButton[role="status"] { background: transparent; border: 0; border-radius: 2px; padding: 1px 4px; color: @text2; min-height: 0; }
 QPushButton[role="status"]:hover, QPushButton[role="status"]:focus { background: @raised; }
-QPushButton[role="chip"] { border-radius: 11px; padding: 1px 10px; color: @text2; min-height: 18px; background: transparent; }
+QPushButton[role="chip"] { border-radius: 10px; padding: 1px 10px; color: @text2; min-height: 18px; background: transparent; }
 QPushButton[role="chip"]:hover { background: @raised; }
 QPushButton[role="chip"]:checked { background: @accentGround; border-color: @accent; color: @accent; }
 QPushButton[role="tab"] { background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0;

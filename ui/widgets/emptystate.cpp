@@ -2,9 +2,11 @@
 #include "ui/widgets/emptystate.h"
 
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace weir {
@@ -33,8 +35,9 @@ EmptyState::EmptyState(QWidget* parent)
     // Lines of a length that is read at ease, however wide the place.
     auto* text = new QWidget;
     text->setMaximumWidth(widestText);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(24, 24, 24, 24);
+    auto* body = new QWidget;
+    auto* row = new QHBoxLayout(body);
+    row->setContentsMargins(24, 12, 24, 12);
     row->addStretch(1);
     row->addWidget(text, 1000);
     row->addStretch(1);
@@ -47,6 +50,11 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addSpacing(8);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    QScrollArea* scroll = scrolledDown(body);
+    scroll->setFocusPolicy(Qt::NoFocus); // its button has it
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
     m_button->setProperty("role", QStringLiteral("primary"));
     connect(m_button, &QPushButton::clicked, this, &EmptyState::pressed);
 }

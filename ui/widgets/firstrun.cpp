@@ -4,11 +4,13 @@
 #include "ui/launcher.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
+#include "ui/widgets/scrolled.h"
 
 #include <QBoxLayout>
 #include <QFileDialog>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 
 namespace weir {
 
@@ -27,6 +29,7 @@ FirstRun::FirstRun(const Theme& theme, Launcher* launcher, QWidget* parent)
     QFont large = theme.titleFont();
     large.setPixelSize(theme.scaled(18));
     title->setFont(large);
+    title->setWordWrap(true);
     auto* add = new QPushButton(tr("Add a source"));
     add->setProperty("role", QStringLiteral("primary"));
     connect(add, &QPushButton::clicked, this, &FirstRun::addWanted);
@@ -60,15 +63,21 @@ FirstRun::FirstRun(const Theme& theme, Launcher* launcher, QWidget* parent)
     m_feedback->setWordWrap(true);
     m_feedback->hide();
     ways->addWidget(m_feedback);
+    auto* body = new QWidget;
     auto* row = new QHBoxLayout;
     row->addStretch(1);
-    row->addWidget(column, 4);
+    row->addWidget(column, 1000);
     row->addStretch(1);
+    auto* rows = new QVBoxLayout(body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addStretch(2);
+    rows->addLayout(row);
+    rows->addStretch(3);
+    QScrollArea* scroll = scrolledDown(body);
+    scroll->setFocusPolicy(Qt::NoFocus); // its buttons have it
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addStretch(2);
-    layout->addLayout(row);
-    layout->addStretch(3);
+    layout->addWidget(scroll);
 }
 
 QWidget* FirstRun::makeWay(const Theme& theme, const QString& title, const QString& text,
