@@ -177,10 +177,10 @@ void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
     details.key.time = *parseTime("2026-07-01T12:00:00.001500000Z");
     details.received = details.key.time + std::chrono::milliseconds(12);
     const auto utc = timesOf(details, "UTC");
-    QCOMPARE(entryOf(utc, "time"), QStringLiteral("2026-07-01 12:00:00.001500000 UTC"));
-    QCOMPARE(entryOf(utc, "received"), QStringLiteral("2026-07-01 12:00:00.013500000 UTC (12ms later)"));
+    QCOMPARE(entryOf(utc, "time"), QStringLiteral("2026-07-01 12:00:00.001500 UTC"));
+    QCOMPARE(entryOf(utc, "received"), QStringLiteral("2026-07-01 12:00:00.013500 UTC (12ms later)"));
     const auto there = timesOf(details, "Asia/Tokyo");
-    QVERIFY(entryOf(there, "time").startsWith(QLatin1String("2026-07-01 21:00:00.001500000")));
+    QVERIFY(entryOf(there, "time").startsWith(QLatin1String("2026-07-01 21:00:00.001500 ")));
     QCOMPARE(timesOf(details, "Nowhere/Such").front().value, utc.front().value);
     details.key.time = TimePoint::min();
     QVERIFY(!entryOf(timesOf(details, "UTC"), "received").contains(QLatin1String("later")));
@@ -382,7 +382,7 @@ void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
     QVERIFY(f.select(3));
     f.details().showTab(DetailsPanel::Tab::Event);
     auto& message = f.part<MessageView>();
-    QVERIFY(message.isVisible());
+    QVERIFY(!message.isVisible()); // the title says it whole
     QCOMPARE(message.toPlainText(), QStringLiteral("order 3"));
     QVERIFY(message.textInteractionFlags().testFlag(Qt::TextSelectableByMouse));
     const int oneLine = message.height();
@@ -390,7 +390,7 @@ void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
     details.message = QStringLiteral("java.lang.IllegalStateException\n\tat shop.Cart")
         + QString(2000, QLatin1Char('x'));
     f.details().setDetails(details);
-    QTRY_VERIFY(message.height() > 2 * oneLine);
+    QTRY_VERIFY(message.isVisible() && message.height() > 2 * oneLine);
     QVERIFY(message.height() < f.details().height() / 2);
     QCOMPARE(message.toPlainText(), details.message);
     f.details().showTab(DetailsPanel::Tab::Text);

@@ -111,6 +111,7 @@ QWidget* DetailsPanel::makeTitle()
     m_severity->setFont(bold);
     m_title->setFont(bold);
     m_title->setWordWrap(false);
+    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->installEventFilter(this);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(m_severity);
@@ -300,6 +301,9 @@ void DetailsPanel::refreshTitle()
     m_severity->setPalette(colored);
     m_title->setText(m_title->fontMetrics().elidedText(m_details->title, Qt::ElideRight,
                                                        m_title->width()));
+    // What the title says whole is not said twice.
+    m_message->setVisible(!m_details->message.isEmpty()
+                          && m_details->message != m_title->text());
 }
 
 bool DetailsPanel::eventFilter(QObject* watched, QEvent* event)

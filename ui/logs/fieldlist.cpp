@@ -21,7 +21,6 @@ constexpr int nameWidth = 112;
 constexpr int lineHeight = 24;
 constexpr int titleHeight = 34;
 constexpr int maxValueLines = 4;
-constexpr int mostMeasured = 1000; ///< characters; more than so many lines hold
 
 bool isNumber(const EventDetails::Entry& entry)
 {
@@ -58,21 +57,25 @@ void FieldList::layOut()
 {
     m_lines.clear();
     const QFontMetrics metrics(m_theme.eventFont());
+    const TextMeasure measure(m_theme.eventFont());
     const int valueWidth = std::max(m_theme.scaled(60),
                                     viewport()->width() - m_theme.scaled(2 * margin + nameWidth));
     int y = 0;
     for (const Group& group : m_groups) {
         if (!group.title.isEmpty()) {
-            m_lines.push_back({nullptr, group.title, y, m_theme.scaled(titleHeight)});
+            m_lines.push_back({nullptr, group.title, y, m_theme.scaled(titleHeight), {}});
             y += m_theme.scaled(titleHeight);
         }
         for (const EventDetails::Entry& entry : group.entries) {
-            const int width = metrics.horizontalAdvance(entry.value.left(mostMeasured));
-            const int perLine = valueWidth - metrics.averageCharWidth(); // the next does not fit
-            const int lines =
-                width <= valueWidth ? 1 : std::min(width / perLine + 1, maxValueLines);
-            const int height = m_theme.scaled(lineHeight) + (lines - 1) * (metrics.height() + 1);
-            m_lines.push_back({&entry, {}, y, height});
+            bool isCut = false;
+            auto pieces = measure.pieces(entry.value, valueWidth, true, maxValueLines, isCut);
+            if (isCut) // the last one says so, by an ellipsis where it ends
+                pieces.back().length = static_cast<int>(
+                    std::min<qsizetype>(entry.value.size() - pieces.back().from,
+                                        2 * pieces.back().length));
+            const int lines = static_cast<int>(pieces.size());
+            const int height = m_theme.scaled(lineHeight) + (lines - 1) * metrics.lineSpacing();
+            m_lines.push_back({&entry, {}, y, height, std::move(pieces)});
             y += height;
         }
     }
@@ -159,17 +162,9 @@ void FieldList::paintEntry(QPainter& painter, const Line& line, bool isCurrent) 
             color = nameOf(severity) == line.entry->text ? colors.of(severity) : color;
     }
     painter.setPen(color);
-    const int right = canAsk && line.height == high ? m_theme.scaled(124) : 0;
+    const int right = canAsk && line.pieces.size() == 1 ? m_theme.scaled(124) : 0;
     const int from = left + m_theme.scaled(nameWidth);
-    const QRect cell(from, y, viewport()->width() - from - left - right, line.height);
-    if (line.height == high) {
-        painter.drawText(
-            cell, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
-            painter.fontMetrics().elidedText(line.entry->value, Qt::ElideRight, cell.width()));
-    } else {
-        painter.drawText(cell.adjusted(0, m_theme.scaled(4), 0, 0), int(Qt::TextWrapAnywhere),
-                         line.entry->value);
-    }
+    paintValue(painter, line, {from, y, viewport()->width() - from - left - right, high});
     if (!canAsk)
         return;
     painter.setFont(m_theme.uiFont());
@@ -177,6 +172,19 @@ void FieldList::paintEntry(QPainter& painter, const Line& line, bool isCurrent) 
     painter.setPen(colors.accent);
     painter.drawText(filterArea(line), Qt::AlignVCenter | Qt::AlignLeft, tr("+ filter"));
     painter.drawText(excludeArea(line), Qt::AlignVCenter | Qt::AlignLeft, tr("− exclude"));
+}
+
+/// `cell`: of its first line.
+void FieldList::paintValue(QPainter& painter, const Line& line, const QRect& cell) const
+{
+    const QFontMetrics metrics = painter.fontMetrics();
+    QRect place = cell;
+    for (const TextPiece& piece : line.pieces) {
+        const QString text = line.entry->value.mid(piece.from, piece.length);
+        painter.drawText(place, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
+                         metrics.elidedText(text, Qt::ElideRight, cell.width()));
+        place.translate(0, metrics.lineSpacing());
+    }
 }
 
 void FieldList::mouseMoveEvent(QMouseEvent* event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/logs/textmeasure.h"
 #include "ui/models/eventdetails.h"
 
 #include <QAbstractScrollArea>
@@ -49,6 +50,7 @@ private:
         QString title;
         int top = 0;
         int height = 0;
+        std::vector<TextPiece> pieces; ///< of the value, one below the other
     };
 
     void layOut();
@@ -56,6 +58,7 @@ private:
     QRect filterArea(const Line& line) const;
     QRect excludeArea(const Line& line) const;
     void paintEntry(QPainter& painter, const Line& line, bool isCurrent) const;
+    void paintValue(QPainter& painter, const Line& line, const QRect& cell) const;
     void moveCurrent(int by);
 
     Theme& m_theme;

@@ -44,7 +44,6 @@ void MessageView::setMessage(const QString& text)
 {
     if (text != toPlainText())
         setPlainText(text);
-    setVisible(!text.isEmpty());
     refreshHeight();
 }
 
@@ -63,7 +62,9 @@ void MessageView::refreshFont()
 void MessageView::refreshHeight()
 {
     // Of plain text a document's height is in lines.
-    const double lines = std::clamp(document()->size().height(), 1.0, double{mostLines});
+    const double all = document()->size().height();
+    setVerticalScrollBarPolicy(all > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    const double lines = std::clamp(all, 1.0, double{mostLines});
     const double height = lines * QFontMetricsF(font()).lineSpacing() + 2 * document()->documentMargin();
     setFixedHeight(static_cast<int>(std::ceil(height)));
 }

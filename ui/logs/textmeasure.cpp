@@ -23,7 +23,7 @@ bool isMark(char32_t c)
 /// too far back.
 int breakBefore(QStringView line, int fits)
 {
-    for (int at = fits; at > fits / 2; --at) {
+    for (int at = fits; at > fits / 3; --at) {
         if (line[at - 1] == QLatin1Char(' '))
             return at;
     }

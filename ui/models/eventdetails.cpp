@@ -137,8 +137,8 @@ QString timeIn(const QTimeZone& zone, TimePoint time)
             .count(),
         zone);
     QString fraction = QStringLiteral("%1").arg((time - milliseconds).count(), 6, 10, QLatin1Char('0'));
-    if (fraction == QLatin1String("000000"))
-        fraction.clear();
+    while (fraction.endsWith(QLatin1String("000")))
+        fraction.chop(3);
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")) + fraction + QLatin1Char(' ')
         + zone.abbreviation(local);
 }
