@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menu of the time range and the lines for from and to, by keys and mouse.
+#include "ui/actions.h"
+#include "ui/logs/columnheader.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/rangeentry.h"
+#include "ui/logs/resultlist.h"
 #include "ui/models/visiblerange.h"
 
 #include <QAction>
@@ -38,13 +41,16 @@ struct Fixture
 {
     Fixture() { button.show(); }
 
+    void open()
+    {
+        actionOf(button, QStringLiteral("From – to…"))->trigger();
+        QTRY_VERIFY((entry = button.findChild<RangeEntry*>()) != nullptr && entry->isVisible());
+    }
     /// Opens the lines and enters both, with Enter in the second.
     void enter(const QString& from, const QString& to)
     {
-        if (!entry) {
-            actionOf(button, QStringLiteral("From – to…"))->trigger();
-            QTRY_VERIFY((entry = button.findChild<RangeEntry*>()) != nullptr && entry->isVisible());
-        }
+        if (!entry)
+            open();
         line("rangeFrom")->setText(from);
         line("rangeTo")->setText(to);
         QTest::keyClick(line("rangeTo"), Qt::Key_Return);
@@ -77,6 +83,9 @@ class tst_RangeButton : public QObject
 private slots:
     void sixHoursAreOfferedAndTicked();
     void fromAndToAreTypedAsTimesAreAnywhere();
+    void timesAreReadAndShownInTheZoneOfTheList();
+    void whatIsLeftAsItWasIsTheSameTime();
+    void theListsZoneIsThatOfTheRange();
     void whatIsWrongIsSaidAndChangesNothing();
     void aRelativeBeginUpToNowFollowsTheClock();
     void thePageOffersToGoToATime();
@@ -110,6 +119,51 @@ void tst_RangeButton::fromAndToAreTypedAsTimesAreAnywhere()
     f.line("rangeTo")->setText(QStringLiteral("12:30"));
     QTest::mouseClick(f.entry->findChild<QPushButton*>(), Qt::LeftButton);
     QVERIFY(f.isOf("2026-11-26T12:00:00Z", "2026-11-26T12:30:00Z"));
+}
+
+void tst_RangeButton::timesAreReadAndShownInTheZoneOfTheList()
+{
+    Fixture f;
+    f.button.setZone(QTimeZone("Asia/Tokyo")); // 22:00 there
+    f.enter(QStringLiteral("21:00"), QStringLiteral("2026-11-26T12:30:00Z"));
+    QVERIFY(f.isOf("2026-11-26T12:00:00Z", "2026-11-26T12:30:00Z"));
+    QVERIFY(f.button.text().startsWith(QStringLiteral("21:00:00 – 21:30:00")));
+    QTRY_VERIFY(f.entry.isNull());
+    f.open();
+    QCOMPARE(f.line("rangeFrom")->text(), QStringLiteral("2026-11-26 21:00:00.000"));
+    QStringList labels;
+    for (const QLabel* label : f.entry->findChildren<QLabel*>())
+        labels << label->text();
+    QVERIFY(labels.join(QLatin1Char('\n')).contains(QStringLiteral("Asia/Tokyo")));
+    // The day is that of the zone: it is the 27th there from 15 o'clock UTC on.
+    f.enter(QStringLiteral("2026-11-27"), QStringLiteral("2026-11-27 01:00"));
+    QVERIFY(f.isOf("2026-11-26T15:00:00Z", "2026-11-26T16:00:00Z"));
+}
+
+void tst_RangeButton::whatIsLeftAsItWasIsTheSameTime()
+{
+    Fixture f;
+    f.button.setZone(QTimeZone("Europe/Paris"));
+    // By the clock there these are 2:30 twice; and the text has no microseconds.
+    const TimeRange twice{*parseTime("2026-10-25T00:30:00.000001Z"),
+                          *parseTime("2026-10-25T01:30:00.000002Z")};
+    f.range.setFixed(twice);
+    f.open();
+    QTest::keyClick(f.line("rangeTo"), Qt::Key_Return);
+    QVERIFY(f.range.queried() == twice);
+}
+
+void tst_RangeButton::theListsZoneIsThatOfTheRange()
+{
+    FieldEvents f;
+    auto* button = f.page.findChild<RangeButton*>();
+    f.parts.range.setFixed({*parseTime("2026-11-26T12:00:00Z"), *parseTime("2026-11-26T12:30:00Z")});
+    QVERIFY(button->text().startsWith(QStringLiteral("12:00:00")));
+    f.parts.actions.find(QStringLiteral("list.zone.local"))->trigger();
+    ListSettings settings = f.page.list().settings();
+    settings.zone = "Asia/Tokyo";
+    emit f.page.list().header().settingsWanted(settings);
+    QVERIFY(button->text().startsWith(QStringLiteral("21:00:00")));
 }
 
 void tst_RangeButton::whatIsWrongIsSaidAndChangesNothing()

@@ -5,11 +5,13 @@
 #include "ui/logs/logspage.h"
 #include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
+#include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/viewbar.h"
 #include "ui/models/listdefaults.h"
 #include "ui/models/viewset.h"
 #include "ui/models/windowsettings.h"
+#include "ui/models/zones.h"
 #include "ui/models/visiblerange.h"
 
 #include <QAction>
@@ -123,7 +125,7 @@ void LogsPage::useDefaults()
     if (!m_context.settings)
         return;
     const WindowConfig& window = m_context.settings->window();
-    m_list->setSettings(withDefaults(m_list->settings(), window));
+    setListSettings(withDefaults(m_list->settings(), window));
     // A change of the keys or the theme leaves alone what somebody has set here.
     connect(m_context.settings, &WindowSettings::changed, this,
             [this, before = withDefaults({}, window)]() mutable {
@@ -140,6 +142,7 @@ void LogsPage::setListSettings(const ListSettings& settings)
         return;
     m_list->setSettings(settings);
     m_details->setZone(settings.zone);
+    m_rangeButton->setZone(zoneNamed(settings.zone));
     refreshForm();
     emit stateChanged();
 }

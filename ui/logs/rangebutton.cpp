@@ -5,6 +5,7 @@
 #include "ui/actions.h"
 #include "ui/logs/rangeentry.h"
 #include "ui/models/format.h"
+#include "ui/models/timegoal.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 
@@ -18,6 +19,8 @@ namespace weir {
 namespace {
 
 constexpr int roomForWords = 560; ///< of the page
+constexpr int clockBegin = 11; ///< of the time of day in a text with the date
+constexpr int clockLength = 8;
 
 QPixmap dot(const QColor& color, qreal zoom, qreal ratio)
 {
@@ -58,7 +61,8 @@ void RangeButton::refresh()
     QString text;
     if (m_range.isFixed()) {
         const TimeRange range = m_range.queried();
-        text = timeOfDay(range.from, 0) + QStringLiteral(" – ") + timeOfDay(range.to, 0);
+        text = timeGoalText(range.from, m_zone).mid(clockBegin, clockLength)
+            + QStringLiteral(" – ") + timeGoalText(range.to, m_zone).mid(clockBegin, clockLength);
     } else {
         text = (follows ? tr("Live · ") : tr("Paused · "))
             + (m_range.length() ? tr("last %1").arg(durationText(*m_range.length()))
@@ -77,6 +81,12 @@ void RangeButton::refresh()
     style()->unpolish(this);
     style()->polish(this);
     setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void RangeButton::setZone(const QTimeZone& zone)
+{
+    m_zone = zone;
+    refresh();
 }
 
 void RangeButton::setRoom(int width)
@@ -120,7 +130,7 @@ void RangeButton::offer(const Actions& actions, const QString& id)
 
 void RangeButton::enterRange()
 {
-    auto* entry = new RangeEntry(m_range, m_clock.now(), this);
+    auto* entry = new RangeEntry(m_range, m_clock.now(), m_zone, this);
     entry->showAt(mapToGlobal(QPoint(0, height())));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimeZone>
 #include <QToolButton>
 
 namespace weir {
@@ -23,6 +24,8 @@ public:
 
     /// A command that stands in the menu, too.
     void offer(const Actions& actions, const QString& id);
+    /// Of the times that it shows and reads; at first UTC.
+    void setZone(const QTimeZone& zone);
     /// How wide the page is: in a narrow one only the length is said, and the dot says the rest. 0: all is said.
     void setRoom(int width);
 
@@ -37,6 +40,7 @@ private:
     const Actions* m_actions = nullptr;
     QString m_offered; ///< id of an action
     int m_room = 0;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
 } // namespace weir

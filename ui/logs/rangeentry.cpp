@@ -15,10 +15,12 @@
 
 namespace weir {
 
-RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, QWidget* parent)
+RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, const QTimeZone& zone,
+                       QWidget* parent)
     : QFrame(parent, Qt::Popup)
     , m_range(range)
     , m_now(now)
+    , m_zone(zone)
     , m_from(new QLineEdit)
     , m_to(new QLineEdit)
     , m_problem(new PlainLabel({}, "error", this))
@@ -43,7 +45,10 @@ RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, QWidget* parent)
     };
     add(0, tr("From"), m_from, "rangeFrom", tr("-6h, 14:05, yesterday 14:05, 2026-11-23 14:05"));
     add(1, tr("To"), m_to, "rangeTo", tr("now, 14:35, 2026-11-23 14:35"));
-    grid->addWidget(new PlainLabel(tr("Times are UTC. Empty: up to now."), "hint", this), 2, 1);
+    grid->addWidget(
+        new PlainLabel(tr("Times are %1. Empty: up to now.").arg(QString::fromLatin1(zone.id())),
+                       "hint", this),
+        2, 1);
     m_problem->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("rangeProblem"));
     m_problem->hide();
@@ -54,9 +59,9 @@ RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, QWidget* parent)
     connect(show, &QPushButton::clicked, this, &RangeEntry::submit);
     grid->addWidget(show, 4, 1, Qt::AlignRight);
     if (range.isFixed()) {
-        const TimeRange shown = range.queried();
-        m_from->setText(QString::fromStdString(formatTime(shown.from, 3)));
-        m_to->setText(QString::fromStdString(formatTime(shown.to, 3)));
+        m_offered = range.queried();
+        m_from->setText(timeGoalText(m_offered->from, zone));
+        m_to->setText(timeGoalText(m_offered->to, zone));
     }
 }
 
@@ -88,18 +93,29 @@ void RangeEntry::setProblem(const QString& reason, QLineEdit* line)
     adjustSize();
 }
 
+/// What has been left as it was is the same time, whatever the text leaves out of it.
+std::optional<TimePoint> RangeEntry::timeIn(const QLineEdit& line, TimePoint reference) const
+{
+    if (m_offered) {
+        const TimePoint offered = &line == m_from ? m_offered->from : m_offered->to;
+        if (line.text() == timeGoalText(offered, m_zone))
+            return offered;
+    }
+    return parseTimeGoal(line.text(), m_now, reference, m_zone);
+}
+
 void RangeEntry::submit()
 {
     const QString notTime =
         tr("Not a time: write 14:05:10, yesterday 14:05, 2026-11-23 14:05 or -15m");
-    const auto from = parseTimeGoal(m_from->text(), m_now, m_now);
+    const auto from = timeIn(*m_from, m_now);
     if (!from) {
         setProblem(notTime, m_from);
         return;
     }
     const QString end = m_to->text().trimmed();
     const bool isUpToNow = end.isEmpty() || end.compare(QLatin1String("now"), Qt::CaseInsensitive) == 0;
-    const auto to = isUpToNow ? std::optional(m_now) : parseTimeGoal(end, m_now, *from);
+    const auto to = isUpToNow ? std::optional(m_now) : timeIn(*m_to, *from);
     if (!to) {
         setProblem(notTime, m_to);
         return;

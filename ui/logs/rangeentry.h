@@ -4,6 +4,9 @@
 #include "core/timepoint.h"
 
 #include <QFrame>
+#include <QTimeZone>
+
+#include <optional>
 
 class QLineEdit;
 
@@ -12,7 +15,7 @@ namespace weir {
 class PlainLabel;
 class VisibleRange;
 
-/// Two lines in a popup, from and to, as one types a time anywhere (models/timegoal.h; UTC). `-6h` up to
+/// Two lines in a popup, from and to, as one types a time anywhere (models/timegoal.h). `-6h` up to
 /// nothing, or to `now`, follows the clock; anything else is a fixed range. What is wrong is said below
 /// the lines and changes nothing. Deletes itself when it is closed. Thread: GUI.
 class RangeEntry final : public QFrame
@@ -20,8 +23,9 @@ class RangeEntry final : public QFrame
     Q_OBJECT
 
 public:
-    /// `now`: what relative times are relative to. The range outlives it.
-    RangeEntry(VisibleRange& range, TimePoint now, QWidget* parent);
+    /// `now`: what relative times are relative to. `zone`: of what is shown, and of what is typed without
+    /// one. The range outlives it.
+    RangeEntry(VisibleRange& range, TimePoint now, const QTimeZone& zone, QWidget* parent);
 
     /// Keeps inside of the screen.
     void showAt(const QPoint& global);
@@ -30,9 +34,12 @@ private:
     void submit();
     /// `line`: the one that is wrong. Empty: nothing is.
     void setProblem(const QString& reason, QLineEdit* line);
+    std::optional<TimePoint> timeIn(const QLineEdit& line, TimePoint reference) const;
 
     VisibleRange& m_range;
     const TimePoint m_now;
+    const QTimeZone m_zone;
+    std::optional<TimeRange> m_offered; ///< what both lines said at first
     QLineEdit* m_from;
     QLineEdit* m_to;
     PlainLabel* m_problem;

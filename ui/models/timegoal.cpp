@@ -92,4 +92,9 @@ std::optional<TimePoint> parseTimeGoal(const QString& text, TimePoint now, TimeP
     return parseTime(typed.toUpper().toStdString());
 }
 
+QString timeGoalText(TimePoint time, const QTimeZone& zone)
+{
+    return dateTimeOf(time, zone).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+}
+
 } // namespace weir

@@ -17,4 +17,7 @@ namespace weir {
 std::optional<TimePoint> parseTimeGoal(const QString& text, TimePoint now, TimePoint reference,
                                        const QTimeZone& zone = QTimeZone::utc());
 
+/// As parseTimeGoal() reads it, to the millisecond: `2026-11-23 14:05:10.500` by the clock of the zone.
+QString timeGoalText(TimePoint time, const QTimeZone& zone);
+
 } // namespace weir
