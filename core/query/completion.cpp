@@ -181,6 +181,11 @@ private:
 
 } // namespace
 
+std::span<const std::string_view> fieldsOfAll()
+{
+    return namesOfAll;
+}
+
 Completion complete(std::string_view text, std::size_t cursor, const QueryVocabulary& vocabulary)
 {
     const CompletionSpot spot = completionSpot(text, cursor);

@@ -4,6 +4,7 @@
 #include "core/query/query.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ struct Completion
 };
 
 constexpr std::size_t mostSuggestions = 50;
+
+/// Fields that an event has whatever was sent, as one writes them.
+std::span<const std::string_view> fieldsOfAll();
 
 /// What may be written where the cursor stands, a byte offset into the text.
 /// Precondition: cursor <= text.size().

@@ -37,10 +37,11 @@
 #include "ui/models/bookmarks.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
+#include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
+#include "ui/models/offerfinder.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/emptystate.h"
 #include "ui/widgets/firstrun.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -211,7 +212,15 @@ QWidget* LogsPage::makeMiddle()
     connect(m_finder.get(), &Finder::findChanged, this, &LogsPage::setFind);
     connect(m_split, &LogsSplit::listIsBack, this, [this] { setFocus(); });
     connect(m_split, &QSplitter::splitterMoved, this, &LogsPage::stateChanged);
-    connect(m_empty, &EmptyState::pressed, this, &LogsPage::leaveEmptyState);
+    m_offers = new OfferFinder(m_context.index, this);
+    connect(m_offers, &OfferFinder::found, this, &LogsPage::refreshEmptyState);
+    connect(m_helper.get(), &QueryHelper::vocabularyRead, this, [this] {
+        if (m_helper->seenEvents() == 0)
+            return;
+        m_offersOf = {};
+        refreshEmptyState();
+    });
+    connect(&m_context.status, &LatestStatus::changed, this, &LogsPage::refreshEmptyState);
     connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);
     const auto addColumn = [this](const QString& field) {
         setListSettings(withColumn(m_list->settings(), field.toStdString()));
@@ -322,6 +331,7 @@ void LogsPage::setQuery(const QString& query)
 
 void LogsPage::focusQuery()
 {
+    m_isListWanted = false;
     m_query->setFocus();
     m_query->selectAll();
 }
@@ -386,6 +396,7 @@ void LogsPage::takeOver()
 /// In the middle of a word, that nothing is found says nothing: `pay` on the way to `payments`.
 void LogsPage::wordTyped(bool mayGoOn)
 {
+    m_isListWanted = false; // whoever types goes on doing so
     if (!m_query->isValid())
         return; // what is shown stays until something can be asked
     const bool wasHeld = m_rows.isHeld();

@@ -7,6 +7,7 @@
 #include "ui/models/resultrows.h"
 #include "ui/models/viewselection.h"
 #include "ui/pagecontext.h"
+#include "ui/widgets/emptystate.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -19,13 +20,13 @@ class QStackedWidget;
 namespace weir {
 
 class DetailsPanel;
-class EmptyState;
 class ExportPanel;
 class EventActions;
 class EventJump;
 class Finder;
 class FrameStats;
 class LogsSplit;
+class OfferFinder;
 class PageNote;
 class PlainLabel;
 class QueryEdit;
@@ -103,7 +104,12 @@ private:
     void refreshNotice(); ///< in the head of the list
     void refreshEmptyState();
     void showMarks(); ///< of alerts and bookmarks, over the timeline
-    void leaveEmptyState();
+    void sayNothingMatches();
+    void sayNothingThere();
+    void findOffers();
+    std::vector<EmptyState::Offer> waysOutOfNoMatch();
+    /// The list has the keys once there is something in it.
+    EmptyState::Offer wayOn(const QString& text, std::function<void()> take);
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
     void exportResult();
@@ -137,6 +143,9 @@ private:
     Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;
     bool m_isAwaited = false; ///< the first answer to the last question
+    bool m_isListWanted = false; ///< the line has the keys because the list is empty
+    OfferFinder* m_offers = nullptr; ///< in place of a query that finds nothing
+    Ticket m_offersOf{};
     Ticket m_refreshed{}; ///< of what figures and timeline show
     FilterPtr m_find;
     QTimer m_refreshSoon;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of the log page: counts, rate, timeline, and what stands there when there is nothing.
+// The figures of the log page: counts, rate, timeline.
 #include "core/clock.h"
 #include "ui/framestats.h"
 #include "ui/models/collectorclient.h"
@@ -14,10 +14,6 @@
 #include "ui/models/lateststatus.h"
 #include "ui/models/timescale.h"
 #include "ui/models/visiblerange.h"
-#include "ui/widgets/emptystate.h"
-
-#include <QApplication>
-#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -36,6 +32,8 @@ std::uint64_t LogsPage::inRange(const ResultMap& map) const
 {
     const TimeRange range = m_context.range.queried();
     const std::uint64_t total = map.total();
+    if (m_context.range.isFixed() && m_rows.isAnswered())
+        return total; // to less than a bucket
     return total - std::min(total, map.rowsBefore(range.from));
 }
 
@@ -185,65 +183,6 @@ void LogsPage::showMarks()
         marks.push_back({bookmark.time, Kind::Bookmark,
                          bookmark.note.empty() ? tr("Bookmark") : plainText(bookmark.note, 200)});
     m_timeline->setMarks(std::move(marks));
-}
-
-void LogsPage::leaveEmptyState()
-{
-    if (isNarrowed() && m_rows.shown().all->total() > 0) {
-        m_selection.clearViews();
-        setQuery({});
-    } else {
-        m_context.range.setLive({});
-    }
-    m_query->setFocus(); // the button goes away; from here the list gets the keys
-}
-
-void LogsPage::refreshEmptyState()
-{
-    const LogSnapshot& shown = m_rows.shown();
-    const bool isEmpty =
-        m_rows.isCurrent() && m_rows.count() == 0 && (shown.isComplete || shown.error.has_value());
-    // Where nothing has the keys, nothing of the page can be reached by them.
-    const bool hadFocus =
-        m_list->hasFocus() || (isVisible() && QApplication::focusWidget() == nullptr);
-    const bool wasEmpty = m_middle->currentIndex() != 0;
-    const auto& status = m_context.status.value();
-    const bool isFirstRun =
-        isEmpty && !shown.error && status && status->sources.empty() && status->indexEvents == 0;
-    // Not the list while it is hidden, as of ResultList::takeFocus().
-    QWidget* const proxy = isEmpty ? m_query : m_middle->widget(0);
-    if (focusProxy() != proxy)
-        setFocusProxy(proxy);
-    m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
-    if (isEmpty && hadFocus)
-        m_query->setFocus();
-    else if (!isEmpty && wasEmpty && m_query->hasFocus() && m_query->text().isEmpty())
-        setFocus();
-    if (!isEmpty || isFirstRun)
-        return;
-    if (shown.error && shown.error->code != Error::Code::NotFound) {
-        m_empty->setContent(tr("The index cannot be read"),
-                            plainText(shown.error->text()) + QLatin1Char('\n')
-                                + tr("Nothing has been overwritten. weir doctor says more."));
-    } else if (isNarrowed() && shown.all->total() > 0) {
-        const std::uint64_t all = inRange(*shown.all);
-        m_empty->setContent(tr("Nothing matches"),
-                            tr("%1 in this range, none that matches the query. New ones that do "
-                               "will appear here.")
-                                .arg(eventsText(all, groupedNumber(all))),
-                            tr("Clear the query"));
-    } else if (!m_context.range.isFixed() && !m_context.range.length()) {
-        m_empty->setContent(
-            tr("Waiting for the first event"),
-            tr("It appears here as soon as it is indexed. The Sources page says how "
-               "each source is doing."));
-    } else {
-        m_empty->setContent(
-            tr("No event in this range"),
-            tr("New ones appear here as soon as they are indexed. Older ones may be "
-               "outside of the range."),
-            tr("Show everything"));
-    }
 }
 
 } // namespace weir

@@ -90,6 +90,7 @@ void QueryHelper::takeOver()
     m_history.takeOver();
     if (auto vocabulary = m_reader.take()) {
         m_vocabulary = std::move(*vocabulary);
+        emit vocabularyRead();
         if (std::exchange(m_isWaiting, false) && m_edit.hasFocus())
             suggest(false);
     }
@@ -99,6 +100,21 @@ void QueryHelper::setFacets(const Facets& facets)
 {
     if (facets.events > 0)
         m_facets = facets;
+}
+
+void QueryHelper::readVocabulary()
+{
+    m_reader.ask([index = m_context.index] {
+        runBehind(nicenessOfCounts); // the first rows go before what could be suggested
+        return SeenVocabulary::read(index);
+    });
+}
+
+std::shared_ptr<const QueryVocabulary> QueryHelper::vocabulary() const
+{
+    if (!m_facets)
+        return m_vocabulary;
+    return std::make_shared<const RangeVocabulary>(*m_facets, m_vocabulary);
 }
 
 void QueryHelper::edited()
@@ -114,12 +130,6 @@ void QueryHelper::suggest(bool isAsked)
         static_cast<std::size_t>(m_edit.text().left(m_edit.cursorPosition()).toUtf8().size());
     const std::string_view view(text.constData(), static_cast<std::size_t>(text.size()));
     m_isWaiting = m_vocabulary->events() == 0;
-    std::optional<RangeVocabulary> ofRange;
-    if (m_facets)
-        ofRange.emplace(*m_facets, m_vocabulary);
-    const QueryVocabulary* known = m_vocabulary.get();
-    if (ofRange)
-        known = &*ofRange;
     const CompletionSpot spot = completionSpot(view, cursor);
     using Kind = CompletionSpot::Kind;
     // A list of everything at every blank would stand in the way.
@@ -127,7 +137,7 @@ void QueryHelper::suggest(bool isAsked)
         || spot.kind == Kind::Clause;
     m_completion = {};
     if (isAsked || !isOpenPlace || !spot.typed.empty())
-        m_completion = complete(view, cursor, *known);
+        m_completion = complete(view, cursor, *vocabulary());
     // What stands there already is no suggestion.
     std::erase_if(m_completion.suggestions, [&](const Suggestion& suggestion) {
         return suggestion.text
@@ -147,8 +157,8 @@ void QueryHelper::suggest(bool isAsked)
     }
     m_offer = Offer::Completion;
     const auto from = static_cast<qsizetype>(m_completion.replace.offset);
-    const QString counted = ofRange
-        ? tr("counted among all %1 events of the range").arg(groupedNumber(ofRange->events()))
+    const QString counted = m_facets
+        ? tr("counted among all %1 events of the range").arg(groupedNumber(m_facets->events))
         : tr("counted among the newest %1 events").arg(groupedNumber(m_vocabulary->events()));
     m_popup->open(std::move(choices), isCounted ? counted : QString(), m_edit,
                   m_edit.placeOf(static_cast<int>(QString::fromUtf8(text.left(from)).size())));
@@ -261,10 +271,7 @@ bool QueryHelper::eventFilter(QObject* object, QEvent* event)
         return false;
     switch (event->type()) {
     case QEvent::FocusIn:
-        m_reader.ask([index = m_context.index] {
-            runBehind(nicenessOfCounts); // the first rows go before what could be suggested
-            return SeenVocabulary::read(index);
-        });
+        readVocabulary();
         break;
     case QEvent::FocusOut:
         m_popup->hide();

@@ -31,6 +31,11 @@ public:
 
     /// What is suggested hangs there. The helper's.
     ChoicePopup& popup() const { return *m_popup; }
+    /// Fields and values, of the range where they are counted. Knows nothing as long as seenEvents() is
+    /// 0; vocabularyRead() comes when that is another.
+    std::shared_ptr<const QueryVocabulary> vocabulary() const;
+    std::size_t seenEvents() const { return m_vocabulary->events(); }
+    void readVocabulary();
     const QueryHistory& history() const { return m_history; }
     /// From now on fields and values are suggested with these counts. Precondition: of every event of
     /// the range, none left out.
@@ -39,6 +44,7 @@ public:
     void forgetFacets() { m_facets.reset(); }
 
 signals:
+    void vocabularyRead();
     /// After each key that changes the line: whether the word at the caret may go on. False too when
     /// somebody is done with it: Enter or Escape.
     void wordTyped(bool mayGoOn);

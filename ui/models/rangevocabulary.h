@@ -22,9 +22,6 @@ public:
     std::vector<Word> fields() const override;
     std::vector<Word> values(std::string_view canonicalName) const override;
 
-    /// How many were counted.
-    std::uint64_t events() const { return m_facets.events; }
-
 private:
     Facets m_facets;
     std::shared_ptr<const SeenVocabulary> m_seen;

@@ -9,6 +9,8 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace weir {
 
 namespace {
@@ -22,6 +24,7 @@ EmptyState::EmptyState(QWidget* parent)
     , m_title(new PlainLabel({}, nullptr, this))
     , m_hint(new PlainLabel({}, "label", this))
     , m_button(new QPushButton(this))
+    , m_column(new QVBoxLayout)
 {
     QFont large = font();
     large.setPixelSize(large.pixelSize() * 15 / 13);
@@ -49,6 +52,8 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addWidget(m_hint);
     layout->addSpacing(8);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    m_column->setSpacing(8);
+    layout->addLayout(m_column);
     layout->addStretch(3);
     QScrollArea* scroll = scrolledDown(body);
     scroll->setFocusPolicy(Qt::NoFocus); // its button has it
@@ -66,6 +71,31 @@ void EmptyState::setContent(const QString& title, const QString& hint, const QSt
     m_hint->setHidden(hint.isEmpty());
     m_button->setText(button);
     m_button->setHidden(button.isEmpty());
+}
+
+void EmptyState::setOffers(std::vector<Offer> offers)
+{
+    const bool isSame = std::ranges::equal(offers, m_offers, {}, &Offer::text, &Offer::text);
+    m_offers = std::move(offers);
+    if (isSame)
+        return; // the buttons stay: one may be pressed or have the focus
+    while (const QLayoutItem* item = m_column->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (std::size_t i = 0; i < m_offers.size(); ++i) {
+        QString text = m_offers[i].text;
+        auto* button = new QPushButton(text.replace(QLatin1Char('&'), QLatin1String("&&")), this);
+        button->setAccessibleName(m_offers[i].text);
+        button->setProperty("role", i == 0 ? QStringLiteral("primary") : QString());
+        m_column->addWidget(button, 0, Qt::AlignHCenter);
+        button->show();
+        connect(button, &QPushButton::clicked, this, [this, i] {
+            const auto take = m_offers[i].take; // it may bring other offers
+            take();
+        });
+    }
 }
 
 } // namespace weir

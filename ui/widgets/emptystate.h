@@ -3,7 +3,11 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <vector>
+
 class QPushButton;
+class QVBoxLayout;
 
 namespace weir {
 
@@ -20,6 +24,14 @@ public:
     /// `hint` may have several lines; `button` empty: none.
     void setContent(const QString& title, const QString& hint, const QString& button = {});
 
+    struct Offer
+    {
+        QString text; ///< plain
+        std::function<void()> take;
+    };
+    /// Several next steps in place of one: a button each, the first the likeliest.
+    void setOffers(std::vector<Offer> offers);
+
 signals:
     void pressed();
 
@@ -27,6 +39,8 @@ private:
     PlainLabel* m_title;
     PlainLabel* m_hint;
     QPushButton* m_button;
+    QVBoxLayout* m_column; ///< of the offers
+    std::vector<Offer> m_offers;
 };
 
 } // namespace weir
