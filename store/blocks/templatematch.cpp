@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/blocks/templatematch.h"
 
+#include "store/blocks/variableform.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -16,60 +18,6 @@ constexpr std::size_t mostPlacements = 16;
 constexpr char fold(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool isHex(char c)
-{
-    return isDigit(c) || (c >= 'a' && c <= 'f');
-}
-
-/// What stands at a place of a variable whose form is known: '0' for a digit, 'x' for one of 0-9a-f,
-/// else the byte itself, in lower case.
-char formAt(const TextColumn::VariableColumn& variable, std::size_t place)
-{
-    if (variable.kind == VariableKind::Hex)
-        return 'x';
-    if (variable.kind == VariableKind::Uuid)
-        return place == 8 || place == 13 || place == 18 || place == 23 ? '-' : 'x';
-    constexpr std::string_view time = "0000-00-00t00:00:00";
-    const unsigned style = variable.detail;
-    if (place == time.size())
-        return (style & TimeStyle::commaBit) != 0 ? ',' : '.';
-    if (place > time.size())
-        return '0';
-    return time[place] == 't' && (style & TimeStyle::blankBit) != 0 ? ' ' : time[place];
-}
-
-bool fitsForm(char form, char c)
-{
-    return form == '0' ? isDigit(c) : form == 'x' ? isHex(c) : c == form;
-}
-
-/// The fewest and the most bytes of a variable's text.
-std::pair<std::size_t, std::size_t> lengthsOf(const TextColumn::VariableColumn& variable)
-{
-    constexpr std::size_t any = ~std::size_t{0};
-    const std::size_t detail = variable.detail;
-    switch (variable.kind) {
-    case VariableKind::Whole:
-        return {1, 20}; // of a damaged block
-    case VariableKind::Padded:
-    case VariableKind::Hex:
-        return {detail, detail};
-    case VariableKind::Uuid:
-        return {36, 36};
-    case VariableKind::Time: {
-        const std::size_t digits = detail & TimeStyle::digitsMask;
-        return {19 + (digits > 0 ? digits + 1 : 0), 19 + (digits > 0 ? digits + 1 : 0)};
-    }
-    default:
-        return {0, any};
-    }
 }
 
 /// Whether four whole numbers with points between them begin there.
@@ -106,7 +54,7 @@ public:
         , m_needle(needle)
         , m_excluded(excluded)
         , m_leadingHex(static_cast<std::size_t>(
-              std::find_if_not(needle.begin(), needle.end(), isHex) - needle.begin()))
+              std::find_if_not(needle.begin(), needle.end(), isLowerHex) - needle.begin()))
         , m_failed(needsMemory(entry) ? entry.pieces.size() * (needle.size() + 1) : 0)
     {
     }
@@ -363,20 +311,6 @@ private:
             && variable.detail == m_excluded.id->detail;
     }
 
-    /// How many bytes of a variable of known form, from one of them on, can be those of the needle;
-    /// nothing where they differ before either ends.
-    std::optional<std::size_t> formBytes(std::size_t index, std::size_t at, std::size_t from) const
-    {
-        const auto& variable = variableOf(index);
-        const std::size_t left = lengthsOf(variable).second - from;
-        std::size_t same = 0;
-        for (; same < left && at + same < m_needle.size(); ++same) {
-            if (!fitsForm(formAt(variable, from + same), m_needle[at + same]))
-                return std::nullopt;
-        }
-        return same;
-    }
-
     /// Whether this byte can stand behind the piece.
     bool mayFollow(std::size_t index, char c) const
     {
@@ -391,7 +325,7 @@ private:
         const auto& variable = variableOf(index);
         // The filter answers for what is the needle and nothing else.
         const bool isExcluded = at == 0 && isExcludedId(variable);
-        const auto same = isExcluded ? std::nullopt : formBytes(index, at, 0);
+        const auto same = isExcluded ? std::nullopt : bytesOfForm(variable, 0, m_needle.substr(at));
         if (!same)
             return false;
         if (*same < lengthsOf(variable).second)
@@ -408,7 +342,7 @@ private:
     {
         const auto& variable = variableOf(index);
         const char first = m_needle.front();
-        const bool canBegin = isHex(first)
+        const bool canBegin = isLowerHex(first)
             || (variable.kind != VariableKind::Hex
                 && std::string_view("-:.,t ").find(first) != std::string_view::npos);
         if (!canBegin)
@@ -425,7 +359,7 @@ private:
             const std::size_t left = length - from;
             if (left < m_needle.size() && !mayFollow(index, m_needle[left]))
                 continue;
-            const auto same = formBytes(index, 0, from);
+            const auto same = bytesOfForm(variable, from, m_needle);
             if (same && (*same == m_needle.size() ? ends() : goesOn(index + 1, *same)))
                 return true;
         }
