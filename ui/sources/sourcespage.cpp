@@ -8,16 +8,16 @@
 #include "ui/models/navigator.h"
 #include "ui/models/sourcetext.h"
 #include "ui/sources/clusterbrowser.h"
-#include "ui/widgets/firstrun.h"
-#include "ui/sources/sourcedelegate.h"
+#include "ui/sources/sourcebanners.h"
 #include "ui/sources/sourcedetails.h"
 #include "ui/sources/sourceform.h"
-#include "ui/sources/sourcelist.h"
+#include "ui/sources/sourcegaps.h"
+#include "ui/sources/sourcetree.h"
 #include "ui/sources/sourcewords.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/banner.h"
 #include "ui/widgets/detailssplit.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/firstrun.h"
 #include "ui/widgets/flowlayout.h"
 #include "ui/widgets/pagebar.h"
 #include "ui/widgets/pagestack.h"
@@ -25,24 +25,22 @@
 
 #include <QBoxLayout>
 #include <QButtonGroup>
-#include <QHeaderView>
 #include <QPointer>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QTreeView>
 
 #include <algorithm>
-#include <array>
 
 namespace weir {
 
 namespace {
 
-constexpr std::size_t mostBanners = 3;
 /// Said, because what it shows when it is empty is wider and would push the details aside.
 constexpr int leastList = 320;
 constexpr int formView = 3;
 constexpr int lowPage = 340;
+
+using Offer = SourceBanners::Offer;
 
 } // namespace
 
@@ -56,9 +54,10 @@ SourcesPage::SourcesPage(PageContext& context, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_views = new PageStack;
     m_cluster = new ClusterBrowser(m_context);
+    m_gaps = new SourceGaps(m_context.theme);
     m_form = new SourceForm(m_context);
-    for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_cluster), makeGaps(),
-                          static_cast<QWidget*>(m_form)})
+    for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_cluster),
+                          static_cast<QWidget*>(m_gaps), static_cast<QWidget*>(m_form)})
         m_views->addWidget(view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -107,84 +106,28 @@ QWidget* SourcesPage::makeBar()
     return bar;
 }
 
-void SourcesPage::makeTree()
-{
-    m_tree = new QTreeView;
-    m_tree->setModel(&m_model);
-    m_tree->setItemDelegate(new SourceDelegate(m_context.theme, m_tree));
-    m_tree->setAccessibleName(tr("Sources"));
-    m_tree->setIndentation(16);
-    m_tree->setUniformRowHeights(false);
-    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_tree->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_tree->header()->setFont(m_context.theme.uiFont(11));
-    m_tree->header()->setSectionsMovable(false);
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setMinimumSectionSize(20);
-    m_tree->header()->setSectionResizeMode(QHeaderView::Fixed);
-}
-
 QWidget* SourcesPage::makeSubscribed()
 {
-    makeTree();
+    m_tree = new SourceTree(m_model, m_context.theme);
     m_empty = new EmptyState;
     m_firstRun = new FirstRun(m_context.theme, m_context.launcher);
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_firstRun);
-    m_answer = new Banner;
-    m_notice = new Banner;
+    m_banners = new SourceBanners;
 
     auto* left = new QWidget;
     left->setMinimumWidth(leastList);
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_banners = new QVBoxLayout;
-    m_banners->setContentsMargins(12, 0, 12, 0);
-    m_banners->setSpacing(8);
-    m_banners->addWidget(m_notice);
-    m_banners->addWidget(m_answer);
-    for (std::size_t i = 0; i < mostBanners; ++i) {
-        auto* banner = new Banner;
-        connect(banner, &Banner::pressed, this, [this, i] {
-            std::size_t troubled = 0;
-            for (const SourceStatus& source : m_model.sources()) {
-                if (isTroubled(source.state) && troubled++ == i)
-                    return lookAt(std::string(source.name), source.state);
-            }
-        });
-        m_problems.push_back(banner);
-        m_banners->addWidget(banner);
-    }
-    layout->addLayout(m_banners);
+    layout->addWidget(m_banners);
     layout->addWidget(m_stack, 1);
 
     m_details = new SourceDetails(m_context);
     m_split = new DetailsSplit(left, m_details);
-    connect(m_split, &QSplitter::splitterMoved, this, &SourcesPage::fitColumns);
     return m_split;
-}
-
-QWidget* SourcesPage::makeGaps()
-{
-    m_gapList = new SourceList({{tr("source"), false},
-                                {tr("topic / partition"), false},
-                                {tr("reason"), false},
-                                {tr("from"), true},
-                                {tr("to"), true},
-                                {tr("events"), true}},
-                               m_context.theme, tr("Gaps"));
-    m_gapList->setWidths({200, 130, 96, 96, 80});
-    m_noGaps = new EmptyState;
-    m_noGaps->setContent(tr("No gaps"),
-                         tr("Everything that could be fetched was indexed. What is lost, skipped or "
-                            "set aside would stand here with its reason."));
-    m_gapStack = new QStackedWidget;
-    m_gapStack->addWidget(m_gapList);
-    m_gapStack->addWidget(m_noGaps);
-    return m_gapStack;
 }
 
 void SourcesPage::connectShared()
@@ -195,13 +138,8 @@ void SourcesPage::connectShared()
         showEmptyState();
         showDetails();
     });
-    connect(&m_context.theme, &Theme::changed, this, [this] {
-        m_tree->doItemsLayout();
-        fitColumns();
-    });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &SourcesPage::select);
-    connect(m_tree, &QTreeView::expanded, this, &SourcesPage::fitColumns);
     connect(m_details, &SourceDetails::pauseWanted, this, &SourcesPage::pause);
     connect(m_details, &SourceDetails::editWanted, this, [this] { openForm(m_selected); });
     connect(m_details, &SourceDetails::removalWanted, this, &SourcesPage::takeOut);
@@ -219,7 +157,9 @@ void SourcesPage::connectShared()
     connect(m_cluster, &ClusterBrowser::addWanted, this, [this] { openForm({}); });
     connect(m_form, &SourceForm::saved, this, &SourcesPage::sourceSaved);
     connect(m_form, &SourceForm::left, this, &SourcesPage::leaveForm);
-    connect(m_notice, &Banner::pressed, this, &SourcesPage::noticePressed);
+    connect(m_banners, &SourceBanners::sourceWanted, this, &SourcesPage::lookAt);
+    connect(m_banners, &SourceBanners::undoWanted, this, &SourcesPage::undo);
+    connect(m_banners, &SourceBanners::formWanted, this, &SourcesPage::showForm);
 }
 
 void SourcesPage::showPlace(const QString& place)
@@ -257,43 +197,22 @@ void SourcesPage::statusChanged()
     if (!m_sinceStatus.isValid())
         m_sinceStatus.start();
     m_model.set(status ? status->sources : std::vector<SourceStatus>{}, std::max(seconds, 0.1));
-    showBanners();
+    m_banners->setSources(m_model.sources());
     showSummary();
-    showGaps();
+    m_gaps->set(m_model.sources());
     showEmptyState();
     if (!m_wanted.empty() && m_model.indexOf(m_wanted).isValid())
         m_tree->setCurrentIndex(m_model.indexOf(std::exchange(m_wanted, {})));
     else if (!m_tree->currentIndex().isValid() && m_model.rowCount() > 0)
         m_tree->setCurrentIndex(m_model.index(0, 0));
     showDetails();
-    fitColumns();
+    m_tree->fitColumns();
     QStringList kafka;
     for (const SourceStatus& source : m_model.sources()) {
         if (source.kind == "kafka")
             kafka << QString::fromStdString(source.name);
     }
     m_cluster->setSources(kafka);
-}
-
-void SourcesPage::showBanners()
-{
-    std::size_t used = 0;
-    for (const SourceStatus& source : m_model.sources()) {
-        if (used >= mostBanners || !isTroubled(source.state))
-            continue;
-        const QString reason =
-            source.lastError.empty()
-            ? tr("No reason is known.")
-            : sentence(plainText(source.lastError, 600));
-        m_problems[used++]->show(
-            {source.state == SourceState::Failed ? Banner::Level::Error : Banner::Level::Warning,
-             plainText(source.name, 100), reason,
-             source.state == SourceState::Stalled ? tr("Show") : tr("Edit")});
-    }
-    for (std::size_t i = used; i < mostBanners; ++i)
-        m_problems[i]->clear();
-    const bool hasBanner = used > 0 || !m_answer->isHidden() || !m_notice->isHidden();
-    m_banners->setContentsMargins(12, hasBanner ? 10 : 0, 12, hasBanner ? 6 : 0);
 }
 
 void SourcesPage::showSummary()
@@ -311,28 +230,6 @@ void SourcesPage::showSummary()
                                               rateNumber(rate)));
     m_tabs->button(static_cast<int>(Tab::Gaps))
         ->setText(gaps == 0 ? tr("Gaps") : tr("Gaps · %1").arg(groupedNumber(gaps)));
-}
-
-void SourcesPage::showGaps()
-{
-    std::vector<SourceTable::Row> rows;
-    const auto offset = [](const std::optional<std::int64_t>& value) {
-        return value ? offsetText(*value) : QStringLiteral("–");
-    };
-    for (const SourceStatus& source : m_model.sources()) {
-        for (auto gap = source.gaps.rbegin(); gap != source.gaps.rend(); ++gap) { // newest first
-            rows.push_back(
-                {{plainText(source.name, 200), placeText(gap->topic, {}, gap->partition),
-                  reasonText(gap->reason), offset(gap->from), offset(gap->to),
-                  gap->count > 0 ? groupedNumber(gap->count) : tr("unknown")},
-                 source.name + ' ' + gap->topic + ' ' + std::to_string(gap->partition) + ' '
-                     + std::to_string(gap->from.value_or(-1)) + ' ' + gap->reason,
-                 {0, 0, 0, double(gap->from.value_or(-1)), double(gap->to.value_or(-1)),
-                  double(gap->count)}});
-        }
-    }
-    m_gapStack->setCurrentIndex(rows.empty() ? 1 : 0);
-    m_gapList->set(std::move(rows));
 }
 
 void SourcesPage::showEmptyState()
@@ -382,24 +279,20 @@ void SourcesPage::takeOver()
     if (done->removed && *done->removed) {
         m_undo = **done->removed;
         m_undoName = done->source;
-        notice(name, tr("was taken out of weir.toml. What is indexed of it stays."), Offer::Undo);
+        m_banners->note(name, tr("was taken out of weir.toml. What is indexed of it stays."),
+                        Offer::Undo);
     } else if (done->removed) {
-        m_answer->show({Banner::Level::Error, name,
-                        tr("It could not be taken out: %1.")
-                            .arg(plainText(done->removed->error().detail, 400)),
-                        {}});
+        m_banners->refuse(name, tr("It could not be taken out: %1.")
+                                    .arg(plainText(done->removed->error().detail, 400)));
     } else if (done->undone && *done->undone) {
         m_wanted = done->source;
-        notice(name, tr("weir.toml is as it was."), Offer::None);
+        m_banners->note(name, tr("weir.toml is as it was."), Offer::None);
         readToml();
     } else if (done->undone) {
-        m_offer = Offer::Undo; // what was taken out is held until it is back
-        m_notice->show({Banner::Level::Error, name,
-                        tr("It could not be undone: %1.")
-                            .arg(plainText(done->undone->error().detail, 400)),
-                        tr("Try again")});
+        // What was taken out is held until it is back.
+        m_banners->noteFailedUndo(name, tr("It could not be undone: %1.")
+                                            .arg(plainText(done->undone->error().detail, 400)));
     }
-    showBanners();
 }
 
 void SourcesPage::showDetails()
@@ -422,38 +315,37 @@ void SourcesPage::pause(bool paused)
     const auto answered = [page = QPointer(this), paused](const Result<std::string>& answer) {
         if (!page)
             return;
-        page->m_answer->clear();
+        page->m_banners->clearRefusal();
         if (!answer)
-            page->m_answer->show({Banner::Level::Error,
-                                  paused ? tr("Pause") : tr("Resume"),
-                                  plainText(answer.error().text(), 400),
-                                  {}});
-        page->showBanners();
+            page->m_banners->refuse(paused ? tr("Pause") : tr("Resume"),
+                                    plainText(answer.error().text(), 400));
     };
     m_context.client.send(paused ? "pause" : "resume", {{"source", m_selected}}, answered);
 }
 
 void SourcesPage::openForm(const std::string& name, SourceKind kind)
 {
-    m_notice->clear();
-    m_answer->clear();
-    m_offer = Offer::None;
-    showBanners();
+    m_banners->clearNotes();
     if (name.empty())
         m_form->startNew(kind);
     else
         m_form->startEdit(name);
     for (QAbstractButton* tab : m_tabs->buttons())
         tab->setChecked(tab == m_tabs->button(0));
+    showForm();
+}
+
+void SourcesPage::showForm()
+{
     m_views->setCurrentIndex(formView);
     m_add->hide();
 }
 
 /// The way on from a banner: what stalls is skipped or waited for in the list, the rest is mended in
 /// the form.
-void SourcesPage::lookAt(const std::string& name, SourceState state)
+void SourcesPage::lookAt(const std::string& name, bool isStalled)
 {
-    if (state != SourceState::Stalled)
+    if (!isStalled)
         return openForm(name);
     const QModelIndex index = m_model.indexOf(name);
     m_tree->setCurrentIndex(index);
@@ -465,9 +357,9 @@ void SourcesPage::leaveForm()
 {
     setTab(Tab::Subscribed);
     if (m_form->isDirty())
-        notice(m_form->editedName().empty() ? tr("The new source")
-                                            : plainText(m_form->editedName(), 100),
-               tr("was not saved."), Offer::BackToForm);
+        m_banners->note(m_form->editedName().empty() ? tr("The new source")
+                                                     : plainText(m_form->editedName(), 100),
+                        tr("was not saved."), Offer::BackToForm);
     m_tree->setFocus();
 }
 
@@ -477,8 +369,9 @@ void SourcesPage::sourceSaved(const QString& name, const SourceChange& change)
     m_undoName = name.toStdString();
     m_wanted = name.toStdString();
     setTab(Tab::Subscribed);
-    notice(plainText(m_wanted, 100),
-           tr("is saved in weir.toml. The collector takes it over within a second."), Offer::Undo);
+    m_banners->note(plainText(m_wanted, 100),
+                    tr("is saved in weir.toml. The collector takes it over within a second."),
+                    Offer::Undo);
     m_context.client.send("reload", {}, {}); // sooner than it would notice by itself
     readToml();
     m_tree->setFocus();
@@ -494,60 +387,22 @@ void SourcesPage::takeOut()
     });
 }
 
-void SourcesPage::noticePressed()
+void SourcesPage::undo()
 {
-    const Offer offer = std::exchange(m_offer, Offer::None);
-    m_notice->clear();
-    showBanners();
-    if (offer == Offer::BackToForm) {
-        m_views->setCurrentIndex(formView);
-        m_add->hide();
-    } else if (offer == Offer::Undo && m_undo) {
-        m_writer.ask([config = m_context.config, name = m_undoName, change = *m_undo] {
-            FileAnswer answer;
-            answer.source = name;
-            answer.undone = undoSourceChange(config, change);
-            return answer;
-        });
-    }
-}
-
-void SourcesPage::notice(const QString& subject, const QString& text, Offer offer)
-{
-    m_offer = offer;
-    m_notice->show({Banner::Level::Note, subject, text,
-                    offer == Offer::Undo             ? tr("Undo")
-                        : offer == Offer::BackToForm ? tr("Back to the form")
-                                                     : QString()});
-    showBanners();
-}
-
-void SourcesPage::fitColumns()
-{
-    // Wide columns give way first; the name has the rest.
-    const Theme& theme = m_context.theme;
-    const int room = m_tree->viewport()->width();
-    const int width = room * 100 / theme.zoom();
-    using Widths = std::array<int, SourceModel::columnCountOf>;
-    const Widths widths = width < 560 ? Widths{0, 0, 94, 0, 74, 54, width < 420 ? 0 : 78, 0, 0}
-        : width < 780                 ? Widths{0, 0, 104, 110, 78, 60, 78, 54, 0}
-                                      : Widths{0, 72, 110, 136, 80, 64, 78, 54, 104};
-    int used = 0;
-    for (int column = 1; column < SourceModel::columnCountOf; ++column) {
-        const int wanted = theme.scaled(widths[static_cast<std::size_t>(column)]);
-        m_tree->setColumnHidden(column, wanted == 0);
-        if (wanted > 0)
-            m_tree->setColumnWidth(column, wanted);
-        used += wanted;
-    }
-    m_tree->setColumnWidth(0, std::max(theme.scaled(80), room - used));
+    if (!m_undo)
+        return;
+    m_writer.ask([config = m_context.config, name = m_undoName, change = *m_undo] {
+        FileAnswer answer;
+        answer.source = name;
+        answer.undone = undoSourceChange(config, change);
+        return answer;
+    });
 }
 
 void SourcesPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     makeRoom();
-    fitColumns();
 }
 
 } // namespace weir

@@ -13,20 +13,19 @@
 class QButtonGroup;
 class QPushButton;
 class QStackedWidget;
-class QTreeView;
-class QVBoxLayout;
 
 namespace weir {
 
-class Banner;
 class ClusterBrowser;
 class DetailsSplit;
 class EmptyState;
 class FirstRun;
 class PlainLabel;
+class SourceBanners;
 class SourceDetails;
 class SourceForm;
-class SourceList;
+class SourceGaps;
+class SourceTree;
 
 /// Where events come from and how that goes, after the collector's status; the chosen one in detail;
 /// what its cluster holds; the form that adds and changes sources. Thread: GUI.
@@ -55,34 +54,27 @@ private:
         std::optional<Result<SourceChange>> removed;
         std::optional<Result<Done>> undone;
     };
-    /// What the banner above the list offers to press.
-    enum class Offer { None, Undo, BackToForm };
 
     QWidget* makeBar();
     void makeRoom();
     QWidget* makeSubscribed();
-    QWidget* makeGaps();
-    void makeTree();
     void connectShared();
     void statusChanged();
     void takeOver(); ///< what the thread has read, once a frame
-    void showBanners();
     void showSummary();
-    void showGaps();
     void showEmptyState();
     void showDetails();
-    void fitColumns();
     void select(const QModelIndex& index);
     void readToml();
     void pause(bool paused);
     void setTab(Tab tab);
     void openForm(const std::string& name, SourceKind kind = SourceKind::Kafka);
-    void lookAt(const std::string& name, SourceState state);
+    void showForm();
+    void lookAt(const std::string& name, bool isStalled);
     void leaveForm();
     void sourceSaved(const QString& name, const SourceChange& change);
     void takeOut();
-    void noticePressed();
-    void notice(const QString& subject, const QString& text, Offer offer);
+    void undo();
 
     const PageContext m_context;
     SourceModel m_model;
@@ -90,25 +82,19 @@ private:
     std::optional<SourceChange> m_undo;
     std::string m_undoName; ///< of the source that was changed
     std::string m_wanted; ///< a source that was saved and has not been seen yet
-    Offer m_offer = Offer::None;
     QElapsedTimer m_sinceStatus;
     PlainLabel* m_summary = nullptr;
     QButtonGroup* m_tabs = nullptr;
     QPushButton* m_add = nullptr;
-    QVBoxLayout* m_banners = nullptr;
-    std::vector<Banner*> m_problems; ///< a few, reused
-    Banner* m_answer = nullptr; ///< a command that was refused
-    Banner* m_notice = nullptr; ///< what was done, with a way back
-    QTreeView* m_tree = nullptr;
+    SourceBanners* m_banners = nullptr;
+    SourceTree* m_tree = nullptr;
     EmptyState* m_empty = nullptr;
     FirstRun* m_firstRun = nullptr;
     QStackedWidget* m_stack = nullptr;
     DetailsSplit* m_split = nullptr;
     SourceDetails* m_details = nullptr;
     ClusterBrowser* m_cluster = nullptr;
-    SourceList* m_gapList = nullptr;
-    EmptyState* m_noGaps = nullptr;
-    QStackedWidget* m_gapStack = nullptr;
+    SourceGaps* m_gaps = nullptr;
     SourceForm* m_form = nullptr;
     QWidget* m_bar = nullptr;
     QStackedWidget* m_views = nullptr;
