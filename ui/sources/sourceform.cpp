@@ -6,7 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 #include "ui/sources/probeview.h"
-#include "ui/sources/sourcefieldeditor.h"
+#include "ui/sources/sourcefieldlist.h"
 #include "ui/sources/sourcewords.h"
 #include "ui/sources/tomlview.h"
 #include "ui/theme/theme.h"
@@ -102,14 +102,16 @@ QWidget* SourceForm::makeLeft()
     }
     kinds->addStretch(1);
     connect(m_kinds, &QButtonGroup::idClicked, this, [this](int id) {
-        const std::string name = m_draft.value({"name"});
-        setKind(static_cast<SourceKind>(id));
-        m_draft.values[{"name"}] = name; // the one thing that all kinds have
-        fillFields();
+        const std::string name = m_fields->draft().value({"name"});
+        const auto kind = static_cast<SourceKind>(id);
+        setKind(kind);
+        m_fields->fill({kind, {{{"name"}, name}}}); // the one thing that all kinds have
         edited();
     });
     m_banner = new Banner;
     connect(m_banner, &Banner::pressed, this, [this] { startEdit(m_original); });
+    m_fields = new SourceFieldList(m_context.theme);
+    connect(m_fields, &SourceFieldList::edited, this, &SourceForm::edited);
     m_general = new PlainLabel({}, "error");
     m_general->setWordWrap(true);
 
@@ -122,37 +124,12 @@ QWidget* SourceForm::makeLeft()
     layout->addWidget(m_title);
     layout->addWidget(m_kindRow);
     layout->addWidget(m_banner);
-    m_fieldColumn = new QVBoxLayout;
-    m_fieldColumn->setSpacing(8);
-    layout->addLayout(m_fieldColumn);
-    layout->addWidget(makeMore());
-    layout->addWidget(m_moreFields);
+    layout->addWidget(m_fields);
     layout->addWidget(m_general);
     layout->addStretch(1);
     auto* scroll = scrolledDown(content);
     scroll->setMinimumWidth(leastLeft);
     return scroll;
-}
-
-/// What opens and closes the part of the form that is rarely needed.
-QWidget* SourceForm::makeMore()
-{
-    m_moreFields = new QWidget;
-    m_moreColumn = new QVBoxLayout(m_moreFields);
-    m_moreColumn->setContentsMargins(0, 0, 0, 0);
-    m_moreColumn->setSpacing(8);
-    m_more = new QPushButton;
-    m_more->setProperty("role", QStringLiteral("link"));
-    connect(m_more, &QPushButton::clicked, this, [this] {
-        m_isMoreOpen = m_moreFields->isHidden();
-        showMore();
-    });
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 4, 0, 4);
-    layout->addWidget(m_more);
-    layout->addStretch(1);
-    return row;
 }
 
 QWidget* SourceForm::makeRight()
@@ -216,9 +193,9 @@ void SourceForm::startNew(SourceKind kind)
     m_title->setText(tr("Add a source"));
     m_kindRow->show();
     setKind(kind);
-    fillFields();
+    m_fields->fill(m_before);
     read();
-    m_editors.front()->focusInput();
+    m_fields->focusFirst();
 }
 
 void SourceForm::startEdit(const std::string& name)
@@ -232,62 +209,12 @@ void SourceForm::startEdit(const std::string& name)
 /// Fields of a kind, empty.
 void SourceForm::setKind(SourceKind kind)
 {
-    m_draft = {kind, {}};
     if (m_original.empty())
-        m_before = m_draft;
+        m_before = {kind, {}};
     m_kinds->button(static_cast<int>(kind))->setChecked(true);
-    for (SourceFieldEditor* editor : m_editors) {
-        editor->hide();
-        editor->deleteLater();
-    }
-    m_editors.clear();
-    for (SourceField& field : sourceFields(kind)) {
-        if (field.path == TomlPath{"format"})
-            field.choices = formatChoices(m_formats);
-        addEditor(std::move(field));
-    }
-    m_editors.front()->setReadOnly(!m_original.empty());
+    m_fields->setKind(kind, m_formats, m_original.empty(), m_kinds->buttons().back());
     m_probe->reset();
     m_showsMissing = false;
-    m_isMoreOpen = false;
-    showMore();
-}
-
-void SourceForm::addEditor(SourceField field)
-{
-    QVBoxLayout* column = field.isRare ? m_moreColumn : m_fieldColumn;
-    QWidget* before = m_editors.empty() ? static_cast<QWidget*>(m_kinds->buttons().back())
-                                        : m_editors.back();
-    auto* editor = new SourceFieldEditor(std::move(field), m_context.theme);
-    connect(editor, &SourceFieldEditor::edited, this, &SourceForm::edited);
-    column->addWidget(editor);
-    if (column == m_moreColumn && column->count() == 1) {
-        setTabOrder(before, m_more);
-        before = m_more;
-    }
-    setTabOrder(before, editor);
-    m_editors.push_back(editor);
-}
-
-void SourceForm::showMore()
-{
-    const bool isOpen = m_isMoreOpen
-        || std::any_of(m_editors.begin(), m_editors.end(), [this](const SourceFieldEditor* editor) {
-               return editor->field().isRare && editor->hasProblem();
-           });
-    m_more->setText(isOpen ? tr("▾ Less") : tr("▸ More"));
-    m_moreFields->setVisible(isOpen);
-}
-
-void SourceForm::fillFields()
-{
-    for (SourceFieldEditor* editor : m_editors)
-        editor->setText(m_draft.value(editor->field().path));
-    m_isMoreOpen = std::any_of(m_editors.begin(), m_editors.end(), [this](const auto* editor) {
-        return editor->field().isRare && m_draft.values.contains(editor->field().path);
-    });
-    showMore();
-    showVisibleFields();
 }
 
 void SourceForm::read()
@@ -354,51 +281,35 @@ void SourceForm::takeRead(const Answer& answer)
         return;
     }
     setKind(draft->kind);
-    m_draft = m_before = *draft;
-    fillFields();
+    m_before = *draft;
+    m_fields->fill(m_before);
     edited();
 }
 
 bool SourceForm::isDirty() const
 {
-    return m_isRead && m_draft != m_before;
+    return m_isRead && m_fields->draft() != m_before;
 }
 
 void SourceForm::edited()
 {
-    for (const SourceFieldEditor* editor : m_editors) {
-        // In the order of the form: what is asked follows from the fields above.
-        if (!m_draft.isAsked(editor->field()))
-            continue;
-        const std::string text = editor->text();
-        if (text.empty())
-            m_draft.values.erase(editor->field().path);
-        else
-            m_draft.values[editor->field().path] = text;
-    }
-    showVisibleFields();
+    m_fields->collect();
     m_toml->setToml(block());
     check();
     showProblems();
 }
 
-void SourceForm::showVisibleFields()
-{
-    for (SourceFieldEditor* editor : m_editors)
-        editor->setVisible(m_draft.isAsked(editor->field()));
-}
-
 std::string SourceForm::block() const
 {
     if (m_original.empty())
-        return draftBlock(m_draft);
-    const auto text = editSource(m_file, m_original, draftEdits(m_before, m_draft));
+        return draftBlock(m_fields->draft());
+    const auto text = editSource(m_file, m_original, draftEdits(m_before, m_fields->draft()));
     return text ? sourceBlock(*text, m_original) : std::string();
 }
 
 void SourceForm::check()
 {
-    m_checker.ask([block = block(), fields = sourceFields(m_draft.kind), formats = m_formats,
+    m_checker.ask([block = block(), fields = sourceFields(m_fields->draft().kind), formats = m_formats,
                    question = m_question] {
         Answer answer;
         answer.kind = Answer::Kind::Checked;
@@ -410,42 +321,16 @@ void SourceForm::check()
 
 void SourceForm::showProblems()
 {
-    const std::vector<TomlPath> missing = missingFields(m_draft);
-    QStringList general;
-    bool hasError = false;
-    std::map<TomlPath, const DraftProblem*> found;
-    const auto isShown = [this](const TomlPath& path) {
-        return std::any_of(m_editors.begin(), m_editors.end(), [&](const auto* editor) {
-            return editor->field().path == path && m_draft.isAsked(editor->field());
-        });
-    };
-    for (const DraftProblem& problem : m_problems) {
-        const bool isMissing = problem.path.empty() && !missing.empty();
-        hasError = hasError || !problem.isWarning;
-        if (isShown(problem.path))
-            found.emplace(problem.path, &problem);
-        else if (!isMissing)
-            general << sentence(plainText(problem.text, 600));
-    }
-    for (SourceFieldEditor* editor : m_editors) {
-        const TomlPath& path = editor->field().path;
-        const auto problem = found.find(path);
-        const bool isMissing = std::find(missing.begin(), missing.end(), path) != missing.end();
-        if (problem != found.end() && !isMissing)
-            editor->setProblem(sentence(plainText(problem->second->text, 600)), problem->second->isWarning);
-        else if (isMissing && m_showsMissing)
-            editor->setProblem(tr("This is needed."), false);
-        else
-            editor->setProblem({}, false);
-    }
+    QStringList general = m_fields->showProblems(m_problems, m_showsMissing);
     if (!m_original.empty() && m_isRead && block().empty())
         general << tr("This source is written in weir.toml in a way that only an editor can change "
                       "safely.");
-    showMore();
     m_general->setText(general.join(QLatin1Char('\n')));
     m_general->setHidden(general.isEmpty());
     const bool canSave = m_isRead && !m_isSaving && (m_original.empty() || isDirty());
-    m_save->setEnabled(canSave && (!hasError || !missing.empty()));
+    const bool hasError = std::ranges::any_of(
+        m_problems, [](const DraftProblem& problem) { return !problem.isWarning; });
+    m_save->setEnabled(canSave && (!hasError || !missingFields(m_fields->draft()).empty()));
     m_footNote->setText(m_isSaving ? tr("Saving…")
                             : !m_original.empty() && m_isRead && !isDirty()
                             ? tr("Nothing is changed yet.")
@@ -456,20 +341,15 @@ void SourceForm::save()
 {
     m_showsMissing = true;
     showProblems();
-    const auto missing = missingFields(m_draft);
-    if (!missing.empty()) {
-        for (SourceFieldEditor* editor : m_editors) {
-            if (editor->field().path == missing.front())
-                editor->focusInput();
-        }
-        return;
-    }
+    const auto missing = missingFields(m_fields->draft());
+    if (!missing.empty())
+        return m_fields->focusField(missing.front());
     if (!m_save->isEnabled())
         return;
     m_isSaving = true;
     showProblems();
     m_worker.ask([folder = m_context.config, original = m_original, old = m_fileBlock,
-                  block = draftBlock(m_draft), edits = draftEdits(m_before, m_draft)] {
+                  block = draftBlock(m_fields->draft()), edits = draftEdits(m_before, m_fields->draft())] {
         Answer answer;
         answer.kind = Answer::Kind::Saved;
         answer.change = original.empty() ? saveNewSource(folder, block)
@@ -482,8 +362,8 @@ void SourceForm::takeSaved(const Result<SourceChange>& change)
 {
     m_isSaving = false;
     if (change) {
-        const std::string name = m_original.empty() ? m_draft.value({"name"}) : m_original;
-        m_before = m_draft;
+        const std::string name = m_original.empty() ? m_fields->draft().value({"name"}) : m_original;
+        m_before = m_fields->draft();
         emit saved(QString::fromStdString(name), *change);
         return;
     }
@@ -500,7 +380,7 @@ void SourceForm::test()
         return;
     m_showsMissing = true;
     showProblems();
-    if (missingFields(m_draft).empty())
+    if (missingFields(m_fields->draft()).empty())
         m_probe->test(QStringLiteral("-"), block());
 }
 

@@ -8,19 +8,16 @@
 
 #include <QWidget>
 
-#include <map>
-
 class QButtonGroup;
 class QPushButton;
 class QSplitter;
-class QVBoxLayout;
 
 namespace weir {
 
 class Banner;
 class PlainLabel;
 class ProbeView;
-class SourceFieldEditor;
+class SourceFieldList;
 class TomlView;
 
 /// Adds a source or changes one: what there is to say on the left, on the right what it makes of
@@ -63,19 +60,14 @@ private:
     };
 
     QWidget* makeLeft();
-    QWidget* makeMore();
     QWidget* makeRight();
     QWidget* makeFoot();
     void setKind(SourceKind kind);
-    void fillFields();
     void read();
     void takeOver(); ///< what the thread has found out, once a frame
     void takeRead(const Answer& answer);
     void takeSaved(const Result<SourceChange>& change);
     void edited();
-    void showVisibleFields();
-    void addEditor(SourceField field);
-    void showMore();
     void showProblems();
     std::string block() const; ///< of the source as the form has it
     void check();
@@ -83,7 +75,6 @@ private:
     void test();
 
     const PageContext m_context;
-    SourceDraft m_draft;
     SourceDraft m_before; ///< what the file says
     std::string m_original;
     std::string m_file;
@@ -92,7 +83,6 @@ private:
     std::vector<DraftProblem> m_problems;
     bool m_isRead = false;
     bool m_isSaving = false;
-    bool m_isMoreOpen = false; ///< because a person wanted it; what needs it opens it too
     bool m_showsMissing = false; ///< since the first attempt to save or test
     quint64 m_question = 0;
 
@@ -100,11 +90,7 @@ private:
     QButtonGroup* m_kinds = nullptr;
     QSplitter* m_split = nullptr;
     QWidget* m_kindRow = nullptr;
-    QVBoxLayout* m_fieldColumn = nullptr;
-    QPushButton* m_more = nullptr;
-    QWidget* m_moreFields = nullptr;
-    QVBoxLayout* m_moreColumn = nullptr;
-    std::vector<SourceFieldEditor*> m_editors;
+    SourceFieldList* m_fields = nullptr;
     Banner* m_banner = nullptr;
     PlainLabel* m_general = nullptr;
     TomlView* m_toml = nullptr;
