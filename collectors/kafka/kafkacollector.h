@@ -26,9 +26,6 @@ public:
     SourceStatus status() const override { return m_monitor.status(); }
 
 private:
-    /// What lives from the beginning of one run() to its end.
-    class Run;
-
     std::vector<PositionRequest> takeRequests();
 
     const CollectorSetup m_setup;
