@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/netprobe.h"
 
+#include "core/descriptor.h"
+
 #include <fmt/format.h>
 #include <netdb.h>
 #include <poll.h>
@@ -26,44 +28,23 @@ struct FreeAddresses
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-/// A descriptor that is closed at the end.
-class Socket final
+/// 0, or an errno.
+int connectTo(int family, const sockaddr* address, socklen_t length, Clock::time_point deadline)
 {
-public:
-    explicit Socket(int family)
-        : m_descriptor(socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
-    {
-    }
-    ~Socket()
-    {
-        if (m_descriptor >= 0)
-            close(m_descriptor);
-    }
-    Socket(const Socket&) = delete;
-    Socket& operator=(const Socket&) = delete;
-
-    /// 0, or an errno.
-    int connectTo(const sockaddr* address, socklen_t length, Clock::time_point deadline) const;
-
-private:
-    const int m_descriptor;
-};
-
-int Socket::connectTo(const sockaddr* address, socklen_t length, Clock::time_point deadline) const
-{
-    if (m_descriptor < 0)
+    const Descriptor socket(::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket.isOpen())
         return errno;
-    if (connect(m_descriptor, address, length) == 0)
+    if (connect(socket.get(), address, length) == 0)
         return 0;
     if (errno != EINPROGRESS)
         return errno;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    pollfd ready{m_descriptor, POLLOUT, 0};
+    pollfd ready{socket.get(), POLLOUT, 0};
     if (poll(&ready, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) <= 0)
         return ETIMEDOUT;
     int failure = 0;
     socklen_t size = sizeof failure;
-    return getsockopt(m_descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 ? failure : errno;
+    return getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &failure, &size) == 0 ? failure : errno;
 }
 
 Result<Addresses> addressesOf(const HostPort& place)
@@ -152,8 +133,7 @@ Result<Done> tryConnection(const HostPort& place, std::chrono::steady_clock::tim
     int failure = EHOSTUNREACH;
     for (const addrinfo* address = addresses->get(); address != nullptr;
          address = address->ai_next) {
-        failure = Socket(address->ai_family)
-                      .connectTo(address->ai_addr, address->ai_addrlen, deadline);
+        failure = connectTo(address->ai_family, address->ai_addr, address->ai_addrlen, deadline);
         if (failure == 0)
             return Done{};
     }
@@ -169,7 +149,7 @@ Result<Done> tryLocalSocket(const std::string& path)
                      fmt::format("the path {} is too long for a socket", path)};
     std::copy(path.begin(), path.end(), std::begin(address.sun_path));
     // NOLINTNEXTLINE: connect's signature
-    const int failure = Socket(AF_UNIX).connectTo(reinterpret_cast<const sockaddr*>(&address),
+    const int failure = connectTo(AF_UNIX, reinterpret_cast<const sockaddr*>(&address),
                                                   sizeof address, Clock::now());
     if (failure == 0)
         return Done{};

@@ -15,16 +15,10 @@ StopSignal::StopSignal()
 {
 }
 
-StopSignal::~StopSignal()
-{
-    if (m_descriptor >= 0)
-        close(m_descriptor);
-}
-
 void StopSignal::request()
 {
     m_requested.store(true, std::memory_order_release);
-    (void)eventfd_write(m_descriptor, 1);
+    (void)eventfd_write(m_descriptor.get(), 1);
 }
 
 bool StopSignal::waitFor(int descriptor, std::chrono::milliseconds time) const
@@ -32,7 +26,7 @@ bool StopSignal::waitFor(int descriptor, std::chrono::milliseconds time) const
     // poll() skips what is negative. Never longer than this, should there be no descriptor left.
     const auto atMost =
         std::clamp(time, std::chrono::milliseconds(0), std::chrono::milliseconds(100));
-    std::array<pollfd, 2> wanted{pollfd{m_descriptor, POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
+    std::array<pollfd, 2> wanted{pollfd{m_descriptor.get(), POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
     (void)poll(wanted.data(), wanted.size(), static_cast<int>(atMost.count()));
     return isRequested();
 }

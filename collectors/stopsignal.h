@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
+
 #include <atomic>
 #include <chrono>
 
@@ -12,15 +14,12 @@ class StopSignal final
 {
 public:
     StopSignal();
-    ~StopSignal();
-    StopSignal(const StopSignal&) = delete;
-    StopSignal& operator=(const StopSignal&) = delete;
 
     void request();
     bool isRequested() const { return m_requested.load(std::memory_order_acquire); }
 
     /// Readable from request() on.
-    int descriptor() const { return m_descriptor; }
+    int descriptor() const { return m_descriptor.get(); }
 
     /// Sleeps, at most until request(). True when stopped.
     bool waitFor(std::chrono::milliseconds time) const { return waitFor(-1, time); }
@@ -29,7 +28,7 @@ public:
 
 private:
     std::atomic<bool> m_requested = false;
-    int m_descriptor = -1;
+    const Descriptor m_descriptor;
 };
 
 } // namespace weir

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/slicefiles.h"
 
+#include "core/descriptor.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -179,15 +181,12 @@ Result<Done> removeDatabase(const fs::path& file)
 
 Result<Done> syncToDisk(const fs::path& path)
 {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.isOpen())
         return errno == ENOENT ? Result<Done>(Done{})
                                : Error{Error::Code::Io, path.string(), std::strerror(errno)};
-    const bool synced = ::fsync(descriptor) == 0;
-    const int failure = errno;
-    ::close(descriptor);
-    if (!synced)
-        return Error{Error::Code::Io, path.string(), std::strerror(failure)};
+    if (::fsync(file.get()) != 0)
+        return Error{Error::Code::Io, path.string(), std::strerror(errno)};
     return Done{};
 }
 

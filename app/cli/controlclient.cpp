@@ -27,11 +27,6 @@ ControlClient::ControlClient(int socket)
 {
 }
 
-ControlClient::~ControlClient()
-{
-    close(m_socket);
-}
-
 Result<std::unique_ptr<ControlClient>> ControlClient::connect(const std::filesystem::path& index)
 {
     const auto info = CollectorInfo::read(index);
@@ -72,11 +67,11 @@ Result<std::optional<CollectorMessage>> ControlClient::nextMessage(std::chrono::
         }
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Steady::now());
-        pollfd waiting{m_socket, POLLIN, 0};
+        pollfd waiting{m_socket.get(), POLLIN, 0};
         if (poll(&waiting, 1, static_cast<int>(std::max<std::int64_t>(left.count(), 0))) <= 0)
             return std::optional<CollectorMessage>();
         std::array<char, 65536> buffer{};
-        const ssize_t got = recv(m_socket, buffer.data(), buffer.size(), 0);
+        const ssize_t got = recv(m_socket.get(), buffer.data(), buffer.size(), 0);
         if (got <= 0 || m_received.size() > 4 * maxControlLine)
             return Error{Error::Code::Unreachable, "", "the collector has ended"};
         m_received.append(buffer.data(), static_cast<std::size_t>(got));
@@ -89,7 +84,7 @@ Result<std::string> ControlClient::request(const std::string& command,
 {
     const ControlRequest request{++m_lastId, command, arguments};
     const std::string line = request.toJson() + '\n';
-    if (send(m_socket, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size()))
+    if (send(m_socket.get(), line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size()))
         return Error{Error::Code::Unreachable, "", "the collector has ended"};
     const auto deadline = Steady::now() + atMost;
     while (Steady::now() < deadline) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/control/message.h"
+#include "core/descriptor.h"
 
 #include <chrono>
 #include <filesystem>
@@ -19,9 +20,6 @@ class ControlClient final
 public:
     /// Unreachable when no collector runs on this index.
     static Result<std::unique_ptr<ControlClient>> connect(const std::filesystem::path& index);
-    ~ControlClient();
-    ControlClient(const ControlClient&) = delete;
-    ControlClient& operator=(const ControlClient&) = delete;
 
     /// Sends a command and waits for its answer: the JSON of its result, which may be empty. Pushes
     /// that come in between are dropped.
@@ -36,7 +34,7 @@ private:
     explicit ControlClient(int socket);
     std::optional<std::string> takeLine();
 
-    int m_socket;
+    const Descriptor m_socket;
     std::uint64_t m_lastId = 0;
     std::string m_received;
 };

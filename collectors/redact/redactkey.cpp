@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/redact/redactkey.h"
 
+#include "core/descriptor.h"
+
 #include <sodium.h>
 
 #include <fcntl.h>
@@ -17,28 +19,6 @@ namespace weir {
 namespace {
 
 constexpr std::size_t keyBytes = 32;
-
-class Descriptor final
-{
-public:
-    explicit Descriptor(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
-    ~Descriptor()
-    {
-        if (m_descriptor >= 0)
-            close(m_descriptor);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const { return m_descriptor; }
-    bool isOpen() const { return m_descriptor >= 0; }
-
-private:
-    int m_descriptor;
-};
 
 Error failed(Error::Code code, const std::filesystem::path& file, std::string sentence)
 {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/config.h"
+
+#include "core/descriptor.h"
 #include "core/config/readers.h"
 
 #include <fmt/format.h>
@@ -34,26 +36,6 @@ Resolved fromEnvironment(const std::string& name)
         return problem(fmt::format("${{env:{}}}: this environment variable is not set", name));
     return std::string(value);
 }
-
-class Descriptor final
-{
-public:
-    explicit Descriptor(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
-    ~Descriptor()
-    {
-        if (m_descriptor >= 0)
-            close(m_descriptor);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return m_descriptor; }
-
-private:
-    const int m_descriptor;
-};
 
 /// Empty when only we can read the open file, else what is wrong with it.
 std::string faultOfSecretFile(int descriptor)

@@ -67,12 +67,6 @@ IndexLock::IndexLock(int descriptor)
 {
 }
 
-IndexLock::~IndexLock()
-{
-    // The file stays: removing it would let two processes lock two files of one name.
-    ::close(m_descriptor);
-}
-
 Result<std::unique_ptr<IndexLock>> IndexLock::acquire(const fs::path& folder,
                                                       std::chrono::milliseconds patience)
 {

@@ -23,17 +23,11 @@ ThreadClock::ThreadClock()
 {
 }
 
-ThreadClock::~ThreadClock()
-{
-    if (m_schedulerFigures >= 0)
-        close(m_schedulerFigures);
-}
-
 std::int64_t ThreadClock::queued() const
 {
     std::array<char, 96> text{}; // "RAN WAITED TIMES"
     const ssize_t size =
-        m_schedulerFigures < 0 ? 0 : pread(m_schedulerFigures, text.data(), text.size(), 0);
+        m_schedulerFigures.isOpen() ? pread(m_schedulerFigures.get(), text.data(), text.size(), 0) : 0;
     if (size <= 0)
         return 0;
     const std::string_view figures(text.data(), static_cast<std::size_t>(size));

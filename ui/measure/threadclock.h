@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
+
 #include <cstdint>
 
 namespace weir {
@@ -19,16 +21,13 @@ public:
     };
 
     ThreadClock();
-    ~ThreadClock();
-    ThreadClock(const ThreadClock&) = delete;
-    ThreadClock& operator=(const ThreadClock&) = delete;
 
     Moment now() const;
 
 private:
     std::int64_t queued() const;
 
-    const int m_schedulerFigures; ///< -1 where the system has none
+    const Descriptor m_schedulerFigures; ///< none where the system has none
 };
 
 } // namespace weir

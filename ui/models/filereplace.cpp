@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/filereplace.h"
 
+#include "core/descriptor.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -121,13 +123,6 @@ public:
         for (int i = 0; i < mostTries && isTaken(); ++i)
             std::this_thread::sleep_for(pause);
     }
-    ~FolderTurn()
-    {
-        if (m_handle >= 0)
-            close(m_handle);
-    }
-    FolderTurn(const FolderTurn&) = delete;
-    FolderTurn& operator=(const FolderTurn&) = delete;
 
     /// False also where a file system knows no locks; then there is none to wait for.
     bool isOthers() const { return m_isOthers; }
@@ -138,12 +133,12 @@ private:
 
     bool isTaken()
     {
-        m_isOthers = m_handle >= 0 && flock(m_handle, LOCK_EX | LOCK_NB) != 0
+        m_isOthers = m_handle.isOpen() && flock(m_handle.get(), LOCK_EX | LOCK_NB) != 0
             && (errno == EWOULDBLOCK || errno == EINTR);
         return m_isOthers;
     }
 
-    const int m_handle;
+    const Descriptor m_handle;
     bool m_isOthers = false;
 };
 

@@ -98,7 +98,6 @@ SessionFile::SessionFile(fs::path path, int lock)
 SessionFile::~SessionFile()
 {
     m_writer.reset(); // what is left to write is written before somebody else may have the file
-    close(m_lock);
 }
 
 void SessionFile::read()

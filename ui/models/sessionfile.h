@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/result.h"
 #include "ui/models/background.h"
 #include "ui/models/session.h"
@@ -48,7 +49,7 @@ private:
     void read();
 
     const std::filesystem::path m_path;
-    const int m_lock; ///< a descriptor, held as long as the window
+    const Descriptor m_lock; ///< held as long as the window
     std::optional<Session> m_session;
     std::optional<Session> m_saved; ///< what was given last
     QString m_problem;
