@@ -3,6 +3,7 @@
 
 #include "core/config/config.h"
 #include "ui/models/navigator.h"
+#include "ui/widgets/focusorder.h"
 #include "ui/windowsetup.h"
 
 #include <QMainWindow>
@@ -38,6 +39,7 @@ public:
 
 protected:
     bool event(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override { return moveFocus(*this, next); }
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;

@@ -235,7 +235,7 @@ void FacetsPanel::paintTitle(QPainter& painter) const
     const QRect area = band.adjusted(side, 0, -side, 0);
     painter.fillRect(band, colors.panel);
     painter.setFont(m_theme.groupTitleFont());
-    painter.setPen(colors.text3);
+    painter.setPen(hasFocus() ? colors.accent : colors.text3);
     painter.drawText(area, Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(title, Qt::ElideRight, area.width()));
 }

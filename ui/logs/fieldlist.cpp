@@ -33,7 +33,7 @@ FieldList::FieldList(Theme& theme, QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
 {
-    setFrameShape(QFrame::NoFrame);
+    setProperty("role", QStringLiteral("pane"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);

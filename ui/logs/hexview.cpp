@@ -34,7 +34,7 @@ HexView::HexView(Theme& theme, QWidget* parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
 {
-    setFrameShape(QFrame::NoFrame);
+    setProperty("role", QStringLiteral("pane"));
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Bytes of the payload"));
     connect(&theme, &Theme::changed, this, [this] {

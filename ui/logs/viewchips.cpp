@@ -50,12 +50,6 @@ void ViewChips::setItems(std::vector<QWidget*> items)
         }
     }
     m_items = std::move(items);
-    QWidget* before = nullptr;
-    for (QWidget* item : m_items) {
-        if (before)
-            setTabOrder(before, item);
-        before = item;
-    }
     arrange();
 }
 

@@ -45,9 +45,11 @@ QPushButton:disabled, QToolButton:disabled { color: @text3; border-color: @line;
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"], QToolButton[role="primary"] { color: @accent; border-color: @accent; }
+QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus { border-color: @text; color: @text; }
 QPushButton[role="primary"]:disabled { color: @text3; border-color: @line; }
 QToolButton[role="plain"], QPushButton[role="plain"] { background: transparent; border-color: transparent; color: @text2; }
 QToolButton[role="inline"] { background: transparent; border: 0; padding: 0 6px; min-height: 0; }
+QToolButton[role="inline"]:focus { background: @raised; color: @accent; }
 QToolButton[role="plain"]:hover, QPushButton[role="plain"]:hover { background: @raised; color: @text; }
 QToolButton[role="plain"]:focus, QPushButton[role="plain"]:focus { border-color: @accent; }
 QPushButton[role="link"] { background: transparent; border: 0; padding: 0 2px; color: @accent; min-height: 0; }
@@ -57,14 +59,18 @@ QPushButton[role="status"]:hover, QPushButton[role="status"]:focus { background:
 QPushButton[role="chip"] { border-radius: 10px; padding: 1px 10px; color: @text2; min-height: 18px; background: transparent; }
 QPushButton[role="chip"]:hover { background: @raised; }
 QPushButton[role="chip"]:checked { background: @accentGround; border-color: @accent; color: @accent; }
+QPushButton[role="chip"]:checked:focus { border-color: @text; color: @text; }
 QPushButton[role="tab"] { background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0;
     padding: 6px 2px; color: @text2; }
 QPushButton[role="tab"]:hover { color: @text; }
 QPushButton[role="tab"]:checked { color: @text; border-bottom-color: @accent; }
-QPushButton[role="tab"]:focus { color: @accent; }
+QPushButton[role="tab"]:focus { color: @text; background: @raised; text-decoration: underline; }
+QPushButton[role="tab"]:checked:focus { color: @accent; text-decoration: none; }
 QPushButton[role="segment"] { background: transparent; border-color: transparent; color: @text2; }
 QPushButton[role="segment"]:hover { background: @raised; }
+QPushButton[role="segment"]:focus { border-color: @strongLine; color: @text; }
 QPushButton[role="segment"]:checked { background: @panel; border-color: @accent; color: @accent; }
+QPushButton[role="segment"]:checked:focus { border-color: @text; color: @text; }
 QFrame[role="overlay"] { background: @panel; border: 1px solid @strongLine; border-radius: 6px; }
 QFrame[role="overlay"] QListView, QFrame[role="overlay"] QTreeView { background: @panel; }
 QFrame[role="overlay"] QHeaderView, QFrame[role="overlay"] QHeaderView::section { background: @panel; }
@@ -74,21 +80,26 @@ QFrame[role="banner"][level="note"] { border-color: @strongLine; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
     background: @window; border: 1px solid @strongLine; border-radius: 4px; padding: 3px 8px;
     selection-background-color: @accentGround; selection-color: @text; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QAbstractScrollArea[role="pane"] { border: 1px solid transparent; }
+QAbstractScrollArea[role="pane"]:focus { border-color: @accent; }
 QLineEdit[readOnly="true"] { background: @panel; border-color: @line; }
 QCheckBox { spacing: 8px; min-height: 26px; }
 QCheckBox::indicator { width: 14px; height: 14px; background: @window; border: 1px solid @strongLine; border-radius: 3px; }
 QCheckBox::indicator:checked { background: @check; border-color: @check; image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox:focus { color: @accent; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 18px; }
 QSpinBox::up-arrow { image: url(:/icons/chevron-up.svg); width: 10px; height: 10px; }
 QSpinBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 10px; height: 10px; }
 QComboBox:!editable { padding-left: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 12px; height: 12px; }
-QPlainTextEdit[role="flat"], QPlainTextEdit[role="flat"]:focus { background: @panel; border: 0; border-radius: 0; padding: 0; }
-QTreeView, QTableView, QListView { background: @window; border: 0; color: @text; outline: 0;
+QPlainTextEdit[role="flat"] { background: @panel; border: 1px solid @panel; border-radius: 0; padding: 0; }
+QPlainTextEdit[role="flat"]:focus { border-color: @accent; }
+QTreeView, QTableView, QListView { background: @window; border: 1px solid transparent; color: @text; outline: 0;
     selection-background-color: @selection; selection-color: @text; alternate-background-color: @window; }
+QTreeView:focus, QTableView:focus, QListView:focus { border-color: @accent; }
 QTreeView::item:selected, QTableView::item:selected, QListView::item:selected { background: @selection; color: @text; }
 QHeaderView { background: @window; border: 0; }
 QHeaderView::section { background: @window; color: @text3; border: 0; border-bottom: 1px solid @line; padding: 4px 8px; font-weight: 400; }

@@ -8,7 +8,7 @@ namespace weir {
 QScrollArea* scrolledDown(QWidget* content)
 {
     auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setProperty("role", QStringLiteral("pane")); // shows the focus
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
