@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/framestats.h"
 #include "ui/logs/aroundview.h"
 #include "ui/logs/bookmarkspopup.h"
 #include "ui/logs/detailspanel.h"
@@ -7,7 +6,6 @@
 #include "ui/logs/fieldlist.h"
 #include "ui/logs/hexview.h"
 #include "ui/logs/jsonview.h"
-#include "ui/logs/logspage.h"
 #include "ui/logs/messageview.h"
 #include "ui/logs/notebar.h"
 #include "ui/logs/pagenote.h"
@@ -29,92 +27,12 @@
 #include <QPushButton>
 #include <QTest>
 
-#include "indexedpage.h"
+#include "orderspage.h"
 
 using namespace weir;
 using namespace weir::test;
 
 namespace {
-
-/// A log page over a real index: orders of two services that share traces of ten events, and a stream of
-/// another source in between.
-struct Fixture : IndexedPage
-{
-    Fixture()
-        : IndexedPage({}, {1300, 800})
-    {
-        range.setLive({});
-    }
-
-    void write(int count)
-    {
-        const TimePoint now = clock.now();
-        for (int from = 0; from < count; from += 100)
-            writeSome(from, std::min(count, from + 100), count, now);
-    }
-
-    void writeSome(int from, int to, int count, TimePoint now)
-    {
-        EventBatchBuilder orders("orders", SourceKind::Kafka);
-        EventBatchBuilder noise("noise", SourceKind::File);
-        for (int n = from; n < to; ++n) {
-            const TimePoint time = now - std::chrono::milliseconds(count - n);
-            orders.beginEvent(
-                {orders.streamIndex({SourceKind::Kafka, "cluster-1", "orders", 2, 0}), n, now});
-            orders.setPayload(R"({"n":)" + std::to_string(n) + R"(,"user":{"id":4711,"tags":["a","b"]}})");
-            orders.setTime(time);
-            orders.setBody(orders.append("order " + std::to_string(n)));
-            orders.setSeverity(n % 10 == 9 ? Severity::Error : Severity::Info);
-            orders.addField("n", ValueType::Int, orders.append(std::to_string(n)), n);
-            addText(orders, "service.name", n % 2 == 1 ? "payments" : "gateway");
-            orders.setTraceId(orders.append(traceOf(n)));
-            noise.beginEvent({noise.streamIndex({SourceKind::File, "x", "/var/log/noise", 0, 0}), n, now});
-            noise.setPayload("noise " + std::to_string(n));
-            noise.setTime(time);
-            noise.setBody(noise.append("noise"));
-        }
-        index.push(orders);
-        index.push(noise);
-        written += 2 * (to - from);
-    }
-
-    static std::string traceOf(int n)
-    {
-        return "4bf92f3577b34da6a3ce929d0e0e" + std::to_string(1000 + n / 10);
-    }
-
-
-    /// The event with this number is selected and its details are there.
-    bool select(int n)
-    {
-        page.setQuery(QStringLiteral("n:%1").arg(n));
-        const QString body = QStringLiteral("order %1").arg(n);
-        const auto isFound = [&] {
-            const LogRow* row = page.rows().count() == 1 ? page.rows().row(0) : nullptr;
-            return row != nullptr && row->body().startsWith(body);
-        };
-        if (!QTest::qWaitFor(isFound))
-            return false;
-        page.list().selectBy(0);
-        page.list().setFocus();
-        return QTest::qWaitFor([this] {
-            return details().details() && page.list().selected() == details().details()->key;
-        });
-    }
-
-    DetailsPanel& details() { return *page.findChild<DetailsPanel*>(); }
-    template<typename T>
-    T& part()
-    {
-        return *page.findChild<T*>();
-    }
-    std::string selectedBody()
-    {
-        const auto& shown = details().details();
-        return shown ? shown->title.toStdString() : std::string();
-    }
-
-};
 
 void click(QWidget& within, const QString& button)
 {
@@ -150,11 +68,6 @@ private slots:
     void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
     void whoSelectsANeighbourInTheListSeesThatOneMarkedAround();
     void theMessageIsReadWholeAndThePayloadLineByLine();
-    void anEventIsCopiedAsJsonRawAndAsALink();
-    void aLinkIsOpenedWhateverRangeAndQuerySay();
-    void aLinkByPositionLeadsToTheSameEvent();
-    void aPastedLinkJumpsAndLeavesTheQueryAlone();
-    void aLinkToWhatIsNotThereIsExplained();
     void aBookmarkIsSetWithANoteAndRemovedByTheKey();
     void aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown();
     void bookmarksAreListedFoundAndJumpedTo();
@@ -163,7 +76,7 @@ private slots:
 
 void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(20);
     QVERIFY(f.committed());
     QVERIFY(f.select(19));
@@ -188,7 +101,7 @@ void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
 
 void tst_Details::theMenuOfANumberHasItsStatistics()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(100);
     QVERIFY(f.committed());
     QVERIFY(f.select(42));
@@ -222,7 +135,7 @@ void tst_Details::theMenuOfANumberHasItsStatistics()
 
 void tst_Details::jsonIsATreeThatFiltersAndCopies()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(20);
     QVERIFY(f.committed());
     QVERIFY(f.select(7));
@@ -308,7 +221,7 @@ void tst_Details::hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked()
 
 void tst_Details::aTraceIsShownAcrossServicesAndAClickSelects()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(100);
     QVERIFY(f.committed());
     QVERIFY(f.select(55));
@@ -330,7 +243,7 @@ void tst_Details::aTraceIsShownAcrossServicesAndAClickSelects()
 
 void tst_Details::whatCameAroundIsOfTheSameSourceWithoutTheFilter()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(300);
     QVERIFY(f.committed());
     QVERIFY(f.select(150));
@@ -350,7 +263,7 @@ void tst_Details::whatCameAroundIsOfTheSameSourceWithoutTheFilter()
 
 void tst_Details::whoSelectsANeighbourInTheListSeesThatOneMarkedAround()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(300);
     QVERIFY(f.committed());
     f.page.setQuery(QStringLiteral("source:orders"));
@@ -376,7 +289,7 @@ void tst_Details::whoSelectsANeighbourInTheListSeesThatOneMarkedAround()
 
 void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(20);
     QVERIFY(f.committed());
     QVERIFY(f.select(3));
@@ -400,87 +313,9 @@ void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
     QVERIFY(text->tabStopDistance() >= 8 * QFontMetricsF(text->font()).horizontalAdvance(QLatin1Char(' ')) - 1);
 }
 
-void tst_Details::anEventIsCopiedAsJsonRawAndAsALink()
-{
-    Fixture f;
-    f.write(20);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(3));
-    const auto run = [&f](const char* id) { f.actions.find(QLatin1String(id))->trigger(); };
-    const auto copied = [] { return QGuiApplication::clipboard()->text(); };
-    run("logs.copyJson");
-    QTRY_VERIFY(copied().contains(QLatin1String("\"body\":\"order 3\"")));
-    run("logs.copyLink");
-    QTRY_COMPARE(copied(), QLatin1String("weir:") + QLatin1String("//kafka/cluster-1/orders/2/3"));
-    run("logs.copyRaw");
-    QTRY_COMPARE(copied(), QStringLiteral(R"({"n":3,"user":{"id":4711,"tags":["a","b"]}})"));
-}
-
-void tst_Details::aLinkIsOpenedWhateverRangeAndQuerySay()
-{
-    Fixture f;
-    f.write(200);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(10));
-    const QString link = QStringLiteral("weir:") + QStringLiteral("//event/%1").arg(number(f.details().details()->key.seq));
-    f.page.setQuery(QStringLiteral("n:190"));
-    const TimePoint far = f.clock.now() - std::chrono::hours(5);
-    f.range.setFixed({far, far + std::chrono::minutes(1)});
-    QTRY_COMPARE(f.page.rows().count(), 0U);
-    f.page.openLink(link);
-    QTRY_COMPARE(f.page.rows().count(), 400U);
-    QTRY_COMPARE(f.selectedBody(), std::string("order 10"));
-    QVERIFY(f.range.queried().contains(f.page.list().selected()->time));
-    QVERIFY(f.part<QueryEdit>().text().isEmpty());
-}
-
-void tst_Details::aLinkByPositionLeadsToTheSameEvent()
-{
-    Fixture f;
-    f.write(200);
-    QVERIFY(f.committed());
-    QTRY_COMPARE(f.page.rows().count(), 400U);
-    f.page.setQuery(QStringLiteral("order"));
-    QTRY_COMPARE(f.page.rows().count(), 200U);
-    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//kafka/cluster-1/orders/2/42"));
-    QTRY_COMPARE(f.selectedBody(), std::string("order 42"));
-    QCOMPARE(f.part<QueryEdit>().text(), QStringLiteral("order")); // it is a match
-    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//kafka/cluster-2/orders/2/42"));
-    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("not in the index")));
-}
-
-void tst_Details::aPastedLinkJumpsAndLeavesTheQueryAlone()
-{
-    Fixture f;
-    f.write(50);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(5));
-    f.details().copyLink();
-    f.page.setQuery(QStringLiteral("order"));
-    QTRY_COMPARE(f.page.rows().count(), 50U);
-    auto& query = f.part<QueryEdit>();
-    query.setFocus();
-    query.selectAll();
-    query.paste();
-    QTRY_COMPARE(f.selectedBody(), std::string("order 5"));
-    QCOMPARE(query.text(), QStringLiteral("order"));
-}
-
-void tst_Details::aLinkToWhatIsNotThereIsExplained()
-{
-    Fixture f;
-    f.write(5);
-    QVERIFY(f.committed());
-    QTRY_COMPARE(f.page.rows().count(), 10U);
-    f.page.openLink(QStringLiteral("weir:") + QStringLiteral("//event/4711"));
-    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("retention has removed it")));
-    f.page.openLink(QStringLiteral("http:") + QStringLiteral("//example.org/"));
-    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("no link")));
-}
-
 void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(20);
     QVERIFY(f.committed());
     QVERIFY(f.select(4));
@@ -514,7 +349,7 @@ void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
 
 void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(20);
     QVERIFY(f.committed());
     QVERIFY(f.select(4));
@@ -532,7 +367,7 @@ void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
 
 void tst_Details::bookmarksAreListedFoundAndJumpedTo()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(60);
     QVERIFY(f.committed());
     QVERIFY(f.select(4));
@@ -580,7 +415,7 @@ void tst_Details::bookmarksAreListedFoundAndJumpedTo()
 
 void tst_Details::withoutACollectorTheKeySaysWhyItCannot()
 {
-    Fixture f;
+    OrdersPage f;
     f.write(5);
     QVERIFY(f.committed());
     QVERIFY(f.select(4));
