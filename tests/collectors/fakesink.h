@@ -5,8 +5,8 @@
 #include "collectors/collector.h"
 #include "core/offsetranges.h"
 
-#include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -15,19 +15,17 @@
 
 namespace weir {
 
-/// Keeps every batch; refuses them while `isFull` is set.
+/// Keeps every batch that it has room for. Thread safety: any thread.
 class FakeSink final : public BatchSink
 {
 public:
     bool push(const EventBatchPtr& batch) override
     {
-        if (isFull) {
+        const std::lock_guard lock(m_mutex);
+        if (!hasRoom()) {
             ++refused;
             return false;
         }
-        const std::lock_guard lock(m_mutex);
-        if (m_events >= stopAfter)
-            return false;
         m_batches.push_back(batch);
         if (const auto& receipt = batch->columns().receipt; receipt && isIndexed)
             receipt->add();
@@ -36,9 +34,19 @@ public:
     }
     void waitForRoom(std::size_t, std::chrono::milliseconds atMost) override
     {
-        std::this_thread::sleep_for(std::min(atMost, std::chrono::milliseconds(5)));
+        std::unique_lock lock(m_mutex);
+        m_roomy.wait_for(lock, atMost, [this] { return hasRoom(); });
     }
     std::chrono::milliseconds maxBatchAge() const override { return std::chrono::milliseconds(5); }
+
+    void setFull(bool isFull) { setRoomFor(isFull ? 0 : SIZE_MAX); }
+    /// Full as soon as it has so many events.
+    void setRoomFor(std::size_t events)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_room = events;
+        m_roomy.notify_all();
+    }
 
     std::size_t events() const
     {
@@ -55,6 +63,7 @@ public:
         const std::lock_guard lock(m_mutex);
         m_batches.clear();
         m_events = 0;
+        m_roomy.notify_all();
     }
 
     std::vector<Gap> gaps() const
@@ -104,14 +113,17 @@ public:
     }
 
     std::atomic<bool> isIndexed = true; ///< batches count as committed at once; else never
-    std::atomic<bool> isFull = false;
-    std::atomic<std::size_t> stopAfter = SIZE_MAX; ///< events; then it is full
     std::atomic<int> refused = 0;
 
 private:
+    bool hasRoom() const { return m_events < m_room; }
+
+    // Guarded by m_mutex.
     mutable std::mutex m_mutex;
+    std::condition_variable m_roomy;
     std::vector<EventBatchPtr> m_batches;
     std::size_t m_events = 0;
+    std::size_t m_room = SIZE_MAX;
 };
 
 /// A collector in a thread of its own, as in the program; stopped and joined at the end.

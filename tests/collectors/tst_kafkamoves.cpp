@@ -215,13 +215,13 @@ void tst_KafkaMoves::aRewindThatIsInterruptedGoesOnAtTheNextStart()
         QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{1}, 20'000);
         produce(*m_broker, topic, 10);
         QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
-        sink.stopAfter = 20'000;
+        sink.setRoomFor(20'000);
         QCOMPARE(offsetsIn(ask(collector, PositionRequest::Kind::Rewind, offset(0))), 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(sink.events() >= 20'000, 20'000);
     }
     const std::size_t before = sink.events();
     QVERIFY(before < 60'000);
-    sink.stopAfter = SIZE_MAX;
+    sink.setRoomFor(SIZE_MAX);
     setup.positions = sink.positions();
     QCOMPARE(setup.positions.front().indexed.size(), std::size_t{2});
     RunningCollector collector(setup, sink);
@@ -327,7 +327,7 @@ void tst_KafkaMoves::aSkipIsAGapThatNoRewindFetches()
     const std::string topic = m_broker->makeTopic();
     produce(*m_broker, topic, 300'000);
     FakeSink sink;
-    sink.stopAfter = 1'000;
+    sink.setRoomFor(1'000);
     CollectorSetup setup = setupFor(topic);
     {
         RunningCollector collector(setup, sink);
@@ -337,7 +337,7 @@ void tst_KafkaMoves::aSkipIsAGapThatNoRewindFetches()
     QVERIFY(read < 290'000);
     // Asked before it has read on: a slow reader who gives up on the past.
     setup.positions = sink.positions();
-    sink.stopAfter = SIZE_MAX;
+    sink.setRoomFor(SIZE_MAX);
     RunningCollector collector(setup, sink);
     const auto skipped =
         offsetsIn(ask(collector, PositionRequest::Kind::Skip, offset(299'000), topic, 0));

@@ -222,7 +222,7 @@ void tst_ZmqCollector::withoutRoomEveryLossIsCounted()
 {
     Peer publisher(ZMQ_XPUB);
     FakeSink sink;
-    sink.isFull = true;
+    sink.setFull(true);
     RunningCollector collector(setupFor(connecting(ZeroMqSource::Type::Sub, publisher.bind())),
                                sink);
     QVERIFY(publisher.waitForSubscriber());
@@ -232,7 +232,7 @@ void tst_ZmqCollector::withoutRoomEveryLossIsCounted()
     // At most one batch is kept and one is in the making; the rest is shed.
     QTRY_VERIFY_WITH_TIMEOUT(collector.status().dropped >= sent - 2 * 8192, 30'000);
     QCOMPARE(sink.events(), std::size_t{0});
-    sink.isFull = false;
+    sink.setFull(false);
     publisher.send({"last"});
     QTRY_VERIFY_WITH_TIMEOUT(!sink.payloads().empty() && sink.payloads().back() == "last", 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(!sink.gaps().empty(), 20'000);

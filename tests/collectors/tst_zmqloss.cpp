@@ -163,10 +163,10 @@ void tst_ZmqLoss::aPausedReader()
         setupFor(connecting(ZeroMqSource::Type::Sub, publisher.peer.bind())), sink);
     QVERIFY(publisher.peer.waitForSubscriber());
     publishUntilHeard(publisher, "t", sink);
-    sink.isFull = true; // we shed, the publisher drops
+    sink.setFull(true); // we shed, the publisher drops
     publisher.publish("t", 400'000);
     QTRY_VERIFY_WITH_TIMEOUT(collector.status().dropped > 1000, 20'000);
-    sink.isFull = false;
+    sink.setFull(false);
     publishUntilHeard(publisher, "t", sink);
     checkAccount(publisher, sink);
     const Account account(sink);
