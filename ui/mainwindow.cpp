@@ -28,10 +28,10 @@
 #include "ui/settings/settingspage.h"
 #include "ui/shell/palettesources.h"
 #include "ui/shell/shell.h"
+#include "ui/shell/windowbanner.h"
 #include "ui/sources/sourcespage.h"
 #include "ui/statusbar.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/banner.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -92,11 +92,10 @@ struct MainWindow::Private
 
     Rail* rail = nullptr;
     Shell* shell = nullptr;
-    Banner* banner = nullptr;
+    WindowBanner* banner = nullptr;
     QStackedWidget* pages = nullptr;
     LogsTabs* logs = nullptr;
     QTimer saveSoon; ///< the session
-    QString sessionProblem;
     DashboardsPage* dashboards = nullptr;
     AlertsPage* alerts = nullptr;
     SourcesPage* sources = nullptr;
@@ -164,7 +163,6 @@ LogsTabs& MainWindow::tabs()
 
 void MainWindow::restoreSession()
 {
-    d->sessionProblem = d->setup.session->problem();
     if (const auto& left = d->setup.session->session()) {
         if (!left->geometry.isEmpty())
             restoreGeometry(left->geometry);
@@ -227,17 +225,12 @@ void MainWindow::makePages()
     d->pages->addWidget(new SettingsPage(d->context));
 
     d->rail = new Rail(d->setup.theme);
-    d->banner = new Banner;
+    d->banner = new WindowBanner;
     d->statusBar = new StatusBar(d->setup.theme);
-
-    auto* bannerRow = new QWidget;
-    auto* bannerLayout = new QVBoxLayout(bannerRow);
-    bannerLayout->setContentsMargins(12, 0, 12, 0);
-    bannerLayout->addWidget(d->banner);
 
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
-    right->addWidget(bannerRow);
+    right->addWidget(d->banner);
     right->addWidget(d->pages, 1);
     auto* top = new QHBoxLayout;
     top->setSpacing(0);
@@ -313,10 +306,6 @@ void MainWindow::listen()
             [this](const Status& status) { d->status.set(status); });
     connect(&client, &CollectorClient::connectionChanged, this, &MainWindow::connectionChanged);
     connect(&d->status, &LatestStatus::changed, this, &MainWindow::statusChanged);
-    connect(d->banner, &Banner::pressed, this, [this] {
-        d->sessionProblem.clear();
-        connectionChanged();
-    });
     connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
     connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
@@ -414,44 +403,21 @@ void MainWindow::statusChanged()
 
 void MainWindow::connectionChanged()
 {
-    using Connection = CollectorClient::Connection;
-    using Level = Banner::Level;
-    const Connection connection = d->setup.client.connection();
-    const QString reason = d->setup.client.problem();
+    const CollectorClient& client = d->setup.client;
     const auto& status = d->status.value();
-    d->statusBar->setStatus(status, connection);
-    if (connection == Connection::Lost)
-        d->banner->show(
-            {Level::Error,
-             tr("Collector"),
-             reason + QLatin1Char(' ')
-                 + tr("It is being started again; what it had committed is in the index."),
-             {}});
-    else if (connection == Connection::None && !reason.isEmpty() && !d->setup.exported)
-        d->banner->show({Level::Error,
-                         tr("Collector"),
-                         reason + QLatin1Char(' ')
-                             + tr("Nothing new arrives; what is in the index can be read."),
-                         {}});
-    else if (status && !status->writerError.empty())
-        d->banner->show({Level::Error, tr("Index"), plainText(status->writerError, 600) + QLatin1Char('\n')
-                             + tr("Nothing new is kept until it can be written; that is tried again by "
-                                  "itself."),
-                         {}});
-    else if (status && !status->compactionError.empty())
-        d->banner->show({Level::Warning, tr("Index"), plainText(status->compactionError, 600), {}});
-    else if (!d->configurationProblem.isEmpty())
-        d->banner->show({Level::Warning,
-                         tr("Configuration"),
-                         d->configurationProblem + QLatin1Char('\n')
-                             + tr("The rest of it is in force. weir check lists every problem."),
-                         {}});
-    else if (!d->sessionProblem.isEmpty())
-        d->banner->show({Banner::Level::Note, tr("Session"), d->sessionProblem, tr("Close")});
-    else
-        d->banner->clear();
-    d->banner->parentWidget()->layout()->setContentsMargins(12, d->banner->isHidden() ? 0 : 8, 12,
-                                                            d->banner->isHidden() ? 0 : 8);
+    d->statusBar->setStatus(status, client.connection());
+    WindowBanner::State state;
+    state.connection = client.connection();
+    state.reason = client.problem();
+    state.isExport = d->setup.exported.has_value();
+    state.configurationProblem = d->configurationProblem;
+    if (d->setup.session)
+        state.sessionProblem = d->setup.session->problem();
+    if (status) {
+        state.writerError = plainText(status->writerError, 600);
+        state.compactionError = plainText(status->compactionError, 600);
+    }
+    d->banner->setState(state);
 }
 
 bool MainWindow::event(QEvent* event)

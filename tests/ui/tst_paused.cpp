@@ -6,6 +6,7 @@
 #include "ui/exporter.h"
 #include "ui/logs/exportpanel.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/followpill.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/statisticspanel.h"
@@ -61,6 +62,7 @@ private slots:
     void allNumbersAreThoseOfTheList();
     void anotherQueryIsAnsweredUpToOneMomentToo();
     void theExportWritesWhatIsShown();
+    void aRangeThatIsOverOffersNothingToFollow();
 };
 
 void tst_Paused::allNumbersAreThoseOfTheList()
@@ -127,6 +129,30 @@ void tst_Paused::theExportWritesWhatIsShown()
     const auto option = exporter.arguments.indexOf(QStringLiteral("--up-to"));
     QVERIFY(option >= 0);
     QCOMPARE(exporter.arguments.at(option + 1), QStringLiteral("100"));
+}
+
+void tst_Paused::aRangeThatIsOverOffersNothingToFollow()
+{
+    Fixture f;
+    FieldEvents& events = f;
+    events.write(100, std::chrono::seconds(30));
+    QVERIFY(f.committed());
+    const TimePoint now = f.parts.clock.now();
+    f.parts.range.setFixed({now - std::chrono::minutes(1), now - std::chrono::seconds(10)});
+    auto* pill = f.page.findChild<FollowPill*>();
+    QTRY_COMPARE(f.page.rows().count(), 100U);
+    QTRY_VERIFY(f.count().startsWith(QLatin1String("100 events")));
+    f.parts.range.setPaused(true);
+    QVERIFY(pill->isHidden());
+    events.write(5, std::chrono::seconds(20)); // late
+    QVERIFY(f.committed());
+    QTRY_VERIFY(pill->isVisible());
+    QTest::mouseClick(pill, Qt::LeftButton);
+    QTRY_COMPARE(f.page.rows().count(), 105U);
+    f.parts.range.setLive(std::chrono::minutes(15));
+    QTRY_VERIFY(f.page.rows().isCurrent());
+    f.parts.range.setPaused(true);
+    QTRY_VERIFY(pill->isVisible());
 }
 
 QTEST_MAIN(tst_Paused)

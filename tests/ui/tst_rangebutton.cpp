@@ -89,6 +89,7 @@ private slots:
     void whatIsWrongIsSaidAndChangesNothing();
     void aRelativeBeginUpToNowFollowsTheClock();
     void thePageOffersToGoToATime();
+    void withoutACollectorNothingIsSaidToBeLive();
 };
 
 void tst_RangeButton::sixHoursAreOfferedAndTicked()
@@ -99,6 +100,25 @@ void tst_RangeButton::sixHoursAreOfferedAndTicked()
     actionOf(f.button, text)->trigger();
     QVERIFY(f.range.length() == Nanoseconds(std::chrono::hours(6)));
     QVERIFY(actionOf(f.button, text)->isChecked());
+}
+
+void tst_RangeButton::withoutACollectorNothingIsSaidToBeLive()
+{
+    Fixture f;
+    FakeCollector client;
+    f.button.setCollector(client);
+    QVERIFY(f.button.text().startsWith(QStringLiteral("Live · last 15")));
+    QCOMPARE(f.button.property("role").toString(), QStringLiteral("primary"));
+    client.setConnection(CollectorClient::Connection::None);
+    QVERIFY(f.button.text().startsWith(QLatin1String("Last 15")));
+    QVERIFY(f.button.accessibleName().contains(QLatin1String("Last 15")));
+    QVERIFY(f.button.property("role").toString().isEmpty());
+    f.range.setPaused(true); // it does not move on with the clock
+    QVERIFY(f.button.text().startsWith(QStringLiteral("Paused · last 15")));
+    f.range.setLive({});
+    QVERIFY(f.button.text().startsWith(QLatin1String("Everything")));
+    client.setConnection(CollectorClient::Connection::Connected);
+    QVERIFY(f.button.text().startsWith(QStringLiteral("Live · everything")));
 }
 
 void tst_RangeButton::fromAndToAreTypedAsTimesAreAnywhere()

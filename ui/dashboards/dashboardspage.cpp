@@ -109,8 +109,9 @@ QWidget* DashboardsPage::makeBar()
 
     bar->row().setContentsMargins(4, 8, 12, 8); // the selector has a margin of its own
     bar->row().addWidget(m_selector);
-    bar->row().addWidget(
-        new RangeButton(m_context.range, m_context.clock, m_context.theme, bar));
+    auto* range = new RangeButton(m_context.range, m_context.clock, m_context.theme, bar);
+    range->setCollector(m_context.client);
+    bar->row().addWidget(range);
     return bar;
 }
 

@@ -143,6 +143,7 @@ QWidget* LogsPage::makeBar()
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(8);
     m_rangeButton = new RangeButton(m_context.range, m_context.clock, m_context.theme);
+    m_rangeButton->setCollector(m_context.client);
     m_rangeButton->offer(m_context.actions, QStringLiteral("list.goToTime"));
     m_rangeButton->setFixedHeight(30);
     m_query = new QueryEdit(m_context.theme);

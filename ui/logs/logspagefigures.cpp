@@ -61,6 +61,8 @@ void LogsPage::refresh()
         m_rows.setOldest(m_context.range.queried().from);
     else
         m_rows.setOldest(TimePoint::min());
+    m_list->setFollowable(!m_context.range.isFixed()
+                          || m_context.range.queried().to > m_context.clock.now());
     m_refreshed = m_rows.answer().ticket;
     if (m_rows.isAnswered())
         m_fields->follow(m_rows.answer().view.ceiling);

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "ui/actions.h"
 #include "ui/logs/rangeentry.h"
+#include "ui/models/collectorclient.h"
 #include "ui/models/format.h"
 #include "ui/models/timegoal.h"
 #include "ui/models/visiblerange.h"
@@ -57,12 +58,17 @@ RangeButton::RangeButton(VisibleRange& range, const Clock& clock, Theme& theme, 
 void RangeButton::refresh()
 {
     const Colors& colors = m_theme.colors();
-    const bool follows = m_range.isFollowing();
+    const bool canArrive =
+        !m_client || m_client->connection() != CollectorClient::Connection::None;
+    const bool follows = m_range.isFollowing() && canArrive;
     QString text;
     if (m_range.isFixed()) {
         const TimeRange range = m_range.queried();
         text = timeGoalText(range.from, m_zone).mid(clockBegin, clockLength)
             + QStringLiteral(" – ") + timeGoalText(range.to, m_zone).mid(clockBegin, clockLength);
+    } else if (m_range.isFollowing() && !canArrive) {
+        text = m_range.length() ? tr("Last %1").arg(durationText(*m_range.length()))
+                                : tr("Everything");
     } else {
         text = (follows ? tr("Live · ") : tr("Paused · "))
             + (m_range.length() ? tr("last %1").arg(durationText(*m_range.length()))
@@ -73,14 +79,22 @@ void RangeButton::refresh()
     if (isTight && !m_range.isFixed()) // the dot says the rest
         shown = m_range.length() ? durationText(*m_range.length()) : tr("Everything");
     setText(shown + QStringLiteral(" ▾"));
-    setIcon(dot(follows                 ? colors.accent
-                    : m_range.isFixed() ? colors.text2
-                                        : colors.warn(),
+    const bool isHeld = m_range.isPaused() && !m_range.isFixed();
+    setIcon(dot(follows      ? colors.accent
+                    : isHeld ? colors.warn()
+                             : colors.text2,
                 m_theme.zoom() / 100.0, devicePixelRatioF()));
     setProperty("role", follows ? QStringLiteral("primary") : QString());
     style()->unpolish(this);
     style()->polish(this);
     setAccessibleName(tr("Time range: %1").arg(text));
+}
+
+void RangeButton::setCollector(const CollectorClient& client)
+{
+    m_client = &client;
+    connect(&client, &CollectorClient::connectionChanged, this, &RangeButton::refresh);
+    refresh();
 }
 
 void RangeButton::setZone(const QTimeZone& zone)

@@ -8,6 +8,7 @@ namespace weir {
 
 class Actions;
 class Clock;
+class CollectorClient;
 class Theme;
 class VisibleRange;
 
@@ -22,6 +23,8 @@ public:
     /// All outlive it.
     RangeButton(VisibleRange& range, const Clock& clock, Theme& theme, QWidget* parent = nullptr);
 
+    /// Without a collector nothing new arrives, so that nothing is said to be live.
+    void setCollector(const CollectorClient& client);
     /// A command that stands in the menu, too.
     void offer(const Actions& actions, const QString& id);
     /// Of the times that it shows and reads; at first UTC.
@@ -37,6 +40,7 @@ private:
     VisibleRange& m_range;
     const Clock& m_clock;
     Theme& m_theme;
+    const CollectorClient* m_client = nullptr; ///< null: something arrives
     const Actions* m_actions = nullptr;
     QString m_offered; ///< id of an action
     int m_room = 0;

@@ -70,6 +70,20 @@ void ResultList::takeFocus()
         setFocus();
 }
 
+void ResultList::setFollowable(bool isFollowable)
+{
+    if (isFollowable == m_isFollowable)
+        return;
+    m_isFollowable = isFollowable;
+    showPill();
+    placeOverlays();
+}
+
+void ResultList::showPill()
+{
+    m_pill->setVisible(m_rows.isPaused() && (m_isFollowable || m_rows.newCount() > 0));
+}
+
 void ResultList::setNotice(const QString& notice)
 {
     m_header->setNotice(notice);
@@ -215,6 +229,7 @@ void ResultList::rowsChanged()
         }
     }
     m_pill->setNew(m_rows.newCount());
+    showPill();
     placeOverlays();
     linesMoved();
 }
@@ -227,7 +242,7 @@ void ResultList::settle()
 
 void ResultList::pausedChanged()
 {
-    m_pill->setVisible(m_rows.isPaused());
+    showPill();
     m_pendingPick.reset();
     if (m_rows.isPaused()) {
         if (!lines().empty())
@@ -394,7 +409,7 @@ void ResultList::placeOverlays()
     const QSize size = m_pill->size();
     m_pill->move(m_header->noticeRight() - size.width(), (headerHeight() - size.height()) / 2);
     m_pill->raise();
-    m_header->setTaken(m_rows.isPaused() ? size.width() : 0);
+    m_header->setTaken(m_pill->isHidden() ? 0 : size.width());
 }
 
 void ResultList::askForRows()

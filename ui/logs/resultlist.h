@@ -48,6 +48,9 @@ public:
     ~ResultList() override;
 
     const ResultRows& rows() const { return m_rows; }
+    /// Nothing can be followed in a range that is over: being held is not worth a word there, unless
+    /// something came late.
+    void setFollowable(bool isFollowable);
     /// A line that says what the rate does to what is seen; empty: none.
     void setNotice(const QString& notice);
     /// Has said() sent: a word about what has just been done, to be seen for some seconds.
@@ -169,6 +172,7 @@ private:
     void holdWhatIsSeen();
     ListPlace anchorAmong(const std::vector<ListGeometry::Line>& lines) const;
     void syncScrollBar();
+    void showPill();
     void placeOverlays();
 
     ListGeometry geometry() const;
@@ -198,6 +202,7 @@ private:
     FrameStats& m_stats;
     const Bookmarks* m_bookmarks = nullptr;
     FollowPill* m_pill;
+    bool m_isFollowable = true;
     ColumnHeader* m_header;
     QTimer m_ageing; ///< while times are shown as how long ago
     std::optional<std::pair<EventKey, TextSpot>> m_hover; ///< a link under the mouse
