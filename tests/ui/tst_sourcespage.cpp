@@ -1,189 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/filereplace.h"
-#include "ui/models/frameclock.h"
-#include "ui/models/lateststatus.h"
-#include "ui/models/navigator.h"
-#include "ui/models/visiblerange.h"
+#include "sourcesdesk.h"
+
 #include "ui/sources/clusterbrowser.h"
-#include "ui/widgets/firstrun.h"
-#include "ui/sources/messagelist.h"
 #include "ui/sources/positionaction.h"
-#include "ui/sources/probeview.h"
-#include "ui/sources/sourcefieldeditor.h"
 #include "ui/sources/sourceform.h"
-#include "ui/sources/sourcelist.h"
-#include "ui/sources/sourcespage.h"
-#include "ui/sources/tomlview.h"
-#include "ui/theme/theme.h"
-#include "ui/widgets/banner.h"
+#include "ui/widgets/firstrun.h"
 
-#include <QApplication>
-#include <QCheckBox>
-#include <QComboBox>
+#include <QAction>
 #include <QElapsedTimer>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QTreeView>
-#include <QWheelEvent>
-
-#include <fstream>
-
-#include "windowparts.h"
-#include "fakeprobe.h"
+#include <QScrollArea>
+#include <QTabBar>
 
 using namespace weir;
 using namespace weir::test;
 
-namespace {
-
-const std::string file = "# mine\n[[source]]\nname = \"orders\" # Kafka\n[source.kafka]\n"
-                         "brokers = \"localhost:9092\"\ntopics = [\"orders\"]\n\n"
-                         "[[source]]\nname = \"syslog\"\nfile = { paths = [\"/a\"] }\n";
-
-struct Parts
-{
-    QTemporaryDir folder;
-    FakeProbe probe;
-};
-struct Shared : Parts, WindowParts
-{
-    explicit Shared(const std::string& toml = file)
-        : WindowParts(folder.path().toStdString() + "/index",
-                      folder.path().toStdString() + "/config", &probe)
-    {
-        std::filesystem::create_directories(context.config);
-        std::ofstream(context.config / "weir.toml", std::ios::binary) << toml;
-    }
-
-    std::string toml() const { return *readTextFile(context.config / "weir.toml"); }
-};
-
-/// A page in a window of its own.
-struct Open : Shared
-{
-    explicit Open(const std::string& toml = file)
-        : Shared(toml)
-        , page(context)
-    {
-        theme.setMode(Theme::Mode::Dark);
-        page.resize(1200, 760);
-        page.show();
-    }
-
-    QPushButton* button(const QString& text) const
-    {
-        for (auto* found : page.findChildren<QPushButton*>()) {
-            if (found->text() == text && found->isVisible())
-                return found;
-        }
-        return nullptr;
-    }
-    bool press(const QString& text) const
-    {
-        QPushButton* found = button(text);
-        if (found == nullptr || !found->isEnabled())
-            return false;
-        QTest::mouseClick(found, Qt::LeftButton);
-        return true;
-    }
-    SourceFieldEditor* field(const TomlPath& path) const
-    {
-        for (auto* editor : page.findChildren<SourceFieldEditor*>()) {
-            if (editor->field().path == path && editor->isVisible())
-                return editor;
-        }
-        return nullptr;
-    }
-    void type(const TomlPath& path, const QString& text) const
-    {
-        SourceFieldEditor* editor = field(path);
-        QVERIFY(editor != nullptr);
-        editor->focusInput();
-        if (auto* line = editor->findChild<QLineEdit*>())
-            line->setText(text);
-        else if (auto* lines = editor->findChild<QPlainTextEdit*>())
-            lines->setPlainText(text);
-    }
-    void choose(const TomlPath& path, const QString& text) const
-    {
-        QVERIFY(field(path) != nullptr);
-        field(path)->findChild<QComboBox*>()->setCurrentText(text);
-    }
-    QString shownToml() const
-    {
-        for (const auto* view : page.findChildren<TomlView*>()) {
-            if (view->isVisible())
-                return view->toPlainText();
-        }
-        return {};
-    }
-    bool says(const QString& text) const
-    {
-        const auto labels = page.findChildren<QLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-            return label->isVisible() && label->text().contains(text);
-        });
-    }
-    QTreeView* tree() const
-    {
-        for (auto* view : page.findChildren<QTreeView*>()) {
-            if (view->accessibleName() == QStringLiteral("Sources"))
-                return view;
-        }
-        return nullptr;
-    }
-    SourceList* list(const QString& name) const
-    {
-        for (auto* view : page.findChildren<SourceList*>()) {
-            if (view->accessibleName() == name)
-                return view;
-        }
-        return nullptr;
-    }
-
-    SourcesPage page;
-};
-
-SourceStatus orders(int partitions, std::int64_t next = 100)
-{
-    SourceStatus source;
-    source.name = "orders";
-    source.kind = "kafka";
-    source.state = SourceState::Live;
-    source.eventsPerSecond = 12480;
-    source.lag = 3;
-    for (int i = 0; i < partitions; ++i) {
-        PositionStatus position;
-        position.topic = "payments-events";
-        position.partition = i;
-        position.next = next * (i + 1);
-        position.end = next * (i + 1) + 1;
-        source.positions.push_back(position);
-    }
-    GapStatus gap;
-    gap.topic = "payments-events";
-    gap.partition = 1;
-    gap.from = 17;
-    gap.to = 21;
-    gap.count = 5;
-    gap.reason = "retention";
-    source.gaps = {gap};
-    return source;
-}
-
-Status statusOf(std::vector<SourceStatus> sources)
-{
-    Status status;
-    status.sources = std::move(sources);
-    return status;
-}
-
-} // namespace
-
+/// The list of sources, the chosen one, its cluster, and what it is told to do.
 class tst_SourcesPage final : public QObject
 {
     Q_OBJECT
@@ -191,7 +22,7 @@ class tst_SourcesPage final : public QObject
 private slots:
     void withoutASourceThereAreWaysOn()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({}));
         QVERIFY(open.page.findChild<FirstRun*>()->isVisible());
         QTest::mouseClick(open.page.findChild<FirstRun*>()->findChild<QPushButton*>(),
@@ -201,7 +32,7 @@ private slots:
 
     void whatIsSelectedAndOpenedStaysWhileStatusesCome()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(4)}));
         QTreeView* tree = open.tree();
         tree->expandAll();
@@ -222,7 +53,7 @@ private slots:
 
     void hundredsOfPartitionsAreShownWithoutAStall()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(500)}));
         open.tree()->expandAll();
         qint64 longest = 0;
@@ -240,7 +71,7 @@ private slots:
 
     void aRewindIsSentAndItsAnswerStandsThere()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(2)}));
         auto* action = open.page.findChild<PositionAction*>();
         action->open(PositionAction::What::Rewind, {"orders", "payments-events", 1, 5});
@@ -258,7 +89,7 @@ private slots:
 
     void onlyKafkaIsRewound()
     {
-        Open open;
+        OpenSources open;
         SourceStatus syslog;
         syslog.name = "syslog";
         syslog.kind = "file";
@@ -270,7 +101,7 @@ private slots:
 
     void aRewindNeedsAPlaceAndASkipNone()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(2)}));
         auto* action = open.page.findChild<PositionAction*>();
         action->open(PositionAction::What::Rewind, {"orders", {}, -1, {}});
@@ -285,219 +116,9 @@ private slots:
         QTRY_VERIFY(open.says(QStringLiteral("recorded as a gap")));
     }
 
-    void theFormShowsWhatItWillWriteAndWritesIt()
-    {
-        Open open;
-        open.status.set(statusOf({orders(1)}));
-        QVERIFY(open.press(QStringLiteral("Add a source")));
-        QVERIFY(open.press(QStringLiteral("File")));
-        open.type({"name"}, QStringLiteral("app"));
-        open.type({"file", "paths"}, QStringLiteral("/var/log/app/*.log"));
-        QCOMPARE(open.shownToml(),
-                 QStringLiteral("[[source]]\nname = \"app\"\nfile = { paths = "
-                                "[\"/var/log/app/*.log\"] }"));
-        const QString shown = open.shownToml();
-        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
-        QVERIFY(open.press(QStringLiteral("Save")));
-        QTRY_COMPARE(open.toml(), file + "\n" + shown.toStdString() + "\n");
-        QTRY_VERIFY(open.says(QStringLiteral("is saved in weir.toml")));
-        QCOMPARE(open.client.sent().back(), std::string("reload"));
-        QVERIFY(open.press(QStringLiteral("Undo")));
-        QTRY_COMPARE(open.toml(), file);
-    }
-
-    void whatIsRareStandsBelowMoreAndIsOpenWhereItIsUsed()
-    {
-        Open open(file + "\n[[source]]\nname = \"z\"\nredact = [\"email\"]\n"
-                         "zeromq = { bind = [\"tcp://127.0.0.1:1\"] }\n");
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr);
-        QVERIFY(open.field({"kafka", "group"}) == nullptr);
-        QVERIFY(open.press(QStringLiteral("▸ More")));
-        QVERIFY(open.field({"kafka", "group"}) != nullptr);
-        QVERIFY(open.press(QStringLiteral("▾ Less")));
-        QVERIFY(open.field({"kafka", "group"}) == nullptr);
-        open.page.showPlace(QStringLiteral("edit/z"));
-        QTRY_VERIFY(open.field({"redact"}) != nullptr);
-        QCOMPARE(open.field({"redact"})->text(), std::string("email"));
-    }
-
-    void aFaultInWhatIsNotAskedIsSaidToo()
-    {
-        const QString key = QStringLiteral("k").repeated(40);
-        Open open("[[source]]\nname = \"z\"\n[source.zeromq]\nbind = [\"tcp://127.0.0.1:1\"]\n"
-                  "curve = { secret_key = \"${env:PATH}\", allowed = [\"" + key.toStdString()
-                  + "\"], server_key = \"" + key.toStdString() + "\" }\n");
-        open.page.showPlace(QStringLiteral("edit/z"));
-        QTRY_VERIFY(open.says(QStringLiteral("'server_key' is for a client")));
-    }
-
-    void aNeededRareFieldOpensMore()
-    {
-        Open open;
-        QVERIFY(open.page.findChild<SourceForm*>() != nullptr);
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
-        open.choose({"format"}, QStringLiteral("confluent"));
-        QVERIFY(open.field({"schema_registry", "url"}) == nullptr);
-        QVERIFY(open.press(QStringLiteral("Save")));
-        QVERIFY(open.field({"schema_registry", "url"}) != nullptr);
-        QVERIFY(open.says(QStringLiteral("This is needed.")));
-        open.type({"schema_registry", "url"}, QStringLiteral("http://localhost:8081"));
-        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
-        QVERIFY(open.press(QStringLiteral("Save")));
-        QTRY_VERIFY(open.toml().find("url = \"http://localhost:8081\"") != std::string::npos);
-    }
-
-    void aCheckBoxWritesATruth()
-    {
-        Open open;
-        open.page.showPlace(QStringLiteral("add/zeromq"));
-        QTRY_VERIFY(open.field({"zeromq", "bind"}) != nullptr);
-        QVERIFY(open.field({"zeromq", "bind_anywhere"}) == nullptr);
-        open.type({"zeromq", "bind"}, QStringLiteral("tcp://*:5555"));
-        QVERIFY(open.field({"zeromq", "bind_anywhere"}) != nullptr);
-        QTRY_VERIFY(open.says(QStringLiteral("lets everybody on the network in")));
-        auto* box = open.field({"zeromq", "bind_anywhere"})->findChild<QCheckBox*>();
-        box->click();
-        QVERIFY(open.shownToml().contains(QStringLiteral("bind_anywhere = true")));
-        QTRY_VERIFY(!open.says(QStringLiteral("lets everybody on the network in")));
-        box->click();
-        QVERIFY(!open.shownToml().contains(QStringLiteral("bind_anywhere")));
-    }
-
-    void scrollingTheFormChangesNothing()
-    {
-        Open open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
-        auto* choice = open.field({"kafka", "start"})->findChild<QComboBox*>();
-        choice->setFocus();
-        const QPointF middle = choice->rect().center();
-        QWheelEvent wheel(middle, choice->mapToGlobal(middle), {}, {0, -120}, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
-        QApplication::sendEvent(choice, &wheel);
-        QCOMPARE(choice->currentText(), QStringLiteral("latest"));
-    }
-
-    void aSourceIsChangedInItsPlace()
-    {
-        Open open;
-        open.status.set(statusOf({orders(1)}));
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && open.field({"kafka", "brokers"})->text() == "localhost:9092");
-        QVERIFY(!open.button(QStringLiteral("Save"))->isEnabled());
-        open.choose({"kafka", "security", "protocol"}, QStringLiteral("sasl_ssl"));
-        QVERIFY(open.field({"kafka", "security", "ca"}) != nullptr);
-        open.choose({"kafka", "security", "mechanism"}, QStringLiteral("PLAIN"));
-        open.type({"kafka", "security", "username"}, QStringLiteral("reader"));
-        open.type({"kafka", "security", "password"}, QStringLiteral("hunter2"));
-        QTRY_VERIFY(open.says(QStringLiteral("not the secret itself")));
-        QVERIFY(!open.button(QStringLiteral("Save"))->isEnabled());
-        open.type({"kafka", "security", "password"}, QStringLiteral("${env:PATH}"));
-        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
-        QVERIFY(open.press(QStringLiteral("Save")));
-        QTRY_VERIFY(open.toml() != file);
-        QVERIFY(open.toml().starts_with("# mine\n[[source]]\nname = \"orders\" # Kafka\n"));
-        QVERIFY(open.toml().find("[source.kafka.security]\nprotocol = \"sasl_ssl\"\n")
-                != std::string::npos);
-    }
-
-    void whatAnotherChangedMeanwhileIsSaid()
-    {
-        Open open;
-        open.status.set(statusOf({orders(1)}));
-        open.page.showPlace(QStringLiteral("edit/syslog"));
-        QTRY_VERIFY(open.field({"file", "paths"}) != nullptr);
-        open.type({"file", "paths"}, QStringLiteral("/b"));
-        const std::string theirs = file.substr(0, file.size() - 1) + " # theirs\n";
-        std::ofstream(open.context.config / "weir.toml") << theirs;
-        QTRY_VERIFY(open.button(QStringLiteral("Save"))->isEnabled());
-        QVERIFY(open.press(QStringLiteral("Save")));
-        QTRY_VERIFY(open.says(QStringLiteral("was changed in weir.toml")) || open.toml() != theirs);
-        if (open.toml() != theirs) // a comment behind the last value belongs to the line
-            QVERIFY(open.toml().find("# theirs") != std::string::npos);
-    }
-
-    void whatWasTypedIsThereAgainAfterCancel()
-    {
-        Open open;
-        open.status.set(statusOf({orders(1)}));
-        QVERIFY(open.press(QStringLiteral("Add a source")));
-        QTRY_VERIFY(open.field({"name"}) != nullptr);
-        open.type({"name"}, QStringLiteral("new"));
-        QTRY_VERIFY(open.page.findChild<SourceForm*>()->isDirty());
-        QVERIFY(open.press(QStringLiteral("Cancel")));
-        QVERIFY(open.press(QStringLiteral("Back to the form")));
-        QCOMPARE(open.field({"name"})->text(), std::string("new"));
-    }
-
-    void aTestSaysStepByStepWhatIsRightAndWrong()
-    {
-        Open open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
-        QVERIFY(open.press(QStringLiteral("Test connection")));
-        QCOMPARE(open.probe.questions.size(), std::size_t{1});
-        QCOMPARE(open.probe.questions[0].arguments,
-                 QStringList({QStringLiteral("test"), QStringLiteral("-")}));
-        QVERIFY(open.probe.questions[0].input.contains("brokers = \"localhost:9092\""));
-        FakeRun* run = open.probe.questions[0].run;
-        run->say(QStringLiteral("{'step':'connect','ok':true,'text':'localhost answered in 4 ms.'}"));
-        run->say(QStringLiteral("{'step':'topic','ok':false,'text':'There is no topic orders.'}"));
-        run->say(QStringLiteral("{'message':{'topic':'t','offset':7,'text':'<img src=x>',"
-                                "'format':'json','refused':[{'format':'otlp','reason':'no'}]}}"));
-        run->say(QStringLiteral("{'result':{'ok':false,'text':'The topic is missing.'}}"));
-        run->end();
-        QTRY_VERIFY(open.says(QStringLiteral("localhost answered in 4 ms.")));
-        QTRY_VERIFY(open.says(QStringLiteral("There is no topic orders.")));
-        QTRY_VERIFY(open.says(QStringLiteral("The topic is missing.")));
-        const auto* messages = open.page.findChild<SourceForm*>()->findChild<MessageList*>();
-        QCOMPARE(messages->count(), 1);
-        QCOMPARE(messages->model()->rowCount(messages->model()->index(0, 0)), 1);
-        QVERIFY(open.button(QStringLiteral("Test connection"))->isEnabled());
-    }
-
-    void aSlowTestShowsThatItGoesOnAndIsCancelled()
-    {
-        Open open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
-        QVERIFY(open.press(QStringLiteral("Test connection")));
-        QVERIFY(!open.says(QStringLiteral("Asking…")));
-        QTRY_VERIFY(open.says(QStringLiteral("Asking…")));
-        auto* view = open.page.findChild<SourceForm*>()->findChild<ProbeView*>();
-        QTest::mouseClick(view->findChild<QPushButton*>(), Qt::LeftButton);
-        QTRY_VERIFY(open.probe.questions[0].run.isNull());
-        QTRY_VERIFY(open.says(QStringLiteral("Cancelled.")));
-    }
-
-    void garbageAndACrashAreSaidInWords()
-    {
-        Open open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
-        QVERIFY(open.press(QStringLiteral("Test connection")));
-        open.probe.questions.back().run->say(QStringLiteral("Segmentation fault"));
-        open.probe.questions.back().run->end();
-        QTRY_VERIFY(open.says(QStringLiteral("could not be understood: Segmentation fault")));
-        QVERIFY(open.press(QStringLiteral("Test connection")));
-        open.probe.questions.back().run->end(QStringLiteral("It was stopped."));
-        QTRY_VERIFY(open.says(QStringLiteral("It was stopped.")));
-        QVERIFY(open.press(QStringLiteral("Test connection")));
-        open.probe.questions.back().run->end();
-        QTRY_VERIFY(open.says(QStringLiteral("There was no answer.")));
-    }
-
     void nineThousandTopicsAreFilteredWithoutAStall()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(1)}));
         QVERIFY(open.press(QStringLiteral("Cluster browser")));
         QTRY_COMPARE(open.probe.questions.size(), std::size_t{1});
@@ -527,7 +148,7 @@ private slots:
 
     void whatOneClusterSaidIsNotShownAsAnothers()
     {
-        Open open;
+        OpenSources open;
         SourceStatus other = orders(1);
         other.name = "audit";
         open.status.set(statusOf({orders(1), other}));
@@ -545,7 +166,7 @@ private slots:
 
     void aTopicIsLookedAtAndPeekedInto()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(1)}));
         QVERIFY(open.press(QStringLiteral("Cluster browser")));
         QTRY_COMPARE(open.probe.questions.size(), std::size_t{1});
@@ -582,7 +203,7 @@ private slots:
 
     void aGroupShowsHowFarItIsBehind()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(1)}));
         QVERIFY(open.press(QStringLiteral("Cluster browser")));
         QVERIFY(open.press(QStringLiteral("Consumer groups")));
@@ -605,7 +226,7 @@ private slots:
 
     void gapsStandInAListOfTheirOwn()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(2)}));
         QVERIFY(open.press(QStringLiteral("Gaps · 1")));
         SourceList* gaps = open.list(QStringLiteral("Gaps"));
@@ -615,7 +236,7 @@ private slots:
 
     void aTakenOutSourceComesBackByUndo()
     {
-        Open open;
+        OpenSources open;
         SourceStatus syslog;
         syslog.name = "syslog";
         syslog.kind = "file";
@@ -637,12 +258,12 @@ private slots:
         std::filesystem::remove_all(toml);
         std::filesystem::rename(open.context.config / "aside", toml);
         QVERIFY(open.press(QStringLiteral("Try again")));
-        QTRY_COMPARE(open.toml(), file);
+        QTRY_COMPARE(open.toml(), twoSources);
     }
 
     void everythingThatTakesFocusHasAName()
     {
-        Open open;
+        OpenSources open;
         open.status.set(statusOf({orders(2)}));
         for (const char* place : {"", "cluster", "gaps", "add", "add/zeromq", "add/file"}) {
             open.page.showPlace(QString::fromLatin1(place));
@@ -664,7 +285,7 @@ private slots:
 
     void textOfAStreamIsPlainEverywhere()
     {
-        Open open;
+        OpenSources open;
         SourceStatus source = orders(1);
         source.name = "<b>x</b>";
         source.lastError = "<img src=\"file:///dev/zero\">\x1b[31m";
