@@ -13,6 +13,11 @@
 
 namespace weir {
 
+inline QString q(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
 /// A real broker, run by tests/support/kafka/broker: the one of the environment, or one of its own
 /// that ends with the test program.
 class TestBroker final
@@ -82,6 +87,14 @@ public:
                          QStringLiteral("--partitions"), QString::number(partitions)}
              + options);
         return name.toStdString();
+    }
+
+    /// Records `n=0`, `n=1` and so on; `more`: other arguments of `broker produce`.
+    void produce(const std::string& topic, int count, const QStringList& more = {}) const
+    {
+        call(QStringList{QStringLiteral("produce"), q(topic),
+                         QStringLiteral("count=%1").arg(count), QStringLiteral("value=n=%d")}
+             + more);
     }
 
 private:

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/collectors/fakesink.h"
-#include "tests/collectors/testbroker.h"
+#include "tests/collectors/kafkareading.h"
 
 #include <QTemporaryDir>
 
 #include <ctime>
-#include <set>
 
 using namespace weir;
 
-/// Against a real broker, with kcat and the Java client as producers.
+/// What a topic holds, where reading begins and ends, and brokers in trouble. Against a real broker, with
+/// kcat and the Java client as producers.
 class tst_KafkaCollector final : public QObject
 {
     Q_OBJECT
@@ -24,14 +23,7 @@ private slots:
     void aStartIsWhereTheConfigurationSays();
     void holesOfTransactionsAreCoveredAndAbortedRecordsAreNot();
     void aTombstoneIsNotAnEmptyMessage();
-    void whatRetentionTookIsAGapWithItsCount();
-    void aTopicMadeAnewIsReadFromItsBeginning();
-    void addedPartitionsAndNewTopicsAreFound();
-    void fourPartitionsThatBecomeEightAreAllRead();
-    void aTopicThatVanishesAndComesAgainIsAnotherEpoch();
     void aBigMessageArrivesWhole();
-    void compactionHolesAreNoGaps();
-    void retentionThatOvertakesASlowReaderIsAnExactGap();
     void withoutRoomTheBrokerWaits();
     void stoppingIsQuick();
     void nothingIsLeftOnTheBroker();
@@ -43,39 +35,10 @@ private slots:
     void aBrokerThatDiesIsWaitedFor();
 
 private:
-    CollectorSetup setupFor(const std::vector<std::string>& topics) const;
-
     std::unique_ptr<TestBroker> m_broker;
 };
 
 namespace {
-
-QString q(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
-void produce(const TestBroker& broker, const std::string& topic, int count,
-             const QStringList& more = {})
-{
-    broker.call(QStringList{QStringLiteral("produce"), q(topic),
-                            QStringLiteral("count=%1").arg(count), QStringLiteral("value=n=%d")}
-                + more);
-}
-
-/// Topic, partition and offset of every event; fails the test when one is there twice.
-std::set<std::tuple<std::string, int, std::int64_t>> offsetsIn(const FakeSink& sink)
-{
-    std::set<std::tuple<std::string, int, std::int64_t>> offsets;
-    sink.each([&](const EventBatch& batch, std::size_t row) {
-        const Stream& stream = batch.stream(row);
-        const bool isNew =
-            offsets.emplace(stream.name, stream.partition, batch.columns().offsets[row]).second;
-        if (!isNew)
-            QTest::qFail("an offset came twice", __FILE__, __LINE__);
-    });
-    return offsets;
-}
 
 /// What this process has used of processors.
 double processorSeconds()
@@ -96,20 +59,6 @@ void tst_KafkaCollector::initTestCase()
     m_broker = std::make_unique<TestBroker>();
 }
 
-CollectorSetup tst_KafkaCollector::setupFor(const std::vector<std::string>& topics) const
-{
-    KafkaSource kafka;
-    kafka.brokers = m_broker->bootstrap();
-    kafka.topics = topics;
-    kafka.start.kind = KafkaStart::Kind::Earliest;
-    CollectorSetup setup;
-    setup.source.name = "orders";
-    setup.source.labels = {{"env", "test"}};
-    setup.source.input = kafka;
-    setup.untilEnd = true;
-    return setup;
-}
-
 void tst_KafkaCollector::keysHeadersAndTimestampsArrive()
 {
     const std::string topic = m_broker->makeTopic(1, keptForEver);
@@ -117,10 +66,10 @@ void tst_KafkaCollector::keysHeadersAndTimestampsArrive()
                     QStringLiteral("="), QStringLiteral("-H"), QStringLiteral("kind=test"),
                     QStringLiteral("-H"), QStringLiteral("kind=twice")},
                    "u4711={\"level\":\"error\",\"msg\":\"card declined\"}\n");
-    produce(*m_broker, topic, 1, {QStringLiteral("time=1700000000123")});
+    m_broker->produce(topic, 1, {QStringLiteral("time=1700000000123")});
 
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     QCOMPARE(sink.events(), std::size_t{2});
     const auto batch = sink.batches().front();
@@ -151,9 +100,9 @@ void tst_KafkaCollector::everyCompressionIsRead()
 {
     QFETCH(QString, codec);
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 2000, {QStringLiteral("set.compression.type=") + codec});
+    m_broker->produce(topic, 2000, {QStringLiteral("set.compression.type=") + codec});
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     const auto payloads = sink.payloads();
     QCOMPARE(payloads.size(), std::size_t{2000});
@@ -163,9 +112,9 @@ void tst_KafkaCollector::everyCompressionIsRead()
 void tst_KafkaCollector::untilTheEndIsExactly()
 {
     const std::string topic = m_broker->makeTopic(4);
-    produce(*m_broker, topic, 20'000, {QStringLiteral("key=k%d")});
+    m_broker->produce(topic, 20'000, {QStringLiteral("key=k%d")});
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     QVERIFY2(collector.error().empty(), collector.error().c_str());
     QCOMPARE(offsetsIn(sink).size(), std::size_t{20'000});
@@ -181,14 +130,14 @@ void tst_KafkaCollector::untilTheEndIsExactly()
 void tst_KafkaCollector::whatIsIndexedIsNotReadAgain()
 {
     const std::string topic = m_broker->makeTopic(2);
-    produce(*m_broker, topic, 1000, {QStringLiteral("key=k%d")});
+    m_broker->produce(topic, 1000, {QStringLiteral("key=k%d")});
     FakeSink sink;
     {
-        RunningCollector collector(setupFor({topic}), sink);
+        RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
         QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     }
-    produce(*m_broker, topic, 500, {QStringLiteral("key=k%d")});
-    CollectorSetup setup = setupFor({topic});
+    m_broker->produce(topic, 500, {QStringLiteral("key=k%d")});
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     setup.positions = sink.positions();
     // Where something is indexed the configured start does not count.
     std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
@@ -200,11 +149,11 @@ void tst_KafkaCollector::whatIsIndexedIsNotReadAgain()
 void tst_KafkaCollector::aStartIsWhereTheConfigurationSays()
 {
     const std::string topic = m_broker->makeTopic(1, keptForEver);
-    produce(*m_broker, topic, 100,
-            {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
+    m_broker->produce(topic, 100,
+                      {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
     const auto eventsFrom = [&](KafkaStart start) {
         FakeSink sink;
-        CollectorSetup setup = setupFor({topic});
+        CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
         std::get<KafkaSource>(setup.source.input).start = start;
         RunningCollector collector(setup, sink);
         if (!QTest::qWaitFor([&] { return collector.hasEnded(); }, 20'000))
@@ -228,7 +177,7 @@ void tst_KafkaCollector::holesOfTransactionsAreCoveredAndAbortedRecordsAreNot()
                     QStringLiteral("abort:3"), QStringLiteral("plain:2"),
                     QStringLiteral("commit:1")});
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     QCOMPARE(sink.events(), std::size_t{8});
     QVERIFY(sink.gaps().empty());
@@ -249,7 +198,7 @@ void tst_KafkaCollector::aTombstoneIsNotAnEmptyMessage()
                     QStringLiteral("=")},
                    "b=\n");
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     std::vector<bool> tombstones;
     sink.each([&](const EventBatch& batch, std::size_t row) {
@@ -259,143 +208,20 @@ void tst_KafkaCollector::aTombstoneIsNotAnEmptyMessage()
     QCOMPARE(tombstones, (std::vector<bool>{true, false}));
 }
 
-void tst_KafkaCollector::whatRetentionTookIsAGapWithItsCount()
-{
-    const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 100);
-    FakeSink sink;
-    CollectorSetup setup = setupFor({topic});
-    setup.untilEnd = false;
-    {
-        RunningCollector collector(setup, sink);
-        QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100}, 20'000);
-    }
-    produce(*m_broker, topic, 100);
-    m_broker->call({QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:130")});
-    setup.positions = sink.positions();
-    RunningCollector collector(setup, sink);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{170}, 20'000);
-    const auto gaps = sink.gaps();
-    QCOMPARE(gaps.size(), std::size_t{1});
-    QCOMPARE(gaps[0].offsets, (OffsetRange{100, 130}));
-    QCOMPARE(gaps[0].count, std::uint64_t{30});
-    QCOMPARE(gaps[0].reason, Gap::Reason::Retention);
-    QCOMPARE(collector.status().gaps.size(), std::size_t{1});
-    // What is lost is done with: nobody asks for it again.
-    QCOMPARE(sink.positions()[0].indexed, (OffsetRanges{{0, 200}}));
-}
-
-void tst_KafkaCollector::aTopicMadeAnewIsReadFromItsBeginning()
-{
-    const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 50);
-    FakeSink sink;
-    CollectorSetup setup = setupFor({topic});
-    {
-        RunningCollector collector(setup, sink);
-        QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
-    }
-    m_broker->call({QStringLiteral("topic"), QStringLiteral("delete"), q(topic)});
-    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
-    produce(*m_broker, topic, 10);
-    setup.positions = sink.positions();
-    sink.forget();
-    RunningCollector collector(setup, sink);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 30'000);
-    QCOMPARE(sink.batches().front()->stream(0).epoch, 1U);
-    QVERIFY(sink.gaps().empty());
-}
-
-void tst_KafkaCollector::addedPartitionsAndNewTopicsAreFound()
-{
-    const std::string topic = m_broker->makeTopic();
-    CollectorSetup setup = setupFor({"^" + topic + ".*"});
-    setup.untilEnd = false;
-    FakeSink sink;
-    RunningCollector collector(setup, sink);
-    produce(*m_broker, topic, 10);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
-    m_broker->call(
-        {QStringLiteral("topic"), QStringLiteral("partitions"), q(topic), QStringLiteral("2")});
-    produce(*m_broker, topic, 10, {QStringLiteral("partition=1")});
-    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic + "-b")});
-    produce(*m_broker, topic + "-b", 10);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{30}, 90'000);
-    QCOMPARE(offsetsIn(sink).size(), std::size_t{30});
-}
-
-void tst_KafkaCollector::fourPartitionsThatBecomeEightAreAllRead()
-{
-    const std::string topic = m_broker->makeTopic(4);
-    produce(*m_broker, topic, 100, {QStringLiteral("key=k%d")});
-    CollectorSetup setup = setupFor({topic});
-    setup.untilEnd = false;
-    // What is written before the new ones are found has come since the source began all the same.
-    std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
-    FakeSink sink;
-    {
-        RunningCollector collector(setup, sink);
-        QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{4}, 20'000);
-        m_broker->call(
-            {QStringLiteral("topic"), QStringLiteral("partitions"), q(topic), QStringLiteral("6")});
-        produce(*m_broker, topic, 400, {QStringLiteral("key=k%d")});
-        QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{400}, 30'000);
-        QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{6}, 5'000);
-    }
-    // And while nobody looked.
-    setup.positions = sink.positions();
-    m_broker->call(
-        {QStringLiteral("topic"), QStringLiteral("partitions"), q(topic), QStringLiteral("8")});
-    produce(*m_broker, topic, 400, {QStringLiteral("key=k%d")});
-    RunningCollector collector(setup, sink);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{800}, 30'000);
-    QCOMPARE(offsetsIn(sink).size(), std::size_t{800});
-    QCOMPARE(sink.positions().size(), std::size_t{8});
-}
-
-void tst_KafkaCollector::aTopicThatVanishesAndComesAgainIsAnotherEpoch()
-{
-    const std::string topic = m_broker->makeTopic();
-    const std::string other = m_broker->makeTopic();
-    produce(*m_broker, topic, 50);
-    CollectorSetup setup = setupFor({topic, other});
-    setup.untilEnd = false;
-    FakeSink sink;
-    RunningCollector collector(setup, sink);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{50}, 20'000);
-    m_broker->call({QStringLiteral("topic"), QStringLiteral("delete"), q(topic)});
-    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError,
-                              "topic '" + topic + "' does not exist on " + m_broker->bootstrap(),
-                              20'000);
-    produce(*m_broker, other, 5); // the others go on
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{55}, 20'000);
-    m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
-    produce(*m_broker, topic, 10);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{65}, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError, std::string(), 20'000);
-    std::map<std::uint32_t, int> epochs;
-    sink.each([&](const EventBatch& batch, std::size_t row) {
-        if (batch.stream(row).name == topic)
-            ++epochs[batch.stream(row).epoch];
-    });
-    QCOMPARE(epochs, (std::map<std::uint32_t, int>{{0, 50}, {1, 10}}));
-    QVERIFY(sink.gaps().empty());
-}
-
 void tst_KafkaCollector::aBigMessageArrivesWhole()
 {
     constexpr int size = 20 << 20;
     const std::string topic =
         m_broker->makeTopic(1, {QStringLiteral("--max-message-bytes=26214400")});
     for (const char* codec : {"none", "zstd"})
-        produce(*m_broker, topic, 1,
-                {QStringLiteral("value=") + QStringLiteral("x%d"),
-                 QStringLiteral("size=%1").arg(size), QStringLiteral("set.max.request.size=26214400"),
-                 QStringLiteral("set.buffer.memory=67108864"),
-                 QStringLiteral("set.compression.type=") + QLatin1String(codec)});
-    produce(*m_broker, topic, 3);
+        m_broker->produce(topic, 1,
+                          {QStringLiteral("value=") + QStringLiteral("x%d"),
+                           QStringLiteral("size=%1").arg(size), QStringLiteral("set.max.request.size=26214400"),
+                           QStringLiteral("set.buffer.memory=67108864"),
+                           QStringLiteral("set.compression.type=") + QLatin1String(codec)});
+    m_broker->produce(topic, 3);
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 30'000);
     std::vector<std::size_t> sizes;
     sink.each([&](const EventBatch& batch, std::size_t row) {
@@ -406,65 +232,13 @@ void tst_KafkaCollector::aBigMessageArrivesWhole()
     QVERIFY(sink.gaps().empty());
 }
 
-void tst_KafkaCollector::compactionHolesAreNoGaps()
-{
-    const std::string topic = m_broker->makeTopic(
-        1, {QStringLiteral("--cleanup"), QStringLiteral("compact"),
-            QStringLiteral("--segment-bytes"), QStringLiteral("65536"), QStringLiteral("--config"),
-            QStringLiteral("min.cleanable.dirty.ratio=0.01")});
-    for (int i = 0; i < 3; ++i)
-        produce(*m_broker, topic, 3000, {QStringLiteral("key=k%d")});
-    const auto readable = [&] {
-        return m_broker
-            ->kcat({QStringLiteral("-C"), QStringLiteral("-e"), QStringLiteral("-q"),
-                    QStringLiteral("-t"), q(topic), QStringLiteral("-f"), QStringLiteral("%o\\n")})
-            .count(QLatin1Char('\n'));
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(readable() < 8000, 20'000);
-    FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
-    QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
-    QVERIFY(sink.events() < 8000);
-    QVERIFY(sink.gaps().empty());
-    QVERIFY(sink.positions().front().indexed == (OffsetRanges{{0, 9000}}));
-    QCOMPARE(collector.status().lag.value_or(99), std::uint64_t{0});
-}
-
-void tst_KafkaCollector::retentionThatOvertakesASlowReaderIsAnExactGap()
-{
-    const std::string topic = m_broker->makeTopic();
-    // More than the client fetches ahead: 64 MiB.
-    m_broker->call({QStringLiteral("produce-perf"), q(topic), QStringLiteral("--records"),
-                    QStringLiteral("400000"), QStringLiteral("--size"), QStringLiteral("400")});
-    CollectorSetup setup = setupFor({topic});
-    setup.untilEnd = false;
-    FakeSink sink;
-    sink.setFull(true);
-    RunningCollector collector(setup, sink);
-    QTRY_VERIFY_WITH_TIMEOUT(sink.refused > 1, 20'000);
-    m_broker->call(
-        {QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:399000")});
-    sink.setFull(false);
-    QTRY_COMPARE_WITH_TIMEOUT(sink.gaps().size(), std::size_t{1}, 30'000);
-    const Gap gap = sink.gaps()[0];
-    QCOMPARE(gap.reason, Gap::Reason::Retention);
-    QCOMPARE(gap.offsets.to, std::int64_t{399'000});
-    QTRY_COMPARE_WITH_TIMEOUT(sink.events(), static_cast<std::size_t>(400'000 - gap.count), 30'000);
-    QCOMPARE(static_cast<std::int64_t>(gap.count), gap.offsets.to - gap.offsets.from);
-    const auto offsets = offsetsIn(sink);
-    QCOMPARE(offsets.size(), static_cast<std::size_t>(400'000 - gap.count));
-    QVERIFY(offsets.count({topic, 0, gap.offsets.from - 1}) == 1);
-    QVERIFY(offsets.count({topic, 0, gap.offsets.from}) == 0);
-    QVERIFY(sink.positions().front().indexed == (OffsetRanges{{0, 400'000}}));
-}
-
 void tst_KafkaCollector::withoutRoomTheBrokerWaits()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 50'000);
+    m_broker->produce(topic, 50'000);
     FakeSink sink;
     sink.setFull(true);
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_VERIFY_WITH_TIMEOUT(sink.refused > 1, 20'000);
     QCOMPARE(sink.events(), std::size_t{0});
     sink.setFull(false);
@@ -476,7 +250,7 @@ void tst_KafkaCollector::withoutRoomTheBrokerWaits()
 void tst_KafkaCollector::stoppingIsQuick()
 {
     const std::string topic = m_broker->makeTopic();
-    CollectorSetup setup = setupFor({topic});
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     setup.untilEnd = false;
     FakeSink sink;
     RunningCollector collector(setup, sink);
@@ -492,8 +266,8 @@ void tst_KafkaCollector::stoppingIsQuick()
 void tst_KafkaCollector::nothingIsLeftOnTheBroker()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 10);
-    CollectorSetup setup = setupFor({topic});
+    m_broker->produce(topic, 10);
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     setup.untilEnd = false;
     FakeSink sink;
     RunningCollector collector(setup, sink);
@@ -504,8 +278,8 @@ void tst_KafkaCollector::nothingIsLeftOnTheBroker()
 void tst_KafkaCollector::aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 100);
-    CollectorSetup setup = setupFor({topic});
+    m_broker->produce(topic, 100);
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     const std::string group = "readers-" + topic.substr(2);
     std::get<KafkaSource>(setup.source.input).group = group;
     const auto committed = [&] {
@@ -538,8 +312,8 @@ void tst_KafkaCollector::aGroupsOffsetIsCommittedOnlyOnceTheIndexHasIt()
 void tst_KafkaCollector::whatAMemberLeavesUnreadIsNotLost()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 3);
-    CollectorSetup setup = setupFor({topic});
+    m_broker->produce(topic, 3);
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     auto& kafka = std::get<KafkaSource>(setup.source.input);
     kafka.group = "readers-" + topic.substr(2);
     kafka.start.kind = KafkaStart::Kind::Latest;
@@ -549,7 +323,7 @@ void tst_KafkaCollector::whatAMemberLeavesUnreadIsNotLost()
         QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     }
     QCOMPARE(first.events(), std::size_t{0});
-    produce(*m_broker, topic, 5);
+    m_broker->produce(topic, 5);
     FakeSink second;
     RunningCollector collector(setup, second);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
@@ -561,7 +335,7 @@ void tst_KafkaCollector::transactionsThatAreOpenAreReadWhereThatIsWanted()
     const std::string topic = m_broker->makeTopic();
     m_broker->call({QStringLiteral("txn"), q(topic), QStringLiteral("abort:3"),
                     QStringLiteral("commit:2")});
-    CollectorSetup setup = setupFor({topic});
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     std::get<KafkaSource>(setup.source.input).readsUncommitted = true;
     FakeSink sink;
     RunningCollector collector(setup, sink);
@@ -574,7 +348,7 @@ void tst_KafkaCollector::aMissingTopicIsWaitedFor()
 {
     const std::string topic = m_broker->makeTopic() + "-missing";
     FakeSink sink;
-    RunningCollector collector(setupFor({topic}), sink);
+    RunningCollector collector(readingToTheEnd(*m_broker, {topic}), sink);
     QTRY_COMPARE_WITH_TIMEOUT(collector.status().lastError,
                               "topic '" + topic + "' does not exist on " + m_broker->bootstrap(),
                               20'000);
@@ -582,14 +356,14 @@ void tst_KafkaCollector::aMissingTopicIsWaitedFor()
     QVERIFY(!m_broker->call({QStringLiteral("topic"), QStringLiteral("list")}).contains(q(topic)));
     QVERIFY(!collector.hasEnded());
     m_broker->call({QStringLiteral("topic"), QStringLiteral("create"), q(topic)});
-    produce(*m_broker, topic, 7);
+    m_broker->produce(topic, 7);
     QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     QCOMPARE(collector.status().lastError, std::string());
 }
 
 void tst_KafkaCollector::aWrongPortIsNamed()
 {
-    CollectorSetup setup = setupFor({"x"});
+    CollectorSetup setup = readingToTheEnd(*m_broker, {"x"});
     std::get<KafkaSource>(setup.source.input).brokers = "127.0.0.1:9";
     FakeSink sink;
     RunningCollector collector(setup, sink);
@@ -604,8 +378,8 @@ void tst_KafkaCollector::aBrokerThatDiesIsWaitedFor()
     QTemporaryDir folder;
     TestBroker own(folder.path() + QStringLiteral("/broker"));
     const std::string topic = own.makeTopic();
-    produce(own, topic, 1000);
-    CollectorSetup setup = setupFor({topic});
+    own.produce(topic, 1000);
+    CollectorSetup setup = readingToTheEnd(*m_broker, {topic});
     std::get<KafkaSource>(setup.source.input).brokers = own.bootstrap();
     setup.untilEnd = false;
     FakeSink sink;
@@ -628,7 +402,7 @@ void tst_KafkaCollector::aBrokerThatDiesIsWaitedFor()
     QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Live, 10'000);
     qInfo("live %lld ms after the broker was", timer.elapsed());
     QCOMPARE(collector.status().lastError, std::string());
-    produce(own, topic, 1000);
+    own.produce(topic, 1000);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{2000}, 10'000);
     QCOMPARE(offsetsIn(sink).size(), std::size_t{2000});
     collector.stop();

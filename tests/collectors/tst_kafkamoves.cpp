@@ -41,19 +41,6 @@ private:
 
 namespace {
 
-QString q(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
-void produce(const TestBroker& broker, const std::string& topic, int count,
-             const QStringList& more = {})
-{
-    broker.call(QStringList{QStringLiteral("produce"), q(topic),
-                            QStringLiteral("count=%1").arg(count), QStringLiteral("value=n=%d")}
-                + more);
-}
-
 LogPlace offset(std::int64_t at)
 {
     return {LogPlace::Kind::Offset, {}, at};
@@ -135,7 +122,7 @@ CollectorSetup tst_KafkaMoves::setupFor(const std::string& topic) const
 void tst_KafkaMoves::aRewindFetchesOnlyWhatIsMissing()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 50'000);
+    m_broker->produce(topic, 50'000);
     FakeSink first;
     {
         CollectorSetup setup = setupFor(topic);
@@ -151,7 +138,7 @@ void tst_KafkaMoves::aRewindFetchesOnlyWhatIsMissing()
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1'500 + 2'000}, 20'000);
     QCOMPARE(offsetsIn(ask(collector, PositionRequest::Kind::Rewind, offset(300))), 700);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1'500 + 2'000 + 700}, 20'000);
-    produce(*m_broker, topic, 10);
+    m_broker->produce(topic, 10);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{1'500 + 2'000 + 700 + 10}, 20'000);
     const auto offsets = offsetsOf(sink);
     QCOMPARE(offsets.front(), std::int64_t{1'500});
@@ -164,8 +151,8 @@ void tst_KafkaMoves::aRewindFetchesOnlyWhatIsMissing()
 void tst_KafkaMoves::aRewindIsBoundedByBothEndsOfTheLog()
 {
     const std::string topic = m_broker->makeTopic(2);
-    produce(*m_broker, topic, 100, {QStringLiteral("partition=0")});
-    produce(*m_broker, topic, 60, {QStringLiteral("partition=1")});
+    m_broker->produce(topic, 100, {QStringLiteral("partition=0")});
+    m_broker->produce(topic, 60, {QStringLiteral("partition=1")});
     m_broker->call({QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:40")});
     CollectorSetup setup = setupFor(topic);
     std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
@@ -190,8 +177,8 @@ void tst_KafkaMoves::aRewindIsBoundedByBothEndsOfTheLog()
 void tst_KafkaMoves::aRewindToATimeBeginsThere()
 {
     const std::string topic = m_broker->makeTopic(1, {QStringLiteral("--retention-ms=-1")});
-    produce(*m_broker, topic, 100,
-            {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
+    m_broker->produce(topic, 100,
+                      {QStringLiteral("time=1700000000000"), QStringLiteral("step=1000")});
     CollectorSetup setup = setupFor(topic);
     std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
     FakeSink sink;
@@ -206,14 +193,14 @@ void tst_KafkaMoves::aRewindToATimeBeginsThere()
 void tst_KafkaMoves::aRewindThatIsInterruptedGoesOnAtTheNextStart()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 60'000);
+    m_broker->produce(topic, 60'000);
     FakeSink sink;
     CollectorSetup setup = setupFor(topic);
     std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
     {
         RunningCollector collector(setup, sink);
         QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{1}, 20'000);
-        produce(*m_broker, topic, 10);
+        m_broker->produce(topic, 10);
         QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{10}, 20'000);
         sink.setRoomFor(20'000);
         QCOMPARE(offsetsIn(ask(collector, PositionRequest::Kind::Rewind, offset(0))), 60'000);
@@ -233,13 +220,13 @@ void tst_KafkaMoves::aRewindThatIsInterruptedGoesOnAtTheNextStart()
 void tst_KafkaMoves::aRewindWhileAProducerRunsTakesEverythingOnce()
 {
     const std::string topic = m_broker->makeTopic(2);
-    produce(*m_broker, topic, 20'000, {QStringLiteral("key=k%d")});
+    m_broker->produce(topic, 20'000, {QStringLiteral("key=k%d")});
     CollectorSetup setup = setupFor(topic);
     std::get<KafkaSource>(setup.source.input).start.kind = KafkaStart::Kind::Latest;
     FakeSink sink;
     RunningCollector collector(setup, sink);
     QTRY_COMPARE_WITH_TIMEOUT(collector.status().positions.size(), std::size_t{2}, 20'000);
-    std::jthread producer([&] { produce(*m_broker, topic, 100'000, {QStringLiteral("key=k%d")}); });
+    std::jthread producer([&] { m_broker->produce(topic, 100'000, {QStringLiteral("key=k%d")}); });
     for (const std::int64_t to : {9'000, 8'000, 5'000, 2'000, 100, 0}) {
         const std::size_t before = sink.events();
         QTRY_VERIFY_WITH_TIMEOUT(sink.events() > before, 20'000);
@@ -254,7 +241,7 @@ void tst_KafkaMoves::aRewindWhileAProducerRunsTakesEverythingOnce()
 void tst_KafkaMoves::retentionThatOvertakesARewindIsAGapOfWhatWasMissing()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 1'000);
+    m_broker->produce(topic, 1'000);
     FakeSink sink;
     CollectorSetup setup = setupFor(topic);
     {
@@ -267,7 +254,7 @@ void tst_KafkaMoves::retentionThatOvertakesARewindIsAGapOfWhatWasMissing()
     m_broker->call({QStringLiteral("delete-records"), q(topic) + QStringLiteral(":0:500")});
     sink.forget();
     RunningCollector collector(setup, sink);
-    produce(*m_broker, topic, 5);
+    m_broker->produce(topic, 5);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{5}, 20'000);
     QCOMPARE(sink.gaps().size(), std::size_t{1});
     QCOMPARE(sink.gaps()[0].offsets, (OffsetRange{100, 300}));
@@ -287,17 +274,17 @@ void tst_KafkaMoves::theGroupsOffsetGoesAlong()
         return m_broker->call({QStringLiteral("groups"), q(kafka.group)})
             .contains(QStringLiteral("COMMITTED=%1\n").arg(offset));
     };
-    produce(*m_broker, topic, 100);
+    m_broker->produce(topic, 100);
     FakeSink sink;
     RunningCollector collector(setup, sink);
     QTRY_VERIFY_WITH_TIMEOUT(isCommitted(100), 20'000);
-    produce(*m_broker, topic, 10);
+    m_broker->produce(topic, 10);
     QTRY_VERIFY_WITH_TIMEOUT(isCommitted(110), 20'000);
     QCOMPARE(offsetsIn(ask(collector, PositionRequest::Kind::Rewind, offset(40))), 60);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{70}, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(isCommitted(110), 20'000);
 
-    produce(*m_broker, topic, 300'000);
+    m_broker->produce(topic, 300'000);
     const auto skipped =
         offsetsIn(ask(collector, PositionRequest::Kind::Skip, offset(300'110), topic, 0));
     if (skipped < 0)
@@ -308,7 +295,7 @@ void tst_KafkaMoves::theGroupsOffsetGoesAlong()
 void tst_KafkaMoves::aSkipBackwardsOrBeyondTheEndIsRefused()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 100);
+    m_broker->produce(topic, 100);
     FakeSink sink;
     RunningCollector collector(setupFor(topic), sink);
     QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{100}, 20'000);
@@ -325,7 +312,7 @@ void tst_KafkaMoves::aSkipBackwardsOrBeyondTheEndIsRefused()
 void tst_KafkaMoves::aSkipIsAGapThatNoRewindFetches()
 {
     const std::string topic = m_broker->makeTopic();
-    produce(*m_broker, topic, 300'000);
+    m_broker->produce(topic, 300'000);
     FakeSink sink;
     sink.setRoomFor(1'000);
     CollectorSetup setup = setupFor(topic);
@@ -359,9 +346,9 @@ void tst_KafkaMoves::aDamagedBatchStallsUntilItIsSkipped()
     QTemporaryDir folder;
     TestBroker own(folder.path() + QStringLiteral("/broker"));
     const std::string topic = own.makeTopic();
-    produce(own, topic, 10);
-    produce(own, topic, 37, {QStringLiteral("set.linger.ms=500")}); // one batch
-    produce(own, topic, 10);
+    own.produce(topic, 10);
+    own.produce(topic, 37, {QStringLiteral("set.linger.ms=500")}); // one batch
+    own.produce(topic, 10);
     own.call({QStringLiteral("stop")});
     QFile log(folder.path() + QStringLiteral("/broker/data/") + q(topic)
               + QStringLiteral("-0/00000000000000000000.log"));

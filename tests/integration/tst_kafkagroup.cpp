@@ -34,11 +34,6 @@ private:
 
 namespace {
 
-QString q(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
 void configure(const Workbench& bench, const std::string& bootstrap, const std::string& topic,
                const std::string& more)
 {

@@ -30,11 +30,6 @@ private:
 
 namespace {
 
-QString q(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
 void writeSecret(const Workbench& bench, QFile::Permissions permissions)
 {
     bench.write(QStringLiteral("password"), "swordfish-4711\n");
