@@ -340,6 +340,8 @@ private slots:
     void nothingIsClippedInALongLanguage();
     void nothingIsClippedWhenAllIsLarge_data();
     void nothingIsClippedWhenAllIsLarge();
+    void whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown_data();
+    void whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown();
     void everyControlHasAName_data();
     void everyControlHasAName();
     void everyActionHasATextAndAnId();
@@ -417,6 +419,36 @@ void tst_EveryWidget::nothingIsClippedWhenAllIsLarge()
     parts.window.show();
     QCoreApplication::processEvents();
     parts.desk.theme.setZoom(zoom);
+    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
+    QTRY_VERIFY2(misshapenButtons(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + misshapenButtons(parts.window).join(QLatin1Char('\n'))));
+}
+
+void tst_EveryWidget::whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown_data()
+{
+    QTest::addColumn<QString>("place");
+    for (const QString& place : places)
+        QTest::addRow("%s", qPrintable(place)) << place;
+}
+
+void tst_EveryWidget::whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown()
+{
+    QFETCH(QString, place);
+    Window parts;
+    parts.window.resize(1920, 1080);
+    parts.window.show();
+    parts.window.showPlace(place);
+    QCoreApplication::processEvents();
+    parts.window.showPlace(place == places.front() ? places.back() : places.front());
+    QCoreApplication::processEvents();
+    for (const int zoom : {200, 150}) {
+        parts.desk.theme.setZoom(zoom);
+        QCoreApplication::processEvents();
+    }
+    parts.window.showPlace(place);
     QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
                  qPrintable(QLatin1Char('\n')
                             + clippedTexts(parts.window).join(QLatin1Char('\n'))));

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 // Resources of a static library are registered by hand, from outside of any namespace.
@@ -15,6 +16,13 @@ namespace weir {
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal pixelRatio)
 {
+    const QString key = QStringLiteral("weir/%1/%2/%3/%4")
+                            .arg(name, color.name())
+                            .arg(size)
+                            .arg(pixelRatio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
     registerIcons();
     QFile file(QLatin1String(":/icons/") + name + QLatin1String(".svg"));
     if (!file.open(QIODevice::ReadOnly))
@@ -22,12 +30,13 @@ QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal pix
     QByteArray svg = file.readAll();
     svg.replace("currentColor", color.name().toLatin1());
 
-    QPixmap pixmap(QSize(size, size) * pixelRatio);
+    pixmap = QPixmap(QSize(size, size) * pixelRatio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     QSvgRenderer(svg).render(&painter);
     painter.end();
     pixmap.setDevicePixelRatio(pixelRatio);
+    QPixmapCache::insert(key, pixmap);
     return pixmap;
 }
 

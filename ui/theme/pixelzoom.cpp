@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QGridLayout>
+#include <QScopedValueRollback>
 #include <QWidget>
 
 #include <algorithm>
@@ -63,8 +64,23 @@ void PixelZoom::setPercent(int percent)
     m_before = percent;
 }
 
+void PixelZoom::restyle(const QString& sheet)
+{
+    const QScopedValueRollback<bool> restyling(m_isRestyling, true);
+    m_application.setStyleSheet(sheet);
+}
+
 bool PixelZoom::eventFilter(QObject* object, QEvent* event)
 {
+    if (m_isRestyling && event->type() == QEvent::StyleChange && object->isWidgetType()
+        && !static_cast<QWidget*>(object)->isVisible()) {
+        m_untold.insert(object);
+        return true;
+    }
+    if (event->type() == QEvent::Show && m_untold.erase(object) > 0) {
+        QEvent change(QEvent::StyleChange);
+        QCoreApplication::sendEvent(object, &change);
+    }
     // A stylesheet that polishes gives the old font back, so there is a second look when it is shown.
     const bool isBegin = event->type() == QEvent::Polish || event->type() == QEvent::Show;
     if (m_percent != 100 && isBegin && object->isWidgetType())

@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <unordered_set>
+
 class QApplication;
 class QGridLayout;
 class QLayout;
@@ -27,6 +29,10 @@ public:
     explicit PixelZoom(QApplication& application, QObject* parent = nullptr);
     ~PixelZoom() override;
 
+    /// Gives it to the application. What is hidden is told that its style is another one when it is shown:
+    /// layouts that nobody sees are a third of the cost.
+    void restyle(const QString& sheet);
+
     int percent() const { return m_percent; }
     /// Scales every widget there is; to be called after every change of the stylesheet too, which
     /// gives fonts back their old size. `percent`: 100 to 200.
@@ -43,6 +49,8 @@ private:
     void scaleGrid(QGridLayout& grid) const;
 
     QApplication& m_application;
+    bool m_isRestyling = false;
+    std::unordered_set<const QObject*> m_untold; ///< that their style is another one; some may be gone
     int m_percent = 100;
     int m_before = 100; ///< what the widgets that are known were scaled to
 };

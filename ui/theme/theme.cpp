@@ -152,7 +152,7 @@ void Theme::apply()
 {
     m_application.setFont(m_uiFont);
     m_application.setPalette(paletteOf(colors()));
-    m_application.setStyleSheet(styleSheet(colors(), zoom()));
+    m_zoom.restyle(styleSheet(colors(), zoom()));
     m_zoom.setPercent(zoom());
 }
 
