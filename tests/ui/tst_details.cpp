@@ -22,6 +22,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -70,6 +71,7 @@ private slots:
     void theMessageIsReadWholeAndThePayloadLineByLine();
     void aBookmarkIsSetWithANoteAndRemovedByTheKey();
     void aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown();
+    void aNoteThatIsRefusedStaysWhereItWasTyped();
     void bookmarksAreListedFoundAndJumpedTo();
     void withoutACollectorTheKeySaysWhyItCannot();
 };
@@ -363,6 +365,44 @@ void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
     f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
     QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
     QCOMPARE(f.client.arguments().at("note"), std::string("half a tho"));
+}
+
+void tst_Details::aNoteThatIsRefusedStaysWhereItWasTyped()
+{
+    OrdersPage f;
+    f.write(20);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    const EventKey key = *f.page.list().selected();
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
+    f.client.answer(std::string());
+    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
+    QTRY_VERIFY(note->hasFocus());
+    QTest::keyClicks(note, QStringLiteral("look here"));
+    QTest::keyClick(note, Qt::Key_Return);
+    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
+    QCOMPARE(note->text(), QStringLiteral("look here"));
+    const auto saysWhy = [&] {
+        for (const QLabel* label : f.part<NoteBar>().findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(QLatin1String("the disk is full")))
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(saysWhy());
+    const std::size_t sent = f.client.sent().size();
+    note->setFocus();
+    QTest::keyClick(note, Qt::Key_Return); // once more, as it stands
+    QCOMPARE(f.client.sent().size(), sent + 1);
+    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
+    // Of an event that is not shown any more it can be put back.
+    f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
+    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
+    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("the disk is full")));
+    click(f.part<PageNote>(), QStringLiteral("Put it back"));
+    QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
+    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
 }
 
 void tst_Details::bookmarksAreListedFoundAndJumpedTo()

@@ -75,6 +75,7 @@ class tst_RowMenu : public QObject
 
 private slots:
     void aValueIsFilteredByAndExcluded();
+    void whereNoServiceIsNamedTheSourceIsFilteredBy();
     void whatThePaletteCanDoStandsInIt();
     void theRowUnderTheMouseIsTheOneThatIsMeant();
     void theKeyOpensItForTheSelectedRow();
@@ -99,6 +100,25 @@ void tst_RowMenu::aValueIsFilteredByAndExcluded()
     QTRY_COMPARE(f.list().rows().count(), 100U);
     QVERIFY(f.choose(f.at(0, {}), QStringLiteral("Filter by card"))); // a word of the body
     QCOMPARE(f.query(), QStringLiteral("card"));
+}
+
+void tst_RowMenu::whereNoServiceIsNamedTheSourceIsFilteredBy()
+{
+    Fixture f;
+    QVERIFY(f.begin());
+    EventBatchBuilder builder("orders", SourceKind::Kafka);
+    builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), 200,
+                        f.parts.clock.now()});
+    builder.setPayload("{}");
+    builder.setTime(f.parts.clock.now());
+    builder.setBody(builder.append("nobody says who"));
+    f.index.push(builder);
+    QTRY_COMPARE(f.index.committedSeq(), 101U);
+    emit f.parts.client.committed(101);
+    QTRY_COMPARE(f.list().rows().count(), 101U);
+    QVERIFY(f.choose(f.at(0, "source"), QStringLiteral("Filter by source:orders")));
+    QCOMPARE(f.query(), QStringLiteral("source:orders"));
+    QTRY_COMPARE(f.list().rows().count(), 101U);
 }
 
 void tst_RowMenu::whatThePaletteCanDoStandsInIt()

@@ -40,6 +40,10 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
     connect(&details.noteBar(), &NoteBar::removed, this, [this](EventKey event, const QString& note) {
         offerBack(tr("The bookmark and its note are removed."), event, note);
     });
+    connect(&details.noteBar(), &NoteBar::refused, this,
+            [this](EventKey event, const QString& note, const QString& reason) {
+                offerBack(reason, event, note);
+            });
     connect(&details.noteBar(), &NoteBar::finished, &parts.list,
             &ResultList::takeFocus);
 }

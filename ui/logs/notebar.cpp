@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -89,9 +90,29 @@ void NoteBar::refresh()
 
 void NoteBar::keepNote()
 {
-    if (m_note->isModified() && m_bookmarks.has(m_event))
-        m_bookmarks.keep(m_event.seq, m_note->text().trimmed());
+    const bool isWanted = m_note->isModified() && m_bookmarks.has(m_event);
     m_note->setModified(false);
+    if (!isWanted)
+        return;
+    m_bookmarks.keep(m_event.seq, m_note->text().trimmed(),
+                     [self = QPointer(this), event = m_event,
+                      note = m_note->text()](const QString& reason) {
+                         if (self)
+                             self->takeBack(event, note, reason);
+                     });
+}
+
+/// What somebody has written stays, where it was or to be put back.
+void NoteBar::takeBack(EventKey event, const QString& note, const QString& reason)
+{
+    if (event != m_event) {
+        emit refused(event, note, reason);
+        return;
+    }
+    if (m_note->isModified())
+        return; // and more has been written since
+    m_note->setText(note);
+    m_note->setModified(true);
 }
 
 bool NoteBar::eventFilter(QObject* object, QEvent* event)

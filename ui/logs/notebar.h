@@ -32,6 +32,8 @@ signals:
     void finished();
     /// A bookmark with a note was removed: it could be put back.
     void removed(weir::EventKey event, const QString& note);
+    /// A note was not kept, and the event is not shown any more; the reason is a sentence.
+    void refused(weir::EventKey event, const QString& note, const QString& reason);
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
@@ -39,6 +41,7 @@ protected:
 private:
     void refresh();
     void keepNote();
+    void takeBack(EventKey event, const QString& note, const QString& reason);
 
     Bookmarks& m_bookmarks;
     EventKey m_event;

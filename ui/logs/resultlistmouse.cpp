@@ -97,10 +97,14 @@ std::optional<ListValue> ResultList::valueAt(const QPoint& point) const
     if (!spot || static_cast<std::size_t>(spot->column) >= row->cells.size())
         return {};
     const auto column = static_cast<std::size_t>(spot->column);
-    const bool isBody = row->form->columns[column] == "body";
+    const std::string& name = row->form->columns[column];
+    const bool isBody = name == "body";
+    const bool isSource = name == "service" && row->isServiceSource;
     const auto field = isBody ? fieldAt(row->cells[column], spot->offset) : std::nullopt;
     const ListValue value = field ? *field
-                                  : ListValue{isBody ? std::string() : row->form->columns[column],
+                                  : ListValue{isBody         ? std::string()
+                                                  : isSource ? std::string("source")
+                                                             : name,
                                               textAt(point)};
     // A value that is cut is not the value.
     const bool isWhole = !value.text.isEmpty() && !value.text.endsWith(QChar(0x2026));

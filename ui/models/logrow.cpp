@@ -23,13 +23,14 @@ constexpr std::size_t maxColumns = 64; ///< a hostile producer makes thousands o
 constexpr qsizetype maxCell = 256; ///< characters in a column other than the body
 constexpr int maxFields = 10;
 
+/// Empty: it names none.
 std::string_view serviceOf(const EventRef& event)
 {
     for (const std::string_view name : {"service.name", "service"}) {
         if (const auto value = event.batch().field(name, event.row); value && !value->text.empty())
             return value->text;
     }
-    return event.batch().source();
+    return {};
 }
 
 /// The first lines of a body, without the break at its end, and how many more there are.
@@ -127,7 +128,9 @@ LogCell cellOf(const EventRef& event, const std::string& column, LogRow& row)
         return bodyCell(event, row);
     LogCell cell;
     if (column == "service") {
-        cell.text = plainText(serviceOf(event), maxCell);
+        const std::string_view service = serviceOf(event);
+        row.isServiceSource = service.empty();
+        cell.text = plainText(service.empty() ? event.batch().source() : service, maxCell);
     } else if (column != "time" && column != "level") {
         if (const auto value = fieldText(event.stored, event.row, canonicalName(column)))
             cell.text = plainText(*value, maxCell);

@@ -22,6 +22,7 @@ struct LogRow
     EventKind kind = EventKind::Log;
     int highlight = -1; ///< colour label of the whole row, 0 to 8; negative: none
     int moreLines = 0; ///< of the body, below those that its cell has
+    bool isServiceSource = false; ///< names no service: the column has its source
     RowFormPtr form = usualRowForm(); ///< what the cells were made with
     /// One for each column of the form; those of `time` and `level` are empty, as the list's
     /// settings decide how they read. Rows that are made by hand may have fewer.
