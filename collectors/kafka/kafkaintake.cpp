@@ -173,6 +173,8 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
         return;
     }
     partition.isStepping = false;
+    if (leaveBeforeQuarantine(partition)) // behind a hole nobody has asked about it yet
+        return;
     const EventBatchBuilder::Arrival arrival{m_spans.streamIndexOf(partition), message.offset,
                                              m_received};
     readHeaders(message, m_headers);
@@ -185,16 +187,16 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
     else
         m_writer.addTombstone(arrival, raw);
     advance(partition, message.offset + 1);
-    leaveBeforeQuarantine(partition);
+    (void)leaveBeforeQuarantine(partition);
 }
 
-/// Discovery finds the way around it.
-void KafkaIntake::leaveBeforeQuarantine(KafkaPartition& partition)
+bool KafkaIntake::leaveBeforeQuarantine(KafkaPartition& partition)
 {
     if (!m_setup.quarantine || !m_setup.quarantine->find(partition.stream, *partition.next))
-        return;
+        return false;
     m_discovery.lookAgain(*m_client, partition);
     m_health.lookWithin({});
+    return true;
 }
 
 void KafkaIntake::takeError(const rd_kafka_message_t& message, KafkaPartition& partition)

@@ -63,7 +63,8 @@ private:
     void advance(KafkaPartition& partition, std::int64_t next);
     KafkaPartition* partitionOf(const rd_kafka_message_s& message);
     void stopBeforeQuarantine(std::span<rd_kafka_message_s* const> messages);
-    void leaveBeforeQuarantine(KafkaPartition& partition);
+    /// True: what is next is quarantined, and discovery finds the way around it.
+    bool leaveBeforeQuarantine(KafkaPartition& partition);
 
     static constexpr std::size_t messagesAtOnce = 4096;
 
