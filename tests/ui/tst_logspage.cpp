@@ -55,6 +55,7 @@ class tst_LogsPage : public QObject
 private slots:
     void showsWhatIsIndexedAndFollows();
     void aQueryFiltersAndMarksWhatItFound();
+    void inANarrowPageDetailsTakeThePlaceOfTheList();
     void anInvalidQueryIsExplainedAndTheLastResultStays();
     void pausedItCountsWhatIsNew();
     void rowsFarAwayAreLoaded();
@@ -101,6 +102,28 @@ void tst_LogsPage::aQueryFiltersAndMarksWhatItFound()
     const auto match = std::find_if(row->cell("body").runs.begin(), row->cell("body").runs.end(), isMatch);
     QVERIFY(match != row->cell("body").runs.end());
     QCOMPARE(row->body().mid(match->from, match->length), QStringLiteral("declined"));
+}
+
+void tst_LogsPage::inANarrowPageDetailsTakeThePlaceOfTheList()
+{
+    Fixture f;
+    f.write(100);
+    QVERIFY(f.committed());
+    QTRY_COMPARE(f.page.rows().count(), 100U);
+    f.page.setMinimumSize(1, 1);
+    f.page.resize(340, 500);
+    auto* details = f.page.findChild<DetailsPanel*>();
+    QTest::keyClick(&f.page.list(), Qt::Key_K);
+    QVERIFY(f.page.list().selected());
+    QVERIFY(f.page.list().isVisible() && !details->isVisible()); // choosing alone hides no list
+    QTest::keyClick(&f.page.list(), Qt::Key_Return);
+    QVERIFY(details->isVisible() && !f.page.list().isVisible());
+    QVERIFY(details->isAncestorOf(QApplication::focusWidget()) || details->hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(f.page.list().isVisible() && !details->isVisible());
+    QVERIFY(f.page.list().hasFocus());
+    f.page.resize(1200, 500);
+    QTRY_VERIFY(f.page.list().isVisible() && details->isVisible());
 }
 
 void tst_LogsPage::anInvalidQueryIsExplainedAndTheLastResultStays()

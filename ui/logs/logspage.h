@@ -113,6 +113,7 @@ private:
     void addCondition(const EventDetails::Entry& entry, bool exclude);
     void selectionChanged();
     void exportResult();
+    void showDetails();
     std::uint64_t inRange(const ResultMap& map) const;
     TimeRange drawnRange() const;
 

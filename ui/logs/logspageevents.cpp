@@ -25,9 +25,10 @@ void LogsPage::connectEvents()
     connect(m_jump, &EventJump::everythingWanted, this, [this] { askFor({}); });
     connect(m_eventActions, &EventActions::linkWanted, this, &LogsPage::openLink);
     connect(m_finder.get(), &Finder::linkWanted, this, &LogsPage::openLink);
-    connect(m_eventActions, &EventActions::detailsWanted, this, [this] {
-        m_side->setCurrent(m_details);
-        m_split->lookAtSide();
+    connect(m_eventActions, &EventActions::detailsWanted, this, &LogsPage::showDetails);
+    connect(m_list, &ResultList::activated, this, [this] {
+        if (m_list->selected())
+            showDetails();
     });
     connect(m_eventActions, &EventActions::eventWanted, this, [this](const EventLine& line) {
         if (line.isRemoved)
@@ -39,6 +40,14 @@ void LogsPage::connectEvents()
         askFor(query);
         m_jump->goTo(event);
     });
+}
+
+void LogsPage::showDetails()
+{
+    m_side->setCurrent(m_details);
+    m_split->lookAtSide();
+    if (m_split->isListAway())
+        m_details->setFocus(); // from where Escape goes back
 }
 
 /// This query and no view.
