@@ -71,6 +71,7 @@ private slots:
     void aSecondPauseShowsTheSecondMoment();
     void theChartEndsWhereItsAxisDoes();
     void everythingIsHeldToo();
+    void aRangeThatIsFixedShowsWhatCameAfterThePauseToo();
 };
 
 void tst_PausedDashboards::aPageFirstShownWhilePausedHasTheNumbersOfThePause()
@@ -142,6 +143,19 @@ void tst_PausedDashboards::everythingIsHeldToo()
     f.dashboards->show();
     QTRY_COMPARE(f.number(), 500.0);
     QVERIFY(f.shown(1).grid.cells > 0 && f.shown(1).grid.end() <= f.parts.range.drawn().to);
+}
+
+void tst_PausedDashboards::aRangeThatIsFixedShowsWhatCameAfterThePauseToo()
+{
+    Fixture f;
+    QVERIFY(f.add(500));
+    f.parts.range.setPaused(true);
+    QVERIFY(f.add(40));
+    f.dashboards->show();
+    QTRY_COMPARE(f.number(), 500.0);
+    const TimePoint now = f.parts.clock.now();
+    f.parts.range.setFixed({now - std::chrono::minutes(1), now + std::chrono::minutes(1)});
+    QTRY_COMPARE(f.number(), 540.0);
 }
 
 QTEST_MAIN(tst_PausedDashboards)

@@ -281,7 +281,8 @@ PanelRange DashboardsPage::wantedRange() const
     const VisibleRange& range = m_context.range;
     if (range.isFollowing())
         return {{}, range.length(), {}};
-    return {range.drawn(), {}, m_ceiling};
+    // What a range that is fixed holds is not a matter of when the window was paused.
+    return {range.drawn(), {}, range.isFixed() ? std::nullopt : m_ceiling};
 }
 
 void DashboardsPage::askIfOther()
