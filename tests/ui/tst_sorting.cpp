@@ -5,6 +5,7 @@
 #include "ui/logs/resultlist.h"
 #include "ui/logs/sortedlist.h"
 #include "ui/logs/sortedresult.h"
+#include "ui/models/sortednewest.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/plainlabel.h"
 
@@ -87,6 +88,7 @@ class tst_Sorting final : public QObject
 private slots:
     void aClickOnATitleSortsTheNewestAndSaysSo();
     void anotherClickTurnsItRoundAndAThirdGoesBack();
+    void textsComeAfterNumbersWhicheverWay();
     void whatIsChosenIsThereWhenTheOrderIsThatOfTimeAgain();
     void anotherQueryIsSortedToo();
     void goingOnToFollowEndsIt();
@@ -133,6 +135,32 @@ void tst_Sorting::anotherClickTurnsItRoundAndAThirdGoesBack()
     QTRY_VERIFY(f.isInOrder(true));
     QTest::mouseClick(f.result().findChild<QPushButton*>(), Qt::LeftButton);
     QVERIFY(f.page.list().isVisible());
+}
+
+void tst_Sorting::textsComeAfterNumbersWhicheverWay()
+{
+    IndexedPage f;
+    f.push(90, [](EventBatchBuilder& builder, int n) {
+        builder.setBody(builder.append("request"));
+        if (n % 9 == 0)
+            addText(builder, "status", "-");
+        else
+            builder.addField("status", ValueType::Int, builder.append(std::to_string(n)), n);
+    });
+    QVERIFY(f.committed());
+    const auto reader = IndexReader::open(f.index.folder());
+    QVERIFY(reader);
+    const View view{*Filter::compile({}), {}, *(*reader)->newest()};
+    for (const bool isDescending : {true, false}) {
+        const auto sorted = sortedNewest(**reader, view, {"status", isDescending}, 1000,
+                                         f.page.rows().form(), {});
+        QVERIFY(sorted);
+        QCOMPARE(sorted->rows.size(), std::size_t{90});
+        // The ten that are no numbers, the newest first.
+        QCOMPARE(number(sorted->rows[80].key.seq), std::uint64_t{82});
+        QCOMPARE(number(sorted->rows[89].key.seq), std::uint64_t{1});
+        QCOMPARE(number(sorted->rows[0].key.seq), std::uint64_t{isDescending ? 90U : 2U});
+    }
 }
 
 void tst_Sorting::whatIsChosenIsThereWhenTheOrderIsThatOfTimeAgain()

@@ -2,14 +2,13 @@
 #include "ui/models/eventcopier.h"
 
 #include "core/eventjson.h"
+#include "ui/models/walkback.h"
 
 #include <utility>
 
 namespace weir {
 
 namespace {
-
-constexpr std::size_t eventsPerRead = 4096;
 
 /// Takes events from the newest back, until no more is to be held.
 class Pieces final
@@ -57,32 +56,29 @@ private:
     qsizetype m_bytes = 0;
 };
 
-/// One span from its end back, a read at a time. False: there was no room for all of it.
+/// One span from its end back. False: there was no room for all of it.
 Result<bool> readSpan(IndexReader& reader, View view, const EventCopier::Span& span,
                       const std::stop_token& stop, Pieces& pieces)
 {
     const auto& [first, last] = span;
     view.range = {first.time, last.time + Nanoseconds(1)};
-    EventKey end{last.time, last.seq + 1}; // what is done, and what lies behind the span
-    for (std::size_t count = eventsPerRead; !stop.stop_requested();) {
-        const auto events = loadNewest(reader, view, count, stop);
-        if (!events)
-            return events.error();
-        const EventKey before = end;
-        for (auto event = events->rbegin(); event != events->rend() && first <= event->key(); ++event) {
-            if (!(event->key() < end))
-                continue;
-            if (!pieces.add(*event))
-                return false;
-            end = event->key();
-        }
-        if (events->size() < count)
-            break;
-        // Others of one time may be more than a read.
-        count = end == before ? count * 2 : eventsPerRead;
-        view.range.to = events->front().key().time + Nanoseconds(1);
-    }
-    return true;
+    bool isWhole = true;
+    const auto walked = walkBack(
+        reader, view, {last.time, last.seq + 1},
+        [&pieces, &isWhole, first = first](const std::vector<EventRef>& events) {
+            for (auto event = events.rbegin(); event != events.rend(); ++event) {
+                if (event->key() < first)
+                    return false;
+                isWhole = pieces.add(*event);
+                if (!isWhole)
+                    return false;
+            }
+            return true;
+        },
+        stop);
+    if (!walked)
+        return walked.error();
+    return isWhole;
 }
 
 Result<EventCopier::Copied> read(const std::filesystem::path& index, const View& view,

@@ -3,16 +3,16 @@
 
 #include "core/query/fieldvalue.h"
 #include "core/query/names.h"
+#include "ui/models/walkback.h"
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 namespace weir {
 
 namespace {
-
-constexpr std::size_t rowsAtOnce = 512; ///< made between two looks at the stop token
 
 /// What an event is compared by.
 struct SortKey
@@ -73,26 +73,24 @@ SortKey keyOf(const EventRef& event, const std::string& canonical)
     return key;
 }
 
-/// Negative, 0 or positive; of two that have a value.
+/// Negative, 0 or positive; of two of one kind.
 int compare(const SortKey& a, const SortKey& b)
 {
-    if (a.kind != b.kind)
-        return a.kind < b.kind ? -1 : 1;
     if (a.kind == SortKey::Kind::Text)
         return a.text.compare(b.text);
     return isLess(a.number, b.number) ? -1 : isLess(b.number, a.number) ? 1 : 0;
 }
 
-/// Places of `keys`, in order. The keys ascend by time.
+/// Places of `keys`, in order. The keys are those of the newest first.
 std::vector<std::size_t> sortedPlaces(const std::vector<SortKey>& keys, bool isDescending)
 {
     std::vector<std::size_t> places(keys.size());
-    std::iota(places.rbegin(), places.rend(), std::size_t{0}); // the newest first
+    std::iota(places.begin(), places.end(), std::size_t{0});
     std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
-        const bool hasA = keys[a].kind != SortKey::Kind::None;
-        const bool hasB = keys[b].kind != SortKey::Kind::None;
-        if (!hasA || !hasB)
-            return hasA && !hasB;
+        if (keys[a].kind != keys[b].kind)
+            return keys[a].kind < keys[b].kind; // whichever way
+        if (keys[a].kind == SortKey::Kind::None)
+            return false;
         const int order = compare(keys[a], keys[b]);
         return isDescending ? order > 0 : order < 0;
     });
@@ -105,33 +103,32 @@ Result<SortedRows> sortedNewest(IndexReader& reader, const View& view, const Sor
                                 std::size_t most, const RowFormPtr& form,
                                 const std::stop_token& stop)
 {
-    auto events = loadNewest(reader, view, most + 1, stop);
-    if (!events)
-        return events.error();
-    SortedRows sorted;
-    sorted.isCut = events->size() > most;
-    if (sorted.isCut)
-        events->erase(events->begin());
     const std::string canonical = canonicalName(order.field);
+    SortedRows sorted;
+    std::vector<LogRow> rows; // with their keys, the newest first
     std::vector<SortKey> keys;
-    keys.reserve(events->size());
-    for (const EventRef& event : *events)
-        keys.push_back(keyOf(event, canonical));
+    const auto take = [&](const std::vector<EventRef>& events) {
+        auto made = makeLogRows(events, view.filter.get(), form);
+        for (std::size_t i = events.size(); i-- > 0;) {
+            sorted.isCut = rows.size() == most;
+            if (sorted.isCut)
+                return false;
+            keys.push_back(keyOf(events[i], canonical));
+            rows.push_back(std::move(made[i]));
+        }
+        return true;
+    };
+    constexpr EventKey afterAll{TimePoint::max(), EventSeq{std::numeric_limits<std::uint64_t>::max()}};
+    if (const auto walked = walkBack(reader, view, afterAll, take, stop); !walked)
+        return walked.error();
+    if (stop.stop_requested())
+        return Error{Error::Code::Busy, {}, "stopped"};
     const auto numbers = std::ranges::count(keys, SortKey::Kind::Number, &SortKey::kind);
     const auto texts = std::ranges::count(keys, SortKey::Kind::Text, &SortKey::kind);
     sorted.isDescending = order.isDescending.value_or(numbers > texts);
-    const auto places = sortedPlaces(keys, sorted.isDescending);
-    sorted.rows.reserve(places.size());
-    for (std::size_t from = 0; from < places.size(); from += rowsAtOnce) {
-        if (stop.stop_requested())
-            return Error{Error::Code::Busy, {}, "stopped"};
-        std::vector<EventRef> some;
-        for (std::size_t i = from; i < std::min(from + rowsAtOnce, places.size()); ++i)
-            some.push_back((*events)[places[i]]);
-        auto rows = makeLogRows(some, view.filter.get(), form);
-        sorted.rows.insert(sorted.rows.end(), std::make_move_iterator(rows.begin()),
-                           std::make_move_iterator(rows.end()));
-    }
+    sorted.rows.reserve(rows.size());
+    for (const std::size_t place : sortedPlaces(keys, sorted.isDescending))
+        sorted.rows.push_back(std::move(rows[place]));
     return sorted;
 }
 
