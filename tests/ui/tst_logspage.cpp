@@ -4,6 +4,7 @@
 #include "ui/logs/logspage.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/queryterms.h"
 #include "ui/models/frameclock.h"
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
@@ -275,6 +276,12 @@ void tst_LogsPage::aConditionFromTheDetailsNarrowsTheQuery()
     QCOMPARE(withCondition({}, service, false), QStringLiteral("service:\"pay ments\""));
     QCOMPARE(withCondition(QStringLiteral("a | count every 1s"), service, true),
              QStringLiteral("a not service:\"pay ments\" | count every 1s"));
+    QCOMPARE(withCondition(QStringLiteral("~/a|b/"), service, false),
+             QStringLiteral("~/a|b/ service:\"pay ments\""));
+    // What only looks like it is not the same.
+    QCOMPARE(QueryTerms(QStringLiteral("timeout")).with("time", false), QStringLiteral("timeout time"));
+    QCOMPARE(QueryTerms(QStringLiteral("not card")).with("card", false), QStringLiteral("not card card"));
+    QCOMPARE(QueryTerms(QStringLiteral("card time")).with("card", false), QStringLiteral("card time"));
     QCOMPARE(withCondition(QStringLiteral("a or b"), service, false),
              QStringLiteral("(a or b) service:\"pay ments\""));
 

@@ -40,6 +40,7 @@
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
 #include "ui/models/offerfinder.h"
+#include "ui/models/queryterms.h"
 #include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/firstrun.h"
@@ -216,7 +217,7 @@ QWidget* LogsPage::makeMiddle()
     m_offers = new OfferFinder(m_context.index, this);
     connect(m_offers, &OfferFinder::found, this, &LogsPage::refreshEmptyState);
     connect(m_helper.get(), &QueryHelper::vocabularyRead, this, [this] {
-        if (m_helper->seenEvents() == 0)
+        if (m_helper->seenEvents() == 0 || !m_isVocabularyAwaited)
             return;
         m_offersOf = {};
         refreshEmptyState();
@@ -233,12 +234,11 @@ QWidget* LogsPage::makeMiddle()
         m_split->showSide(true, true);
     });
     connect(m_fields, &ResultFields::aroundChanged, this, &LogsPage::refreshTimeline);
-    connect(m_fields, &ResultFields::facetsShown, this,
-            [this](bool isWhole) {
-                m_stats.answered(FrameStats::Answer::Facets, isWhole);
-                if (isWhole && m_filter && (*m_filter)->matchesEverything())
-                    m_helper->setFacets(m_fields->facets()->facets());
-            });
+    connect(m_fields, &ResultFields::facetsFound, this, [this](const Facets& facets) {
+        m_stats.answered(FrameStats::Answer::Facets, facets.isComplete);
+        if (facets.isComplete && m_filter && (*m_filter)->matchesEverything())
+            m_helper->setFacets(facets);
+    });
     connect(&m_context.range, &VisibleRange::changed, m_helper.get(), &QueryHelper::forgetFacets);
     connect(m_details, &DetailsPanel::conditionWanted, this, &LogsPage::addCondition);
     connect(m_details, &DetailsPanel::statisticsWanted, m_fields, &ResultFields::showStatisticsOf);
@@ -288,7 +288,7 @@ void LogsPage::addActions()
     addListActions(m_context.actions, *m_list);
     connect(new RowMenu(m_context.actions, *m_list), &RowMenu::conditionWanted, this,
             [this](const QString& term, bool exclude) {
-                setQuery(withTerm(m_query->text(), term, exclude));
+                setQuery(QueryTerms(m_query->text()).with(term.toStdString(), exclude));
             });
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
@@ -359,6 +359,7 @@ void LogsPage::ask()
     m_isAwaited = true;
     m_finder->setView(m_wanted);
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
+    m_offers->cancel();
     m_rows.setHoldingEmpty(false); // until the line says that a word is being typed
     m_fields->ask(*m_filter, m_wanted);
     m_rate.reset();

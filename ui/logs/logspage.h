@@ -147,6 +147,7 @@ private:
     bool m_isListWanted = false; ///< the line has the keys because the list is empty
     OfferFinder* m_offers = nullptr; ///< in place of a query that finds nothing
     Ticket m_offersOf{};
+    bool m_isVocabularyAwaited = false; ///< they were looked for without one
     Ticket m_refreshed{}; ///< of what figures and timeline show
     FilterPtr m_find;
     QTimer m_refreshSoon;

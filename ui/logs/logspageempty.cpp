@@ -97,7 +97,8 @@ EmptyState::Offer LogsPage::wayOn(const QString& text, std::function<void()> tak
 void LogsPage::findOffers()
 {
     m_offersOf = m_rows.shown().ticket;
-    if (m_helper->seenEvents() == 0)
+    m_isVocabularyAwaited = m_helper->seenEvents() == 0;
+    if (m_isVocabularyAwaited)
         m_helper->readVocabulary(); // and then once more
     m_offers->ask({m_query->text().toStdString(), m_selection.combined({}), m_rows.shown().view,
                    m_helper->vocabulary()});

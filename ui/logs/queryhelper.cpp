@@ -20,6 +20,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostRecent = 50;
+constexpr qint64 oldestFacets = 60'000; ///< ms
 
 QString kindText(Suggestion::Kind kind)
 {
@@ -98,8 +99,10 @@ void QueryHelper::takeOver()
 
 void QueryHelper::setFacets(const Facets& facets)
 {
-    if (facets.events > 0)
-        m_facets = facets;
+    if (facets.events == 0)
+        return;
+    m_facets = facets;
+    m_facetsAge.start();
 }
 
 void QueryHelper::readVocabulary()
@@ -271,10 +274,13 @@ bool QueryHelper::eventFilter(QObject* object, QEvent* event)
         return false;
     switch (event->type()) {
     case QEvent::FocusIn:
+        if (m_facets && m_facetsAge.hasExpired(oldestFacets))
+            m_facets.reset();
         readVocabulary();
         break;
     case QEvent::FocusOut:
         m_popup->hide();
+        emit wordTyped(false);
         remember();
         break;
     case QEvent::ShortcutOverride: {
@@ -293,6 +299,7 @@ bool QueryHelper::eventFilter(QObject* object, QEvent* event)
     case QEvent::Move:
     case QEvent::Resize:
         m_popup->hide();
+        emit wordTyped(false);
         break;
     default:
         break;

@@ -8,6 +8,7 @@
 #include "ui/models/rangevocabulary.h"
 #include "ui/pagecontext.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 
@@ -75,6 +76,7 @@ private:
     std::vector<std::string> m_recent; ///< as offered
     std::shared_ptr<const SeenVocabulary> m_vocabulary = std::make_shared<SeenVocabulary>();
     std::optional<Facets> m_facets; ///< of the range; nothing: the newest events are counted
+    QElapsedTimer m_facetsAge; ///< since they were counted: a range may move on
     std::size_t m_back = 0; ///< how far into the history; 0: what is being written
     QString m_written;
 

@@ -111,8 +111,10 @@ void ResultFields::setHeld(bool held)
         return;
     m_isHeld = held;
     m_facets->setOfEarlier(held);
-    if (auto facets = std::exchange(m_heldFacets, {}))
+    if (auto facets = std::exchange(m_heldFacets, {})) {
+        m_statistics->setFields(*facets);
         m_facets->setFacets(std::move(*facets));
+    }
 }
 
 void ResultFields::follow(EventSeq ceiling)
@@ -145,12 +147,11 @@ void ResultFields::takeOver()
     if (auto facets = m_feed.takeFacets()) {
         if (!m_isHeld)
             m_statistics->setFields(*facets);
-        const bool isWhole = facets->isComplete;
+        emit facetsFound(*facets);
         if (m_isHeld)
             m_heldFacets = std::move(facets);
         else
             m_facets->setFacets(std::move(*facets));
-        emit facetsShown(isWhole);
     }
     if (auto statistics = m_feed.takeStatistics())
         m_statistics->setStatistics(std::move(*statistics));

@@ -57,8 +57,8 @@ signals:
     void columnWanted(const QString& field);
     void statisticsShown();
     void aroundChanged();
-    /// The facets show what was asked last, partly or as a whole.
-    void facetsShown(bool isWhole);
+    /// What was asked last, partly or as a whole.
+    void facetsFound(const weir::Facets& facets);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

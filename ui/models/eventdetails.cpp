@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/logrow.h"
 #include "ui/models/prettyjson.h"
+#include "ui/models/queryterms.h"
 #include "ui/models/zones.h"
 
 #include <QCoreApplication>
@@ -213,27 +214,8 @@ QString withCondition(const QString& query, const EventDetails::Entry& entry, bo
     test.kind = Expr::Kind::FieldEquals;
     test.field = entry.field;
     test.text = entry.text;
-    QString term = QString::fromStdString(printFilter(test));
-    if (entry.field == "severity")
-        term = QStringLiteral("level:") + QString::fromStdString(entry.text);
-    return withTerm(query, term, exclude);
-}
-
-QString withTerm(const QString& query, const QString& condition, bool exclude)
-{
-    const QString term = exclude ? QStringLiteral("not ") + condition : condition;
-    // The condition belongs to the filter, which ends where the aggregate begins.
-    const auto pipe = query.indexOf(QLatin1Char('|'));
-    const QString filter = query.left(pipe < 0 ? query.size() : pipe).trimmed();
-    const QString rest = pipe < 0 ? QString() : QLatin1Char(' ') + query.mid(pipe);
-    if (filter.isEmpty())
-        return term + rest;
-    if (filter.contains(term))
-        return query;
-    const bool hasOr = filter.contains(QLatin1String(" or "), Qt::CaseInsensitive)
-        && !filter.contains(QLatin1Char('('));
-    return (hasOr ? QLatin1Char('(') + filter + QLatin1Char(')') : filter) + QLatin1Char(' ') + term
-        + rest;
+    return QueryTerms(query).with(
+        entry.field == "severity" ? "level:" + entry.text : printFilter(test), exclude);
 }
 
 } // namespace weir

@@ -49,8 +49,6 @@ EventDetails makeEventDetails(const EventRef& event);
 /// the tz database; one that is not known is UTC.
 std::vector<EventDetails::Entry> timesOf(const EventDetails& details, const std::string& zone);
 
-/// Adds a condition to a query's text, as a query says it, or `not` that condition.
-QString withTerm(const QString& query, const QString& term, bool exclude);
 /// Adds a condition on a field to a query's text: `field:value`, or `not field:value`.
 QString withCondition(const QString& query, const EventDetails::Entry& entry, bool exclude);
 

@@ -65,6 +65,12 @@ void OfferFinder::ask(Question question)
     });
 }
 
+void OfferFinder::cancel()
+{
+    m_offers.clear();
+    m_questions.cancel();
+}
+
 void OfferFinder::takeOver()
 {
     auto answer = m_questions.take();

@@ -34,6 +34,8 @@ public:
 
     /// Begins anew; there are no offers until found().
     void ask(Question question);
+    /// There are none, and none come.
+    void cancel();
     const std::vector<QueryOffer>& offers() const { return m_offers; }
 
 signals:

@@ -137,6 +137,18 @@ QString QueryTerms::toggled(const std::string& field, const std::string& value, 
     return edited(beside, termText(field, values, exclude));
 }
 
+QString QueryTerms::with(const std::string& condition, bool exclude) const
+{
+    const std::string text = (exclude ? "not " : "") + condition;
+    const auto added = parsed(text);
+    if (!added)
+        return m_query;
+    const std::string wanted = printFilter(added->filter);
+    const bool isThere = std::ranges::any_of(
+        m_terms, [&wanted](const Term& term) { return printFilter(term.expr) == wanted; });
+    return isThere ? m_query : edited({}, text);
+}
+
 QString QueryTerms::withBounds(const std::string& field, double from, double to) const
 {
     for (std::size_t i = 0; i < m_terms.size(); ++i) {

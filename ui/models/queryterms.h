@@ -34,6 +34,8 @@ public:
     /// Makes `field:value` the only condition that says which values there are of this field; takes it
     /// away where it is that already.
     QString only(const std::string& field, const std::string& value) const;
+    /// Adds a condition, as a query says it, or `not` that condition; a query that has it stays as it is.
+    QString with(const std::string& condition, bool exclude) const;
     /// Adds `field>=from field<to` in place of earlier bounds of this field.
     QString withBounds(const std::string& field, double from, double to) const;
 
