@@ -137,6 +137,13 @@ void BookmarksPopup::showHint()
     m_hint->setVisible(isLoaded && m_list->model()->rowCount() == 0);
 }
 
+/// The bookmarks may be others by the time it is shown again.
+void BookmarksPopup::hideEvent(QHideEvent* event)
+{
+    QFrame::hideEvent(event);
+    m_questions.cancel();
+}
+
 bool BookmarksPopup::eventFilter(QObject* object, QEvent* event)
 {
     if (object != m_filter || event->type() != QEvent::KeyPress)

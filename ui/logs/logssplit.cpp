@@ -43,7 +43,8 @@ LogsSplit::LogsSplit(Theme& theme, QWidget* fields, QWidget* list, QWidget* side
     setStretchFactor(1, 1);
     setStretchFactor(2, 0);
     side->hide();
-    setSizes({theme.scaled(fieldsWidth), theme.scaled(1000), theme.scaled(sideWidth)});
+    m_widths = {theme.scaled(fieldsWidth), theme.scaled(1000), theme.scaled(sideWidth)};
+    setSizes(m_widths);
     connect(&theme, &Theme::changed, this, &LogsSplit::followZoom);
 }
 
@@ -110,17 +111,31 @@ void LogsSplit::followZoom()
     const int before = std::exchange(m_zoom, m_theme.zoom());
     if (before == m_zoom)
         return;
-    QList<int> wide = sizes();
-    const int whole = wide[0] + wide[1] + wide[2];
+    rememberWidths();
+    const QList<int> seen = sizes();
+    const int whole = seen[0] + seen[1] + seen[2];
+    QList<int> wide = m_widths;
     wide[0] = wide[0] * m_zoom / before;
     wide[2] = wide[2] * m_zoom / before;
-    wide[1] = std::max(1, whole - wide[0] - wide[2]);
+    wide[1] = std::max(1, whole - (seen[0] > 0 ? wide[0] : 0) - (seen[2] > 0 ? wide[2] : 0));
+    m_widths = wide;
     setSizes(wide);
     arrange();
 }
 
+/// Of what is hidden a splitter says 0.
+void LogsSplit::rememberWidths()
+{
+    const QList<int> seen = sizes();
+    for (qsizetype i = 0; i < seen.size(); ++i) {
+        if (seen[i] > 0)
+            m_widths[i] = seen[i];
+    }
+}
+
 void LogsSplit::arrange()
 {
+    rememberWidths();
     const bool hasRoomForAll = width() >= m_theme.scaled(roomForAll);
     const bool hasRoomForTwo = width() >= m_theme.scaled(roomForTwo);
     const bool side = m_sideWanted && (hasRoomForTwo || m_sideByHand || m_isSideLookedAt)

@@ -48,9 +48,11 @@ protected:
 private:
     void arrange();
     void followZoom();
+    void rememberWidths();
 
     Theme& m_theme;
     int m_zoom; ///< that the widths are for, per cent
+    QList<int> m_widths; ///< of each of the three when it was seen last
     QWidget* m_fields;
     QWidget* m_list;
     QWidget* m_side;

@@ -16,7 +16,7 @@ class MessageView final : public QPlainTextEdit
 public:
     explicit MessageView(Theme& theme, QWidget* parent = nullptr);
 
-    /// Safe to paint; hidden while it is empty.
+    /// Safe to paint.
     void setMessage(const QString& text);
 
 protected:

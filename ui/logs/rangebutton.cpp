@@ -144,7 +144,7 @@ void RangeButton::offer(const Actions& actions, const QString& id)
 
 void RangeButton::enterRange()
 {
-    auto* entry = new RangeEntry(m_range, m_clock.now(), m_zone, this);
+    auto* entry = new RangeEntry(m_range, m_clock, m_zone, this);
     entry->showAt(mapToGlobal(QPoint(0, height())));
 }
 

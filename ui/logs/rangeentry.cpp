@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/rangeentry.h"
 
+#include "core/clock.h"
 #include "ui/models/timegoal.h"
 #include "ui/models/visiblerange.h"
 #include "ui/widgets/plainlabel.h"
@@ -15,11 +16,11 @@
 
 namespace weir {
 
-RangeEntry::RangeEntry(VisibleRange& range, TimePoint now, const QTimeZone& zone,
+RangeEntry::RangeEntry(VisibleRange& range, const Clock& clock, const QTimeZone& zone,
                        QWidget* parent)
     : QFrame(parent, Qt::Popup)
     , m_range(range)
-    , m_now(now)
+    , m_clock(clock)
     , m_zone(zone)
     , m_from(new QLineEdit)
     , m_to(new QLineEdit)
@@ -94,28 +95,33 @@ void RangeEntry::setProblem(const QString& reason, QLineEdit* line)
 }
 
 /// What has been left as it was is the same time, whatever the text leaves out of it.
-std::optional<TimePoint> RangeEntry::timeIn(const QLineEdit& line, TimePoint reference) const
+std::optional<TimePoint> RangeEntry::timeIn(const QLineEdit& line, TimePoint now,
+                                            TimePoint reference) const
 {
     if (m_offered) {
         const TimePoint offered = &line == m_from ? m_offered->from : m_offered->to;
         if (line.text() == timeGoalText(offered, m_zone))
             return offered;
     }
-    return parseTimeGoal(line.text(), m_now, reference, m_zone);
+    return parseTimeGoal(line.text(), now, reference, m_zone);
 }
 
 void RangeEntry::submit()
 {
     const QString notTime =
         tr("Not a time: write 14:05:10, yesterday 14:05, 2026-11-23 14:05 or -15m");
-    const auto from = timeIn(*m_from, m_now);
+    const TimePoint now = m_clock.now();
+    const auto from = timeIn(*m_from, now, now);
     if (!from) {
         setProblem(notTime, m_from);
         return;
     }
     const QString end = m_to->text().trimmed();
     const bool isUpToNow = end.isEmpty() || end.compare(QLatin1String("now"), Qt::CaseInsensitive) == 0;
-    const auto to = isUpToNow ? std::optional(m_now) : timeIn(*m_to, *from);
+    auto to = isUpToNow ? std::optional(now) : timeIn(*m_to, now, *from);
+    // A time of day alone is one of the day of the beginning; after midnight it may be today's.
+    if (!isUpToNow && to && *to <= *from)
+        to = timeIn(*m_to, now, now);
     if (!to) {
         setProblem(notTime, m_to);
         return;

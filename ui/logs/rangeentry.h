@@ -13,6 +13,7 @@ class QLineEdit;
 namespace weir {
 
 class PlainLabel;
+class Clock;
 class VisibleRange;
 
 /// Two lines in a popup, from and to, as one types a time anywhere (models/timegoal.h). `-6h` up to
@@ -23,9 +24,9 @@ class RangeEntry final : public QFrame
     Q_OBJECT
 
 public:
-    /// `now`: what relative times are relative to. `zone`: of what is shown, and of what is typed without
-    /// one. The range outlives it.
-    RangeEntry(VisibleRange& range, TimePoint now, const QTimeZone& zone, QWidget* parent);
+    /// `clock`: what relative times are relative to. `zone`: of what is shown, and of what is typed
+    /// without one. Range and clock outlive it.
+    RangeEntry(VisibleRange& range, const Clock& clock, const QTimeZone& zone, QWidget* parent);
 
     /// Keeps inside of the screen.
     void showAt(const QPoint& global);
@@ -34,10 +35,10 @@ private:
     void submit();
     /// `line`: the one that is wrong. Empty: nothing is.
     void setProblem(const QString& reason, QLineEdit* line);
-    std::optional<TimePoint> timeIn(const QLineEdit& line, TimePoint reference) const;
+    std::optional<TimePoint> timeIn(const QLineEdit& line, TimePoint now, TimePoint reference) const;
 
     VisibleRange& m_range;
-    const TimePoint m_now;
+    const Clock& m_clock;
     const QTimeZone m_zone;
     std::optional<TimeRange> m_offered; ///< what both lines said at first
     QLineEdit* m_from;

@@ -67,9 +67,9 @@ public:
     void paintPlaceholder(QPainter& painter, const QRect& area) const;
     void paintNote(QPainter& painter, const QRect& area, const QString& note) const;
 
-    /// The character under a point; nothing between the columns and beyond the end of a text.
     /// The field of the column at this distance from the left; empty: none.
     std::string columnAt(int x) const;
+    /// The character under a point; nothing between the columns and beyond the end of a text.
     std::optional<TextSpot> spotAt(const LogRow& row, const QRect& area, const QPoint& point) const;
     /// The row as shown: its columns in order, two spaces between them.
     QString lineText(const LogRow& row, const RowContext& context = {}) const;

@@ -23,6 +23,7 @@ struct Stretch
 {
     std::uint64_t first = 0;
     std::uint64_t end = 0;
+    EventKey from{}; ///< what was selected begins here
 };
 
 Result<Stretch> stretchOf(IndexReader& reader, const View& view, const ResultMap& matches,
@@ -34,7 +35,7 @@ Result<Stretch> stretchOf(IndexReader& reader, const View& view, const ResultMap
     const auto end = rowsBefore(reader, view, matches, {span.last.time, span.last.seq + 1});
     if (!end)
         return end.error();
-    return Stretch{*first, std::max(*first, *end)};
+    return Stretch{*first, std::max(*first, *end), span.first};
 }
 
 qsizetype bytesOf(const LogRow& row)
@@ -142,7 +143,7 @@ SelectionCopy::Found SelectionCopy::read(const std::filesystem::path& index, con
             found.error = stretch.error();
             return found;
         }
-        stretches.push_back({std::max(stretch->first, tooOld), stretch->end});
+        stretches.push_back({std::max(stretch->first, tooOld), stretch->end, stretch->from});
         found.lines += stretches.back().end - std::min(stretches.back().first, stretches.back().end);
     }
     if (found.lines > most)
@@ -153,6 +154,11 @@ SelectionCopy::Found SelectionCopy::read(const std::filesystem::path& index, con
             found.leads.push_back(found.rows.size());
         found.error = readRows(**reader, wanted, stretch.first - (hasLead ? 1 : 0), stretch.end,
                                stop, found);
+        // What came before may be kept no more; then the first row is one that was selected.
+        const bool isLead = hasLead && found.leads.back() < found.rows.size()
+            && found.rows[found.leads.back()].key < stretch.from;
+        if (hasLead && !isLead)
+            found.leads.pop_back();
         if (found.error || found.bytes > wanted.bytes)
             break;
     }

@@ -11,6 +11,7 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QBoxLayout>
 #include <QPushButton>
 
@@ -100,7 +101,7 @@ void SortedResult::backToTime()
         return;
     m_order.reset();
     m_questions.cancel();
-    const bool hadFocus = isAncestorOf(focusWidget());
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     setCurrentIndex(0);
     setFocusProxy(&m_list);
     if (hadFocus)

@@ -17,12 +17,12 @@ struct TextPiece
     int length = 0;
 };
 
-/// How much of a text fits, without laying it out: character by character up to what fits, so a line
-/// of a megabyte costs what a short one does. Never parts a character from its combining marks.
-/// Thread: GUI.
 /// A tab ends at the next multiple of so many characters.
 constexpr int tabCharacters = 8;
 
+/// How much of a text fits, without laying it out: character by character up to what fits, so a line
+/// of a megabyte costs what a short one does. Never parts a character from its combining marks.
+/// Thread: GUI.
 class TextMeasure final
 {
 public:

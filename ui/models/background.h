@@ -84,9 +84,9 @@ private:
             lock.unlock();
             const std::stop_callback ended(stop, [&running] { running.request_stop(); });
             Answer answer = wanted.job(running.get_token());
+            lock.lock();
             if (wanted.isLong && running.stop_requested())
                 continue;
-            lock.lock();
             m_answer = std::move(answer);
             lock.unlock();
             m_finished();

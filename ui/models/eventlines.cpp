@@ -40,6 +40,7 @@ void EventLines::setCurrent(std::optional<EventSeq> current)
 
 void EventLines::replace(std::size_t first, std::vector<EventLine> lines)
 {
+    Q_ASSERT(first + lines.size() <= m_lines.size());
     if (lines.empty())
         return;
     std::ranges::move(lines, m_lines.begin() + static_cast<std::ptrdiff_t>(first));

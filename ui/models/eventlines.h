@@ -19,7 +19,7 @@ public:
 
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
     void setCurrent(std::optional<EventSeq> current);
-    /// In the place of as many from `first` on.
+    /// In the place of as many from `first` on, which are there.
     void replace(std::size_t first, std::vector<EventLine> lines);
     const std::vector<EventLine>& lines() const { return m_lines; }
     const EventLine& line(const QModelIndex& index) const

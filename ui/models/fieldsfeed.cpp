@@ -37,8 +37,12 @@ struct FieldsFeed::Worker
                 worker.begin(std::move(*inbox.question));
                 told = {};
             }
-            if (inbox.advance)
+            if (inbox.advance) {
+                // What is new is mostly counted before anybody is told that something is left.
+                if (!worker.isScanning())
+                    told = steady_clock::now();
                 worker.follow(inbox.advance->ceiling, inbox.advance->from);
+            }
             worker.advance();
             if (!worker.isScanning() || steady_clock::now() - told >= tellsEvery)
                 tell();

@@ -332,9 +332,13 @@ FieldsWorker::Found FieldsWorker::takeFound()
         found.facets->blocksDone = m_fields->blocksDone();
         found.facets->blocksTotal = m_fields->blocksTotal();
         found.facets->isComplete = m_fields->isComplete();
-        for (const Loose& loose : m_loose)
+        for (const Loose& loose : m_loose) {
+            found.facets->blocksDone += loose.scan->blocksDone();
+            found.facets->blocksTotal += loose.scan->blocksTotal();
+            found.facets->isComplete = found.facets->isComplete && loose.scan->isComplete();
             loosen(*found.facets, loose.field,
                    loose.scan->isFollowing() ? &loose.scan->tally() : nullptr);
+        }
     }
     if (std::exchange(m_numbersChanged, false) && m_numbers) {
         found.statistics = m_numbers->tally.statistics();
