@@ -37,6 +37,56 @@ std::optional<std::string_view> labelOf(const EventColumns& facts, std::string_v
     return label;
 }
 
+/// Names that none of the columns has.
+void addLabels(const EventColumns& facts, Columns& columns)
+{
+    for (const auto& label : facts.labels)
+        columns.try_emplace(canonicalName(label.first));
+}
+
+void countField(const StoredBatch& stored, const Rows& rows, const FieldName& name,
+                FieldTally::Field& field)
+{
+    FieldReader reader(stored, name);
+    // Neighbours are mostly the same.
+    std::string last;
+    std::uint64_t count = 0;
+    for (const std::uint32_t row : rows) {
+        const auto text = reader.text(row);
+        if (!text)
+            continue;
+        if (field.hasManyValues) {
+            ++field.events;
+            continue;
+        }
+        if (count > 0 && *text != last) {
+            FieldTally::add(field, last, count);
+            count = 0;
+        }
+        if (count++ == 0)
+            last = *text;
+    }
+    if (count > 0)
+        FieldTally::add(field, last, count);
+}
+
+void addDecoded(const StoredBatch& stored, const Rows& rows, const std::string& name,
+                const std::vector<std::string>& columns, FieldTally& tally)
+{
+    FieldTally::Field* const field = tally.field(name);
+    if (field == nullptr)
+        return;
+    countField(stored, rows, FieldName(name), *field);
+    for (const std::string& column : columns) {
+        const auto& types =
+            stored.batch->columns().fields[*stored.batch->fieldColumn(column)].types;
+        field->hasNumbers = field->hasNumbers
+            || std::any_of(types.begin(), types.end(), [](ValueType type) {
+                   return type == ValueType::Int || type == ValueType::Double;
+               });
+    }
+}
+
 /// The fields of one cold block.
 class ColdCounting
 {
@@ -49,6 +99,7 @@ public:
     {
     }
 
+    /// Adds all of it or nothing, unless the block is damaged. No columns: a label alone.
     bool add(const std::string& name, const std::vector<std::string>& columns)
     {
         FieldTally::Field* const field = m_tally.field(name);
@@ -57,18 +108,12 @@ public:
         if (columns.size() > 1)
             return addByRow(name, columns);
         const std::uint64_t before = field->events;
-        if (!addColumn(*m_cold.field(columns.front()), *field))
+        if (!columns.empty() && !addColumn(*m_cold.field(columns.front()), *field))
             return false;
         const auto label = labelOf(m_cold.facts(), name);
         if (label && field->events - before < m_events)
             FieldTally::add(*field, *label, m_events - (field->events - before));
         return true;
-    }
-
-    void addLabel(std::string_view name, std::string_view value)
-    {
-        if (FieldTally::Field* const field = m_tally.field(name))
-            FieldTally::add(*field, value, m_events);
     }
 
 private:
@@ -211,9 +256,7 @@ private:
             for (std::size_t i = 0; i < rows.size(); ++i)
                 rows[i] = static_cast<std::uint32_t>(i);
         }
-        countDecoded(
-            stored, m_rows != nullptr ? *m_rows : rows,
-            [&name](std::string_view column) { return nameOfColumn(column) == name; }, m_tally);
+        addDecoded(stored, m_rows != nullptr ? *m_rows : rows, name, columns, m_tally);
         return true;
     }
 
@@ -229,32 +272,6 @@ private:
     std::string m_text;
 };
 
-void countField(const StoredBatch& stored, const Rows& rows, const FieldName& name,
-                FieldTally::Field& field)
-{
-    FieldReader reader(stored, name);
-    // Neighbours are mostly the same.
-    std::string last;
-    std::uint64_t count = 0;
-    for (const std::uint32_t row : rows) {
-        const auto text = reader.text(row);
-        if (!text)
-            continue;
-        if (field.hasManyValues) {
-            ++field.events;
-            continue;
-        }
-        if (count > 0 && *text != last) {
-            FieldTally::add(field, last, count);
-            count = 0;
-        }
-        if (count++ == 0)
-            last = *text;
-    }
-    if (count > 0)
-        FieldTally::add(field, last, count);
-}
-
 } // namespace
 
 std::string nameOfColumn(std::string_view column)
@@ -269,46 +286,33 @@ std::string nameOfColumn(std::string_view column)
 }
 
 bool countCold(ColdReader& cold, const Rows* rows, const FieldScan::Wanted& wanted,
-               FieldTally& tally)
+               FieldTally& tally, std::string& left)
 {
     Columns columns;
     for (const ColdReader::Field& field : cold.parts().fields)
         addColumn(field.name, wanted, columns);
+    addLabels(cold.facts(), columns);
     ColdCounting counting(cold, rows, tally);
     for (const auto& [name, of] : columns) {
-        if (!counting.add(name, of))
-            return false;
-    }
-    for (const auto& [label, value] : cold.facts().labels) {
-        const std::string name = canonicalName(label);
-        if (columns.find(name) == columns.end() && labelOf(cold.facts(), name) == value)
-            counting.addLabel(name, value);
+        if (counting.add(name, of))
+            continue;
+        left = name;
+        return false;
     }
     return true;
 }
 
 void countDecoded(const StoredBatch& stored, const Rows& rows, const FieldScan::Wanted& wanted,
-                  FieldTally& tally)
+                  FieldTally& tally, const std::string& from)
 {
     const EventColumns& all = stored.batch->columns();
     Columns columns;
     for (const FieldColumn& column : all.fields)
         addColumn(column.name, wanted, columns);
-    for (const auto& label : all.labels)
-        columns.try_emplace(canonicalName(label.first));
-    for (const auto& [name, of] : columns) {
-        FieldTally::Field* const field = tally.field(name);
-        if (field == nullptr)
-            continue;
-        countField(stored, rows, FieldName(name), *field);
-        for (const std::string& column : of) {
-            const auto& types = all.fields[*stored.batch->fieldColumn(column)].types;
-            field->hasNumbers = field->hasNumbers
-                || std::any_of(types.begin(), types.end(), [](ValueType type) {
-                       return type == ValueType::Int || type == ValueType::Double;
-                   });
-        }
-    }
+    addLabels(all, columns);
+    columns.erase(columns.begin(), columns.lower_bound(from));
+    for (const auto& [name, of] : columns)
+        addDecoded(stored, rows, name, of, tally);
 }
 
 void addSeverities(const SeverityCounts& counts, FieldTally& tally)

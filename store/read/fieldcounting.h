@@ -5,6 +5,7 @@
 #include "store/read/fieldscan.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace weir {
@@ -15,13 +16,14 @@ std::string nameOfColumn(std::string_view column);
 
 /// Adds the fields of the events in the rows of a cold block, which ascend; null: of all of its
 /// events, for which mostly the catalog is enough. Texts that are no dictionary are read only where
-/// they are few. False when the block is damaged: the reader's error() says how.
+/// they are few. False when the block is damaged or has been replaced: the reader's error() says so,
+/// and `left` is the first name, in their order, of which nothing was added.
 [[nodiscard]] bool countCold(ColdReader& cold, const std::vector<std::uint32_t>* rows,
-                             const FieldScan::Wanted& wanted, FieldTally& tally);
+                             const FieldScan::Wanted& wanted, FieldTally& tally, std::string& left);
 
-/// The same in a block that is decoded.
+/// The same in a block that is decoded, from the name `from` on.
 void countDecoded(const StoredBatch& stored, const std::vector<std::uint32_t>& rows,
-                  const FieldScan::Wanted& wanted, FieldTally& tally);
+                  const FieldScan::Wanted& wanted, FieldTally& tally, const std::string& from = {});
 
 /// Adds severities, by class, as values of the field `severity`.
 void addSeverities(const SeverityCounts& counts, FieldTally& tally);

@@ -47,28 +47,37 @@ bool severitiesOf(ColdReader& cold, const std::vector<std::uint32_t>& rows, Seve
     return true;
 }
 
-/// How many events there were; nothing: it turned out to be damaged.
-std::optional<std::uint64_t> countInCold(ColdReader& cold, const View& view, const BlockInfo& block,
-                                         EventSeq after, bool headersCounted,
-                                         const FieldScan::Wanted& wanted, FieldTally& tally)
+/// What of a block has been counted before something of it could not be read.
+struct Counted
 {
-    const auto unlessDamaged = [](bool isGood, std::uint64_t events) {
+    bool facts = false; ///< source and severity
+    std::string left; ///< the first name of a field that is not
+};
+
+/// How many events there were; nothing: it is damaged or has been replaced.
+std::optional<std::uint64_t> countInCold(ColdReader& cold, const View& view, const BlockInfo& block,
+                                         EventSeq after, const FieldScan::Wanted& wanted,
+                                         FieldTally& tally, Counted& counted)
+{
+    const auto unlessFailed = [](bool isGood, std::uint64_t events) {
         return isGood ? std::optional(events) : std::nullopt;
     };
-    if (headersCounted && view.filter->matchesEverything() && isInside(view, block, after))
-        return unlessDamaged(countCold(cold, nullptr, wanted, tally), block.count);
+    if (counted.facts && view.filter->matchesEverything() && isInside(view, block, after))
+        return unlessFailed(countCold(cold, nullptr, wanted, tally, counted.left), block.count);
     const auto matches = matchesInCold(cold, view, block, after, nullptr);
     if (!matches)
         return std::nullopt;
     if (matches->rows.empty())
         return 0;
-    if (!headersCounted) {
+    if (!counted.facts) {
         SeverityCounts counts{};
         if (!severitiesOf(cold, matches->rows, counts))
             return std::nullopt;
         addFacts(block, counts, tally);
+        counted.facts = true;
     }
-    return unlessDamaged(countCold(cold, &matches->rows, wanted, tally), matches->rows.size());
+    return unlessFailed(countCold(cold, &matches->rows, wanted, tally, counted.left),
+                        matches->rows.size());
 }
 
 } // namespace
@@ -156,25 +165,25 @@ Result<Done> FieldScan::leaveBefore(TimePoint from)
 
 Result<Done> FieldScan::visit(const BlockInfo& block, bool headersCounted)
 {
+    Counted counted{headersCounted, {}};
     if (block.isCold) {
         const auto cold = m_reader.openCold(block, &m_view.filter->root());
         if (cold && *cold == nullptr)
             return Done{};
         if (cold) {
-            const auto counted =
-                countInCold(**cold, m_view, block, m_after, headersCounted, m_wanted, m_tally);
-            m_counted += counted.value_or(0);
-            if (!counted) {
-                if ((*cold)->error().code != Error::Code::Corrupt)
-                    return (*cold)->error();
-                m_reader.reportDamage((*cold)->error());
-            }
+            const auto events =
+                countInCold(**cold, m_view, block, m_after, m_wanted, m_tally, counted);
+            m_counted += events.value_or(0);
+            if (events)
+                return Done{};
+        }
+        const Error& error = cold ? (*cold)->error() : cold.error();
+        if (error.code == Error::Code::Corrupt) {
+            m_reader.reportDamage(error);
             return Done{};
         }
-        if (cold.error().code == Error::Code::Corrupt)
-            return Done{};
-        if (cold.error().code != Error::Code::NotFound)
-            return cold.error();
+        if (error.code != Error::Code::NotFound)
+            return error;
         // Replaced since it was listed: load() still has its events.
     }
     const auto matches = matchesIn(m_reader, m_view, block, m_after, nullptr);
@@ -182,9 +191,9 @@ Result<Done> FieldScan::visit(const BlockInfo& block, bool headersCounted)
         return matches.error();
     if (matches->rows.empty() || !matches->stored.batch)
         return Done{};
-    if (!headersCounted)
+    if (!counted.facts)
         addFacts(block, severitiesOf(matches->stored, matches->rows), m_tally);
-    countDecoded(matches->stored, matches->rows, m_wanted, m_tally);
+    countDecoded(matches->stored, matches->rows, m_wanted, m_tally, counted.left);
     m_counted += matches->rows.size();
     return Done{};
 }

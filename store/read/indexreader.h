@@ -93,8 +93,9 @@ public:
     /// Whether load() has it at hand.
     bool hasDecoded(const BlockInfo& block);
 
-    /// A cold block for questions that need not decode it; this reader outlives it. NotFound also
-    /// when it has been replaced since it was listed: load() then still has its events. Null when a
+    /// A cold block for questions that need not decode it; this reader outlives it, and nothing else
+    /// is listed meanwhile. NotFound also when it has been replaced since it was listed, which its
+    /// error() too may say when it is asked later: load() then still has its events. Null when a
     /// filter is given and a look at the block's trigrams says that nothing matches.
     Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block,
                                                  const FilterNode* filter = nullptr);

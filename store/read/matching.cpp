@@ -134,9 +134,12 @@ Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const Bloc
     auto matches = matchesInCold(**cold, view, block, after, wanted);
     if (matches)
         return timed(std::move(*matches), begin, opened);
-    if (!isUnreadable((*cold)->error()))
-        return (*cold)->error();
-    reader.reportDamage((*cold)->error());
+    const Error& error = (*cold)->error();
+    if (error.code == Error::Code::NotFound) // Replaced while it was open.
+        return timed(matchesInLoaded(reader, view, block, after), begin, opened);
+    if (error.code != Error::Code::Corrupt)
+        return error;
+    reader.reportDamage(error);
     return damaged();
 }
 

@@ -42,8 +42,8 @@ struct BlockMatches
 Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
                                EventSeq after, const WantedColumns* wanted);
 
-/// The same in a cold block that is open. Nothing when it turns out to be damaged: the reader's
-/// error() says how.
+/// The same in a cold block that is open. Nothing when it turns out to be damaged, or has been
+/// replaced: the reader's error() says so.
 std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
                                           const BlockInfo& block, EventSeq after,
                                           const WantedColumns* wanted);

@@ -13,6 +13,7 @@ Result<std::string> MessageLoader::message(EventSeq seq)
     if (row && m_cold) {
         if (auto message = messageIn(*m_cold, *row))
             return std::move(*message);
+        m_cold.reset(); // damaged or replaced
     }
     const auto event = m_reader.event(seq);
     if (!event)

@@ -7,11 +7,11 @@ namespace weir {
 
 namespace {
 
-/// Costs a view this block, and is told.
-Result<Done> damaged(IndexReader& reader, const ColdReader& cold)
+/// Damage costs a view this block, and is told.
+Result<Done> failed(IndexReader& reader, const ColdReader& cold)
 {
     const Error& error = cold.error();
-    if (error.code != Error::Code::Corrupt && error.code != Error::Code::NotFound)
+    if (error.code != Error::Code::Corrupt)
         return error;
     reader.reportDamage(error);
     return Done{};
@@ -45,8 +45,12 @@ Result<Done> PatternScan::visit(std::size_t worker, IndexReader& reader, const B
     BlockForms& forms = m_forms[worker];
     forms.clear();
     if (block.isCold) {
-        if (const auto cold = reader.openCold(block))
-            return visitCold(forms, reader, **cold, block, figures);
+        if (const auto cold = reader.openCold(block)) {
+            const auto visited = visitCold(forms, reader, **cold, block, figures);
+            if (visited || visited.error().code != Error::Code::NotFound)
+                return visited;
+            forms.clear();
+        }
         // Damaged, or replaced since it was listed: who decodes it finds out.
     }
     return visitDecoded(forms, reader, block, figures);
@@ -60,7 +64,7 @@ Result<Done> PatternScan::visitCold(BlockForms& forms, IndexReader& reader, Cold
     if (!isWhole) {
         matches = matchesInCold(cold, m_view, block, EventSeq{}, nullptr);
         if (!matches)
-            return damaged(reader, cold);
+            return failed(reader, cold);
     }
     if (isWhole || !matches->rows.empty()) {
         ColdForms messages(cold, forms);
@@ -69,7 +73,7 @@ Result<Done> PatternScan::visitCold(BlockForms& forms, IndexReader& reader, Cold
             return Done{};
         }
         if (!messages.note(isWhole ? nullptr : &matches->rows))
-            return damaged(reader, cold);
+            return failed(reader, cold);
         add(forms, block.seqs());
         matches->bytesRead = cold.bytesLoaded();
     }

@@ -125,9 +125,19 @@ SegmentLoader SliceReader::segmentsOf(const BlockInfo& block, const std::string&
         if (!found)
             return Error{found.error().code, subject, found.error().detail};
         if (!*found)
-            return Error{Error::Code::Corrupt, subject, "a part of its data is missing"};
+            return missingSegment(id, subject);
         return std::string(m_column->blob(0));
     };
+}
+
+/// Who opened the block left its transaction, so that compaction may have taken it away since.
+Error SliceReader::missingSegment(std::int64_t block, const std::string& subject)
+{
+    const auto blocks = m_connection->number("SELECT count(*) FROM blocks WHERE id = "
+                                             + std::to_string(block));
+    if (blocks && *blocks == 0)
+        return Error{Error::Code::NotFound, subject, "the block has been replaced"};
+    return Error{Error::Code::Corrupt, subject, "a part of its data is missing"};
 }
 
 Result<EventColumns> SliceReader::columnsOf(const BlockInfo& block, const std::string& subject)

@@ -40,8 +40,9 @@ public:
     Result<std::optional<BlockInfo>> blockOf(EventSeq seq, std::vector<Error>& damaged);
     /// NotFound when the block has been replaced by another, or nothing is left of it.
     Result<EventBatchPtr> load(const BlockInfo& block);
-    /// A cold block for questions; the slice reader outlives it. NotFound as load(). Null when a
-    /// filter is given and the block's trigrams say that nothing matches.
+    /// A cold block for questions; the slice reader outlives it. NotFound as load(), and the same of
+    /// what it says later, as it may be replaced while it is open. Null when a filter is given and the
+    /// block's trigrams say that nothing matches.
     Result<std::unique_ptr<ColdReader>> openCold(const BlockInfo& block, const FilterNode* filter);
     /// The block that holds now what a block held that was replaced.
     Result<std::optional<BlockInfo>> successorOf(const BlockInfo& block,
@@ -68,6 +69,7 @@ private:
     Result<std::string_view> catalogOf(const BlockInfo& block, const std::string& subject,
                                        ColumnCodec& codec);
     SegmentLoader segmentsOf(const BlockInfo& block, const std::string& subject);
+    Error missingSegment(std::int64_t block, const std::string& subject);
     std::string subjectOf(const BlockInfo& block) const;
 
     const std::int64_t m_number;

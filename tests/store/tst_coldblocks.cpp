@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/blocks/mergecolumns.h"
-#include "store/slicefiles.h"
-#include "store/write/slicewriter.h"
+#include "store/read/matching.h"
+#include "tests/store/compact.h"
 #include "tests/store/contents.h"
+
+#include <atomic>
+#include <thread>
 
 using namespace weir;
 using namespace weir::test;
@@ -18,31 +20,6 @@ EventBatchPtr eventsOf(const std::string& source, std::size_t count, std::size_t
         builder.setPayload(source + " " + std::to_string(i));
     }
     return builder.publish();
-}
-
-/// Makes one cold block of all blocks of a source in the newest slice.
-void compact(const std::filesystem::path& folder, const std::string& source)
-{
-    const auto reader = IndexReader::open(folder);
-    const auto blocks = (*reader)->blocks({}, EventSeq{}, everything);
-    std::vector<StoredBatch> parts;
-    std::vector<std::int64_t> ids;
-    for (const BlockInfo& block : *blocks) {
-        if (block.source != source)
-            continue;
-        parts.push_back(*(*reader)->load(block));
-        ids.push_back(block.block);
-    }
-    MergedBatches merged = mergeBatches(parts);
-    const auto data = encodeCold(merged.columns);
-    QVERIFY2(data, errorOf(data).c_str());
-    const StoredBatch stored{merged.firstSeq, parts.front().received(0),
-                             std::make_shared<const EventBatch>(std::move(merged.columns)),
-                             merged.runs};
-    auto writer = SliceWriter::open(listSliceFiles(folder)->back().file, false);
-    QVERIFY2(writer, errorOf(writer).c_str());
-    const auto replaced = (*writer)->replace(ids, {stored, *data});
-    QVERIFY2(replaced, errorOf(replaced).c_str());
 }
 
 /// Two sources whose blocks alternate: seqs 1 to 10, 11 to 20 and so on.
@@ -76,6 +53,8 @@ private slots:
     void aBlockIsListedForTheSeqsItHasOnly();
     void followingSeesNothingTwice();
     void aListOutlivesCompaction();
+    void aBlockThatIsReplacedWhileItIsOpenIsNotDamaged();
+    void matchesAreWholeWhileABlockIsReplaced();
     void theNewestRowsOfARareTextDecodeOnlyItsBlock();
     void theNewestRowsComeFromBehindABlockThatIsDamaged();
     void idsOfBlocksAreNotUsedAgain();
@@ -158,6 +137,46 @@ void tst_ColdBlocks::aListOutlivesCompaction()
             seen.push_back(described(*stored, row));
     }
     QVERIFY(seen == before);
+    QVERIFY(reader->problems().empty());
+}
+
+void tst_ColdBlocks::aBlockThatIsReplacedWhileItIsOpenIsNotDamaged()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    const auto reader = interleaved.reader();
+    const auto blocks = reader->blocks({}, EventSeq{}, everything);
+    const auto block = std::find_if(blocks->begin(), blocks->end(),
+                                    [](const BlockInfo& one) { return one.isCold; });
+    const auto cold = reader->openCold(*block);
+    QVERIFY2(cold, errorOf(cold).c_str());
+    compact(interleaved.index.folder(), "orders");
+    const View view{filterOf("\"orders 43\""), {}, everything};
+    QVERIFY(!matchesInCold(**cold, view, *block, EventSeq{}, nullptr));
+    QVERIFY((*cold)->error().code == Error::Code::NotFound);
+    const auto matches = matchesIn(*reader, view, *block, EventSeq{}, nullptr);
+    QVERIFY2(matches, errorOf(matches).c_str());
+    QVERIFY(!matches->isDamaged);
+    QCOMPARE(matches->rows.size(), std::size_t{1});
+    QVERIFY(reader->problems().empty());
+}
+
+void tst_ColdBlocks::matchesAreWholeWhileABlockIsReplaced()
+{
+    const Interleaved interleaved;
+    compact(interleaved.index.folder(), "orders");
+    std::atomic<int> replaced = 0;
+    const std::jthread compaction([&](const std::stop_token& stop) {
+        for (; !stop.stop_requested(); ++replaced)
+            compact(interleaved.index.folder(), "orders");
+    });
+    const auto reader = interleaved.reader();
+    while (replaced < 40) {
+        ViewScan scan(*reader, {filterOf("orders and seq>0"), {}, everything});
+        const auto done = scan.run({});
+        QVERIFY2(done, errorOf(done).c_str());
+        QCOMPARE(scan.matches().total(), std::uint64_t{30});
+    }
     QVERIFY(reader->problems().empty());
 }
 
