@@ -59,6 +59,7 @@ namespace {
 
 constexpr int refreshPause = 200; // ms
 constexpr int lowPage = 340; ///< pixels at 100 %
+constexpr int leastList = 70; ///< so high at least, likewise
 
 /// Before the last one, which takes what is left of the width.
 ListSettings withColumn(ListSettings settings, const std::string& field)
@@ -207,6 +208,7 @@ QWidget* LogsPage::makeMiddle()
     m_side->addTab(tr("Details"), m_details);
     m_side->addTab(tr("Statistics"), m_fields->statistics());
     auto* frame = new ListFrame(m_context.theme, m_middle);
+    frame->setMinimumHeight(leastList); // what stands above it is cut last
     connect(m_list, &ResultList::said, frame, &ListFrame::showNote);
     m_finder = std::make_unique<Finder>(m_context, *m_list, *frame);
     m_finder->addActions(*this, *m_middle);
