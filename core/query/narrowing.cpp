@@ -56,15 +56,18 @@ bool isLeafNarrower(const FilterNode& node, const FilterNode& than)
     }
 }
 
-} // namespace
+/// Nested alternatives would be compared each with each, on every level anew.
+constexpr int mostComparisons = 4096;
 
-bool isNarrower(const FilterNode& node, const FilterNode& than)
+bool isNarrowerWithin(int& budget, const FilterNode& node, const FilterNode& than)
 {
-    const auto isNodeNarrower = [&node](const auto& child) {
-        return isNarrower(node, *child);
+    if (--budget < 0)
+        return false;
+    const auto isNodeNarrower = [&](const auto& child) {
+        return isNarrowerWithin(budget, node, *child);
     };
-    const auto isChildNarrower = [&than](const auto& child) {
-        return isNarrower(*child, than);
+    const auto isChildNarrower = [&](const auto& child) {
+        return isNarrowerWithin(budget, *child, than);
     };
     if (than.kind == Kind::Everything)
         return true;
@@ -78,8 +81,16 @@ bool isNarrower(const FilterNode& node, const FilterNode& than)
     if (node.kind == Kind::And)
         return std::any_of(node.children.begin(), node.children.end(), isChildNarrower);
     if (node.kind == Kind::Not && than.kind == Kind::Not)
-        return isNarrower(*than.children.front(), *node.children.front());
+        return isNarrowerWithin(budget, *than.children.front(), *node.children.front());
     return isLeafNarrower(node, than);
+}
+
+} // namespace
+
+bool isNarrower(const FilterNode& node, const FilterNode& than)
+{
+    int budget = mostComparisons;
+    return isNarrowerWithin(budget, node, than);
 }
 
 } // namespace weir

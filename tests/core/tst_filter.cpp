@@ -5,6 +5,7 @@
 #include "core/query/needle.h"
 #include "tests/core/naivematcher.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <rapidcheck.h>
@@ -385,6 +386,20 @@ private slots:
         QFETCH(QString, wide);
         QTEST(compiled(filter.toStdString())->isNarrowerThan(*compiled(wide.toStdString())),
               "isNarrower");
+    }
+
+    void nestedAlternativesAreComparedQuickly()
+    {
+        const auto nested = [](char end) {
+            std::string text;
+            for (int depth = 0; depth < 30; ++depth)
+                text += "a (b or ";
+            return text + end + std::string(30, ')');
+        };
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!compiled(nested('c'))->isNarrowerThan(*compiled(nested('d'))));
+        QVERIFY(timer.elapsed() < 1000); // it would take years
     }
 
     void theFilterAgreesWithTheNaiveMatcher()
