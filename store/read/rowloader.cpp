@@ -103,7 +103,7 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
 }
 
 Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const ResultMap& matches,
-                                 EventKey key)
+                                 EventKey key, const std::stop_token& stop)
 {
     const std::uint64_t upTo = matches.rowsBefore(
         key.time < TimePoint::max() ? key.time + Nanoseconds(1) : TimePoint::max());
@@ -119,7 +119,7 @@ Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const Re
     if (!blocks)
         return blocks.error();
     std::vector<Place> places;
-    for (std::uint32_t i = 0; i < blocks->size(); ++i) {
+    for (std::uint32_t i = 0; i < blocks->size() && !stop.stop_requested(); ++i) {
         if (const auto collected = collect(reader, part, *blocks, i, places); !collected)
             return collected.error();
     }

@@ -66,6 +66,15 @@ Result<std::size_t> ViewScan::blocksUpTo(EventSeq ceiling)
 Result<Done> ViewScan::extendTo(EventSeq ceiling, const std::stop_token& stop)
 {
     const EventSeq seen = m_view.ceiling;
+    // Of a block that reaches beyond, what was below the ceiling has to be counted before it moves.
+    const auto reaching =
+        std::stable_partition(m_blocks.begin(), m_blocks.end(),
+                              [seen](const BlockInfo& block) { return block.lastSeq() <= seen; });
+    for (auto block = reaching; block != m_blocks.end(); ++block) {
+        if (const auto visited = visit(*block, EventSeq{}); !visited)
+            return visited;
+    }
+    m_blocks.erase(reaching, m_blocks.end());
     m_view.ceiling = std::max(seen, ceiling);
     const auto blocks = m_reader.blocks(m_view.range, seen, m_view.ceiling);
     if (!blocks)

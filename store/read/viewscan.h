@@ -69,8 +69,8 @@ public:
     /// begin() and all steps, until done or stopped.
     Result<Done> run(const std::stop_token& stop);
 
-    /// Moves the ceiling up and adds what lies between, all at once; only after everything else is
-    /// done. When stopped, some of it is missing and the scan of no more use.
+    /// Moves the ceiling up and adds what lies between, all at once; older blocks may be left to do.
+    /// When stopped, some of it is missing and the scan of no more use.
     Result<Done> extendTo(EventSeq ceiling, const std::stop_token& stop = {});
     /// How many blocks extendTo() would look into.
     Result<std::size_t> blocksUpTo(EventSeq ceiling);
@@ -111,9 +111,10 @@ Result<std::vector<EventRef>> loadRows(IndexReader& reader, const View& view,
                                        std::size_t count, const std::stop_token& stop = {});
 
 /// How many rows of the view come before the key: the number of the row that has it, or of the first
-/// one after it. `matches` as of loadRows(). Costs the blocks that overlap the key's bucket.
+/// one after it. `matches` as of loadRows(). Costs the blocks that overlap the key's bucket. Stopped, it
+/// ends within a block, and the number may be too low.
 Result<std::uint64_t> rowsBefore(IndexReader& reader, const View& view, const ResultMap& matches,
-                                 EventKey key);
+                                 EventKey key, const std::stop_token& stop = {});
 
 /// The newest `count` matches of a view, in order (time, seq), without a scan of the whole: from
 /// the newest block back until no older block can hold a newer event.

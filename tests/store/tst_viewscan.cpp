@@ -117,6 +117,7 @@ private slots:
     void theNumberOfAKeyIsThatOfABruteForceSort();
     void theNewestAreThoseOfABruteForceSort();
     void followingGivesWhatANewScanGives();
+    void aCountOfRowsBeforeAnEventCanBeStopped();
     void headersAnswerWithoutDecoding();
     void theNewestOfASeverityAreLookedForOnlyWhereItIs();
     void aCallbackSeesEveryMatchOnce();
@@ -208,15 +209,41 @@ void tst_ViewScan::followingGivesWhatANewScanGives()
         bool onlyErrors = false;
         View view = randomView(fixture, random, onlyErrors);
         ViewScan scan(*fixture.reader, view);
-        RC_ASSERT(errorOf(scan.run({})) == "");
+        RC_ASSERT(errorOf(scan.begin()) == "");
+        const bool isAtOnce = random() % 2 == 0; // else while blocks are left
         for (int step = 0; step < 4; ++step) {
+            while (!scan.isComplete() && (isAtOnce || random() % 3 != 0))
+                RC_ASSERT(errorOf(scan.step()) == "");
             view.ceiling = view.ceiling + random() % 500; // also into the middle of a block
             RC_ASSERT(errorOf(scan.extendTo(view.ceiling)) == "");
-            RC_ASSERT(scan.matches().total() == matching(fixture.events, view, onlyErrors).size());
-            RC_ASSERT(scan.isComplete());
+            if (scan.isComplete())
+                RC_ASSERT(scan.matches().total()
+                          == matching(fixture.events, view, onlyErrors).size());
         }
+        while (!scan.isComplete())
+            RC_ASSERT(errorOf(scan.step()) == "");
+        RC_ASSERT(scan.matches().total() == matching(fixture.events, view, onlyErrors).size());
     });
     QVERIFY2(holds, "the counterexample is printed above");
+}
+
+void tst_ViewScan::aCountOfRowsBeforeAnEventCanBeStopped()
+{
+    TestIndex index;
+    index.write(numbered(0, 1000));
+    const auto reader = IndexReader::open(index.folder());
+    const View view{filterOf(""), {}, EventSeq{1000}};
+    ViewScan scan(**reader, view);
+    QVERIFY(scan.run({}));
+    const EventKey key{noon + 500ms, EventSeq{501}};
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = rowsBefore(**reader, view, scan.matches(), key, stop.get_token());
+    QCOMPARE(*stopped, std::uint64_t{0});
+    const auto blocks = (*reader)->blocks({}, EventSeq{}, EventSeq{1000});
+    for (const BlockInfo& block : *blocks)
+        QVERIFY(!(*reader)->hasDecoded(block));
+    QCOMPARE(*rowsBefore(**reader, view, scan.matches(), key), std::uint64_t{500});
 }
 
 void tst_ViewScan::headersAnswerWithoutDecoding()
