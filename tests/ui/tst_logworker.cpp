@@ -3,7 +3,10 @@
 
 #include "core/query/query.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <filesystem>
 
 #include "writtenindex.h"
 
@@ -15,10 +18,29 @@ namespace {
 constexpr int blocks = 12;
 constexpr int eventsPerBlock = 500;
 
-/// Event n has the body "request n"; one a millisecond, each block a second later than the last.
+void askOf(LogWorker& worker, const char* query, std::uint64_t ticket, TimeRange range = {})
+{
+    const auto parsed = parseQuery(query);
+    worker.begin({*Filter::compile(std::get<Query>(parsed).filter), range}, Ticket{ticket});
+}
+
+/// The last of the snapshots until everything is counted and its newest rows are there.
+std::optional<LogSnapshot> countAllOf(LogWorker& worker, const std::stop_token& stop = {})
+{
+    std::optional<LogSnapshot> last;
+    while (auto snapshot = worker.advance(stop)) {
+        last = std::move(snapshot);
+        if (last->isComplete && !worker.isBusy())
+            break;
+    }
+    return last;
+}
+
+/// Event n has the body "request n", or another word; one a millisecond, each block a second later than the last.
 struct Fixture
 {
-    Fixture()
+    explicit Fixture(std::string ofBodies = "request")
+        : word(std::move(ofBodies))
     {
         for (int i = 0; i < blocks; ++i)
             writeBlock();
@@ -35,7 +57,7 @@ struct Fixture
             builder.setPayload("{}");
             builder.setTime(time);
             builder.setSeverity(written == failing ? Severity::Error : Severity::Info);
-            builder.setBody(builder.append("request " + std::to_string(written) + "."));
+            builder.setBody(builder.append(word + " " + std::to_string(written) + "."));
         }
         const auto expected = static_cast<std::uint64_t>(written);
         index.push(builder);
@@ -46,22 +68,12 @@ struct Fixture
 
     void ask(const char* query, std::uint64_t ticket, TimeRange range = {})
     {
-        const auto parsed = parseQuery(query);
-        worker.begin({*Filter::compile(std::get<Query>(parsed).filter), range}, Ticket{ticket});
+        askOf(worker, query, ticket, range);
     }
-    /// The last of the snapshots until everything is counted and its newest rows are there.
-    std::optional<LogSnapshot> countAll()
-    {
-        std::optional<LogSnapshot> last;
-        while (auto snapshot = worker.advance(stop.get_token())) {
-            last = std::move(snapshot);
-            if (last->isComplete && !worker.isBusy())
-                break;
-        }
-        return last;
-    }
+    std::optional<LogSnapshot> countAll() { return countAllOf(worker, stop.get_token()); }
 
     const TimePoint begin = timePointOf(1'795'600'000'000'000'000);
+    const std::string word;
     WrittenIndex index;
     int written = 0;
     int failing = 7; ///< the event with an error
@@ -84,6 +96,7 @@ private slots:
     void newMatchesJoinThoseThatWereFound();
     void aNewMatchOfARareSeverityIsFoundWithoutASearchOfTheWhole();
     void muchThatIsNewIsCountedBlockByBlock();
+    void anotherIndexInTheSamePlaceIsSearchedAnew();
     void aRangeThatEndsInsideOfABlockHasEachRowOnce_data();
     void aRangeThatEndsInsideOfABlockHasEachRowOnce();
 };
@@ -194,6 +207,40 @@ void tst_LogWorker::muchThatIsNewIsCountedBlockByBlock()
     QCOMPARE(all->matches->total(), static_cast<std::uint64_t>(f.written) / 10);
     QCOMPARE(all->newest.size(), std::size_t{160});
     QCOMPARE(all->newest.back().key.seq, EventSeq{static_cast<std::uint64_t>(f.written)});
+}
+
+/// Its blocks have the seqs and counts of those that were ruled out.
+void tst_LogWorker::anotherIndexInTheSamePlaceIsSearchedAnew()
+{
+    const Fixture first;
+    const Fixture second("answer");
+    const QTemporaryDir parent;
+    const auto folder = std::filesystem::path(parent.path().toStdString()) / "index";
+    // The slices alone: an open meta.db would stay what it was.
+    const auto place = [&folder](const std::filesystem::path& from) {
+        std::filesystem::remove_all(folder);
+        std::filesystem::create_directory(folder);
+        for (const auto& entry : std::filesystem::directory_iterator(from)) {
+            const auto name = entry.path().filename().string();
+            if (name.starts_with("events-") && !name.ends_with("-shm"))
+                std::filesystem::copy(entry.path(), folder);
+        }
+    };
+    place(first.index.folder());
+    LogWorker worker(folder, [] { return false; });
+    askOf(worker, "answer", 1);
+    auto answer = countAllOf(worker);
+    QVERIFY(answer && answer->matches);
+    QCOMPARE(answer->matches->total(), std::uint64_t{0});
+    QCOMPARE(answer->blocksTotal, std::size_t{blocks});
+    askOf(worker, "answer", 2);
+    std::filesystem::remove_all(folder);
+    answer = worker.advance({});
+    QVERIFY(answer && answer->error);
+    place(second.index.folder());
+    answer = countAllOf(worker);
+    QVERIFY(answer && answer->matches);
+    QCOMPARE(answer->matches->total(), std::uint64_t{blocks * eventsPerBlock});
 }
 
 void tst_LogWorker::aRangeThatEndsInsideOfABlockHasEachRowOnce_data()

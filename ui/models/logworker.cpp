@@ -196,6 +196,7 @@ std::optional<LogSnapshot> LogWorker::advance(const std::stop_token& stop)
         const auto newest = m_reader->newest();
         if (!newest) {
             m_reader.reset(); // the folder may be another one by the next look
+            m_ruledOut = {};
             works = fails(newest.error());
         } else if (!m_scan) {
             works = startScan(*newest, stop) && countOn(stop);
@@ -334,7 +335,7 @@ RowsAnswer LogWorker::rows(const RowsRequest& request, const std::stop_token& st
     if (!m_reader || answer.total == 0)
         return answer;
     if (request.around) {
-        const auto before = rowsBefore(*m_reader, of.view, *of.matches, *request.around);
+        const auto before = rowsBefore(*m_reader, of.view, *of.matches, *request.around, stop);
         if (!before) {
             answer.error = before.error();
             return answer;
