@@ -6,7 +6,7 @@
 namespace weir {
 
 /// Owns a file descriptor and closes it at the end. One below 0, as of a call that failed, is none.
-/// Thread: a value.
+/// Neither copied nor moved. Thread: one at a time.
 class Descriptor final
 {
 public:

@@ -36,7 +36,7 @@ struct FilterNode
     Expr::Kind kind = Expr::Kind::Everything;
     std::vector<std::unique_ptr<const FilterNode>> children; ///< of And: cheap ones first
     std::unique_ptr<const FieldName> field; ///< null: wherever Text looks
-    std::string text; ///< FieldEquals, FieldGlob
+    std::string text; ///< as written; of Regex, Text and conditions on a field
     std::unique_ptr<const Needle> needle;
     std::unique_ptr<const Pattern> pattern;
     std::vector<Needle> atoms; ///< of the pattern, where it has no field

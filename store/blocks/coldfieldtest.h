@@ -13,7 +13,7 @@ namespace weir {
 
 /// Answers in which rows of a cold block a condition on one field holds, without making a text for
 /// each row: what a template says of all its texts is asked once, words are asked once each, and
-/// whole numbers are compared as they are packed.
+/// numbers, whole and real, are compared as they are packed.
 ///
 /// Thread: that of the reader, which outlives it. After a function has said false the reader's
 /// error() says why.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/read/fieldcounting.h"
 
+#include "core/query/fieldvalue.h"
 #include "core/query/names.h"
 #include "core/query/rowset.h"
 #include "store/blocks/colddecoder.h"
@@ -27,21 +28,14 @@ void addColumn(const std::string& column, const FieldScan::Wanted& wanted, Colum
         columns[nameOfColumn(column)].push_back(column);
 }
 
-std::optional<std::string_view> labelOf(const EventColumns& facts, std::string_view name)
-{
-    std::optional<std::string_view> label;
-    for (const auto& [own, value] : facts.labels) {
-        if (canonicalName(own) == name)
-            label = value;
-    }
-    return label;
-}
-
-/// Names that none of the columns has.
+/// Those that none of the columns has, unless they are called like something else.
 void addLabels(const EventColumns& facts, Columns& columns)
 {
-    for (const auto& label : facts.labels)
-        columns.try_emplace(canonicalName(label.first));
+    for (const auto& label : facts.labels) {
+        std::string name = canonicalName(label.first);
+        if (FieldName(name).hasLabel)
+            columns.try_emplace(std::move(name));
+    }
 }
 
 void countField(const StoredBatch& stored, const Rows& rows, const FieldName& name,
@@ -110,9 +104,11 @@ public:
         const std::uint64_t before = field->events;
         if (!columns.empty() && !addColumn(*m_cold.field(columns.front()), *field))
             return false;
-        const auto label = labelOf(m_cold.facts(), name);
-        if (label && field->events - before < m_events)
-            FieldTally::add(*field, *label, m_events - (field->events - before));
+        const std::uint64_t without = m_events - (field->events - before);
+        const auto label =
+            without > 0 ? labelOf(m_cold.facts(), FieldName(name)) : std::nullopt;
+        if (label)
+            FieldTally::add(*field, *label, without);
         return true;
     }
 

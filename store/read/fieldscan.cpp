@@ -6,6 +6,7 @@
 #include "store/read/matching.h"
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 
 namespace weir {
@@ -140,6 +141,8 @@ Result<bool> FieldScan::step()
 
 Result<Done> FieldScan::extendTo(EventSeq ceiling)
 {
+    assert(isComplete());
+    m_isFollowing = true;
     m_after = m_view.ceiling;
     m_view.ceiling = std::max(m_view.ceiling, ceiling);
     return list();

@@ -43,7 +43,7 @@ public:
     std::size_t blocksTotal() const { return m_total; }
     bool isComplete() const { return m_begun && m_blocks.empty(); }
     /// It was complete once: what is left to do is new.
-    bool isFollowing() const { return m_begun && (m_blocks.empty() || m_after != EventSeq{}); }
+    bool isFollowing() const { return m_isFollowing || isComplete(); }
 
 private:
     /// Takes on the blocks with events after m_after.
@@ -61,6 +61,7 @@ private:
     std::size_t m_total = 0;
     std::uint64_t m_counted = 0;
     bool m_begun = false;
+    bool m_isFollowing = false;
     bool m_headersEnough = false;
 };
 

@@ -190,6 +190,7 @@ private slots:
     void aValueThatFewOrMostEventsHaveIsCountedInAColdBlock();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce();
+    void aScanOfAnEmptyIndexFollows();
 };
 
 void tst_FieldScan::valuesAreThoseOfABruteForceCountWhateverTheSeverity()
@@ -274,6 +275,23 @@ void tst_FieldScan::aBlockThatIsReplacedWhileItIsCountedIsCountedOnce()
     for (const char* header : {"severity", "source"})
         QVERIFY(during->first.fields().at(header).values == before->first.fields().at(header).values);
     QVERIFY(fixture.reader->problems().empty());
+}
+
+void tst_FieldScan::aScanOfAnEmptyIndexFollows()
+{
+    TestIndex index;
+    const auto reader = IndexReader::open(index.folder());
+    QVERIFY2(reader, errorOf(reader).c_str());
+    FieldScan scan(**reader, {filterOf(""), {}, EventSeq{}}, {});
+    QVERIFY(!scan.isFollowing());
+    QVERIFY(scan.begin());
+    QVERIFY(scan.isFollowing());
+    index.write(numbered(0, 10));
+    QVERIFY(scan.extendTo(EventSeq{10}));
+    QVERIFY(!scan.isComplete());
+    QVERIFY(scan.isFollowing());
+    QVERIFY(scan.step());
+    QCOMPARE(scan.eventsCounted(), std::uint64_t{10});
 }
 
 QTEST_GUILESS_MAIN(tst_FieldScan)
