@@ -5,13 +5,19 @@
 
 namespace weir {
 
-bool isDeadlyAhead(const CollectorSetup& setup, const Stream& stream, std::int64_t next)
+std::optional<std::int64_t> deadlyAhead(const CollectorSetup& setup, const Stream& stream,
+                                        std::int64_t next)
 {
-    const auto& ranges = setup.quarantine->ranges();
-    return std::ranges::any_of(ranges, [&](const QuarantinedRange& range) {
-        return range.isDeadlyToFetch && next < range.offsets.to
-            && range.stream.key() == stream.key();
-    });
+    std::optional<std::int64_t> first;
+    if (!setup.quarantine)
+        return first;
+    for (const QuarantinedRange& range : setup.quarantine->ranges()) {
+        if (!range.isDeadlyToFetch || next >= range.offsets.to || range.stream.key() != stream.key())
+            continue;
+        const std::int64_t from = std::max(range.offsets.from, next);
+        first = std::min(first.value_or(from), from);
+    }
+    return first;
 }
 
 bool mustBeCareful(const CollectorSetup& setup)

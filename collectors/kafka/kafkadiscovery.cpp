@@ -130,8 +130,13 @@ void KafkaDiscovery::assignAnew(KafkaClient& client, KafkaPartition& partition)
     if (!partition.isAssigned)
         return; // the next round does it
     client.unassign({partition.id});
-    partition.isAssigned =
-        !partition.isDone() && client.assign({{partition.id, *partition.next}});
+    partition.isAssigned = !partition.isDone() && !isBeforeQuarantine(partition)
+        && client.assign({{partition.id, *partition.next}});
+}
+
+bool KafkaDiscovery::isBeforeQuarantine(const KafkaPartition& partition) const
+{
+    return m_setup.quarantine && m_setup.quarantine->find(partition.stream, *partition.next);
 }
 
 bool KafkaDiscovery::isKnown(const std::string& topic) const

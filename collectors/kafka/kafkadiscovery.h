@@ -41,8 +41,11 @@ public:
 
     /// The partition will be looked at again in the next round, and go on from where it was.
     void lookAgain(KafkaClient& client, KafkaPartition& partition);
-    /// Reads an assigned partition from its `next` on.
+    /// Reads an assigned partition from its `next` on; leaves it to the next round where that is
+    /// quarantined.
     void assignAnew(KafkaClient& client, KafkaPartition& partition);
+    /// What is next may not be touched; a round leads around it. Precondition: `next` is resolved.
+    bool isBeforeQuarantine(const KafkaPartition& partition) const;
 
     KafkaPartition* find(const TopicPartition& id);
     std::map<TopicPartition, KafkaPartition>& partitions() { return m_partitions; }

@@ -132,7 +132,7 @@ void KafkaIntake::take(const rd_kafka_message_t& message)
         return takeError(message, *partition);
     if (m_mover.isSearching(*partition)) {
         m_mover.canRead(*partition);
-        return m_health.judge();
+        return searched(*partition);
     }
     if (std::exchange(partition->isEndSaid, isEnd) && message.offset > *partition->next)
         return readAgain(*partition);
@@ -140,6 +140,14 @@ void KafkaIntake::take(const rd_kafka_message_t& message)
         advance(*partition, message.offset);
     else
         takeEvent(message, *partition);
+}
+
+/// A skip that has ended where nothing may be read leaves the partition to a round.
+void KafkaIntake::searched(const KafkaPartition& partition)
+{
+    if (!partition.isAssigned)
+        m_health.lookAgainWithin({});
+    m_health.judge();
 }
 
 /// librdkafka 2.12 counts the end it reports as a record that was read: when it pauses and resumes a
@@ -166,6 +174,9 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
         return advance(partition, *partition.target);
     // What lies before it are holes. Old versions of the library deliver some records again.
     advance(partition, message.offset);
+    // Nobody has asked yet about what stands behind a hole, or behind what is indexed.
+    if (leaveBeforeQuarantine(partition))
+        return;
     if (message.offset < *partition.next) {
         if (*partition.next - message.offset > worthSeeking
             && !std::exchange(partition.isStepping, true))
@@ -173,8 +184,6 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
         return;
     }
     partition.isStepping = false;
-    if (leaveBeforeQuarantine(partition)) // behind a hole nobody has asked about it yet
-        return;
     const EventBatchBuilder::Arrival arrival{m_spans.streamIndexOf(partition), message.offset,
                                              m_received};
     readHeaders(message, m_headers);
@@ -192,7 +201,7 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
 
 bool KafkaIntake::leaveBeforeQuarantine(KafkaPartition& partition)
 {
-    if (!m_setup.quarantine || !m_setup.quarantine->find(partition.stream, *partition.next))
+    if (!m_discovery.isBeforeQuarantine(partition))
         return false;
     m_discovery.lookAgain(*m_client, partition);
     m_health.lookWithin({});
@@ -207,7 +216,7 @@ void KafkaIntake::takeError(const rd_kafka_message_t& message, KafkaPartition& p
         return takeDamage(message, partition);
     if (isOut && m_mover.isSearching(partition)) {
         m_mover.outOfRange(partition, message.offset);
-        return m_health.judge();
+        return searched(partition);
     }
     if (!isOut)
         m_health.setTopicError(
@@ -227,7 +236,7 @@ void KafkaIntake::takeDamage(const rd_kafka_message_t& message, KafkaPartition& 
 {
     if (m_mover.isSearching(partition)) {
         m_mover.cannotRead(partition);
-        return m_health.judge();
+        return searched(partition);
     }
     const bool isPacked = message.err == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
     partition.stall = fmt::format(

@@ -62,6 +62,7 @@ private:
     void takeDamage(const rd_kafka_message_s& message, KafkaPartition& partition);
     void advance(KafkaPartition& partition, std::int64_t next);
     KafkaPartition* partitionOf(const rd_kafka_message_s& message);
+    void searched(const KafkaPartition& partition);
     void stopBeforeQuarantine(std::span<rd_kafka_message_s* const> messages);
     /// True: what is next is quarantined, and discovery finds the way around it.
     bool leaveBeforeQuarantine(KafkaPartition& partition);

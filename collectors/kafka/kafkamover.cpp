@@ -2,6 +2,7 @@
 #include "collectors/kafka/kafkamover.h"
 
 #include "collectors/kafka/kafkaadmin.h"
+#include "collectors/kafka/kafkacaution.h"
 #include "core/json.h"
 
 #include <fmt/format.h>
@@ -318,9 +319,14 @@ void KafkaMover::skipStalled(PositionRequest request)
     if (!ends || ends->empty())
         return request.answer.give(Error{Error::Code::Unreachable, "",
                                          "the broker does not say where the partition ends"});
-    const std::int64_t end = std::max(ends->begin()->second, *(*partition)->next + 1);
-    m_searches.push_back(
-        {*partition, SkipSearch(*(*partition)->next, end), std::move(request.answer)});
+    // No search goes into a batch that kills who fetches it, nor over one: what comes before it would be
+    // taken for damaged. A round leads around it.
+    const std::int64_t next = *(*partition)->next;
+    const std::int64_t logEnd = ends->begin()->second;
+    const std::int64_t end =
+        std::min(logEnd, deadlyAhead(m_setup, (*partition)->stream, next).value_or(logEnd));
+    m_searches.push_back({*partition, SkipSearch(next, std::max(end, next + 1)),
+                          std::move(request.answer)});
     goOn(m_searches.back());
 }
 

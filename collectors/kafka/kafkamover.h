@@ -17,9 +17,10 @@ class KafkaMover final
 {
 public:
     /// All outlive it.
-    KafkaMover(const KafkaSource& source, const std::unique_ptr<KafkaClient>& client,
+    KafkaMover(const CollectorSetup& setup, const std::unique_ptr<KafkaClient>& client,
                KafkaDiscovery& discovery, KafkaSpans& spans)
-        : m_source(source)
+        : m_setup(setup)
+        , m_source(std::get<KafkaSource>(setup.source.input))
         , m_client(client)
         , m_discovery(discovery)
         , m_spans(spans)
@@ -73,6 +74,7 @@ private:
     void ask(Search& search);
     OffsetRanges leaveOut(KafkaPartition& partition, std::int64_t to);
 
+    const CollectorSetup& m_setup;
     const KafkaSource& m_source;
     const std::unique_ptr<KafkaClient>& m_client; ///< may be replaced by another
     KafkaDiscovery& m_discovery;

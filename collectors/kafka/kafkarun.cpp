@@ -35,7 +35,7 @@ KafkaRun::KafkaRun(Lent lent, std::unique_ptr<KafkaClient> client,
     , m_discovery(m_setup, std::move(choice))
     , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), m_lent.sink, m_monitor)
     , m_spans(m_writer)
-    , m_mover(m_source, m_client, m_discovery, m_spans)
+    , m_mover(m_setup, m_client, m_discovery, m_spans)
     , m_health(m_source, m_discovery, m_monitor)
     , m_intake({m_setup, m_client, m_group.get(), m_discovery, m_writer, m_spans, m_mover, m_health,
                 m_stop})
@@ -158,7 +158,7 @@ void KafkaRun::judgePace()
         return;
     for (const auto& [id, partition] : m_discovery.partitions()) {
         if (m_mover.isSearching(partition)
-            || (partition.next && isDeadlyAhead(m_setup, partition.stream, *partition.next)))
+            || (partition.next && deadlyAhead(m_setup, partition.stream, *partition.next)))
             return;
     }
     auto client = KafkaClient::make(m_source, m_setup.keyring);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkamover.h"
 
+#include "tests/collectors/fakequarantine.h"
 #include "tests/collectors/fakesink.h"
 #include "tests/collectors/mockcluster.h"
 
@@ -22,6 +23,9 @@ private slots:
     void whatIsSaidOfAnEarlierProbeIsNotTakenForThisOne();
     void whatTheBrokerHasDeletedIsSkippedToo();
     void aSkipIsGivenUpWhenThePartitionIsMoved();
+    void aSkipEndsInFrontOfWhatKillsWhoFetchesIt_data();
+    void aSkipEndsInFrontOfWhatKillsWhoFetchesIt();
+    void aSkipToWhatKillsWhoFetchesItFetchesNothing();
 };
 
 namespace {
@@ -32,7 +36,10 @@ constexpr std::int64_t logEnd = 57;
 /// What the library has taken for an offset once.
 constexpr std::int64_t garbage = 1'750'426'947'829'043;
 
-CollectorSetup setupFor(const MockCluster& cluster)
+/// A batch that kills who fetches it.
+constexpr OffsetRange deadly{40, 44};
+
+CollectorSetup setupFor(const MockCluster& cluster, std::shared_ptr<Quarantine> quarantine)
 {
     KafkaSource kafka;
     kafka.brokers = cluster.bootstrap();
@@ -41,6 +48,7 @@ CollectorSetup setupFor(const MockCluster& cluster)
     CollectorSetup setup;
     setup.source.name = "orders";
     setup.source.input = kafka;
+    setup.quarantine = std::move(quarantine);
     return setup;
 }
 
@@ -68,6 +76,19 @@ struct Stalled
         mover.handle({PositionRequest::Kind::Skip, topic, 0, {}, {},
                       RequestAnswer([this](const Result<std::string>& given) { answer = given; })});
     }
+    void skipTo(std::int64_t offset)
+    {
+        mover.handle(
+            {PositionRequest::Kind::Skip, topic, 0, {}, LogPlace{LogPlace::Kind::Offset, {}, offset},
+             RequestAnswer([this](const Result<std::string>& given) { moved = given; })});
+    }
+    void findDeadly() { quarantine->known = {{partition->stream, deadly, true}}; }
+    /// Whether it is read from there on, once a round has come.
+    bool isReadFrom(std::int64_t offset)
+    {
+        (void)discovery.run(*client, spans);
+        return partition->isAssigned && partition->next == offset;
+    }
     /// The next step, which `search` takes too: what is damaged ends at `end`.
     void step(SkipSearch& search, std::int64_t end)
     {
@@ -82,7 +103,8 @@ struct Stalled
     }
 
     MockCluster cluster{topic, 1};
-    const CollectorSetup setup = setupFor(cluster);
+    const std::shared_ptr<FakeQuarantine> quarantine = std::make_shared<FakeQuarantine>();
+    const CollectorSetup setup = setupFor(cluster, quarantine);
     const KafkaSource& source = std::get<KafkaSource>(setup.source.input);
     std::unique_ptr<KafkaClient> client = std::move(*KafkaClient::make(source));
     FakeSink sink;
@@ -90,9 +112,10 @@ struct Stalled
     EventWriter writer{setup.source, SourceKind::Kafka, std::move(*makeDecoder("text")), sink, monitor};
     KafkaSpans spans{writer};
     KafkaDiscovery discovery{setup, std::move(*TopicChoice::make(source))};
-    KafkaMover mover{source, client, discovery, spans};
+    KafkaMover mover{setup, client, discovery, spans};
     KafkaPartition* partition = nullptr;
     std::optional<Result<std::string>> answer;
+    std::optional<Result<std::string>> moved;
 };
 
 std::string skipped(std::int64_t from, std::int64_t to)
@@ -180,17 +203,52 @@ void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionIsMoved()
     QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
     stalled.skip();
     QVERIFY(!stalled.answer);
-    std::optional<Result<std::string>> moved;
-    stalled.mover.handle(
-        {PositionRequest::Kind::Skip, topic, 0, {}, LogPlace{LogPlace::Kind::Offset, {}, 50},
-         RequestAnswer([&](const Result<std::string>& given) { moved = given; })});
-    QVERIFY(moved && *moved);
-    QCOMPARE(**moved, skipped(stalledAt, 50));
+    stalled.skipTo(50);
+    QVERIFY(stalled.moved && *stalled.moved);
+    QCOMPARE(**stalled.moved, skipped(stalledAt, 50));
     QVERIFY(stalled.answer && !*stalled.answer);
     QCOMPARE(stalled.answer->error().detail,
              std::string("it was given up: topic 'orders' partition 0 is read from another place now"));
     QVERIFY(!stalled.mover.isSearching(*stalled.partition)); // what comes now is read
     QCOMPARE(*stalled.partition->next, std::int64_t{50});
+}
+
+void tst_KafkaSkip::aSkipEndsInFrontOfWhatKillsWhoFetchesIt_data()
+{
+    QTest::addColumn<qint64>("end");
+    QTest::addColumn<qint64>("goesOnAt");
+    QTest::newRow("damaged up to it") << qint64{deadly.from} << qint64{deadly.to};
+    QTest::newRow("good records before it") << qint64{30} << qint64{30};
+}
+
+void tst_KafkaSkip::aSkipEndsInFrontOfWhatKillsWhoFetchesIt()
+{
+    QFETCH(const qint64, end);
+    QFETCH(const qint64, goesOnAt);
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.findDeadly();
+    stalled.skip();
+    for (SkipSearch search(stalledAt, deadly.from); !search.isFound();) {
+        QVERIFY(search.probe() < deadly.from);
+        stalled.step(search, end);
+    }
+    QVERIFY(stalled.answer && *stalled.answer);
+    QCOMPARE(**stalled.answer, skipped(stalledAt, end));
+    QCOMPARE(stalled.partition->isAssigned, end < deadly.from);
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.isReadFrom(goesOnAt), 20'000);
+}
+
+void tst_KafkaSkip::aSkipToWhatKillsWhoFetchesItFetchesNothing()
+{
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.findDeadly();
+    stalled.skipTo(deadly.from + 1);
+    QVERIFY(stalled.moved && *stalled.moved);
+    QCOMPARE(**stalled.moved, skipped(stalledAt, deadly.from + 1));
+    QVERIFY(!stalled.partition->isAssigned);
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.isReadFrom(deadly.to), 20'000);
 }
 
 QTEST_GUILESS_MAIN(tst_KafkaSkip)
