@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -150,7 +149,7 @@ Result<Done> tryLocalSocket(const std::string& path)
     std::copy(path.begin(), path.end(), std::begin(address.sun_path));
     // NOLINTNEXTLINE: connect's signature
     const int failure = connectTo(AF_UNIX, reinterpret_cast<const sockaddr*>(&address),
-                                                  sizeof address, Clock::now());
+                                  sizeof address, Clock::now());
     if (failure == 0)
         return Done{};
     if (failure == ENOENT)

@@ -4,9 +4,8 @@
 #include "core/descriptor.h"
 #include "core/config/readers.h"
 
-#include <fmt/format.h>
-
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
