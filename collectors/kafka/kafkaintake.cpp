@@ -218,10 +218,11 @@ void KafkaIntake::takeError(const rd_kafka_message_t& message, KafkaPartition& p
         m_mover.outOfRange(partition, message.offset);
         return searched(partition);
     }
-    if (!isOut)
-        m_health.setTopicError(
-            topicSentence(message.err, partition.id.first, m_source.brokers));
-    m_mover.giveUp(partition);
+    if (!isOut) {
+        std::string reason = topicSentence(message.err, partition.id.first, m_source.brokers);
+        m_mover.giveUp(partition, reason);
+        m_health.setTopicError(std::move(reason));
+    }
     m_discovery.lookAgain(*m_client, partition);
     const bool isPassing = isOut && partition.stall.empty() && !m_health.hasTopicError();
     m_health.lookAgainWithin(isPassing ? KafkaHealth::Clock::duration{}

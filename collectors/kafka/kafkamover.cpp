@@ -14,6 +14,7 @@ namespace weir {
 
 namespace {
 
+constexpr std::string_view isReadElsewhere = "it is read from another place now";
 constexpr auto patience = std::chrono::seconds(1);
 constexpr auto settingsPatience = std::chrono::seconds(2);
 
@@ -170,7 +171,7 @@ Result<std::string> KafkaMover::rewind(const PositionRequest& request)
             wanted.from < wanted.to ? missingIn(partition->done, wanted) : OffsetRanges();
         // What is being read already goes on upwards through all that is missing.
         if (!missing.empty() && missing.front().from < *partition->next) {
-            giveUp(*partition);
+            giveUp(*partition, isReadElsewhere);
             partition->moveTo(missing.front().from);
             m_spans.mark(*partition);
             m_discovery.assignAnew(*m_client, *partition);
@@ -283,7 +284,7 @@ Result<std::string> KafkaMover::skipTo(const PositionRequest& request)
                                      *partition->next));
         const std::int64_t to = std::min(place->second, end->second);
         if (to > *partition->next) {
-            giveUp(*partition);
+            giveUp(*partition, isReadElsewhere);
             moves.add(*partition, leaveOut(*partition, to));
         } else {
             moves.add(*partition, {});
@@ -359,10 +360,12 @@ void KafkaMover::ask(Search& search)
     KafkaPartition& partition = *search.partition;
     search.isFresh = false;
     m_client->unassign({partition.id});
-    partition.isAssigned =
-        static_cast<bool>(m_client->assign({{partition.id, search.steps.probe()}}));
-    if (!partition.isAssigned)
-        giveUp(partition); // the next round assigns what is stalled, which says nothing of the probe
+    const auto assigned = m_client->assign({{partition.id, search.steps.probe()}});
+    partition.isAssigned = static_cast<bool>(assigned);
+    if (!assigned) {
+        // The next round assigns what is stalled, which says nothing of the probe.
+        giveUp(partition, "it cannot be read: " + assigned.error().detail);
+    }
 }
 
 void KafkaMover::canRead(KafkaPartition& partition)
@@ -393,14 +396,14 @@ void KafkaMover::outOfRange(KafkaPartition& partition, std::int64_t offset)
     ask(*search);
 }
 
-void KafkaMover::giveUp(const KafkaPartition& partition)
+void KafkaMover::giveUp(const KafkaPartition& partition, std::string_view reason)
 {
     Search* const search = searchOf(partition);
     if (!search)
         return;
     search->answer.give(Error{Error::Code::Busy, "",
-                              fmt::format("it was given up: {} is read from another place now",
-                                          nameOf(partition))});
+                              fmt::format("the skip of {} was given up: {}", nameOf(partition),
+                                          reason)});
     std::erase_if(m_searches,
                   [&](const Search& ended) { return ended.partition == &partition; });
 }

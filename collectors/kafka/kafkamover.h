@@ -6,13 +6,15 @@
 #include "collectors/kafka/skipsearch.h"
 #include "collectors/positionrequest.h"
 
+#include <string_view>
 #include <vector>
 
 namespace weir {
 
 /// Moves the positions of partitions when a user asks for it.
 ///
-/// Thread: the source's; a request waits for the broker, a second at most for each question.
+/// Thread: the source's; a request waits for the broker, a second at most for each question about
+/// offsets; that of a reread also two seconds at most for the settings of each topic, one after another.
 class KafkaMover final
 {
 public:
@@ -44,8 +46,9 @@ public:
     /// says of that may come at any time, also when another probe has been assigned, and has stopped that
     /// one then. `offset`: the one that was asked for, the only thing that tells whose answer it is.
     void outOfRange(KafkaPartition& partition, std::int64_t offset);
-    /// Something else is in the way now, or the partition is read elsewhere.
-    void giveUp(const KafkaPartition& partition);
+    /// Ends a search of the partition, where there is one. `reason`: what has come in its way, half a
+    /// sentence for the user who waits for the answer.
+    void giveUp(const KafkaPartition& partition, std::string_view reason);
     /// Messages from before the last probe are through.
     void consumed();
 

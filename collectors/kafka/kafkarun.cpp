@@ -85,7 +85,7 @@ void KafkaRun::followGroup()
             KafkaPartition* const partition = m_discovery.find(id);
             if (!partition)
                 continue;
-            m_mover.giveUp(*partition);
+            m_mover.giveUp(*partition, "the group has given it to another member");
             partition->giveBack();
         }
         m_health.judge();

@@ -23,6 +23,7 @@ private slots:
     void whatIsSaidOfAnEarlierProbeIsNotTakenForThisOne();
     void whatTheBrokerHasDeletedIsSkippedToo();
     void aSkipIsGivenUpWhenThePartitionIsMoved();
+    void aSkipThatIsGivenUpSaysWhy();
     void aSkipEndsInFrontOfWhatKillsWhoFetchesIt_data();
     void aSkipEndsInFrontOfWhatKillsWhoFetchesIt();
     void aSkipToWhatKillsWhoFetchesItFetchesNothing();
@@ -208,9 +209,23 @@ void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionIsMoved()
     QCOMPARE(**stalled.moved, skipped(stalledAt, 50));
     QVERIFY(stalled.answer && !*stalled.answer);
     QCOMPARE(stalled.answer->error().detail,
-             std::string("it was given up: topic 'orders' partition 0 is read from another place now"));
+             std::string("the skip of topic 'orders' partition 0 was given up: it is read from another "
+                         "place now"));
     QVERIFY(!stalled.mover.isSearching(*stalled.partition)); // what comes now is read
     QCOMPARE(*stalled.partition->next, std::int64_t{50});
+}
+
+void tst_KafkaSkip::aSkipThatIsGivenUpSaysWhy()
+{
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.skip();
+    stalled.mover.giveUp(*stalled.partition, "the broker does not let us read it");
+    QVERIFY(stalled.answer && !*stalled.answer);
+    QCOMPARE(stalled.answer->error().detail,
+             std::string("the skip of topic 'orders' partition 0 was given up: the broker does not let "
+                         "us read it"));
+    QVERIFY(!stalled.mover.isSearching(*stalled.partition));
 }
 
 void tst_KafkaSkip::aSkipEndsInFrontOfWhatKillsWhoFetchesIt_data()
