@@ -51,7 +51,7 @@ public:
     void move(const ControlRequest& request, const ControlServer::Reply& reply);
 
     std::vector<SourceStatus> statuses() const { return m_sources.statuses(); }
-    /// Names of those that have been unreachable since before `limit`; to be asked regularly.
+    /// Names of those that have been unreachable or stalled since before `limit`; to be asked regularly.
     std::vector<std::string> unreachableFor(std::chrono::steady_clock::duration limit)
     {
         return m_sources.unreachableFor(limit);

@@ -10,7 +10,8 @@
 
 namespace weir {
 
-/// Reads partitions of Kafka topics with own positions: no group is joined, nothing is committed.
+/// Reads partitions of Kafka topics with own positions: no group is joined and nothing is committed, save
+/// where the source names a group; then it reads what that gives it, and commits what is indexed.
 ///
 /// Each offset that the broker lets us read ends up in a batch exactly once, or in a gap with its
 /// reason; holes of compaction and transactions are covered by the position spans. When the sink has
