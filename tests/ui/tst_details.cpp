@@ -53,6 +53,20 @@ QString entryOf(const std::vector<EventDetails::Entry>& entries, const char* nam
     return {};
 }
 
+/// An event is selected and bookmarked, and the line for its note has the keys.
+bool beginNote(OrdersPage& f)
+{
+    f.write(20);
+    if (!f.committed() || !f.select(4))
+        return false;
+    const EventKey key = *f.page.list().selected();
+    QTest::keyClick(&f.page.list(), Qt::Key_M);
+    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
+    f.client.answer(std::string());
+    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
+    return QTest::qWaitFor([note] { return note->hasFocus(); });
+}
+
 } // namespace
 
 class tst_Details final : public QObject
@@ -352,15 +366,9 @@ void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
 void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
 {
     OrdersPage f;
-    f.write(20);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(4));
+    QVERIFY(beginNote(f));
     const EventKey key = *f.page.list().selected();
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
-    f.client.answer(std::string());
     auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    QTRY_VERIFY(note->hasFocus());
     QTest::keyClicks(note, QStringLiteral("half a tho"));
     f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
     QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
@@ -370,15 +378,9 @@ void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
 void tst_Details::aNoteThatIsRefusedStaysWhereItWasTyped()
 {
     OrdersPage f;
-    f.write(20);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(4));
+    QVERIFY(beginNote(f));
     const EventKey key = *f.page.list().selected();
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
-    f.client.answer(std::string());
     auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    QTRY_VERIFY(note->hasFocus());
     QTest::keyClicks(note, QStringLiteral("look here"));
     QTest::keyClick(note, Qt::Key_Return);
     f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});

@@ -219,6 +219,16 @@ QStringList namelessControls(const QWidget& window)
     return nameless;
 }
 
+void everythingHasItsShape(Window& parts)
+{
+    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
+    QTRY_VERIFY2(misshapenButtons(parts.window).isEmpty(),
+                 qPrintable(QLatin1Char('\n')
+                            + misshapenButtons(parts.window).join(QLatin1Char('\n'))));
+}
+
 } // namespace
 
 class tst_EveryWidget : public QObject
@@ -311,12 +321,7 @@ void tst_EveryWidget::nothingIsClippedWhenAllIsLarge()
     parts.window.show();
     QCoreApplication::processEvents();
     parts.desk.theme.setZoom(zoom);
-    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
-                 qPrintable(QLatin1Char('\n')
-                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
-    QTRY_VERIFY2(misshapenButtons(parts.window).isEmpty(),
-                 qPrintable(QLatin1Char('\n')
-                            + misshapenButtons(parts.window).join(QLatin1Char('\n'))));
+    everythingHasItsShape(parts);
 }
 
 void tst_EveryWidget::whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown_data()
@@ -341,12 +346,7 @@ void tst_EveryWidget::whatWasHiddenDuringAZoomIsLaidOutWhenItIsShown()
         QCoreApplication::processEvents();
     }
     parts.window.showPlace(place);
-    QTRY_VERIFY2(clippedTexts(parts.window).isEmpty(),
-                 qPrintable(QLatin1Char('\n')
-                            + clippedTexts(parts.window).join(QLatin1Char('\n'))));
-    QTRY_VERIFY2(misshapenButtons(parts.window).isEmpty(),
-                 qPrintable(QLatin1Char('\n')
-                            + misshapenButtons(parts.window).join(QLatin1Char('\n'))));
+    everythingHasItsShape(parts);
 }
 
 void tst_EveryWidget::everyControlHasAName_data()
