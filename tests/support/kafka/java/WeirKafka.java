@@ -661,9 +661,10 @@ public final class WeirKafka {
         config.put("transaction.timeout.ms", args.get(3));
         config.put("delivery.timeout.ms", "15000");
         config.put("request.timeout.ms", "5000");
+        TopicPartition tp = new TopicPartition(topic, partition);
         boolean open = false;
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config);
-        try {
+        try (Admin admin = admin(bootstrap)) {
             producer.initTransactions();
             int number = 0;
             for (String step : args.subList(4, args.size())) {
@@ -689,6 +690,9 @@ public final class WeirKafka {
                         case "abort" -> producer.abortTransaction();
                         default -> open = true;
                     }
+                    if (!open) {
+                        awaitEndOfTransaction(admin, tp);
+                    }
                 }
                 out.println("STEP=" + part[0] + " FIRST=" + range[0] + " LAST=" + range[1]);
                 number++;
@@ -698,12 +702,24 @@ public final class WeirKafka {
             producer.close(open ? Duration.ZERO : Duration.ofSeconds(10));
         }
         try (Admin admin = admin(bootstrap)) {
-            TopicPartition tp = new TopicPartition(topic, partition);
-            long high = list(admin, List.of(tp), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED).get(tp);
-            long stable = list(admin, List.of(tp), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED).get(tp);
-            out.println("LATEST=" + high);
-            out.println("STABLE=" + stable);
+            out.println("LATEST=" + latest(admin, tp, IsolationLevel.READ_UNCOMMITTED));
+            out.println("STABLE=" + latest(admin, tp, IsolationLevel.READ_COMMITTED));
         }
+    }
+
+    /** The broker answers before it has written the marker: what is sent at once could stand before it. */
+    private static void awaitEndOfTransaction(Admin admin, TopicPartition tp) throws Exception {
+        long until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (latest(admin, tp, IsolationLevel.READ_COMMITTED) < latest(admin, tp, IsolationLevel.READ_UNCOMMITTED)) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the end of a transaction was not written to " + tp);
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    private static long latest(Admin admin, TopicPartition tp, IsolationLevel isolation) throws Exception {
+        return list(admin, List.of(tp), OffsetSpec.latest(), isolation).get(tp);
     }
 
     private static void send(KafkaProducer<byte[], byte[]> producer, String topic, int partition, String kind,
