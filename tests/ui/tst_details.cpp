@@ -80,6 +80,7 @@ private slots:
     void jsonIsBoundedWhateverIsSent();
     void hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked();
     void aTraceIsShownAcrossServicesAndAClickSelects();
+    void keysOfAnEventWorkFromItsDetailsToo();
     void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
     void whoSelectsANeighbourInTheListSeesThatOneMarkedAround();
     void theMessageIsReadWholeAndThePayloadLineByLine();
@@ -233,6 +234,25 @@ void tst_Details::hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked()
     view.setBytes({});
     QTest::keyClick(&view, Qt::Key_End);
     QVERIFY(view.markedBytes().isEmpty());
+}
+
+/// Where there is no room for both, the details have the keys as soon as one of these was pressed.
+void tst_Details::keysOfAnEventWorkFromItsDetailsToo()
+{
+    OrdersPage f;
+    f.write(20);
+    QVERIFY(f.committed());
+    f.page.resize(440, 500);
+    QVERIFY(f.select(4));
+    const auto press = [&](Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); };
+    press(Qt::Key_C);
+    QCOMPARE(f.details().tab(), DetailsPanel::Tab::Around);
+    QVERIFY(!f.page.list().isVisible());
+    QVERIFY(f.details().isAncestorOf(QApplication::focusWidget()));
+    press(Qt::Key_T);
+    QCOMPARE(f.details().tab(), DetailsPanel::Tab::Trace);
+    press(Qt::Key_Escape);
+    QVERIFY(f.page.list().hasFocus());
 }
 
 void tst_Details::aTraceIsShownAcrossServicesAndAClickSelects()

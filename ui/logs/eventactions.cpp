@@ -21,13 +21,12 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
     , m_bookmarks(new BookmarksPopup(context.index, context.bookmarks, context.theme,
                                      &parts.listScope))
 {
-    add("logs.bookmark", tr("Bookmark, or remove the bookmark"), Qt::Key_M, parts.listScope,
+    add("logs.bookmark", tr("Bookmark, or remove the bookmark"), Qt::Key_M,
         &EventActions::toggleBookmark);
-    add("logs.bookmarks", tr("Bookmarks"), Qt::Key_Apostrophe, parts.listScope,
-        &EventActions::showBookmarks);
-    add("logs.trace", tr("Everything with the same trace id"), Qt::Key_T, parts.listScope,
+    add("logs.bookmarks", tr("Bookmarks"), Qt::Key_Apostrophe, &EventActions::showBookmarks);
+    add("logs.trace", tr("Everything with the same trace id"), Qt::Key_T,
         &EventActions::showTrace);
-    add("logs.around", tr("What came around it from the same source"), Qt::Key_C, parts.listScope,
+    add("logs.around", tr("What came around it from the same source"), Qt::Key_C,
         &EventActions::showAround);
     DetailsPanel& details = parts.details;
     const auto addCopy = [&](const char* id, const QString& text, void (DetailsPanel::*copy)()) {
@@ -49,10 +48,11 @@ EventActions::EventActions(const PageContext& context, const Parts& parts, QObje
 }
 
 void EventActions::add(const char* id, const QString& text, const QKeySequence& keys,
-                       QWidget& scope, void (EventActions::*handler)())
+                       void (EventActions::*handler)())
 {
-    connect(m_context.actions.add(QLatin1String(id), text, {keys}, &scope), &QAction::triggered,
-            this, handler);
+    QAction* action = m_context.actions.add(QLatin1String(id), text, {keys}, &m_parts.listScope);
+    m_parts.details.addAction(action); // whoever reads there goes on from there
+    connect(action, &QAction::triggered, this, handler);
 }
 
 bool EventActions::hasEvent()

@@ -23,7 +23,8 @@ class EventActions final : public QObject
     Q_OBJECT
 
 public:
-    /// Keys of single letters work in `listScope`, the others in `pageScope`. All outlive it.
+    /// Keys of single letters work in `listScope` and in `details`, the others in `pageScope`. All outlive
+    /// it.
     struct Parts
     {
         QWidget& pageScope;
@@ -44,7 +45,7 @@ signals:
     void detailsWanted(); ///< they are to be seen
 
 private:
-    void add(const char* id, const QString& text, const QKeySequence& keys, QWidget& scope,
+    void add(const char* id, const QString& text, const QKeySequence& keys,
              void (EventActions::*handler)());
     void toggleBookmark();
     void showBookmarks();
