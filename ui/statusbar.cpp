@@ -6,6 +6,7 @@
 #include "ui/widgets/tabulartext.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -28,6 +29,7 @@ StatusBar::StatusBar(Theme& theme, QWidget* parent)
 {
     setFixedHeight(26);
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Status"));
     connect(&theme, &Theme::changed, this, &StatusBar::rebuild);
     rebuild();
@@ -94,12 +96,32 @@ void StatusBar::rebuild()
     zone.page = Navigator::Page::Logs;
     zone.atRight = true;
     m_items.push_back(zone);
-    layOut();
+    choose(0); // the one of before may be left out now
+}
+
+void StatusBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    choose(0);
+}
+
+/// All of it, with the focus what the keys are at.
+void StatusBar::describe()
+{
+    const auto wordsOf = [](const Item& item) {
+        QStringList parts{item.before, item.figure, item.after};
+        parts.removeAll({});
+        return parts.join(QLatin1Char(' '));
+    };
     QStringList words;
-    for (const Item& item : m_items)
-        words << item.before + QLatin1Char(' ') + item.figure + QLatin1Char(' ') + item.after;
-    setAccessibleDescription(words.join(QStringLiteral(", ")).simplified());
-    update();
+    if (const Item* item = chosen()) {
+        words << wordsOf(*item) << item->tip;
+        words.removeAll({});
+    } else {
+        for (const Item& each : m_items)
+            words << wordsOf(each);
+    }
+    setAccessibleDescription(words.join(QStringLiteral(", ")));
 }
 
 void StatusBar::addSources(const Status& status)
@@ -222,8 +244,13 @@ void StatusBar::paintItem(QPainter& painter, const Item& item) const
     const Colors& colors = m_theme.colors();
     const QFont plain = m_theme.uiFont(12);
     QRect rest = item.area;
+    const QRect ground = rest.adjusted(m_theme.scaled(-6), 0, m_theme.scaled(2), 0);
     if (item.area.contains(m_mouse))
-        painter.fillRect(rest.adjusted(m_theme.scaled(-6), 0, m_theme.scaled(2), 0), colors.raised);
+        painter.fillRect(ground, colors.raised);
+    if (&item == chosen()) {
+        painter.setPen(colors.accent);
+        painter.drawRect(ground.adjusted(0, 1, -1, -2));
+    }
     if (item.dot.isValid()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
@@ -278,16 +305,79 @@ void StatusBar::mousePressEvent(QMouseEvent* event)
         emit pageWanted(item->page);
 }
 
+const StatusBar::Item* StatusBar::chosen() const
+{
+    return hasFocus() && m_chosen < m_items.size() && !m_items[m_chosen].area.isEmpty()
+        ? &m_items[m_chosen]
+        : nullptr;
+}
+
+void StatusBar::choose(int by)
+{
+    layOut(); // an item has its place from then on
+    std::vector<std::size_t> seen;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        if (!m_items[i].area.isEmpty())
+            seen.push_back(i);
+    }
+    if (!seen.empty()) {
+        const auto now = std::min(std::ranges::lower_bound(seen, m_chosen), seen.end() - 1);
+        const auto at = std::clamp<std::ptrdiff_t>(now - seen.begin() + by, 0, std::ssize(seen) - 1);
+        m_chosen = seen[static_cast<std::size_t>(at)];
+    }
+    describe();
+    update();
+}
+
+void StatusBar::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        choose(event->key() == Qt::Key_Left ? -1 : 1);
+        if (const Item* item = chosen())
+            showTip(*item, mapToGlobal(item->area.topLeft()));
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (const Item* item = chosen())
+            emit pageWanted(item->page);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void StatusBar::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    describe();
+    update();
+}
+
+void StatusBar::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    describe();
+    update();
+}
+
+/// Tips are ours but for the writer's words, and those hold no markup once their brackets are gone.
+void StatusBar::showTip(const Item& item, const QPoint& at)
+{
+    QString tip = item.tip;
+    tip.replace(QLatin1Char('<'), QChar(0x2039));
+    QToolTip::showText(at, tip, this);
+}
+
 bool StatusBar::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const Item* item = itemAt(help->pos());
-    // Tips are ours but for the writer's words, and those hold no markup once their brackets are gone.
-    QString tip = item != nullptr ? item->tip : QString();
-    tip.replace(QLatin1Char('<'), QChar(0x2039));
-    QToolTip::showText(help->globalPos(), tip, this);
+    showTip(item != nullptr ? *item : Item(), help->globalPos());
     return true;
 }
 

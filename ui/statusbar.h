@@ -14,7 +14,7 @@ namespace weir {
 class Theme;
 
 /// The lower edge of the window: what the collector says of itself, nothing prettier. A click goes to
-/// the page that explains a figure. Thread: GUI.
+/// the page that explains a figure; so does Enter, after Tab and the arrows. Thread: GUI.
 class StatusBar final : public QWidget
 {
     Q_OBJECT
@@ -31,9 +31,13 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -57,6 +61,10 @@ private:
     int widthOf(const Item& item) const;
     void paintItem(QPainter& painter, const Item& item) const;
     const Item* itemAt(const QPoint& at) const;
+    const Item* chosen() const; ///< that the keys are at; null without the focus
+    void choose(int by); ///< so many to the right of it, of those that are seen
+    void describe();
+    void showTip(const Item& item, const QPoint& at);
     QFont boldFont() const;
 
     Theme& m_theme;
@@ -65,6 +73,7 @@ private:
     std::optional<std::uint64_t> m_quota;
     std::vector<Item> m_items;
     QPoint m_mouse{-1, -1};
+    std::size_t m_chosen = 0; ///< of the items; holds while others come and go
 };
 
 } // namespace weir
