@@ -151,12 +151,13 @@ std::vector<LegendItem> legendOf(const PanelSnapshot& snapshot, const QRect& are
     return items;
 }
 
-double valueAt(const PanelSnapshot& snapshot, const SeriesData& series, TimePoint time)
+double legendValue(const PanelSnapshot& snapshot, const SeriesData& series,
+                   std::optional<TimePoint> cursor)
 {
     const SeriesGrid& grid = snapshot.grid;
-    if (time < grid.first || time >= grid.end())
-        return noValue;
-    const auto cell = static_cast<std::size_t>((time - grid.first) / grid.step);
+    if (!cursor || *cursor < grid.first || *cursor >= grid.end())
+        return series.last;
+    const auto cell = static_cast<std::size_t>((*cursor - grid.first) / grid.step);
     return cell < series.high.size() ? series.high[cell] : noValue;
 }
 

@@ -10,6 +10,8 @@
 #include <QImage>
 #include <QRect>
 
+#include <optional>
+
 class QPainter;
 
 namespace weir {
@@ -62,7 +64,9 @@ struct LegendItem
 std::vector<LegendItem> legendOf(const PanelSnapshot& snapshot, const QRect& area,
                                  const ChartLook& look);
 
-/// The value of a series at a time; noValue where it has none.
-double valueAt(const PanelSnapshot& snapshot, const SeriesData& series, TimePoint time);
+/// What the legend says of a series: its value at the cursor, noValue where it has none there. Without a
+/// cursor, and where it stands before or after all that is counted, the newest value.
+double legendValue(const PanelSnapshot& snapshot, const SeriesData& series,
+                   std::optional<TimePoint> cursor);
 
 } // namespace weir

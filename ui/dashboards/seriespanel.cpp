@@ -183,8 +183,8 @@ void SeriesPanel::paintLegend(QPainter& painter, const ChartGeometry& geometry)
                          metrics.elidedText(series.name, Qt::ElideRight, item.name.width()));
         painter.setFont(bold);
         painter.setPen(colors.text);
-        const double value = cursor ? valueAt(shown(), series, *cursor) : series.last;
-        drawTabular(painter, item.value, unitText(value, unit()).together());
+        drawTabular(painter, item.value,
+                    unitText(legendValue(shown(), series, cursor), unit()).together());
     }
     if (items.size() < shown().series.size() && !items.empty()) {
         painter.setFont(smallFont());

@@ -166,12 +166,13 @@ void ColumnHeader::paintEvent(QPaintEvent*)
     const int gap = m_taken > 0 ? m_theme.scaled(12) : 0;
     const int room = noticeRight() - m_taken - gap - (m_places.size() > 1 ? m_places[1].left : 0);
     const QString notice = metrics.elidedText(m_notice, Qt::ElideRight, std::max(0, room));
-    const int noticeWidth = m_taken
-        + (notice.isEmpty() ? 0 : metrics.horizontalAdvance(notice) + m_theme.scaled(26));
+    const int noticeWidth = metrics.horizontalAdvance(notice);
+    const int titlesEnd = noticeRight() - m_taken - gap
+        - (notice.isEmpty() ? 0 : noticeWidth + m_theme.scaled(12));
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         const ColumnPlace& place = m_places[i];
         const bool isLast = i + 1 == m_places.size();
-        const int right = std::min(place.right(), m_places.back().right() - noticeWidth);
+        const int right = std::min(place.right(), titlesEnd);
         const QRect cell(place.left, 0, right - place.left, height() - 1);
         if (cell.width() <= 0)
             continue;

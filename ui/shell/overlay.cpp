@@ -55,7 +55,9 @@ void Overlay::place()
     const int wide = std::min(m_theme.scaled(m_widest), window.width() - 2 * side);
     const int top = std::min(m_theme.scaled(56), window.height() / 12);
     resize(wide, 10); // a height may depend on the width
-    const int high = wantedHeight(window.height() - top - side);
+    // The status bar below it stays whole: half a line of text tells nobody anything.
+    const int bottom = m_theme.scaled(34);
+    const int high = wantedHeight(window.height() - top - bottom);
     setGeometry((window.width() - wide) / 2, top, wide, high);
 }
 
