@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -29,10 +30,19 @@ public:
 
     std::size_t size() const { return m_size; }
     void add(std::size_t row) { m_words[row / 64] |= std::uint64_t{1} << (row % 64); }
-    /// The same where it holds; what cannot be foretold costs no more than what can.
-    void addIf(bool holds, std::size_t row)
+    /// Adds those of the candidates for which `test(row)` holds. It is asked for every row of the set:
+    /// what cannot be foretold costs no more than what can.
+    template<typename Test>
+    void addWhere(const RowSet& candidates, Test test)
     {
-        m_words[row / 64] |= std::uint64_t{holds} << (row % 64);
+        for (std::size_t i = 0; i < m_words.size(); ++i) {
+            const std::size_t first = i * 64;
+            const std::size_t rows = std::min<std::size_t>(m_size - first, 64);
+            std::uint64_t word = 0;
+            for (std::size_t bit = 0; bit < rows; ++bit)
+                word |= std::uint64_t{test(first + bit)} << bit;
+            m_words[i] |= word & candidates.m_words[i];
+        }
     }
     bool has(std::size_t row) const { return (m_words[row / 64] >> (row % 64) & 1) != 0; }
 

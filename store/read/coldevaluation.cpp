@@ -168,14 +168,15 @@ std::optional<RowSet> ColdEvaluation::severities(const FilterNode& node, const R
     std::array<bool, severityCount> isWanted{};
     for (std::size_t i = 0; i < severityCount; ++i)
         isWanted[i] = node.severities[static_cast<std::size_t>(classOf(static_cast<Severity>(i)))];
+    std::int64_t all = 0;
     RowSet found(candidates.size());
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        if (values[row] < 0 || values[row] >= static_cast<std::int64_t>(severityCount)) {
-            (void)m_reader.fail();
-            return std::nullopt;
-        }
-        const bool isIn = isWanted[static_cast<std::size_t>(values[row])];
-        found.addIf((isIn & candidates.has(row)) != 0, row);
+    found.addWhere(candidates, [&](std::size_t row) {
+        all |= values[row];
+        return isWanted[static_cast<std::size_t>(values[row]) % severityCount];
+    });
+    if (all < 0 || all >= static_cast<std::int64_t>(severityCount)) {
+        (void)m_reader.fail();
+        return std::nullopt;
     }
     return found;
 }

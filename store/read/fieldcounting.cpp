@@ -3,13 +3,12 @@
 
 #include "core/query/fieldvalue.h"
 #include "core/query/names.h"
-#include "core/query/rowset.h"
 #include "store/blocks/colddecoder.h"
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
-#include <span>
 
 namespace weir {
 
@@ -81,16 +80,58 @@ void addDecoded(const StoredBatch& stored, const Rows& rows, const std::string& 
     }
 }
 
+/// Rows, and those that are not among them, as lists that are made when they are asked for first.
+class ListedRows
+{
+public:
+    explicit ListedRows(const RowSet& rows)
+        : m_set(rows)
+        , m_count(rows.count())
+    {
+    }
+
+    const RowSet& set() const { return m_set; }
+    std::size_t count() const { return m_count; }
+    const Rows& rows()
+    {
+        if (m_rows.size() != m_count)
+            list(m_set, m_rows);
+        return m_rows;
+    }
+    const Rows& others()
+    {
+        if (m_others.size() != m_set.size() - m_count) {
+            RowSet others = RowSet::all(m_set.size());
+            others -= m_set;
+            list(others, m_others);
+        }
+        return m_others;
+    }
+
+private:
+    static void list(const RowSet& set, Rows& rows)
+    {
+        rows.clear();
+        set.forEach([&rows](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); });
+    }
+
+    const RowSet& m_set;
+    const std::size_t m_count;
+    Rows m_rows;
+    Rows m_others;
+};
+
 /// The fields of one cold block.
 class ColdCounting
 {
 public:
-    ColdCounting(ColdReader& cold, const Rows* rows, FieldTally& tally)
+    ColdCounting(ColdReader& cold, const RowSet* rows, FieldTally& tally)
         : m_cold(cold)
-        , m_rows(rows)
-        , m_events(rows != nullptr ? rows->size() : cold.rows())
         , m_tally(tally)
     {
+        if (rows != nullptr)
+            m_wanted.emplace(*rows);
+        m_events = m_wanted ? m_wanted->count() : cold.rows();
     }
 
     /// Adds all of it or nothing, unless the block is damaged. No columns: a label alone.
@@ -119,13 +160,13 @@ private:
             || from.types.stream.mayHold(static_cast<int>(ValueType::Int),
                                          static_cast<int>(ValueType::Double));
         const auto entries = from.texts.column.entries();
-        if (m_rows == nullptr
+        if (!m_wanted
             && std::all_of(entries.begin(), entries.end(), [](const auto& e) { return e.isText(); })) {
             for (const TextColumn::Entry& entry : entries)
                 FieldTally::add(field, entry.pattern, entry.count);
             return true;
         }
-        if (m_rows == nullptr && (field.hasManyValues || from.presence.count > fewTexts)) {
+        if (!m_wanted && (field.hasManyValues || from.presence.count > fewTexts)) {
             FieldTally::addMany(field, from.presence.count);
             return true;
         }
@@ -138,14 +179,14 @@ private:
             field.events += m_events;
             return true;
         }
-        if (!placesOf(from.presence))
+        if (!findPlaces(from.presence))
             return false;
-        if (field.hasManyValues || m_places.empty()) {
-            field.events += m_places.size();
+        if (field.hasManyValues || m_valuesWanted == 0) {
+            field.events += m_valuesWanted;
             return true;
         }
         TextColumn& column = from.texts.column;
-        if (!m_cold.load(from.texts) || !countEntries(column, from.presence.isEverywhere))
+        if (!m_cold.load(from.texts) || !countEntries(column, from.presence))
             return m_cold.fail();
         std::size_t texts = 0;
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
@@ -159,17 +200,15 @@ private:
             FieldTally::addMany(field, texts);
             return true;
         }
-        return texts == 0 || addTexts(column, field);
+        return texts == 0 || addTexts(column, from.presence, field);
     }
 
     /// Of most events of a block: all, which the catalog knows, without the others.
-    bool countEntries(const TextColumn& column, bool isEverywhere)
+    bool countEntries(const TextColumn& column, const ColdReader::Presence& presence)
     {
-        if (!isEverywhere || m_rows == nullptr || m_events <= m_cold.rows() / 2)
-            return column.countEntries(m_places, m_counts);
-        if (m_others.size() != m_cold.rows() - m_events)
-            findOthers();
-        if (!column.countEntries(m_others, m_counts))
+        if (!presence.isEverywhere || !m_wanted || m_events <= m_cold.rows() / 2)
+            return column.countEntries(places(presence), m_counts);
+        if (!column.countEntries(m_wanted->others(), m_counts))
             return false;
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
             const std::uint64_t all = column.entries()[i].count;
@@ -180,25 +219,13 @@ private:
         return true;
     }
 
-    void findOthers()
-    {
-        RowSet others = RowSet::all(m_cold.rows());
-        RowSet wanted(m_cold.rows());
-        for (const std::uint32_t row : *m_rows)
-            wanted.add(row);
-        others -= wanted;
-        m_others.clear();
-        others.forEach([this](std::size_t row) {
-            m_others.push_back(static_cast<std::uint32_t>(row));
-        });
-    }
-
     /// What is no text of the dictionary.
-    bool addTexts(TextColumn& column, FieldTally::Field& field)
+    bool addTexts(TextColumn& column, const ColdReader::Presence& presence,
+                  FieldTally::Field& field)
     {
         if (!column.unpackAll())
             return m_cold.fail();
-        for (const std::uint32_t place : m_places) {
+        for (const std::uint32_t place : places(presence)) {
             const std::uint32_t entry = column.entryOf(place);
             if (column.entries()[entry].isText())
                 continue;
@@ -209,29 +236,26 @@ private:
         return true;
     }
 
-    /// Which of a column's values belong to the wanted rows.
-    bool placesOf(const ColdReader::Presence& presence)
+    /// Which of a column's values belong to the wanted rows, after findPlaces().
+    const Rows& places(const ColdReader::Presence& presence)
     {
-        if (m_rows != nullptr && presence.isEverywhere) {
-            m_places = *m_rows;
+        return m_wanted && presence.isEverywhere ? m_wanted->rows() : m_found;
+    }
+
+    bool findPlaces(const ColdReader::Presence& presence)
+    {
+        if (m_wanted && presence.isEverywhere) {
+            m_valuesWanted = m_events;
             return true;
         }
         m_found.clear();
         if (!m_cold.unpackRows(presence, m_present))
             return false;
-        std::size_t at = 0;
         for (std::size_t i = 0; i < m_present.size(); ++i) {
-            if (m_rows != nullptr) {
-                while (at < m_rows->size() && (*m_rows)[at] < m_present[i])
-                    ++at;
-                if (at == m_rows->size())
-                    break;
-                if ((*m_rows)[at] != m_present[i])
-                    continue;
-            }
-            m_found.push_back(static_cast<std::uint32_t>(i));
+            if (!m_wanted || m_wanted->set().has(m_present[i]))
+                m_found.push_back(static_cast<std::uint32_t>(i));
         }
-        m_places = m_found;
+        m_valuesWanted = m_found.size();
         return true;
     }
 
@@ -246,24 +270,22 @@ private:
             return false;
         StoredBatch stored;
         stored.batch = std::make_shared<const EventBatch>(std::move(*decoded));
-        Rows rows;
-        if (m_rows == nullptr) {
-            rows.resize(m_cold.rows());
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                rows[i] = static_cast<std::uint32_t>(i);
+        Rows all;
+        if (!m_wanted) {
+            all.resize(m_cold.rows());
+            std::iota(all.begin(), all.end(), 0U);
         }
-        addDecoded(stored, m_rows != nullptr ? *m_rows : rows, name, columns, m_tally);
+        addDecoded(stored, m_wanted ? m_wanted->rows() : all, name, columns, m_tally);
         return true;
     }
 
     ColdReader& m_cold;
-    const Rows* m_rows;
-    const std::uint64_t m_events;
     FieldTally& m_tally;
-    std::span<const std::uint32_t> m_places; ///< of a column's values
-    Rows m_found; ///< where they are not the rows themselves
+    std::optional<ListedRows> m_wanted; ///< nothing: all
+    std::uint64_t m_events = 0;
+    std::size_t m_valuesWanted = 0; ///< of the column that is counted
+    Rows m_found; ///< their places, where they are not the rows themselves
     Rows m_present;
-    Rows m_others; ///< that are not wanted
     std::vector<std::uint64_t> m_counts; ///< by entry
     std::string m_text;
 };
@@ -281,7 +303,7 @@ std::string nameOfColumn(std::string_view column)
     return isOther ? "fields." + std::string(column) : std::string(column);
 }
 
-bool countCold(ColdReader& cold, const Rows* rows, const FieldScan::Wanted& wanted,
+bool countCold(ColdReader& cold, const RowSet* rows, const FieldScan::Wanted& wanted,
                FieldTally& tally, std::string& left)
 {
     Columns columns;

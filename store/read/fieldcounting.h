@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/rowset.h"
 #include "store/blocks/coldreader.h"
 #include "store/read/fieldscan.h"
 
@@ -14,14 +15,13 @@ namespace weir {
 /// for a field that is called like something else.
 std::string nameOfColumn(std::string_view column);
 
-/// Adds the fields of the events in the rows of a cold block, which ascend; null: of all of its
-/// events, for which mostly the catalog is enough. Texts that are no dictionary are read only where
+/// Adds the fields of the events in the rows of a cold block; null: of all of its events, for which mostly the catalog is enough. Texts that are no dictionary are read only where
 /// they are few. False when the block is damaged or has been replaced: the reader's error() says so,
 /// and `left` is the first name, in their order, of which nothing was added.
-[[nodiscard]] bool countCold(ColdReader& cold, const std::vector<std::uint32_t>* rows,
-                             const FieldScan::Wanted& wanted, FieldTally& tally, std::string& left);
+[[nodiscard]] bool countCold(ColdReader& cold, const RowSet* rows, const FieldScan::Wanted& wanted,
+                             FieldTally& tally, std::string& left);
 
-/// The same in a block that is decoded, from the name `from` on.
+/// The same in a block that is decoded, of rows that ascend, from the name `from` on.
 void countDecoded(const StoredBatch& stored, const std::vector<std::uint32_t>& rows,
                   const FieldScan::Wanted& wanted, FieldTally& tally, const std::string& from = {});
 

@@ -7,11 +7,16 @@
 
 #include <algorithm>
 #include <cassert>
+#include <mutex>
 #include <numeric>
+#include <thread>
 
 namespace weir {
 
 namespace {
+
+/// Of blocks: below this a second thread costs more than it saves.
+constexpr std::size_t fewestForTwo = 8;
 
 void addSource(const std::string& source, std::uint64_t events, FieldTally& tally)
 {
@@ -35,17 +40,17 @@ SeverityCounts severitiesOf(const StoredBatch& stored, const std::vector<std::ui
     return counts;
 }
 
-bool severitiesOf(ColdReader& cold, const std::vector<std::uint32_t>& rows, SeverityCounts& counts)
+bool severitiesOf(ColdReader& cold, const RowSet& rows, SeverityCounts& counts)
 {
     std::vector<std::int64_t> all;
     if (!cold.unpack(cold.parts().severities, all))
         return false;
-    for (const std::uint32_t row : rows) {
-        if (all[row] < 0 || all[row] > 255)
-            return cold.fail();
-        ++counts[static_cast<std::size_t>(classOf(static_cast<Severity>(all[row])))];
-    }
-    return true;
+    bool isGood = true;
+    rows.forEach([&](std::size_t row) {
+        isGood = isGood && all[row] >= 0 && all[row] <= 255;
+        ++counts[static_cast<std::size_t>(classOf(static_cast<Severity>(all[row] & 255)))];
+    });
+    return isGood || cold.fail();
 }
 
 /// What of a block has been counted before something of it could not be read.
@@ -65,20 +70,19 @@ std::optional<std::uint64_t> countInCold(ColdReader& cold, const View& view, con
     };
     if (counted.facts && view.filter->matchesEverything() && isInside(view, block, after))
         return unlessFailed(countCold(cold, nullptr, wanted, tally, counted.left), block.count);
-    const auto matches = matchesInCold(cold, view, block, after, nullptr);
-    if (!matches)
+    const auto rows = rowsInCold(cold, view, block, after);
+    if (!rows)
         return std::nullopt;
-    if (matches->rows.empty())
+    if (rows->isEmpty())
         return 0;
     if (!counted.facts) {
         SeverityCounts counts{};
-        if (!severitiesOf(cold, matches->rows, counts))
+        if (!severitiesOf(cold, *rows, counts))
             return std::nullopt;
         addFacts(block, counts, tally);
         counted.facts = true;
     }
-    return unlessFailed(countCold(cold, &matches->rows, wanted, tally, counted.left),
-                        matches->rows.size());
+    return unlessFailed(countCold(cold, &*rows, wanted, tally, counted.left), rows->count());
 }
 
 } // namespace
@@ -133,10 +137,49 @@ Result<bool> FieldScan::step()
         return false;
     const BlockInfo block = std::move(m_blocks.back());
     m_blocks.pop_back();
-    const bool counted = canAnswerFromHeader(m_view, block, m_after);
-    if (const auto visited = visit(block, counted); !visited)
+    Share own{m_reader, m_tally};
+    const auto visited = visit(block, own);
+    m_counted += own.counted;
+    if (!visited)
         return visited.error();
     return !m_blocks.empty();
+}
+
+Result<Done> FieldScan::countOn(const std::function<bool()>& mustStop, IndexReader* beside)
+{
+    std::mutex mutex;
+    const auto take = [&]() -> std::optional<BlockInfo> {
+        const std::lock_guard lock(mutex);
+        if (m_blocks.empty() || mustStop())
+            return std::nullopt;
+        BlockInfo block = std::move(m_blocks.back());
+        m_blocks.pop_back();
+        return block;
+    };
+    const auto work = [&](Share& share) {
+        Result<Done> done = Done{};
+        while (done) {
+            const auto block = take();
+            if (!block)
+                break;
+            done = visit(*block, share);
+        }
+        return done;
+    };
+    const bool isWorthTwo = beside != nullptr && m_blocks.size() >= fewestForTwo;
+    Share own{m_reader, m_tally};
+    Share second{isWorthTwo ? *beside : m_reader, m_besides};
+    Result<Done> secondDone = Done{};
+    Result<Done> ownDone = Done{};
+    {
+        std::jthread thread;
+        if (isWorthTwo)
+            thread = std::jthread([&] { secondDone = work(second); });
+        ownDone = work(own);
+    }
+    m_tally.takeFrom(m_besides);
+    m_counted += own.counted + second.counted;
+    return ownDone ? secondDone : ownDone;
 }
 
 Result<Done> FieldScan::extendTo(EventSeq ceiling)
@@ -161,43 +204,44 @@ Result<Done> FieldScan::leaveBefore(TimePoint from)
             return stepped.error();
     }
     m_tally.subtract(gone.tally());
+    m_besides = {};
     m_counted -= std::min(m_counted, gone.m_counted);
     m_view.range.from = from;
     return Done{};
 }
 
-Result<Done> FieldScan::visit(const BlockInfo& block, bool headersCounted)
+Result<Done> FieldScan::visit(const BlockInfo& block, Share& share) const
 {
-    Counted counted{headersCounted, {}};
+    Counted counted{canAnswerFromHeader(m_view, block, m_after), {}};
     if (block.isCold) {
-        const auto cold = m_reader.openCold(block, &m_view.filter->root());
+        const auto cold = share.reader.openCold(block, &m_view.filter->root());
         if (cold && *cold == nullptr)
             return Done{};
         if (cold) {
             const auto events =
-                countInCold(**cold, m_view, block, m_after, m_wanted, m_tally, counted);
-            m_counted += events.value_or(0);
+                countInCold(**cold, m_view, block, m_after, m_wanted, share.tally, counted);
+            share.counted += events.value_or(0);
             if (events)
                 return Done{};
         }
         const Error& error = cold ? (*cold)->error() : cold.error();
         if (error.code == Error::Code::Corrupt) {
-            m_reader.reportDamage(error);
+            share.reader.reportDamage(error);
             return Done{};
         }
         if (error.code != Error::Code::NotFound)
             return error;
         // Replaced since it was listed: load() still has its events.
     }
-    const auto matches = matchesIn(m_reader, m_view, block, m_after, nullptr);
+    const auto matches = matchesIn(share.reader, m_view, block, m_after, nullptr);
     if (!matches)
         return matches.error();
     if (matches->rows.empty() || !matches->stored.batch)
         return Done{};
     if (!counted.facts)
-        addFacts(block, severitiesOf(matches->stored, matches->rows), m_tally);
-    countDecoded(matches->stored, matches->rows, m_wanted, m_tally, counted.left);
-    m_counted += matches->rows.size();
+        addFacts(block, severitiesOf(matches->stored, matches->rows), share.tally);
+    countDecoded(matches->stored, matches->rows, m_wanted, share.tally, counted.left);
+    share.counted += matches->rows.size();
     return Done{};
 }
 

@@ -28,6 +28,9 @@ public:
     Result<Done> begin();
     /// Does one more block. False when all are done.
     Result<bool> step();
+    /// Does blocks until all are done, or `mustStop`, which is asked before each; with a second reader
+    /// of the index, half of them in a thread of its own, that asks as well and has ended on return.
+    Result<Done> countOn(const std::function<bool()>& mustStop, IndexReader* beside);
     /// Moves the ceiling up; step() adds what lies between. Only after everything is done.
     Result<Done> extendTo(EventSeq ceiling);
     /// Moves the range's begin and takes away what lies before; only after everything is done.
@@ -48,8 +51,14 @@ public:
 private:
     /// Takes on the blocks with events after m_after.
     Result<Done> list();
-    /// `headersCounted`: severity and source of the block have been added.
-    Result<Done> visit(const BlockInfo& block, bool headersCounted);
+    /// What one thread counts.
+    struct Share
+    {
+        IndexReader& reader;
+        FieldTally& tally;
+        std::uint64_t counted = 0;
+    };
+    Result<Done> visit(const BlockInfo& block, Share& share) const;
     void countHeader(const BlockInfo& block);
 
     IndexReader& m_reader;
@@ -57,6 +66,7 @@ private:
     EventSeq m_after{}; ///< up to which all of the view was counted before m_blocks were listed
     const Wanted m_wanted;
     FieldTally m_tally;
+    FieldTally m_besides; ///< the second reader's; nothing that m_tally has not, between calls
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
     std::size_t m_total = 0;
     std::uint64_t m_counted = 0;

@@ -2,6 +2,7 @@
 #include "store/read/fieldtally.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -41,6 +42,22 @@ void FieldTally::addMany(Field& field, std::uint64_t events)
 {
     field.events += events;
     forgetValues(field);
+}
+
+void FieldTally::takeFrom(FieldTally& other)
+{
+    m_events += std::exchange(other.m_events, 0);
+    for (auto& [name, from] : other.m_fields) {
+        Field* const to = field(name);
+        if (to == nullptr)
+            continue;
+        to->hasNumbers = to->hasNumbers || from.hasNumbers;
+        if (from.hasManyValues)
+            addMany(*to, from.events);
+        for (const auto& [value, count] : from.values)
+            add(*to, value, count);
+        from = {.events = 0, .hasManyValues = to->hasManyValues, .hasNumbers = false, .values = {}};
+    }
 }
 
 void FieldTally::subtract(const FieldTally& gone)

@@ -47,6 +47,9 @@ public:
     static void addMany(Field& field, std::uint64_t events);
     void addEvents(std::uint64_t events) { m_events += events; }
 
+    /// Moves what the other has counted here; of it remains which fields have too many values, as it
+    /// learns that of this one's.
+    void takeFrom(FieldTally& other);
     /// Takes away events that were added before.
     void subtract(const FieldTally& gone);
 

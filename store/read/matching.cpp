@@ -30,14 +30,17 @@ Result<BlockMatches> timed(Result<BlockMatches> matches, std::chrono::steady_clo
     return matches;
 }
 
-/// Leaves the rows with a seq in (after, ceiling] and a time in the range.
+/// Whether the row has a seq in (after, ceiling] and a time in the range.
+bool isRowInside(const View& view, const StoredBatch& stored, EventSeq after, std::size_t row)
+{
+    const EventSeq seq = stored.seq(row);
+    return seq > after && seq <= view.ceiling && view.range.contains(stored.batch->time(row));
+}
+
 void keepInside(const View& view, const StoredBatch& stored, EventSeq after,
                 std::vector<std::uint32_t>& rows)
 {
-    std::erase_if(rows, [&](std::uint32_t row) {
-        const EventSeq seq = stored.seq(row);
-        return seq <= after || seq > view.ceiling || !view.range.contains(stored.batch->time(row));
-    });
+    std::erase_if(rows, [&](std::uint32_t row) { return !isRowInside(view, stored, after, row); });
 }
 
 Result<BlockMatches> matchesInLoaded(IndexReader& reader, const View& view, const BlockInfo& block,
@@ -79,6 +82,27 @@ Result<std::optional<StoredBatch>> loadIfReadable(IndexReader& reader, const Blo
     if (isUnreadable(stored.error()))
         return std::optional<StoredBatch>{};
     return stored.error();
+}
+
+std::optional<RowSet> rowsInCold(ColdReader& cold, const View& view, const BlockInfo& block,
+                                 EventSeq after)
+{
+    ColdEvaluation evaluation(cold, {block.firstSeq, block.receivedFloor, nullptr, block.runs});
+    auto found = evaluation.evaluate(view.filter->root(), RowSet::all(cold.rows()));
+    if (!found || found->isEmpty() || isInside(view, block, after))
+        return found;
+    WantedColumns none;
+    none.everything = false;
+    const auto stored = evaluation.decode(none);
+    if (!stored)
+        return std::nullopt;
+    RowSet outside(found->size());
+    found->forEach([&](std::size_t row) {
+        if (!isRowInside(view, *stored, after, row))
+            outside.add(row);
+    });
+    *found -= outside;
+    return found;
 }
 
 std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/query/rowset.h"
 #include "store/blocks/colddecoder.h"
 #include "store/read/viewscan.h"
 
@@ -42,7 +43,12 @@ struct BlockMatches
 Result<BlockMatches> matchesIn(IndexReader& reader, const View& view, const BlockInfo& block,
                                EventSeq after, const WantedColumns* wanted);
 
-/// The same in a cold block that is open. Nothing when it turns out to be damaged, or has been
+/// The rows alone, of a cold block that is open. Nothing when it turns out to be damaged, or has been
+/// replaced: the reader's error() says so.
+std::optional<RowSet> rowsInCold(ColdReader& cold, const View& view, const BlockInfo& block,
+                                 EventSeq after);
+
+/// The same as matchesIn() in a cold block that is open. Nothing when it turns out to be damaged, or has been
 /// replaced: the reader's error() says so.
 std::optional<BlockMatches> matchesInCold(ColdReader& cold, const View& view,
                                           const BlockInfo& block, EventSeq after,

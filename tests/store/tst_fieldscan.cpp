@@ -4,8 +4,13 @@
 
 #include <rapidcheck.h>
 
+#include <atomic>
+#include <condition_variable>
 #include <map>
+#include <mutex>
 #include <random>
+#include <set>
+#include <thread>
 
 using namespace weir;
 using namespace weir::test;
@@ -179,6 +184,44 @@ std::uint64_t eventsOf(const std::vector<Model>& events, const View& view,
         }));
 }
 
+/// Blocks of which none is cold yet, enough for two readers.
+struct ManyBlocks
+{
+    ManyBlocks()
+    {
+        std::mt19937 random(17);
+        for (int i = 0; i < 24; ++i)
+            index.write(randomBatch(random, 60));
+        events = modelOf(index.listener->batches());
+        for (auto* reader : {&own, &beside})
+            *reader = std::move(*IndexReader::open(index.folder()));
+    }
+
+    TestIndex index;
+    std::vector<Model> events;
+    std::unique_ptr<IndexReader> own;
+    std::unique_ptr<IndexReader> beside;
+};
+
+/// Waits for a second thread to come as well.
+class Meeting final
+{
+public:
+    /// Whether both are there.
+    bool come()
+    {
+        std::unique_lock lock(m_mutex);
+        m_here.insert(std::this_thread::get_id());
+        m_arrived.notify_all();
+        return m_arrived.wait_for(lock, 20s, [this] { return m_here.size() > 1; });
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_arrived;
+    std::set<std::thread::id> m_here;
+};
+
 } // namespace
 
 class tst_FieldScan final : public QObject
@@ -188,6 +231,8 @@ class tst_FieldScan final : public QObject
 private slots:
     void valuesAreThoseOfABruteForceCountWhateverTheSeverity();
     void aValueThatFewOrMostEventsHaveIsCountedInAColdBlock();
+    void twoReadersCountWhatOneDoes();
+    void twoReadersStopBetweenBlocksAndGoOn();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce();
     void aScanOfAnEmptyIndexFollows();
@@ -235,6 +280,49 @@ void tst_FieldScan::aValueThatFewOrMostEventsHaveIsCountedInAColdBlock()
         QVERIFY(fields.at("status").hasNumbers && !fields.at("region").hasNumbers);
         QVERIFY(counted(scan.tally()) == expected(fixture.events, view, wanted, scan.tally()));
     }
+}
+
+void tst_FieldScan::twoReadersCountWhatOneDoes()
+{
+    const ManyBlocks blocks;
+    const std::vector<SeverityClass> wanted = {SeverityClass::Warn, SeverityClass::Error};
+    const View view{filterOf(queryOf(wanted)), {}, EventSeq{blocks.events.size()}};
+    Meeting meeting;
+    std::atomic<bool> haveMet = true;
+    FieldScan scan(*blocks.own, view, [&](std::string_view) {
+        haveMet = haveMet && meeting.come();
+        return true;
+    });
+    QVERIFY(scan.begin());
+    QVERIFY(scan.countOn([] { return false; }, blocks.beside.get()));
+    QVERIFY(haveMet);
+    QVERIFY(scan.isComplete());
+    QCOMPARE(scan.eventsCounted(), eventsOf(blocks.events, view, wanted));
+    QVERIFY(counted(scan.tally()) == expected(blocks.events, view, wanted, scan.tally()));
+}
+
+void tst_FieldScan::twoReadersStopBetweenBlocksAndGoOn()
+{
+    const ManyBlocks blocks;
+    const View view{filterOf("plan:free"), {}, EventSeq{blocks.events.size()}};
+    FieldScan one(*blocks.own, view, {});
+    QVERIFY(one.begin());
+    QVERIFY(one.countOn([] { return false; }, nullptr));
+    FieldScan two(*blocks.own, view, {});
+    QVERIFY(two.begin());
+    std::size_t turns = 0;
+    std::size_t before = 0;
+    for (; !two.isComplete(); ++turns) {
+        std::atomic<int> left = 2;
+        QVERIFY(two.countOn([&left] { return left-- <= 0; }, blocks.beside.get()));
+        QCOMPARE(two.blocksDone(), before + 2);
+        before = two.blocksDone();
+    }
+    QCOMPARE(turns, two.blocksTotal() / 2);
+    QCOMPARE(two.eventsCounted(), one.eventsCounted());
+    QCOMPARE(two.tally().events(), one.tally().events());
+    QVERIFY(counted(two.tally()) == counted(one.tally()));
+    QVERIFY(two.tally().fields().at("status").hasNumbers);
 }
 
 void tst_FieldScan::aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data()

@@ -5,6 +5,7 @@
 #include "store/read/aggregatescan.h"
 #include "ui/models/logrow.h"
 
+#include <thread>
 #include <utility>
 
 namespace weir {
@@ -64,6 +65,20 @@ bool FieldsWorker::open()
     return true;
 }
 
+IndexReader* FieldsWorker::beside()
+{
+    if (std::thread::hardware_concurrency() < 2)
+        return nullptr;
+    if (!m_beside) {
+        auto reader = IndexReader::open(m_index);
+        if (reader)
+            m_beside = std::move(*reader);
+    }
+    if (m_beside && !m_beside->newest()) // sees slices that are new
+        m_beside.reset();
+    return m_beside.get();
+}
+
 View FieldsWorker::view() const
 {
     return {m_question->filter, {m_from, m_question->range.to}, m_ceiling};
@@ -91,6 +106,7 @@ void FieldsWorker::begin(FieldsQuestion question)
         const auto newest = m_reader->newest();
         if (!newest) {
             m_reader.reset(); // the folder may be another one by the next time
+            m_beside.reset();
             return;
         }
         m_ceiling = m_question->ceiling.value_or(*newest);
@@ -208,11 +224,8 @@ bool FieldsWorker::countFields(FieldScan& scan)
 {
     m_fieldsChanged = true;
     const auto end = steady_clock::now() + turn;
-    while (!scan.isComplete() && steady_clock::now() < end && !m_isInterrupted()) {
-        if (!scan.step())
-            return false;
-    }
-    return true;
+    const auto mustStop = [&] { return steady_clock::now() >= end || m_isInterrupted(); };
+    return bool(scan.countOn(mustStop, scan.isFollowing() ? nullptr : beside()));
 }
 
 bool FieldsWorker::countNumbers(Numbers& numbers)
@@ -268,6 +281,7 @@ void FieldsWorker::follow(EventSeq ceiling, TimePoint from)
     const auto opened = m_reader->newest(); // sees slices that are new
     if (!opened) {
         m_reader.reset();
+        m_beside.reset();
         dropFields();
         m_numbers.reset();
         m_nextNumbers.reset();
