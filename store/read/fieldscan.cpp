@@ -88,9 +88,20 @@ std::optional<std::uint64_t> countInCold(ColdReader& cold, const View& view, con
 } // namespace
 
 FieldScan::FieldScan(IndexReader& reader, View view, Wanted wanted)
+    : FieldScan(reader, std::move(view), std::move(wanted), true)
+{
+}
+
+FieldScan FieldScan::ofFacts(IndexReader& reader, View view)
+{
+    return {reader, std::move(view), [](std::string_view) { return false; }, false};
+}
+
+FieldScan::FieldScan(IndexReader& reader, View view, Wanted wanted, bool hasFields)
     : m_reader(reader)
     , m_view(std::move(view))
     , m_wanted(std::move(wanted))
+    , m_hasFields(hasFields)
 {
 }
 
@@ -112,11 +123,18 @@ Result<Done> FieldScan::list()
     std::sort(m_blocks.begin(), m_blocks.end(),
               [](const BlockInfo& a, const BlockInfo& b) { return a.lastTime < b.lastTime; });
     m_total += m_blocks.size();
+    const std::uint64_t before = m_tally.events();
     for (const BlockInfo& block : m_blocks) {
         if (canAnswerFromHeader(m_view, block, m_after))
             countHeader(block);
         else
             m_headersEnough = false;
+    }
+    if (!m_hasFields) {
+        m_counted += m_tally.events() - before;
+        std::erase_if(m_blocks, [this](const BlockInfo& block) {
+            return canAnswerFromHeader(m_view, block, m_after);
+        });
     }
     return Done{};
 }
@@ -196,7 +214,7 @@ Result<Done> FieldScan::leaveBefore(TimePoint from)
     if (from <= m_view.range.from)
         return Done{};
     FieldScan gone(m_reader, View{m_view.filter, {m_view.range.from, from}, m_view.ceiling},
-                   m_wanted);
+                   m_wanted, m_hasFields);
     if (const auto begun = gone.begin(); !begun)
         return begun;
     while (!gone.isComplete()) {

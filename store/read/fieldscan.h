@@ -23,6 +23,8 @@ public:
     using Wanted = std::function<bool(std::string_view column)>;
 
     FieldScan(IndexReader& reader, View view, Wanted wanted);
+    /// Of severity and source alone: where headers are enough, begin() is all there is to do.
+    static FieldScan ofFacts(IndexReader& reader, View view);
 
     /// Lists the blocks and counts what their headers say. First call; cheap.
     Result<Done> begin();
@@ -49,6 +51,8 @@ public:
     bool isFollowing() const { return m_isFollowing || isComplete(); }
 
 private:
+    FieldScan(IndexReader& reader, View view, Wanted wanted, bool hasFields);
+
     /// Takes on the blocks with events after m_after.
     Result<Done> list();
     /// What one thread counts.
@@ -65,6 +69,7 @@ private:
     View m_view;
     EventSeq m_after{}; ///< up to which all of the view was counted before m_blocks were listed
     const Wanted m_wanted;
+    const bool m_hasFields; ///< besides severity and source
     FieldTally m_tally;
     FieldTally m_besides; ///< the second reader's; nothing that m_tally has not, between calls
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last

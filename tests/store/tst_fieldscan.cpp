@@ -231,6 +231,8 @@ class tst_FieldScan final : public QObject
 private slots:
     void valuesAreThoseOfABruteForceCountWhateverTheSeverity();
     void aValueThatFewOrMostEventsHaveIsCountedInAColdBlock();
+    void factsAloneAreThereAtOnceWhereHeadersAreEnough();
+    void factsAloneAreThoseOfAllFieldsWhereTheyAreNot();
     void twoReadersCountWhatOneDoes();
     void twoReadersStopBetweenBlocksAndGoOn();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data();
@@ -280,6 +282,41 @@ void tst_FieldScan::aValueThatFewOrMostEventsHaveIsCountedInAColdBlock()
         QVERIFY(fields.at("status").hasNumbers && !fields.at("region").hasNumbers);
         QVERIFY(counted(scan.tally()) == expected(fixture.events, view, wanted, scan.tally()));
     }
+}
+
+void tst_FieldScan::factsAloneAreThereAtOnceWhereHeadersAreEnough()
+{
+    const ManyBlocks blocks;
+    const std::vector<SeverityClass> wanted = {SeverityClass::Warn, SeverityClass::Error};
+    const EventSeq half{blocks.events.size() / 2};
+    auto scan = FieldScan::ofFacts(*blocks.own, {filterOf(queryOf(wanted)), {}, half});
+    QVERIFY(scan.begin());
+    QVERIFY(scan.isComplete());
+    QCOMPARE(scan.eventsCounted(), eventsOf(blocks.events, scan.view(), wanted));
+    QVERIFY(scan.extendTo(EventSeq{blocks.events.size()}));
+    QVERIFY(scan.isComplete());
+    const std::uint64_t events = eventsOf(blocks.events, scan.view(), wanted);
+    QCOMPARE(scan.eventsCounted(), events);
+    QCOMPARE(scan.tally().fields().at("severity").events, events);
+    QCOMPARE(scan.tally().fields().at("source").events, events);
+    QCOMPARE(scan.blocksDone(), scan.blocksTotal());
+}
+
+void tst_FieldScan::factsAloneAreThoseOfAllFieldsWhereTheyAreNot()
+{
+    const ManyBlocks blocks;
+    const View view{filterOf("plan:free"), {}, EventSeq{blocks.events.size()}};
+    FieldScan all(*blocks.own, view, {});
+    auto facts = FieldScan::ofFacts(*blocks.own, view);
+    for (FieldScan* scan : {&all, &facts}) {
+        QVERIFY(scan->begin());
+        QVERIFY(!scan->isComplete());
+        QVERIFY(scan->countOn([] { return false; }, nullptr));
+    }
+    QCOMPARE(facts.eventsCounted(), all.eventsCounted());
+    QCOMPARE(facts.tally().fields().size(), std::size_t{2});
+    for (const char* fact : {"severity", "source"})
+        QVERIFY(facts.tally().fields().at(fact).values == all.tally().fields().at(fact).values);
 }
 
 void tst_FieldScan::twoReadersCountWhatOneDoes()

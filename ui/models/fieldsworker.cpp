@@ -138,7 +138,10 @@ void FieldsWorker::startLoose()
         };
         View all = view();
         all.filter = loose.others;
-        auto scan = std::make_unique<FieldScan>(*m_reader, std::move(all), isWanted);
+        const bool isFact = loose.field == "severity" || loose.field == "source";
+        auto scan = isFact
+            ? std::make_unique<FieldScan>(FieldScan::ofFacts(*m_reader, std::move(all)))
+            : std::make_unique<FieldScan>(*m_reader, std::move(all), isWanted);
         if (scan->begin())
             m_loose.push_back({loose.field, std::move(scan)});
     }
