@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <mutex>
 #include <numeric>
 #include <thread>
@@ -166,18 +167,21 @@ Result<bool> FieldScan::step()
 Result<Done> FieldScan::countOn(const std::function<bool()>& mustStop, IndexReader* beside)
 {
     std::mutex mutex;
-    const auto take = [&]() -> std::optional<BlockInfo> {
+    const auto take = [&](bool isSecond) -> std::optional<BlockInfo> {
         const std::lock_guard lock(mutex);
-        if (m_blocks.empty() || mustStop())
+        const auto found = isSecond
+            ? std::find_if(m_blocks.rbegin(), m_blocks.rend(), std::mem_fn(&BlockInfo::isCold))
+            : m_blocks.rbegin();
+        if (found == m_blocks.rend() || mustStop())
             return std::nullopt;
-        BlockInfo block = std::move(m_blocks.back());
-        m_blocks.pop_back();
+        BlockInfo block = std::move(*found);
+        m_blocks.erase(std::prev(found.base()));
         return block;
     };
-    const auto work = [&](Share& share) {
+    const auto work = [&](Share& share, bool isSecond) {
         Result<Done> done = Done{};
         while (done) {
-            const auto block = take();
+            const auto block = take(isSecond);
             if (!block)
                 break;
             done = visit(*block, share);
@@ -192,8 +196,8 @@ Result<Done> FieldScan::countOn(const std::function<bool()>& mustStop, IndexRead
     {
         std::jthread thread;
         if (isWorthTwo)
-            thread = std::jthread([&] { secondDone = work(second); });
-        ownDone = work(own);
+            thread = std::jthread([&] { secondDone = work(second, true); });
+        ownDone = work(own, false);
     }
     m_tally.takeFrom(m_besides);
     m_counted += own.counted + second.counted;

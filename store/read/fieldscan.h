@@ -30,8 +30,9 @@ public:
     Result<Done> begin();
     /// Does one more block. False when all are done.
     Result<bool> step();
-    /// Does blocks until all are done, or `mustStop`, which is asked before each; with a second reader
-    /// of the index, half of them in a thread of its own, that asks as well and has ended on return.
+    /// Does blocks until all are done, or `mustStop`, which is asked before each. With a second reader
+    /// of the index cold ones are done in a thread of its own as well, which has ended on return; hot
+    /// ones have to be decoded, and one reader that keeps them is enough.
     Result<Done> countOn(const std::function<bool()>& mustStop, IndexReader* beside);
     /// Moves the ceiling up; step() adds what lies between. Only after everything is done.
     Result<Done> extendTo(EventSeq ceiling);

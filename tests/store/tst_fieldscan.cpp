@@ -82,6 +82,17 @@ std::vector<Model> modelOf(const std::vector<StoredBatch>& batches)
     return events;
 }
 
+std::size_t coldBlocks(const TestIndex& index)
+{
+    const auto opened = IndexReader::open(index.folder());
+    const auto blocks = opened ? (*opened)->blocks({}, EventSeq{}, everything)
+                               : Result<std::vector<BlockInfo>>(opened.error());
+    if (!blocks)
+        return 0;
+    return static_cast<std::size_t>(
+        std::count_if(blocks->begin(), blocks->end(), std::mem_fn(&BlockInfo::isCold)));
+}
+
 /// Cold blocks, a slice that is still hot, and what is in both.
 class Fixture final
 {
@@ -95,7 +106,7 @@ public:
         options.compaction->mostEvents = coldEvents;
         index.reopen(std::move(options));
         index.write(randomBatch(random, coldEvents));
-        QTRY_VERIFY(hasColdBlock());
+        QTRY_VERIFY(coldBlocks(index) > 0);
         index.write(randomBatch(random, hotEvents));
         events = modelOf(index.listener->batches());
         reader = std::move(*IndexReader::open(index.folder()));
@@ -104,17 +115,6 @@ public:
     TestIndex index;
     std::vector<Model> events;
     std::unique_ptr<IndexReader> reader;
-
-private:
-    bool hasColdBlock() const
-    {
-        const auto opened = IndexReader::open(index.folder());
-        const auto blocks = opened ? (*opened)->blocks({}, EventSeq{}, everything)
-                                   : Result<std::vector<BlockInfo>>(opened.error());
-        return blocks && std::any_of(blocks->begin(), blocks->end(), [](const BlockInfo& block) {
-                   return block.isCold;
-               });
-    }
 };
 
 bool holds(const Model& event, const std::vector<SeverityClass>& wanted)
@@ -184,14 +184,25 @@ std::uint64_t eventsOf(const std::vector<Model>& events, const View& view,
         }));
 }
 
-/// Blocks of which none is cold yet, enough for two readers.
+/// Cold blocks, enough for two readers, and some that are not cold yet.
 struct ManyBlocks
 {
+    static constexpr std::size_t eventsPerBlock = 60;
+
     ManyBlocks()
     {
         std::mt19937 random(17);
-        for (int i = 0; i < 24; ++i)
-            index.write(randomBatch(random, 60));
+        WriterOptions options = eager();
+        options.compaction->enoughEvents = eventsPerBlock;
+        options.compaction->longestWait = 1h;
+        options.compaction->mostEvents = eventsPerBlock;
+        index.reopen(std::move(options));
+        for (std::size_t i = 1; i <= 22; ++i) {
+            index.write(randomBatch(random, eventsPerBlock));
+            QTRY_COMPARE(coldBlocks(index), i);
+        }
+        for (int i = 0; i < 2; ++i)
+            index.write(randomBatch(random, eventsPerBlock / 2 - 1));
         events = modelOf(index.listener->batches());
         for (auto* reader : {&own, &beside})
             *reader = std::move(*IndexReader::open(index.folder()));
@@ -288,7 +299,7 @@ void tst_FieldScan::factsAloneAreThereAtOnceWhereHeadersAreEnough()
 {
     const ManyBlocks blocks;
     const std::vector<SeverityClass> wanted = {SeverityClass::Warn, SeverityClass::Error};
-    const EventSeq half{blocks.events.size() / 2};
+    const EventSeq half{10 * ManyBlocks::eventsPerBlock};
     auto scan = FieldScan::ofFacts(*blocks.own, {filterOf(queryOf(wanted)), {}, half});
     QVERIFY(scan.begin());
     QVERIFY(scan.isComplete());

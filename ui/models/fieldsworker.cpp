@@ -228,7 +228,9 @@ bool FieldsWorker::countFields(FieldScan& scan)
     m_fieldsChanged = true;
     const auto end = steady_clock::now() + turn;
     const auto mustStop = [&] { return steady_clock::now() >= end || m_isInterrupted(); };
-    return bool(scan.countOn(mustStop, scan.isFollowing() ? nullptr : beside()));
+    // The list is done at once where headers are enough, and leaves a processor idle.
+    const bool isAlone = scan.areHeadersEnough() && !scan.isFollowing();
+    return bool(scan.countOn(mustStop, isAlone ? beside() : nullptr));
 }
 
 bool FieldsWorker::countNumbers(Numbers& numbers)
