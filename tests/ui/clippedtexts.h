@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStringList>
 #include <QToolButton>
 #include <QWidget>
@@ -46,6 +47,13 @@ inline bool isInside(const QWidget* widget)
     return true;
 }
 
+/// Wider than what is seen of it, with no bar to scroll to the rest.
+inline bool isCutAside(const QScrollArea& area)
+{
+    return area.horizontalScrollBarPolicy() == Qt::ScrollBarAlwaysOff && area.widget() != nullptr
+        && area.widget()->width() > area.viewport()->width() + 1;
+}
+
 /// What of its text does not fit, in a word; empty when all does.
 inline QString clipping(const QWidget* widget)
 {
@@ -60,6 +68,8 @@ inline QString clipping(const QWidget* widget)
     };
     if (isText(widget) && !widget->parentWidget()->inherits("QLineEdit") && !isInside(widget))
         return QStringLiteral("reaches over the edge");
+    if (const auto* area = qobject_cast<const QScrollArea*>(widget))
+        return isCutAside(*area) ? tooSmall(area->widget()->size()) : QString();
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
         if (label->text().isEmpty())
             return {};
@@ -108,11 +118,18 @@ inline QStringList misshapenButtons(const QWidget& window)
     return wrong;
 }
 
+/// A text that may be left out where there is no room for all of it, and is.
+inline bool isLeftOut(const QWidget* widget)
+{
+    return widget->height() == 0
+        && widget->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored;
+}
+
 inline QStringList clippedTexts(const QWidget& window)
 {
     QStringList clipped;
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
-        if (!widget->isVisible() || isElided(widget))
+        if (!widget->isVisible() || isElided(widget) || isLeftOut(widget))
             continue;
         const QString what = clipping(widget);
         if (!what.isEmpty())

@@ -103,6 +103,23 @@ struct State
     std::function<void(Window&)> open;
 };
 using Tab = DetailsPanel::Tab;
+
+/// One of Kafka that retries, as the collector tells of it.
+Status failingSource()
+{
+    Status status;
+    SourceStatus source;
+    source.name = "orders";
+    source.kind = "kafka";
+    source.state = SourceState::Retrying;
+    source.lag = 1204;
+    source.lastError = "broker 127.0.0.1:1 refused the connection";
+    source.positions = {{"orders", {}, 0, 5065, 5170}};
+    source.gaps = {{"orders", 0, 17, 20, 4, "retention of the broker"}};
+    status.sources = {source};
+    return status;
+}
+
 const State states[] = {
     {"list", [](Window&) {}},
     {"event", [](Window& w) { w.show(Tab::Event); }},
@@ -146,6 +163,11 @@ const State states[] = {
      [](Window& w) {
          w.run("tabs.new");
          w.run("tabs.split");
+     }},
+    {"a source",
+     [](Window& w) {
+         w.window.showPlace(QStringLiteral("sources"));
+         emit w.desk.client.statusReceived(failingSource());
      }},
     {"palette", [](Window& w) { w.run("window.palette"); }},
     {"keys", [](Window& w) { w.run("window.keys"); }},

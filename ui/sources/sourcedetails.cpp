@@ -9,6 +9,7 @@
 #include "ui/sources/tomlview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/factgrid.h"
+#include "ui/widgets/flowlayout.h"
 #include "ui/widgets/plainlabel.h"
 #include "ui/widgets/scrolled.h"
 
@@ -140,12 +141,11 @@ QWidget* SourceDetails::makeButtons()
     m_remove = more->addAction(tr("Take it out of weir.toml"), this, &SourceDetails::removalWanted);
     m_more->setMenu(more);
     auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
+    auto* layout = new FlowLayout(row); // words of another language may need a second line
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     for (QPushButton* button : {m_pause, m_position, m_edit, m_more})
         layout->addWidget(button);
-    layout->addStretch(1);
     return row;
 }
 

@@ -26,6 +26,7 @@ SourceTree::SourceTree(SourceModel& model, Theme& theme, QWidget* parent)
     header()->setFont(theme.uiFont(11));
     header()->setSectionsMovable(false);
     header()->setStretchLastSection(false);
+    header()->setTextElideMode(Qt::ElideRight);
     header()->setMinimumSectionSize(20);
     header()->setSectionResizeMode(QHeaderView::Fixed);
     connect(this, &QTreeView::expanded, this, &SourceTree::fitColumns);
@@ -44,15 +45,26 @@ void SourceTree::fitColumns()
     const Widths widths = width < 560 ? Widths{0, 0, 94, 0, 74, 54, width < 420 ? 0 : 78, 0, 0}
         : width < 780                 ? Widths{0, 0, 104, 110, 78, 60, 78, 54, 0}
                                       : Widths{0, 72, 110, 136, 80, 64, 78, 54, 104};
+    const int leastName = m_theme.scaled(80);
     int used = 0;
+    int usedByTitles = 0; ///< where no title is shortened
+    const auto plain = [&](int column) {
+        return m_theme.scaled(widths[static_cast<std::size_t>(column)]);
+    };
+    const auto titled = [&](int column) {
+        return std::max(plain(column), header()->sectionSizeHint(column));
+    };
     for (int column = 1; column < SourceModel::columnCountOf; ++column) {
-        const int wanted = m_theme.scaled(widths[static_cast<std::size_t>(column)]);
-        setColumnHidden(column, wanted == 0);
-        if (wanted > 0)
-            setColumnWidth(column, wanted);
-        used += wanted;
+        setColumnHidden(column, plain(column) == 0);
+        used += plain(column);
+        usedByTitles += isColumnHidden(column) ? 0 : titled(column);
     }
-    setColumnWidth(0, std::max(m_theme.scaled(80), room - used));
+    const bool areTitlesWhole = usedByTitles + leastName <= room;
+    for (int column = 1; column < SourceModel::columnCountOf; ++column) {
+        if (!isColumnHidden(column))
+            setColumnWidth(column, areTitlesWhole ? titled(column) : plain(column));
+    }
+    setColumnWidth(0, std::max(leastName, room - (areTitlesWhole ? usedByTitles : used)));
 }
 
 void SourceTree::resizeEvent(QResizeEvent* event)

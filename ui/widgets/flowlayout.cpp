@@ -108,7 +108,7 @@ void FlowLayout::fill(Line& line, int width) const
         const QWidget* widget = place.item->widget();
         if (place.mayGrow && isIgnored(*place.item) && !place.item->hasHeightForWidth()
             && place.size.width() < widget->sizeHint().width())
-            place.size = {};
+            place.size.setHeight(0); // not seen, while what follows stays where it is
         if (place.item->hasHeightForWidth())
             place.size.setHeight(place.item->heightForWidth(place.size.width()));
     }
