@@ -68,6 +68,8 @@ private slots:
     void aTabIsNamedAfterItsQuery();
     void theRangeIsSharedUntilATabIsPinned();
     void splitPagesAreBothLiveAndShareTheCursor();
+    void whereTwoHaveNoRoomOneIsSeenAtATime();
+    void withoutRoomForTwoASplitIsATab();
     void aPageNobodySeesDoesNotWork();
     void whoComesForATimeStandsThere();
     void stateComesBack();
@@ -218,6 +220,54 @@ void tst_LogsTabs::splitPagesAreBothLiveAndShareTheCursor()
     QCOMPARE(f.query(), QStringLiteral("declined"));
     f.key(Qt::Key_PageUp);
     QCOMPARE(f.query(), QString());
+}
+
+void tst_LogsTabs::whereTwoHaveNoRoomOneIsSeenAtATime()
+{
+    Fixture f;
+    f.setQuery("declined");
+    f.key(Qt::Key_Backslash);
+    f.setQuery("accepted");
+    LogsPage* const second = &f.tabs.current();
+    const auto seen = [&f] {
+        int count = 0;
+        for (const LogsPage* page : f.tabs.findChildren<LogsPage*>())
+            count += page->isVisible() ? 1 : 0;
+        return count;
+    };
+    QCOMPARE(seen(), 2);
+    QVERIFY(!f.bar().isVisible());
+    f.theme.setZoom(200);
+    f.tabs.resize(700, 600);
+    QCOMPARE(seen(), 1);
+    QVERIFY(second->isVisible());
+    QVERIFY(f.bar().isVisible());
+    QCOMPARE(f.bar().tabText(0), QStringLiteral("accepted (2 of 2)"));
+    f.key(Qt::Key_PageUp);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    QVERIFY(f.tabs.current().isAncestorOf(QApplication::focusWidget()));
+    QCOMPARE(f.bar().tabText(0), QStringLiteral("declined (1 of 2)"));
+    QTest::mouseClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(0).center());
+    QCOMPARE(&f.tabs.current(), second);
+    f.theme.setZoom(100);
+    QCOMPARE(seen(), 2);
+    QVERIFY(!f.bar().isVisible());
+    f.theme.setZoom(200);
+    f.key(Qt::Key_W);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    QCOMPARE(seen(), 1);
+}
+
+void tst_LogsTabs::withoutRoomForTwoASplitIsATab()
+{
+    Fixture f;
+    f.setQuery("declined");
+    f.theme.setZoom(200);
+    f.tabs.resize(700, 600);
+    f.key(Qt::Key_Backslash);
+    QCOMPARE(f.tabs.count(), 2);
+    QCOMPARE(f.tabs.findChildren<LogsPane*>().size(), 2);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
 }
 
 void tst_LogsTabs::aPageNobodySeesDoesNotWork()

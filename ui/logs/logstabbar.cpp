@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QAction>
+#include <QStyle>
 
 #include <algorithm>
 #include <utility>
@@ -18,6 +19,7 @@ namespace weir {
 namespace {
 
 constexpr int widest = 240;
+constexpr int closeSize = 16;
 
 } // namespace
 
@@ -82,6 +84,16 @@ void LogsTabBar::endRename(bool takes)
         emit renamed(tab, name);
     if (hadFocus && parentWidget())
         parentWidget()->setFocus();
+}
+
+/// Qt makes it as large as at 100 %, whatever the zoom.
+void LogsTabBar::tabInserted(int index)
+{
+    QTabBar::tabInserted(index);
+    const auto side = static_cast<ButtonPosition>(
+        style()->styleHint(QStyle::SH_TabBar_CloseButtonPosition, nullptr, this));
+    if (QWidget* button = tabButton(index, side))
+        button->setFixedSize(closeSize, closeSize);
 }
 
 QSize LogsTabBar::tabSizeHint(int index) const

@@ -30,6 +30,7 @@ signals:
 
 protected:
     QSize tabSizeHint(int index) const override;
+    void tabInserted(int index) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;

@@ -6,6 +6,7 @@
 #include "ui/logs/logspane.h"
 #include "ui/logs/logstabbar.h"
 #include "ui/logs/resultlist.h"
+#include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -21,6 +22,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostClosed = 20;
+constexpr int roomForTwo = 560; ///< pixels at 100 %
 
 } // namespace
 
@@ -42,6 +44,11 @@ LogsTabs::LogsTabs(PageContext& context, FrameStats& stats, QWidget* parent)
         if (m_tabs.size() > 1)
             removeTab(static_cast<std::size_t>(tab));
     });
+    connect(m_bar, &QTabBar::tabBarClicked, this, [this](int tab) {
+        if (tab == static_cast<int>(m_front) && isOneOfTwoSeen())
+            goToOther();
+    });
+    connect(&context.theme, &Theme::changed, this, &LogsTabs::makeRoom);
     connect(m_bar, &LogsTabBar::renamed, this, &LogsTabs::renameTab);
     connect(m_bar, &LogsTabBar::pinWanted, this, &LogsTabs::togglePin);
     connect(m_bar, &LogsTabBar::splitWanted, this, &LogsTabs::split);
@@ -107,6 +114,7 @@ LogsTabs::Tab LogsTabs::makeTab(const LogsTabState& state)
     if (state.widths.size() == tab.panes.size())
         tab.widths = state.widths;
     tab.split->setSizes(QList<int>(tab.widths.begin(), tab.widths.end()));
+    showPanes(tab, hasRoomForTwo());
     connect(tab.split, &QSplitter::splitterMoved, this, [this, split = tab.split] {
         const auto moved = std::ranges::find(m_tabs, split, &Tab::split);
         const QList<int> sizes = split->sizes();
@@ -187,6 +195,7 @@ void LogsTabs::closeCurrent()
     tab.panes.erase(tab.panes.begin() + static_cast<std::ptrdiff_t>(tab.focused));
     tab.focused = 0;
     delete gone;
+    showPanes(tab, true);
     current().setFocus();
     refreshTitles();
     emit stateChanged();
@@ -203,6 +212,8 @@ void LogsTabs::reopen()
 
 void LogsTabs::goBy(int tabs)
 {
+    if (isOneOfTwoSeen() && (tabs > 0) == (front().focused == 0))
+        return goToOther();
     const int all = count();
     goTo(((static_cast<int>(m_front) + tabs) % all + all) % all);
 }
@@ -217,7 +228,13 @@ void LogsTabs::split()
         tab.panes.erase(tab.panes.begin() + static_cast<std::ptrdiff_t>(tab.focused));
         tab.focused = 0;
         delete gone;
+        showPanes(tab, true);
         addTab(apart);
+        return;
+    }
+    if (!hasRoomForTwo()) {
+        copyTab();
+        current().list().say(tr("There is no room for two side by side, so this is a tab."));
         return;
     }
     LogsPane* pane = makePane(tab, tab.panes.front()->state());
@@ -328,10 +345,63 @@ void LogsTabs::refreshTitles()
             isPinned = isPinned || pane->isPinned();
         }
         anyPinned = anyPinned || isPinned;
-        const QString title = tab.name.isEmpty() ? titles.join(QStringLiteral(" | ")) : tab.name;
+        QString title = tab.name.isEmpty() ? titles.join(QStringLiteral(" | ")) : tab.name;
+        if (tab.panes.size() == 2 && !hasRoomForTwo())
+            title = tr("%1 (%2 of 2)")
+                        .arg(tab.name.isEmpty() ? titles[static_cast<int>(tab.focused)] : tab.name)
+                        .arg(tab.focused + 1);
         m_bar->setTitle(static_cast<int>(i), title, isPinned);
     }
-    m_bar->setVisible(m_tabs.size() > 1 || anyPinned);
+    m_bar->setVisible(m_tabs.size() > 1 || anyPinned || isOneOfTwoSeen());
+}
+
+bool LogsTabs::hasRoomForTwo() const
+{
+    return width() >= m_context.theme.scaled(roomForTwo);
+}
+
+void LogsTabs::showPanes(const Tab& tab, bool both)
+{
+    for (std::size_t i = 0; i < tab.panes.size(); ++i)
+        tab.panes[i]->setVisible(both || i == tab.focused);
+}
+
+/// Two that are seen again are as wide as they were left.
+void LogsTabs::makeRoom()
+{
+    const bool both = hasRoomForTwo();
+    for (const Tab& tab : m_tabs) {
+        if (tab.panes.size() < 2 || tab.panes[1 - tab.focused]->isHidden() != both)
+            continue;
+        const bool hadFocus = tab.split->isAncestorOf(QApplication::focusWidget());
+        showPanes(tab, both);
+        if (both)
+            tab.split->setSizes(QList<int>(tab.widths.begin(), tab.widths.end()));
+        else if (hadFocus)
+            tab.panes[tab.focused]->page().setFocus();
+    }
+    refreshTitles();
+}
+
+void LogsTabs::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    makeRoom();
+}
+
+bool LogsTabs::isOneOfTwoSeen() const
+{
+    return m_front < m_tabs.size() && m_tabs[m_front].panes.size() == 2 && !hasRoomForTwo();
+}
+
+void LogsTabs::goToOther()
+{
+    Tab& tab = front();
+    tab.focused = 1 - tab.focused;
+    showPanes(tab, false);
+    current().setFocus();
+    setFocusProxy(tab.panes[tab.focused]);
+    refreshTitles();
 }
 
 void LogsTabs::noteFocus(QWidget* focus)

@@ -19,8 +19,8 @@ class LogsPage;
 class LogsPane;
 class LogsTabBar;
 
-/// The log pages of a window: tabs, each with one page or with two beside each other. With one tab
-/// there is no row of tabs. What is not seen does not work.
+/// The log pages of a window: tabs, each with one page or with two beside each other; where two have no
+/// room, one of them at a time. With one tab there is no row of tabs. What is not seen does not work.
 /// Thread: GUI.
 class LogsTabs final : public QWidget
 {
@@ -49,10 +49,14 @@ public slots:
     /// Of two pages beside each other the one with the focus; else the tab. The last one stays.
     void closeCurrent();
     void reopen();
-    void goBy(int tabs);
-    /// A copy beside it; of two the one with the focus becomes a tab of its own.
+    void goBy(int tabs); ///< of two pages of which one is seen, to the other first
+    /// A copy beside it, without room for two in a tab; of two the one with the focus becomes a tab of its
+    /// own.
     void split();
     void togglePin();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 signals:
     /// Something that state() tells is another.
@@ -78,6 +82,11 @@ private:
     void moveTab(int from, int to);
     void renameTab(int tab, const QString& name);
     void refreshTitles();
+    bool hasRoomForTwo() const;
+    void makeRoom();
+    static void showPanes(const Tab& tab, bool both);
+    bool isOneOfTwoSeen() const; ///< of the tab in front
+    void goToOther(); ///< of the two pages of the tab in front
     void noteFocus(QWidget* focus);
     Tab& front() { return m_tabs[m_front]; }
 
