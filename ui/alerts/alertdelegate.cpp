@@ -54,9 +54,18 @@ AlertColumns AlertColumns::in(const QRect& line, const Theme& theme)
     AlertColumns columns;
     columns.state =
         QRect(line.left() + px(margin), line.top(), px(isNarrow ? 84 : 98), line.height());
-    columns.since = QRect(right - sinceWidth, line.top(), sinceWidth, line.height());
-    columns.value =
-        QRect(columns.since.left() - gap - valueWidth, line.top(), valueWidth, line.height());
+    const bool isTight = line.width() < px(400);
+    if (isTight) {
+        // Below each other, else there is no room for the name of a rule.
+        const int half = line.height() / 2;
+        columns.value = QRect(right - valueWidth, line.top() + px(6), valueWidth, half - px(6));
+        columns.since = columns.value.translated(0, half - px(6));
+    } else {
+        columns.since = QRect(right - sinceWidth, line.top(), sinceWidth, line.height());
+        columns.value =
+            QRect(columns.since.left() - gap - valueWidth, line.top(), valueWidth, line.height());
+    }
+    columns.isTight = isTight;
     const int ruleLeft = columns.state.right() + px(10);
     columns.rule = QRect(ruleLeft, line.top(), std::max(px(40), columns.value.left() - px(12) - ruleLeft),
                          line.height());
@@ -107,7 +116,8 @@ void AlertDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
               m_theme.eventFont(), hasData ? colors.text : colors.text3, Qt::AlignRight);
     if (since.isValid()) {
         const auto age = std::max(Nanoseconds(0), m_clock.now() - timePointOf(since.toLongLong()));
-        paintText(*painter, columns.since, durationText(age), font, colors.text2);
+        paintText(*painter, columns.since, durationText(age), font, colors.text2,
+                  columns.isTight ? Qt::AlignRight : Qt::AlignLeft);
     }
     painter->restore();
 }

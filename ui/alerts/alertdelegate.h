@@ -15,6 +15,7 @@ struct AlertColumns
     QRect rule;
     QRect value; ///< aligned right
     QRect since;
+    bool isTight = false; ///< since stands below the value
 
     static AlertColumns in(const QRect& line, const Theme& theme);
 };

@@ -28,11 +28,16 @@ void AlertListHead::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.setFont(m_theme.uiFont(11));
     painter.setPen(m_theme.colors().text3);
-    const AlertColumns columns = AlertColumns::in(QRect(0, 0, m_lineWidth, height()), m_theme);
+    const QRect line(0, 0, m_lineWidth, height());
+    const AlertColumns columns = AlertColumns::in(line, m_theme);
     painter.drawText(columns.state, int(Qt::AlignLeft | Qt::AlignVCenter), tr("state"));
     painter.drawText(columns.rule, int(Qt::AlignLeft | Qt::AlignVCenter), tr("rule"));
-    painter.drawText(columns.value, int(Qt::AlignRight | Qt::AlignVCenter), tr("value"));
-    painter.drawText(columns.since, int(Qt::AlignLeft | Qt::AlignVCenter), tr("since"));
+    QRect value = columns.value;
+    value.setTop(line.top());
+    value.setBottom(line.bottom());
+    painter.drawText(value, int(Qt::AlignRight | Qt::AlignVCenter), tr("value"));
+    if (!columns.isTight)
+        painter.drawText(columns.since, int(Qt::AlignLeft | Qt::AlignVCenter), tr("since"));
     painter.fillRect(0, height() - 1, width(), 1, m_theme.colors().line);
 }
 

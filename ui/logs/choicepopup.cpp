@@ -65,10 +65,14 @@ void ChoicePopup::setProblem(const QString& reason)
     update();
 }
 
-int ChoicePopup::footHeight() const
+/// Whoever is told what is wrong is told all of it.
+int ChoicePopup::heightOf(const QString& text, int width) const
 {
-    const int line = QFontMetrics(m_theme.uiFont()).height() + m_theme.scaled(margin);
-    return (m_note.isEmpty() ? 0 : line) + (m_problem.isEmpty() ? 0 : line);
+    if (text.isEmpty())
+        return 0;
+    const QFontMetrics metrics(m_theme.uiFont());
+    return metrics.boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, text).height()
+        + m_theme.scaled(margin);
 }
 
 void ChoicePopup::layOut()
@@ -81,7 +85,9 @@ void ChoicePopup::layOut()
                             + plain.horizontalAdvance(choice.kind + choice.figure));
     const QSize room = parentWidget()->size();
     const int width = std::min(wide + m_theme.scaled(2 * side), room.width() - 8);
-    const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin) + footHeight();
+    const int inside = width - m_theme.scaled(2 * side);
+    const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin)
+        + heightOf(m_note, inside) + heightOf(m_problem, inside);
     const int left = std::min(m_under.x() - m_theme.scaled(side), room.width() - width - 4);
     setGeometry(std::max(4, left), m_under.y(), width,
                 std::min(height, room.height() - m_under.y() - 4));
@@ -139,12 +145,12 @@ void ChoicePopup::paintEvent(QPaintEvent*)
     const auto paintFoot = [&](const QString& text, const QColor& color) {
         if (text.isEmpty())
             return;
-        const QRect line(edge, y, width() - 2 * edge,
-                         painter.fontMetrics().height() + m_theme.scaled(margin));
+        const int inside = width() - 2 * edge;
+        const QRect lines(edge, y, inside, heightOf(text, inside));
         painter.setPen(color);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
-        y += line.height();
+        painter.drawText(lines, int(Qt::AlignVCenter) | int(Qt::AlignLeft) | Qt::TextWordWrap,
+                         text);
+        y += lines.height();
     };
     paintFoot(m_note, colors.text3);
     paintFoot(m_problem, colors.error());

@@ -15,7 +15,7 @@ constexpr int firstColumn = 14;
 constexpr int rightMargin = 6;
 constexpr double usualEventPixels = 12; ///< of the event font at 100 %
 constexpr int leastLast = 180; ///< pixels at 100 % that the last column gets before others give way
-constexpr int leastColumn = 24;
+constexpr int leastColumn = 38; ///< pixels at 100 %: five characters, fewer name nothing
 
 QString sampleOf(const std::string& field, ListSettings::TimeForm form)
 {
@@ -40,21 +40,22 @@ bool givesWay(const std::string& field)
     return field != "time" && field != "level";
 }
 
-/// Takes what the last column is short of from those that give way, each by the same share.
-void makeRoom(std::vector<ColumnPlace>& places, int missing)
+/// Takes what the last column is short of from those that give way, each by the same share, down to
+/// `least`.
+void makeRoom(std::vector<ColumnPlace>& places, int missing, int least)
 {
     int spare = 0;
     for (std::size_t i = 0; i + 1 < places.size(); ++i) {
         if (givesWay(places[i].field))
-            spare += std::max(0, places[i].width - leastColumn);
+            spare += std::max(0, places[i].width - least);
     }
     if (spare == 0)
         return;
     const double share = std::min(1.0, static_cast<double>(missing) / spare);
     for (std::size_t i = 0; i + 1 < places.size(); ++i) {
         ColumnPlace& place = places[i];
-        if (givesWay(place.field) && place.width > leastColumn)
-            place.width -= static_cast<int>(std::ceil((place.width - leastColumn) * share));
+        if (givesWay(place.field) && place.width > least)
+            place.width -= static_cast<int>(std::ceil((place.width - least) * share));
     }
 }
 
@@ -87,9 +88,8 @@ std::vector<ColumnPlace> columnPlaces(const ListSettings& settings, const QFont&
         taken += wide + (isLast ? 0 : columnGap);
     }
     const auto least = static_cast<int>(leastLast * zoom);
-    if (width - taken < least) {
-        makeRoom(places, least - (width - taken));
-    }
+    if (width - taken < least)
+        makeRoom(places, least - (width - taken), static_cast<int>(leastColumn * zoom));
     int left = firstColumn;
     for (ColumnPlace& place : places) {
         place.left = left;

@@ -29,6 +29,8 @@ namespace weir {
 
 namespace {
 
+constexpr int lowPanel = 250; ///< pixels at 100 %
+
 QFrame* horizontalLine()
 {
     auto* line = new QFrame;
@@ -73,8 +75,8 @@ DetailsPanel::DetailsPanel(const PageContext& context, QWidget* parent)
     column->addWidget(makeTitle());
     column->addWidget(m_noteBar);
     column->addWidget(m_pages, 1);
-    column->addWidget(horizontalLine());
-    column->addWidget(makeButtons());
+    m_foot = makeButtons();
+    column->addWidget(m_foot);
     makePages();
     connectPages();
     m_outer->addWidget(m_note);
@@ -122,7 +124,12 @@ QWidget* DetailsPanel::makeTitle()
 QWidget* DetailsPanel::makeButtons()
 {
     auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(horizontalLine());
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
     row->setContentsMargins(14, 8, 14, 8);
     row->setSpacing(8);
     auto* copyButton = new QPushButton(tr("Copy"));
@@ -304,6 +311,13 @@ void DetailsPanel::refreshTitle()
     // What the title says whole is not said twice.
     m_message->setVisible(!m_details->message.isEmpty()
                           && m_details->message != m_title->text());
+}
+
+/// In a low panel the buttons, which keys and the menu of a row do as well, give their room to the event.
+void DetailsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_foot->setHidden(height() < m_theme.scaled(lowPanel));
 }
 
 bool DetailsPanel::eventFilter(QObject* watched, QEvent* event)

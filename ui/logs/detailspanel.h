@@ -68,6 +68,7 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeTabs();
@@ -103,6 +104,7 @@ private:
     HexView* m_hex;
     TraceView* m_trace;
     AroundView* m_around;
+    QWidget* m_foot = nullptr; ///< the buttons
 };
 
 } // namespace weir

@@ -59,6 +59,7 @@ namespace {
 
 constexpr int refreshPause = 200; // ms
 constexpr int lowPage = 340; ///< pixels at 100 %
+constexpr int veryLowPage = 230; ///< likewise: no timeline
 constexpr int leastList = 70; ///< so high at least, likewise
 
 /// Before the last one, which takes what is left of the width.
@@ -185,10 +186,12 @@ bool LogsPage::event(QEvent* event)
 void LogsPage::makeRoom()
 {
     const bool isLow = height() < m_context.theme.scaled(lowPage);
+    const bool isVeryLow = height() < m_context.theme.scaled(veryLowPage);
     const bool hasExport = m_export != nullptr && !m_export->isHidden();
-    m_timeline->setHidden(isLow && (hasExport || m_split->isListAway()));
+    m_timeline->setHidden(isVeryLow || m_isFirstRun
+                          || (isLow && (hasExport || m_split->isListAway())));
     if (m_viewBar != nullptr)
-        m_viewBar->setHidden(isLow && m_split->isListAway());
+        m_viewBar->setHidden(m_isFirstRun || (isLow && m_split->isListAway()));
 }
 
 QWidget* LogsPage::makeMiddle()

@@ -144,6 +144,7 @@ private:
     Expr m_wanted; ///< what m_filter was compiled from
     bool m_hasAggregate = false;
     bool m_isAwaited = false; ///< the first answer to the last question
+    bool m_isFirstRun = false; ///< nothing configured, nothing indexed
     bool m_isListWanted = false; ///< the line has the keys because the list is empty
     OfferFinder* m_offers = nullptr; ///< in place of a query that finds nothing
     Ticket m_offersOf{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands on the log page where the list has nothing to show, and the ways on from there.
 #include "ui/logs/logspage.h"
+#include "ui/logs/logssplit.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/queryhelper.h"
 #include "ui/logs/resultlist.h"
@@ -65,6 +66,9 @@ void LogsPage::refreshEmptyState()
     if (focusProxy() != proxy)
         setFocusProxy(proxy);
     m_middle->setCurrentIndex(isFirstRun ? 2 : isEmpty ? 1 : 0);
+    m_split->setHasFields(!isEmpty || !status || status->indexEvents > 0);
+    if (std::exchange(m_isFirstRun, isFirstRun) != isFirstRun)
+        makeRoom();
     if (isEmpty && hadFocus) {
         m_query->setFocus();
         m_isListWanted = true;

@@ -60,6 +60,14 @@ void LogsSplit::toggleFields()
     showFields(m_fields->isHidden());
 }
 
+void LogsSplit::setHasFields(bool has)
+{
+    if (has == m_hasFields)
+        return;
+    m_hasFields = has;
+    arrange();
+}
+
 void LogsSplit::showSide(bool wanted, bool byHand)
 {
     if (!wanted && m_sideByHand && !byHand)
@@ -140,7 +148,8 @@ void LogsSplit::arrange()
     const bool hasRoomForTwo = width() >= m_theme.scaled(roomForTwo);
     const bool side = m_sideWanted && (hasRoomForTwo || m_sideByHand || m_isSideLookedAt)
         && (hasRoomForAll || m_sideWasLast || !m_fieldsWanted);
-    const bool fields = m_fieldsWanted.value_or(width() >= m_theme.scaled(roomForFields))
+    const bool fields =
+        m_fieldsWanted.value_or(m_hasFields && width() >= m_theme.scaled(roomForFields))
         && (hasRoomForAll || !side);
     m_fields->setVisible(fields);
     m_side->setVisible(side);

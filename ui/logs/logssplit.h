@@ -24,6 +24,8 @@ public:
     /// As somebody wants it from now on.
     void showFields(bool wanted);
     void toggleFields();
+    /// False: there are none to show, so they are seen only where somebody asks for them.
+    void setHasFields(bool has);
     /// `byHand`: stays until it is hidden by hand; else it was only offered.
     void showSide(bool wanted, bool byHand = false);
     /// Somebody wants to look at it now: also where it stands in place of the list.
@@ -57,6 +59,7 @@ private:
     QWidget* m_list;
     QWidget* m_side;
     std::optional<bool> m_fieldsWanted; ///< nothing: as the width allows
+    bool m_hasFields = true;
     bool m_sideWanted = false;
     bool m_sideByHand = false;
     bool m_isSideLookedAt = false;

@@ -64,8 +64,8 @@ void Timeline::paintBar(QPainter& painter, const QRectF& column, std::size_t ind
     const std::uint64_t all = m_bars.allCount(index);
     if (all == 0)
         return;
-    // A little room above for the marks.
-    const double room = column.height() - m_theme.scaled(10);
+    // Room above for the marks, and for what the highest says.
+    const double room = column.height() - m_theme.scaled(14);
     const auto heightOf = [room](std::uint64_t count, std::uint64_t most) {
         return room * static_cast<double>(count) / static_cast<double>(most);
     };

@@ -17,11 +17,13 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostEvents = 2000;
+constexpr int roomForTimeline = 150; ///< pixels at 100 %: else the list has what there is
 
 } // namespace
 
 TraceView::TraceView(std::filesystem::path index, Theme& theme, QWidget* parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_head(new PlainLabel({}, "label"))
     , m_open(new QPushButton(tr("Show in the list")))
     , m_timeline(new TraceTimeline(theme))
@@ -82,6 +84,12 @@ void TraceView::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     ask();
+}
+
+void TraceView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_timeline->setHidden(height() < m_theme.scaled(roomForTimeline));
 }
 
 void TraceView::ask()

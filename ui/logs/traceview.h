@@ -22,6 +22,7 @@ class TraceView final : public QWidget
     Q_OBJECT
 
 public:
+    /// `theme` outlives it.
     TraceView(std::filesystem::path index, Theme& theme, QWidget* parent = nullptr);
 
     /// Empty id: the event has none, which is said.
@@ -33,12 +34,14 @@ signals:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void ask();
     void takeOver();
     void say(const QString& text);
 
+    Theme& m_theme;
     std::string m_traceId;
     std::string m_shownId; ///< what the lines are of
     EventKey m_event;
