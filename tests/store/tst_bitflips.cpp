@@ -4,51 +4,19 @@
 #include "store/connection.h"
 #include "store/slicefiles.h"
 #include "tests/store/answers.h"
+#include "tests/store/damage.h"
 #include "tests/store/randomcolumns.h"
 #include "tests/store/support.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <map>
-#include <new>
 #include <random>
 
 using namespace weir;
 using namespace weir::test;
-
-namespace {
-
-/// The largest piece of memory that was asked for since it was set to 0.
-std::atomic<std::size_t> largestPiece = 0;
-
-/// Far more than the files here explain.
-constexpr std::size_t hugePiece = std::size_t{64} << 20;
-
-} // namespace
-
-void* operator new(std::size_t size)
-{
-    if (size > largestPiece.load(std::memory_order_relaxed))
-        largestPiece.store(size, std::memory_order_relaxed);
-    if (void* const memory = std::malloc(size))
-        return memory;
-    throw std::bad_alloc();
-}
-
-void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
 
 namespace {
 
@@ -118,43 +86,6 @@ void fill(TestIndex& index)
     index.close();
 }
 
-std::string bytesOf(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-/// One changed bit in a file, put right again at the end.
-class Flip final
-{
-public:
-    Flip(const std::filesystem::path& file, std::size_t at, unsigned bit, char original)
-        : m_file(::open(file.c_str(), O_WRONLY | O_CLOEXEC))
-        , m_at(static_cast<off_t>(at))
-        , m_original(original)
-    {
-        put(static_cast<char>(original ^ static_cast<char>(1U << bit)));
-    }
-    ~Flip()
-    {
-        put(m_original);
-        ::close(m_file);
-    }
-    Flip(const Flip&) = delete;
-    Flip& operator=(const Flip&) = delete;
-
-private:
-    void put(char byte) const
-    {
-        if (::pwrite(m_file, &byte, 1, m_at) != 1)
-            qFatal("the file cannot be changed");
-    }
-
-    const int m_file;
-    const off_t m_at;
-    const char m_original;
-};
-
 struct Region
 {
     std::size_t from = 0;
@@ -175,35 +106,6 @@ std::map<std::string, std::vector<Region>> regionsOf(const std::filesystem::path
     }
     regions["header"] = {{0, 100}};
     return regions;
-}
-
-/// Why these answers are not allowed, given the right ones; "" when they are.
-std::string objectionTo(const Answers& answers, const Answers& right, const std::string& fileName)
-{
-    for (const Error& problem : answers.problems) {
-        const bool names =
-            problem.subject.find(fileName) != std::string::npos && !problem.detail.empty();
-        if (!names)
-            return "does not name what is damaged: " + problem.text();
-        if (problem.code != Error::Code::Corrupt && problem.code != Error::Code::TooNew)
-            return "not told as damage: " + problem.text();
-    }
-    for (const std::string& line : answers.lines) {
-        if (right.lines.count(line) == 0)
-            return "wrong: " + line.substr(0, 300);
-    }
-    if (answers.newest > right.newest || answers.events > right.events
-        || answers.newestTime > right.newestTime)
-        return "more than there is";
-    const bool isAll = answers.lines.size() == right.lines.size() && answers.newest == right.newest
-        && answers.events == right.events && answers.newestTime == right.newestTime
-        && answers.alertState == right.alertState;
-    if (!isAll && answers.problems.empty())
-        return "less than there is, and nobody says so";
-    if (!answers.alertState.empty() && answers.alertState != right.alertState)
-        return "another state of the alerts";
-    return largestPiece > hugePiece ? "asked for " + std::to_string(largestPiece) + " bytes at once"
-                                    : std::string();
 }
 
 /// Bytes in the middle of a page are mostly unused; half of the places are where something is.
@@ -232,9 +134,6 @@ private slots:
     void aFlippedBitNeverGivesAWrongEvent();
     void aFlippedBitOfTheHeaderIsFound();
     void aFlippedBitInABlockCostsThatBlock();
-    void aDamagedPageOfHeadersCostsTheHeadersOnIt_data();
-    void aDamagedPageOfHeadersCostsTheHeadersOnIt();
-    void whatLiesBetweenDamagedPagesOfHeadersIsRead();
     void aWriterRefusesADamagedFileAndLeavesItAlone_data();
     void aWriterRefusesADamagedFileAndLeavesItAlone();
     void aCopyMadeBySqliteHasChecksumsToo();
@@ -298,7 +197,7 @@ std::filesystem::path tst_BitFlips::chosenFile() const
 void tst_BitFlips::tryFlip(const std::filesystem::path& file, const std::string& bytes,
                            std::size_t at, unsigned bit, const std::string& region)
 {
-    largestPiece = 0;
+    forgetPieces();
     const Flip flip(file, at, bit, bytes[at]);
     const Answers answers = Questioner(folder()).ask();
     const std::string objection = objectionTo(answers, m_right, file.filename().string());
@@ -373,7 +272,7 @@ void tst_BitFlips::aFlippedBitInABlockCostsThatBlock()
                                        {"table", {blockformat::headerSize, table}},
                                        {"sections", {table, block.size()}}}) {
         for (int i = 0; i < 25; ++i) {
-            largestPiece = 0;
+            forgetPieces();
             std::string damaged = block;
             const std::size_t at = region.from + random() % (region.to - region.from);
             const auto mask = static_cast<char>(1U << random() % 8);
@@ -389,112 +288,6 @@ void tst_BitFlips::aFlippedBitInABlockCostsThatBlock()
     }
     QVERIFY(write->bindBlob(1, block).bind(2, id).run());
     QVERIFY((*connection)->checkpoint(Connection::Checkpoint::Truncate));
-}
-
-namespace {
-
-/// A leaf page in a slice's file, and how many entries it has.
-struct Leaf
-{
-    std::size_t at = 0;
-    std::size_t entries = 0;
-};
-
-std::vector<Leaf> leavesOf(const std::filesystem::path& file, const std::string& table)
-{
-    std::vector<Leaf> leaves;
-    const auto connection = Connection::openReadOnly(file);
-    auto pages = (*connection)
-                     ->prepare("SELECT pgoffset, ncell FROM dbstat WHERE name = '" + table
-                               + "' AND pagetype = 'leaf' ORDER BY path");
-    while (*pages->step())
-        leaves.push_back({static_cast<std::size_t>(pages->integer(0)),
-                          static_cast<std::size_t>(pages->integer(1))});
-    return leaves;
-}
-
-/// A slice with many blocks of one event each.
-class ManyHeaders final
-{
-public:
-    static constexpr std::size_t blocks = 1500;
-
-    ManyHeaders()
-    {
-        for (std::size_t i = 0; i < blocks; ++i)
-            QVERIFY(m_index.queue->push(
-                numbered(static_cast<std::int64_t>(i), 1, noon + static_cast<int>(i) * 1s)));
-        QTRY_VERIFY_WITH_TIMEOUT(m_index.listener->events() == blocks, 20'000);
-        m_index.close();
-        m_right = Questioner(m_index.folder()).ask();
-        m_bytes = bytesOf(file());
-    }
-
-    std::filesystem::path file() const { return listSliceFiles(m_index.folder())->back().file; }
-    std::unique_ptr<Flip> damage(const Leaf& leaf) const
-    {
-        const std::size_t at = leaf.at + 5000;
-        return std::make_unique<Flip>(file(), at, 3, m_bytes[at]);
-    }
-    /// Checks that all but so many events are found, whichever way one asks, and that it is said.
-    void verifyAllBut(std::size_t lost) const
-    {
-        const Answers answers = Questioner(m_index.folder()).ask();
-        const std::string objection = objectionTo(answers, m_right, file().filename().string());
-        QVERIFY2(objection.empty(), objection.c_str());
-        QVERIFY(!answers.problems.empty());
-        for (const char* way : {"event ", "by time: ", "by seq: "}) {
-            const auto found = std::ranges::count_if(
-                answers.lines, [way](const std::string& line) { return line.starts_with(way); });
-            const std::size_t first =
-                way == std::string_view("by seq: ") ? 1 : 0; // is not asked for
-            QVERIFY2(static_cast<std::size_t>(found) + lost + first >= blocks, way);
-        }
-        QCOMPARE(answers.events, std::uint64_t{blocks - lost});
-    }
-
-private:
-    TestIndex m_index;
-    Answers m_right;
-    std::string m_bytes;
-};
-
-} // namespace
-
-void tst_BitFlips::aDamagedPageOfHeadersCostsTheHeadersOnIt_data()
-{
-    QTest::addColumn<QString>("table");
-    QTest::addColumn<bool>("isLost");
-    QTest::newRow("the table") << "blocks" << true;
-    QTest::newRow("the index by seq") << "blocks_by_seq" << false;
-    QTest::newRow("the index by time") << "blocks_by_time" << false;
-}
-
-void tst_BitFlips::aDamagedPageOfHeadersCostsTheHeadersOnIt()
-{
-    QFETCH(QString, table);
-    QFETCH(bool, isLost);
-    const ManyHeaders index;
-    const auto leaves = leavesOf(index.file(), table.toStdString());
-    QVERIFY(leaves.size() > 1);
-    for (const Leaf& leaf : leaves) {
-        const auto flip = index.damage(leaf);
-        index.verifyAllBut(isLost ? leaf.entries : 0);
-        if (QTest::currentTestFailed())
-            return;
-    }
-}
-
-void tst_BitFlips::whatLiesBetweenDamagedPagesOfHeadersIsRead()
-{
-    const ManyHeaders index;
-    const auto leaves = leavesOf(index.file(), "blocks");
-    QVERIFY(leaves.size() > 4);
-    const auto one = index.damage(leaves[0]);
-    const auto other = index.damage(leaves[2]);
-    const auto last = index.damage(leaves.back());
-    const auto inAnIndex = index.damage(leavesOf(index.file(), "blocks_by_time").front());
-    index.verifyAllBut(leaves[0].entries + leaves[2].entries + leaves.back().entries);
 }
 
 void tst_BitFlips::aWriterRefusesADamagedFileAndLeavesItAlone_data()
