@@ -59,6 +59,14 @@ protected:
         RunningCollector collector(setup, sink);
         QTRY_VERIFY_WITH_TIMEOUT(collector.hasEnded(), 20'000);
     }
+    /// The same for one that is started when all that `before` has got is indexed.
+    static void readOn(const std::vector<std::string>& paths, const FakeSink& before,
+                       FakeSink& sink)
+    {
+        CollectorSetup setup = setupFor(paths, true);
+        setup.positions = before.positions();
+        readAll(setup, sink);
+    }
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -41,10 +41,8 @@ void tst_FileArchives::whatIsPackedIsRead()
     readAll(setupFor({path("a.log*")}, true), sink);
     QCOMPARE(sink.payloads(), expected);
     QCOMPARE(sink.positions()[0].indexed, (std::vector<OffsetRange>{{0, text.size()}}));
-    CollectorSetup setup = setupFor({path("a.log*")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log*")}, sink, rest);
     QCOMPARE(rest.payloads(), Payloads{});
 }
 
@@ -85,10 +83,8 @@ void tst_FileArchives::aPackedLogIsNotReadTwiceAfterAStop()
     QVERIFY(unlink(path("a.log").c_str()) == 0);
     append("a.log.1.gz", packed("one\ntwo\n", "gzip"));
     append("a.log", "three\n");
-    CollectorSetup setup = setupFor({path("a.log*")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log*")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{"three"}));
 }
 
@@ -99,10 +95,8 @@ void tst_FileArchives::aPackedLogHasItsMissingEnd()
     readAll(setupFor({path("a.log")}, true), sink);
     QVERIFY(unlink(path("a.log").c_str()) == 0);
     append("a.log.1.gz", packed("one\ntwo\nthree\n", "gzip"));
-    CollectorSetup setup = setupFor({path("a.log*")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log*")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{"o", "three"}));
 }
 

@@ -40,10 +40,8 @@ void tst_FileCollector::whatIsIndexedIsNotReadAgain()
         QTRY_COMPARE_WITH_TIMEOUT(sink.events(), std::size_t{2}, 20'000);
     }
     append("a.log", " line\nfour\n");
-    CollectorSetup setup = setupFor({path("a.log")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{"half line", "four"}));
     QCOMPARE(rest.batches().front()->stream(0).key(), sink.batches().front()->stream(0).key());
 }
@@ -57,10 +55,8 @@ void tst_FileCollector::aFileThatGrewFromAFewBytesIsTheSame()
     // Renamed meanwhile: known by what it is, not by its name.
     QVERIFY(QFile::rename(QString::fromStdString(path("a.log")),
                           QString::fromStdString(path("b.log"))));
-    CollectorSetup setup = setupFor({path("b.log")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("b.log")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{std::string(9000, 'b')}));
 }
 
@@ -132,10 +128,8 @@ void tst_FileCollector::filesThatBeginAlikeAreTwo()
     QCOMPARE(sink.events(), std::size_t{4});
     QCOMPARE(sink.positions().size(), std::size_t{2});
     append("b.log", "more\n");
-    CollectorSetup setup = setupFor({path("a.log"), path("b.log")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log"), path("b.log")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{"more"}));
 }
 
@@ -145,10 +139,8 @@ void tst_FileCollector::oneThatBeginsLikeAnIndexedFileIsAnother()
     FakeSink sink;
     readAll(setupFor({path("a.log")}, true), sink);
     append("b.log", "begin\na\nb\n");
-    CollectorSetup setup = setupFor({path("b.log")}, true); // a.log is there, and not read any more
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("b.log")}, sink, rest); // a.log is there, and not read any more
     QCOMPARE(rest.payloads(), (Payloads{"begin", "a", "b"}));
     QVERIFY(rest.positions().front().stream.key() != sink.positions().front().stream.key());
 }

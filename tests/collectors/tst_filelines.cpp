@@ -61,10 +61,8 @@ void tst_FileLines::theEndOfAnUnfinishedLineIsNoLine()
     FakeSink sink;
     readAll(setupFor({path("a.log")}, true), sink);
     append("a.log", "\nthree\n\n");
-    CollectorSetup setup = setupFor({path("a.log")}, true);
-    setup.positions = sink.positions();
     FakeSink rest;
-    readAll(setup, rest);
+    readOn({path("a.log")}, sink, rest);
     QCOMPARE(rest.payloads(), (Payloads{"three", ""}));
 }
 
@@ -175,14 +173,10 @@ void tst_FileLines::aTraceSurvivesAKillInItsMiddle()
     // Stopped while the trace was held back, or after it was given out: both are exact.
     const auto before = sink.payloads();
     append("a.log", "\tat b\ntwo\n");
-    CollectorSetup setup = setupFor({path("a.log")}, true);
-    setup.positions = sink.positions();
+    const std::string trace = before.size() == 1 ? "one\n\tat a\n\tat b" : "\tat b";
     FakeSink rest;
-    readAll(setup, rest);
-    if (before.size() == 1)
-        QCOMPARE(rest.payloads(), (Payloads{"one\n\tat a\n\tat b", "two"}));
-    else
-        QCOMPARE(rest.payloads(), (Payloads{"\tat b", "two"}));
+    readOn({path("a.log")}, sink, rest);
+    QCOMPARE(rest.payloads(), (Payloads{trace, "two"}));
 }
 
 void tst_FileLines::anyEncodingBecomesText_data()

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who has no mouse: where Tab goes, and whether one sees it.
-#include "tests/ui/fakecollector.h"
-#include "tests/ui/fakeprobe.h"
+#include "tests/ui/windowdesk.h"
 #include "tests/ui/writtenindex.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/fieldlist.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/resultlist.h"
-#include "ui/mainwindow.h"
 #include "ui/models/frameclock.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/focusorder.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -30,33 +26,29 @@ namespace {
 struct Window
 {
     Window()
-        : window({.index = index.folder(),
-                  .config = std::filesystem::path(folder.path().toStdString()),
-                  .client = client,
-                  .clock = clock,
-                  .theme = theme,
-                  .name = {},
-                  .exported = {},
-                  .probeLog = {},
-                  .frameStats = false,
-                  .screenshot = {},
-                  .probe = &probe})
+        : window(setup())
     {
-        theme.setMode(Theme::Mode::Dark);
+        desk.theme.setMode(Theme::Mode::Dark);
         window.setMinimumSize(1, 1);
         window.resize(1440, 900);
         window.show();
         QApplication::setActiveWindow(&window);
     }
 
+    WindowSetup setup()
+    {
+        WindowSetup all = desk.setup();
+        all.index = index.folder();
+        return all;
+    }
     bool write(int count)
     {
         EventBatchBuilder builder("orders", SourceKind::Kafka);
         for (int n = 0; n < count; ++n) {
             builder.beginEvent({builder.streamIndex({SourceKind::Kafka, "c", "orders", 0, 0}), n,
-                                clock.now()});
+                                desk.clock.now()});
             builder.setPayload("{\"n\":" + std::to_string(n) + "}");
-            builder.setTime(clock.now() - std::chrono::seconds(count - n));
+            builder.setTime(desk.clock.now() - std::chrono::seconds(count - n));
             builder.setBody(builder.append("card declined"));
             builder.setSeverity(Severity::Error);
             addText(builder, "service.name", "payments");
@@ -64,7 +56,7 @@ struct Window
         index.push(builder);
         const bool isThere = QTest::qWaitFor(
             [&] { return index.committedSeq() >= static_cast<std::uint64_t>(count); });
-        emit client.committed(index.committedSeq());
+        emit desk.client.committed(index.committedSeq());
         return isThere
             && QTest::qWaitFor([&] { return window.logs().rows().count() > 0; });
     }
@@ -77,12 +69,8 @@ struct Window
         });
     }
 
-    QTemporaryDir folder;
+    WindowDesk desk;
     WrittenIndex index;
-    FakeCollector client;
-    FakeProbe probe;
-    SystemClock clock;
-    Theme theme{*qApp};
     MainWindow window;
 };
 
@@ -244,7 +232,7 @@ void tst_Keyboard::theFocusCanBeSeen()
     QFETCH(QString, place);
     QFETCH(bool, dark);
     Window w;
-    w.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
+    w.desk.theme.setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
     QApplication::setCursorFlashTime(0); // what blinks is no sign
     QVERIFY(w.write(50));
     w.window.showPlace(place);

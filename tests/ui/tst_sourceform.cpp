@@ -12,6 +12,18 @@
 using namespace weir;
 using namespace weir::test;
 
+namespace {
+
+/// The form of the source of Kafka, filled.
+void openOrders(OpenSources& open)
+{
+    open.page.showPlace(QStringLiteral("edit/orders"));
+    QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
+                && !open.field({"kafka", "brokers"})->text().empty());
+}
+
+} // namespace
+
 /// The form that adds and changes sources: what it asks, what it writes, and what a test of it says.
 class tst_SourceForm final : public QObject
 {
@@ -69,9 +81,7 @@ private slots:
     {
         OpenSources open;
         QVERIFY(open.page.findChild<SourceForm*>() != nullptr);
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
+        openOrders(open);
         open.choose({"format"}, QStringLiteral("confluent"));
         QVERIFY(open.field({"schema_registry", "url"}) == nullptr);
         QVERIFY(open.press(QStringLiteral("Save")));
@@ -103,9 +113,7 @@ private slots:
     void scrollingTheFormChangesNothing()
     {
         OpenSources open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
+        openOrders(open);
         auto* choice = open.field({"kafka", "start"})->findChild<QComboBox*>();
         choice->setFocus();
         const QPointF middle = choice->rect().center();
@@ -119,9 +127,8 @@ private slots:
     {
         OpenSources open;
         open.status.set(statusOf({orders(1)}));
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && open.field({"kafka", "brokers"})->text() == "localhost:9092");
+        openOrders(open);
+        QCOMPARE(open.field({"kafka", "brokers"})->text(), std::string("localhost:9092"));
         QVERIFY(!open.button(QStringLiteral("Save"))->isEnabled());
         open.choose({"kafka", "security", "protocol"}, QStringLiteral("sasl_ssl"));
         QVERIFY(open.field({"kafka", "security", "ca"}) != nullptr);
@@ -171,9 +178,7 @@ private slots:
     void aTestSaysStepByStepWhatIsRightAndWrong()
     {
         OpenSources open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
+        openOrders(open);
         QVERIFY(open.press(QStringLiteral("Test connection")));
         QCOMPARE(open.probe.questions.size(), std::size_t{1});
         QCOMPARE(open.probe.questions[0].arguments,
@@ -198,9 +203,7 @@ private slots:
     void aSlowTestShowsThatItGoesOnAndIsCancelled()
     {
         OpenSources open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
+        openOrders(open);
         QVERIFY(open.press(QStringLiteral("Test connection")));
         QVERIFY(!open.says(QStringLiteral("Asking…")));
         QTRY_VERIFY(open.says(QStringLiteral("Asking…")));
@@ -213,9 +216,7 @@ private slots:
     void garbageAndACrashAreSaidInWords()
     {
         OpenSources open;
-        open.page.showPlace(QStringLiteral("edit/orders"));
-        QTRY_VERIFY(open.field({"kafka", "brokers"}) != nullptr
-                    && !open.field({"kafka", "brokers"})->text().empty());
+        openOrders(open);
         QVERIFY(open.press(QStringLiteral("Test connection")));
         open.probe.questions.back().run->say(QStringLiteral("Segmentation fault"));
         open.probe.questions.back().run->end();
