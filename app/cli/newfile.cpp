@@ -36,7 +36,6 @@ NewFile::NewFile(fs::path file, fs::path temporary, int descriptor)
 
 NewFile::~NewFile()
 {
-    ::close(m_descriptor);
     if (!m_isCommitted)
         ::unlink(m_temporary.c_str());
 }
@@ -57,7 +56,7 @@ Result<std::unique_ptr<NewFile>> NewFile::create(const fs::path& file)
 Result<Done> NewFile::write(std::string_view bytes)
 {
     while (!bytes.empty()) {
-        const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+        const ssize_t written = ::write(descriptor(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
@@ -69,7 +68,7 @@ Result<Done> NewFile::write(std::string_view bytes)
 
 Result<Done> NewFile::commit()
 {
-    if (::fsync(m_descriptor) != 0 || std::rename(m_temporary.c_str(), m_file.c_str()) != 0)
+    if (::fsync(descriptor()) != 0 || std::rename(m_temporary.c_str(), m_file.c_str()) != 0)
         return failure(m_file);
     m_isCommitted = true;
     return Done{};

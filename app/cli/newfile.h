@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/result.h"
 
 #include <filesystem>
@@ -20,7 +21,7 @@ public:
     NewFile(const NewFile&) = delete;
     NewFile& operator=(const NewFile&) = delete;
 
-    int descriptor() const { return m_descriptor; }
+    int descriptor() const { return m_descriptor.get(); }
     /// Where it is until commit().
     const std::filesystem::path& path() const { return m_temporary; }
     Result<Done> write(std::string_view bytes);
@@ -32,7 +33,7 @@ private:
 
     const std::filesystem::path m_file;
     const std::filesystem::path m_temporary;
-    const int m_descriptor;
+    const Descriptor m_descriptor;
     bool m_isCommitted = false;
 };
 

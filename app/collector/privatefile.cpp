@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/collector/privatefile.h"
 
+#include "core/descriptor.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -19,14 +21,21 @@ Error systemError(const std::filesystem::path& subject)
 
 Result<Done> syncFolder(const std::filesystem::path& folder)
 {
-    const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0 || fsync(descriptor) != 0) {
-        const Error error = systemError(folder);
-        if (descriptor >= 0)
-            close(descriptor);
-        return error;
-    }
-    close(descriptor);
+    const Descriptor handle(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!handle.isOpen() || fsync(handle.get()) != 0)
+        return systemError(folder);
+    return Done{};
+}
+
+Result<Done> writeNew(const std::filesystem::path& path, const std::string& content)
+{
+    const Descriptor file(
+        open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const bool isWritten = file.isOpen()
+        && write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size())
+        && fsync(file.get()) == 0;
+    if (!isWritten)
+        return systemError(path);
     return Done{};
 }
 
@@ -37,17 +46,8 @@ Result<Done> writePrivateFile(const std::filesystem::path& folder, const std::st
 {
     const auto file = folder / name;
     const auto fresh = folder / (name + ".new");
-    const int descriptor =
-        open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return systemError(fresh);
-    const bool written =
-        write(descriptor, content.data(), content.size()) == static_cast<ssize_t>(content.size())
-        && fsync(descriptor) == 0;
-    const Error error = systemError(fresh);
-    close(descriptor);
-    if (!written)
-        return error;
+    if (auto written = writeNew(fresh, content); !written)
+        return written;
     if (rename(fresh.c_str(), file.c_str()) != 0)
         return systemError(file);
     return syncFolder(folder);

@@ -3,6 +3,7 @@
 
 #include "collectors/file/compression.h"
 #include "collectors/file/fileidentity.h"
+#include "collectors/file/openinput.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -10,8 +11,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <vector>
 
 namespace weir {
@@ -25,31 +24,23 @@ FollowedFile::Id idOf(const struct stat& facts)
 
 } // namespace
 
-FollowedFile::FollowedFile(std::string path)
+FollowedFile::FollowedFile(std::string path, int descriptor)
     : m_path(std::move(path))
+    , m_descriptor(descriptor)
 {
-}
-
-FollowedFile::~FollowedFile()
-{
-    if (m_descriptor > STDERR_FILENO)
-        close(m_descriptor);
 }
 
 Result<std::unique_ptr<FollowedFile>> FollowedFile::open(const std::string& path)
 {
-    std::unique_ptr<FollowedFile> file(new FollowedFile(path));
-    file->m_descriptor = path == "-"
-        ? STDIN_FILENO
-        : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const int descriptor = openInput(path, O_NONBLOCK);
+    if (descriptor < 0)
+        return inputError(path);
+    std::unique_ptr<FollowedFile> file(new FollowedFile(path, descriptor));
     struct stat facts
     {
     };
-    if (file->m_descriptor < 0 || fstat(file->m_descriptor, &facts) != 0)
-        return Error{errno == ENOENT       ? Error::Code::NotFound
-                         : errno == EACCES ? Error::Code::Denied
-                                           : Error::Code::Io,
-                     path, std::strerror(errno)};
+    if (fstat(descriptor, &facts) != 0)
+        return inputError(path);
     if (S_ISDIR(facts.st_mode))
         return Error{Error::Code::InvalidInput, path, "this is a folder"};
     file->m_id = weir::idOf(facts);
@@ -73,7 +64,7 @@ std::int64_t FollowedFile::size() const
     struct stat facts
     {
     };
-    return fstat(m_descriptor, &facts) == 0 ? std::int64_t{facts.st_size} : 0;
+    return fstat(descriptor(), &facts) == 0 ? std::int64_t{facts.st_size} : 0;
 }
 
 bool FollowedFile::isDeleted() const
@@ -81,7 +72,7 @@ bool FollowedFile::isDeleted() const
     struct stat facts
     {
     };
-    return fstat(m_descriptor, &facts) == 0 && facts.st_nlink == 0;
+    return fstat(descriptor(), &facts) == 0 && facts.st_nlink == 0;
 }
 
 std::chrono::system_clock::time_point FollowedFile::changed() const
@@ -89,7 +80,7 @@ std::chrono::system_clock::time_point FollowedFile::changed() const
     struct stat facts
     {
     };
-    if (fstat(m_descriptor, &facts) != 0)
+    if (fstat(descriptor(), &facts) != 0)
         return {};
     return std::chrono::system_clock::time_point(std::chrono::seconds(facts.st_mtim.tv_sec)
                                                  + std::chrono::nanoseconds(facts.st_mtim.tv_nsec));
@@ -99,12 +90,12 @@ std::optional<std::size_t> FollowedFile::read(std::int64_t offset, std::span<cha
 {
     if (!m_isRegular) {
         // Standard input may be a terminal shared with others, so it is not made non-blocking.
-        pollfd ready{m_descriptor, POLLIN, 0};
+        pollfd ready{descriptor(), POLLIN, 0};
         if (poll(&ready, 1, 0) <= 0)
             return std::nullopt;
     }
-    const ssize_t count = m_isRegular ? pread(m_descriptor, buffer.data(), buffer.size(), offset)
-                                      : ::read(m_descriptor, buffer.data(), buffer.size());
+    const ssize_t count = m_isRegular ? pread(descriptor(), buffer.data(), buffer.size(), offset)
+                                      : ::read(descriptor(), buffer.data(), buffer.size());
     if (count < 0)
         return std::nullopt;
     return static_cast<std::size_t>(count);
@@ -127,7 +118,7 @@ bool FollowedFile::isCompressed() const
 
 std::size_t FollowedFile::readAt(std::int64_t offset, std::span<char> buffer) const
 {
-    const ssize_t count = pread(m_descriptor, buffer.data(), buffer.size(), offset);
+    const ssize_t count = pread(descriptor(), buffer.data(), buffer.size(), offset);
     return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
@@ -157,7 +148,7 @@ bool FollowedFile::beginsLike(const FollowedFile& other) const
 std::string FollowedFile::firstBytes(std::size_t length) const
 {
     std::string bytes(length, '\0');
-    const ssize_t count = pread(m_descriptor, bytes.data(), length, 0);
+    const ssize_t count = pread(descriptor(), bytes.data(), length, 0);
     return count == static_cast<ssize_t>(length) ? bytes : std::string();
 }
 

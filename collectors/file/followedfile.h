@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/result.h"
 #include "core/stream.h"
 
@@ -20,15 +21,12 @@ class FollowedFile final
 public:
     /// `-` is standard input.
     static Result<std::unique_ptr<FollowedFile>> open(const std::string& path);
-    ~FollowedFile();
-    FollowedFile(const FollowedFile&) = delete;
-    FollowedFile& operator=(const FollowedFile&) = delete;
 
     const std::string& path() const { return m_path; }
     void setPath(std::string path) { m_path = std::move(path); }
     /// Has a size and can be read from anywhere; otherwise a pipe.
     bool isRegular() const { return m_isRegular; }
-    int descriptor() const { return m_descriptor; }
+    int descriptor() const { return m_descriptor.get(); }
 
     /// Device and inode.
     using Id = std::pair<std::uint64_t, std::uint64_t>;
@@ -56,11 +54,11 @@ public:
     bool beginsLike(const FollowedFile& other) const;
 
 private:
-    explicit FollowedFile(std::string path);
+    FollowedFile(std::string path, int descriptor);
     std::string firstBytes(std::size_t length) const;
 
     std::string m_path;
-    int m_descriptor = -1;
+    const Descriptor m_descriptor;
     bool m_isRegular = false;
     Id m_id;
 };

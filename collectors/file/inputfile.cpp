@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/file/inputfile.h"
 
+#include "collectors/file/openinput.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace weir {
@@ -15,14 +16,6 @@ namespace {
 
 /// Large enough for few calls, small enough to stay in the cache until its lines are taken.
 constexpr std::size_t bufferSize = std::size_t{256} << 10;
-
-Error failure(const std::string& path)
-{
-    return {errno == ENOENT       ? Error::Code::NotFound
-                : errno == EACCES ? Error::Code::Denied
-                                  : Error::Code::Io,
-            path, std::strerror(errno)};
-}
 
 } // namespace
 
@@ -34,25 +27,18 @@ InputFile::InputFile(std::string path, int descriptor, const std::atomic<bool>& 
 {
 }
 
-InputFile::~InputFile()
-{
-    if (m_descriptor > STDERR_FILENO)
-        ::close(m_descriptor);
-}
-
 Result<std::unique_ptr<InputFile>> InputFile::open(const std::string& path,
                                                    const std::atomic<bool>& stop)
 {
-    const int descriptor =
-        path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const int descriptor = openInput(path);
     if (descriptor < 0)
-        return failure(path);
+        return inputError(path);
     std::unique_ptr<InputFile> file(new InputFile(path, descriptor, stop));
     struct stat facts
     {
     };
     if (fstat(descriptor, &facts) != 0)
-        return failure(path);
+        return inputError(path);
     if (S_ISDIR(facts.st_mode))
         return Error{Error::Code::InvalidInput, path, "this is a folder"};
     (void)::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -62,13 +48,13 @@ Result<std::unique_ptr<InputFile>> InputFile::open(const std::string& path,
 Result<std::size_t> InputFile::readInto(char* buffer, std::size_t size)
 {
     while (!m_stop) {
-        const ssize_t count = ::read(m_descriptor, buffer, size);
+        const ssize_t count = ::read(m_descriptor.get(), buffer, size);
         if (count >= 0) {
             m_bytesRead += static_cast<std::uint64_t>(count);
             return static_cast<std::size_t>(count);
         }
         if (errno != EINTR)
-            return failure(m_path);
+            return inputError(m_path);
     }
     return std::size_t{0};
 }
@@ -99,7 +85,7 @@ Result<std::string_view> InputFile::read()
 bool InputFile::seek(std::uint64_t offset)
 {
     // Standard input from a file may stand anywhere in it, and is read from there.
-    if (m_path == "-" || ::lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0)
+    if (m_path == "-" || ::lseek(m_descriptor.get(), static_cast<off_t>(offset), SEEK_SET) < 0)
         return false;
     m_peeked = 0;
     m_bytesRead = offset;
@@ -111,7 +97,7 @@ std::optional<std::uint64_t> InputFile::size() const
     struct stat facts
     {
     };
-    if (fstat(m_descriptor, &facts) != 0 || !S_ISREG(facts.st_mode))
+    if (fstat(m_descriptor.get(), &facts) != 0 || !S_ISREG(facts.st_mode))
         return std::nullopt;
     return static_cast<std::uint64_t>(facts.st_size);
 }

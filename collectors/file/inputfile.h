@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/result.h"
 
 #include <atomic>
@@ -20,9 +21,6 @@ class InputFile final
 public:
     static Result<std::unique_ptr<InputFile>> open(const std::string& path,
                                                    const std::atomic<bool>& stop);
-    ~InputFile();
-    InputFile(const InputFile&) = delete;
-    InputFile& operator=(const InputFile&) = delete;
 
     /// The first bytes, at least as many as asked for unless there are fewer; read() gives them again.
     Result<std::string_view> peek(std::size_t atLeast);
@@ -41,7 +39,7 @@ private:
     Result<std::size_t> readInto(char* buffer, std::size_t size);
 
     const std::string m_path;
-    const int m_descriptor;
+    const Descriptor m_descriptor;
     const std::atomic<bool>& m_stop;
     std::vector<char> m_buffer;
     std::size_t m_peeked = 0; ///< at the front of the buffer, not given out by read() yet

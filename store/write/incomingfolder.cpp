@@ -67,8 +67,8 @@ std::vector<fs::path> leftOvers(const fs::path& index)
         byMaker[makerOf(entry->path())].push_back(entry->path());
     std::vector<fs::path> found;
     for (const auto& [maker, files] : byMaker) {
-        const int lock = lockMaker(folderIn(index) / maker);
-        if (lock < 0)
+        const Descriptor lock(lockMaker(folderIn(index) / maker));
+        if (!lock.isOpen())
             continue; // it lives, and will ask
         for (const fs::path& file : files) {
             if (file.extension() == sealed)
@@ -77,7 +77,6 @@ std::vector<fs::path> leftOvers(const fs::path& index)
                 (void)removeDatabase(file);
         }
         fs::remove(folderIn(index) / (maker + lockEnding), failed);
-        ::close(lock);
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -95,7 +94,6 @@ IncomingFolder::~IncomingFolder()
 {
     std::error_code ignored;
     fs::remove(m_maker.string() + lockEnding, ignored);
-    ::close(m_lock);
 }
 
 Result<std::unique_ptr<IncomingFolder>> IncomingFolder::join(const fs::path& index)

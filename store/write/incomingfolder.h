@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/descriptor.h"
 #include "core/result.h"
 
 #include <filesystem>
@@ -46,7 +47,7 @@ private:
     IncomingFolder(std::filesystem::path maker, int lock);
 
     const std::filesystem::path m_maker; ///< what all its names begin with
-    const int m_lock;
+    const Descriptor m_lock;
     int m_slices = 0;
 };
 

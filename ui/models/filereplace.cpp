@@ -59,12 +59,8 @@ int writeNew(const fs::path& path, const std::string& text, mode_t mode)
 
 int syncFolder(const fs::path& folder)
 {
-    const int handle = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle < 0)
-        return errno;
-    const int problem = fsync(handle) == 0 ? 0 : errno;
-    close(handle);
-    return problem;
+    const Descriptor handle(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return handle.isOpen() && fsync(handle.get()) == 0 ? 0 : errno;
 }
 
 bool isUnsupported(int number)
