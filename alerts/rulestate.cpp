@@ -180,7 +180,7 @@ void RuleState::judgeUpTo(TimePoint target, std::vector<AlertRecord>& transition
     while (*m_memory.judged < target) {
         TimePoint end = *m_memory.judged + seconds(1);
         // Event time may jump by years; what stays as it is need not be judged second by second.
-        if (target - end > worthSkipping)
+        if (end < target - worthSkipping) // their distance may be more than can be said
             end = std::clamp(nextChange(), end, target);
         judgeWindow(end, transitions);
     }
@@ -246,7 +246,7 @@ TimePoint RuleState::nextChangeOf(const RuleSeries& series) const
     TimePoint next = forgottenAt(series);
     if (const auto bucket = series.counts.nextBucket())
         next = std::min<TimePoint>(next, floor<seconds>(*bucket) + seconds(1));
-    if (!whole)
+    if (!whole && series.firstSeen) // else it moves with what is judged
         next = std::min<TimePoint>(next, ceil<seconds>(wholeAt(series)));
     return next;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "alerts/watermarks.h"
 
+#include "alerts/windowcounts.h"
 #include "core/stream.h"
 
 #include <algorithm>
@@ -35,8 +36,9 @@ void Watermarks::heard(const std::string& source, const std::string& stream, Sou
     Lane& lane = at->second;
     lane.heard = true;
     lane.isLossy = kind == SourceKind::ZeroMq;
-    if (isNew || newest > lane.newest) {
-        lane.newest = newest;
+    const TimePoint sensible = std::max(newest, WindowShape::oldest);
+    if (isNew || sensible > lane.newest) {
+        lane.newest = sensible;
         lane.advanced = true;
     }
 }

@@ -56,16 +56,21 @@ std::array<bool, severityClassCount> severitiesOf(const Expr& expr)
     return matching;
 }
 
+/// The next time there is; the last is followed by itself.
+TimePoint after(TimePoint time)
+{
+    return time == TimePoint::max() ? time : time + Nanoseconds(1);
+}
+
 TimeRange timesOf(const Expr& expr)
 {
-    constexpr auto step = Nanoseconds(1);
     switch (expr.comparison) {
     case Comparison::Less:
         return {TimePoint::min(), expr.time};
     case Comparison::LessEqual:
-        return {TimePoint::min(), expr.time + step};
+        return {TimePoint::min(), after(expr.time)};
     case Comparison::Greater:
-        return {expr.time + step, TimePoint::max()};
+        return {after(expr.time), TimePoint::max()};
     case Comparison::GreaterEqual:
         return {expr.time, TimePoint::max()};
     }
@@ -119,7 +124,7 @@ void compileField(FilterNode& node, const Expr& expr)
         node.times = timesOf(expr);
     } else if (const auto time = parseTime(expr.text); time && expr.kind == Kind::FieldEquals) {
         node.kind = Kind::FieldCompare;
-        node.times = {*time, *time + Nanoseconds(1)};
+        node.times = {*time, after(*time)};
     }
 }
 

@@ -80,6 +80,7 @@ private slots:
     void silenceFollowsThePolicy();
     void aLowCountIsNotJudgedBeforeAWholeWindowWasSeen();
     void eventTimeMayJumpByYears();
+    void theOldestTimeThereIsEndsNoRule();
     void labelSetsBeyondTheLimitAreCountedTogether();
     void theSummaryIsFilledInAsText();
     void aChangedRuleBeginsAfreshAndClosesWhatItHad();
@@ -365,6 +366,21 @@ void tst_Evaluator::eventTimeMayJumpByYears()
     bench.observe(60, {.time = 1.5, .region = "us"});
     bench.quietSeconds(2, 4);
     SAYS(bench.told(), "region=eu -1.7e+09 firing, region=eu -1.7e+09 ok, region=us 2 firing");
+}
+
+void tst_Evaluator::theOldestTimeThereIsEndsNoRule()
+{
+    Bench bench(ruleOf("declined | count every 10s", 50));
+    EventBatchBuilder builder("orders", SourceKind::File);
+    builder.beginEvent({builder.streamIndex({SourceKind::File, "test", "orders", 0, 0}), 0, at(1)});
+    builder.setPayload("declined");
+    builder.setTime(*parseTime("1677-09-21T00:12:43.2Z"));
+    bench.evaluator->observe({EventSeq{1}, at(1), builder.publish()});
+    bench.ticks(0, 5);
+    QVERIFY(bench.evaluator->restore(bench.evaluator->save()));
+    bench.observe(51, {.time = 5.5});
+    bench.quietSeconds(5, 7);
+    SAYS(bench.told(), "6 firing");
 }
 
 void tst_Evaluator::labelSetsBeyondTheLimitAreCountedTogether()

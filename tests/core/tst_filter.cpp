@@ -185,6 +185,9 @@ private slots:
         row("received<=2026-11-23T12:00:00Z", "0");
         row("time:\"2026-11-23 12:00:01\"", "1");
         row("time:2026-11-23T11*", "0");
+        row("time<=2262-04-11T23:47:16.854775807Z", "0 1 2"); // there is no later time
+        row("time>2262-04-11T23:47:16.854775807Z", "");
+        row("time:2262-04-11T23:47:16.854775807Z", "");
         row("-refused -broken", "1");
         row("refused or broken", "0 2");
         row("not (refused or broken)", "1");
