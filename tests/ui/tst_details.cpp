@@ -21,11 +21,11 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include "orderspage.h"
@@ -212,12 +212,19 @@ void tst_Details::hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked()
     bytes.replace(0, 6, QByteArray("A\0\xff z\n", 6));
     view.resize(700, 400);
     view.show();
-    QElapsedTimer took;
-    took.start();
+    // Of more than there ever is: whoever makes more than the lines in view does not come to an end.
+    constexpr qsizetype huge = qsizetype{16} << 30;
+    QTemporaryFile sparse;
+    QVERIFY(sparse.open() && sparse.resize(huge));
+    const auto* zeros = reinterpret_cast<const char*>(sparse.map(0, huge));
+    QVERIFY(zeros != nullptr);
+    view.setBytes(QByteArray::fromRawData(zeros, huge));
+    view.goTo(huge - 1);
+    (void)view.grab();
+    QCOMPARE(view.marked().first, huge - 1);
+
     view.setBytes(bytes);
     view.goTo(bytes.size() - 1);
-    (void)view.grab();
-    QVERIFY2(took.elapsed() < 200, qPrintable(QString::number(took.elapsed())));
     QCOMPARE(view.marked(), (std::pair<qsizetype, qsizetype>(bytes.size() - 1, bytes.size())));
     QVERIFY(view.lineText(0).startsWith(QLatin1String("00000000  41 00 ff 20 7a 0a 78 78  78")));
     QVERIFY(view.lineText(0).endsWith(QString::fromUtf8("A·· z·xxxxxxxxxx")));

@@ -3,7 +3,6 @@
 #include "ui/models/sourcetext.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -166,18 +165,13 @@ private slots:
         QCOMPARE(model.source(partition)->name, std::string("a"));
     }
 
-    void aThousandPartitionsAreTakenOverInMilliseconds()
+    void partitionsAreNotComparedEachWithEach()
     {
         SourceModel model;
-        const SourceStatus many = sourceOf("a", 1000);
-        model.set({many});
-        QElapsedTimer timer;
-        timer.start();
-        for (int i = 0; i < 10; ++i)
-            model.set({many});
-        qInfo("%lld us a status of 1,000 partitions",
-              static_cast<long long>(timer.nsecsElapsed() / 10'000));
-        QVERIFY(timer.elapsed() < 500);
+        const SourceStatus many = sourceOf("a", 200'000);
+        for (int i = 0; i < 2; ++i)
+            model.set({many}); // each with each it would not end within the time of a test
+        QCOMPARE(model.rowCount(model.index(0, 0, model.index(0, 0))), 200'000);
     }
 
     void theLastMinuteIsKept()
