@@ -17,6 +17,7 @@ namespace weir {
 
 namespace {
 
+constexpr int leastList = 24; ///< pixels at 100 %
 constexpr std::size_t usualCount = 50; ///< before and after each
 constexpr std::size_t mostCount = 800;
 
@@ -33,6 +34,7 @@ AroundView::AroundView(std::filesystem::path index, Theme& theme, QWidget* paren
                   [this] { QMetaObject::invokeMethod(this, &AroundView::takeOver, Qt::QueuedConnection); })
 {
     m_head->setWordWrap(true);
+    m_list->setMinimumHeight(leastList);
     m_list->setAccessibleName(tr("Events of the same source, before and after"));
     for (QPushButton* button : {m_more, m_open})
         button->setProperty("role", QStringLiteral("link"));

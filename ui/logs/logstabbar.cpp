@@ -36,6 +36,7 @@ LogsTabBar::LogsTabBar(Theme& theme, QWidget* parent)
     setElideMode(Qt::ElideRight);
     setSelectionBehaviorOnRemove(QTabBar::SelectPreviousTab);
     setAccessibleName(tr("Tabs"));
+    connect(&theme, &Theme::changed, this, &LogsTabBar::sizeCloseButtons);
     m_name->setAccessibleName(tr("Name of the tab"));
     m_name->hide();
     connect(m_name, &QLineEdit::editingFinished, this, [this] { endRename(true); });
@@ -86,14 +87,25 @@ void LogsTabBar::endRename(bool takes)
         parentWidget()->setFocus();
 }
 
-/// Qt makes it as large as at 100 %, whatever the zoom.
 void LogsTabBar::tabInserted(int index)
 {
     QTabBar::tabInserted(index);
+    sizeCloseButtons();
+}
+
+/// Qt makes them as large as at 100 %, whatever the zoom.
+void LogsTabBar::sizeCloseButtons()
+{
     const auto side = static_cast<ButtonPosition>(
         style()->styleHint(QStyle::SH_TabBar_CloseButtonPosition, nullptr, this));
-    if (QWidget* button = tabButton(index, side))
-        button->setFixedSize(closeSize, closeSize);
+    const int size = m_theme.scaled(closeSize);
+    for (int i = 0; i < count(); ++i) {
+        QWidget* button = tabButton(i, side);
+        if (button == nullptr || button->width() == size)
+            continue;
+        button->setProperty("ownSize", true);
+        button->setFixedSize(size, size);
+    }
 }
 
 QSize LogsTabBar::tabSizeHint(int index) const

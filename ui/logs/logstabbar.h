@@ -36,6 +36,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    void sizeCloseButtons();
     void endRename(bool takes);
 
     Theme& m_theme;

@@ -234,7 +234,7 @@ void LogsTabs::split()
     }
     if (!hasRoomForTwo()) {
         copyTab();
-        current().list().say(tr("There is no room for two side by side, so this is a tab."));
+        current().list().say(tr("No room for two: this is a tab."));
         return;
     }
     LogsPane* pane = makePane(tab, tab.panes.front()->state());

@@ -227,15 +227,17 @@ double RowPainter::paintPiece(QPainter& painter, const QRect& line, const QStrin
     return laidOut.naturalTextWidth();
 }
 
-/// At the end of a line that goes on beyond its cell.
+/// At the end of a line that goes on beyond its cell, after the last whole letter.
 void RowPainter::paintDots(QPainter& painter, const QRect& line, const QColor& ground) const
 {
     const QString dots(QChar(0x2026));
+    const double letter = m_metrics.horizontalAdvance(QLatin1Char('0'));
+    const double room = std::max(0.0, line.width() - m_metrics.horizontalAdvance(dots));
     QRect end = line;
-    end.setLeft(line.right() + 1 - static_cast<int>(std::ceil(m_metrics.horizontalAdvance(dots))));
+    end.setLeft(line.left() + static_cast<int>(std::ceil(std::floor(room / letter) * letter)));
     painter.fillRect(end, ground);
     painter.setPen(m_colors.text2);
-    painter.drawText(end, int(Qt::AlignVCenter) | int(Qt::AlignRight), dots);
+    painter.drawText(end, int(Qt::AlignVCenter) | int(Qt::AlignLeft), dots);
 }
 
 void RowPainter::paintPlaceholder(QPainter& painter, const QRect& area) const

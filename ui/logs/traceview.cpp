@@ -17,6 +17,7 @@ namespace weir {
 namespace {
 
 constexpr std::size_t mostEvents = 2000;
+constexpr int leastList = 24;
 constexpr int roomForTimeline = 150; ///< pixels at 100 %: else the list has what there is
 
 } // namespace
@@ -34,6 +35,7 @@ TraceView::TraceView(std::filesystem::path index, Theme& theme, QWidget* parent)
     m_head->setWordWrap(true);
     m_head->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_open->setProperty("role", QStringLiteral("link"));
+    m_list->setMinimumHeight(leastList);
     m_list->setAccessibleName(tr("Events of the trace"));
     // Below each other: an id has no place where it may break.
     auto* head = new QVBoxLayout;
