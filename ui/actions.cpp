@@ -38,6 +38,18 @@ QAction* Actions::add(const QString& id, const QString& text, const QList<QKeySe
     return action;
 }
 
+void Actions::declare(const QString& id, const QString& text, const QList<QKeySequence>& usual)
+{
+    entryFor(id, text, usual);
+    emit changed();
+}
+
+QAction* Actions::add(const QString& id, QWidget* scope)
+{
+    const Entry declared = entryFor(id, {}, {});
+    return add(id, declared.text, declared.usual, scope);
+}
+
 void Actions::bind(std::map<QString, QList<QKeySequence>> bindings)
 {
     m_bindings = std::move(bindings);

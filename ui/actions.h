@@ -41,6 +41,11 @@ public:
     QAction* add(const QString& id, const QString& text, const QList<QKeySequence>& usual,
                  QWidget* scope);
 
+    /// What a page that is made later will add: listed, shown and bound from now on.
+    void declare(const QString& id, const QString& text, const QList<QKeySequence>& usual);
+    /// The same as above of what has been declared.
+    QAction* add(const QString& id, QWidget* scope);
+
     /// Bindings of one's own, by id; ids that nobody has added yet are kept for when somebody does.
     void bind(std::map<QString, QList<QKeySequence>> bindings);
 

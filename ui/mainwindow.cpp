@@ -32,6 +32,7 @@
 #include "ui/sources/sourcespage.h"
 #include "ui/statusbar.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/latepage.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -222,7 +223,8 @@ void MainWindow::makePages()
     d->pages->addWidget(d->alerts);
     d->sources = new SourcesPage(d->context);
     d->pages->addWidget(d->sources);
-    d->pages->addWidget(new SettingsPage(d->context));
+    SettingsPage::declareActions(d->actions);
+    d->pages->addWidget(new LatePage([this] { return new SettingsPage(d->context); }));
 
     d->rail = new Rail(d->setup.theme);
     d->banner = new WindowBanner;

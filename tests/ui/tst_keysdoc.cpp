@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // docs/keys.md lists every command of the window with its usual keys. WEIR_WRITE_DOCS=1 writes the table.
 #include "tests/ui/windowdesk.h"
+#include "ui/settings/settingspage.h"
 #include "ui/shell/actionwords.h"
+#include "ui/shell/keysheet.h"
+#include "ui/sources/sourceform.h"
 #include "ui/theme/pseudolocale.h"
 
 #include <QAction>
@@ -9,6 +12,7 @@
 #include <QFile>
 #include <QStackedWidget>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <map>
 
@@ -34,7 +38,10 @@ struct Window
 {
     Window()
     {
-        window.show(); // pages may be made when they are seen first
+        window.show();
+        // Pages are made when they are seen first.
+        for (const char* place : {"settings", "sources/add", "sources/cluster", "sources", "logs"})
+            window.showPlace(QLatin1String(place));
         QCoreApplication::processEvents();
     }
     /// Those that have a name to be bound by.
@@ -62,6 +69,7 @@ private slots:
     void everyCommandIsListedWithItsUsualKeys();
     void everyGroupOfCommandsHasANameThatIsTranslated();
     void thePagesHaveTheNumberKeys();
+    void commandsOfAPageNobodyHasSeenAreListed();
 };
 
 void tst_KeysDoc::everyGroupOfCommandsHasANameThatIsTranslated()
@@ -86,6 +94,20 @@ void tst_KeysDoc::thePagesHaveTheNumberKeys()
         QTest::keyClick(&shown.window, static_cast<Qt::Key>(Qt::Key_1 + page), Qt::AltModifier);
         QCOMPARE(pages->currentIndex(), page);
     }
+}
+
+/// What is made when it is seen first can be given other keys before.
+void tst_KeysDoc::commandsOfAPageNobodyHasSeenAreListed()
+{
+    WindowDesk desk;
+    MainWindow window(desk.setup());
+    window.show();
+    QVERIFY(window.findChild<SettingsPage*>() == nullptr);
+    QVERIFY(window.findChild<SourceForm*>() == nullptr);
+    window.findChild<QAction*>(QStringLiteral("window.keys"))->trigger();
+    const auto* rows = window.findChild<KeySheet*>()->findChild<QTreeWidget*>();
+    for (const char* id : {"settings.save", "sources.save", "sources.leaveForm", "sources.filter"})
+        QCOMPARE(rows->findItems(QLatin1String(id), Qt::MatchExactly | Qt::MatchRecursive, 2).size(), 1);
 }
 
 void tst_KeysDoc::everyCommandIsListedWithItsUsualKeys()

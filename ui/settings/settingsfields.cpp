@@ -16,7 +16,7 @@ namespace weir {
 PlainLabel* SettingsPage::labelOf(const QString& name)
 {
     auto* label = new PlainLabel(name, "label");
-    label->setMinimumWidth(130); // fields of all groups stand below each other
+    label->setMinimumWidth(160); // fields of all groups stand below each other
     return label;
 }
 

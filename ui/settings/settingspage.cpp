@@ -55,6 +55,11 @@ SettingsPage::SettingsPage(PageContext& context, QWidget* parent)
 
 SettingsPage::~SettingsPage() = default;
 
+void SettingsPage::declareActions(Actions& actions)
+{
+    actions.declare(QStringLiteral("settings.save"), tr("Save the settings"), {QKeySequence::Save});
+}
+
 QWidget* SettingsPage::makeBar()
 {
     auto* bar = new PageBar(this);
@@ -121,8 +126,8 @@ QWidget* SettingsPage::makeFoot()
     layout->addLayout(buttons);
     connect(m_save, &QPushButton::clicked, this, &SettingsPage::save);
     connect(m_revert, &QPushButton::clicked, this, &SettingsPage::revert);
-    auto* action = m_context.actions.add(QStringLiteral("settings.save"), tr("Save the settings"),
-                                         {QKeySequence::Save}, this);
+    declareActions(m_context.actions);
+    auto* action = m_context.actions.add(QStringLiteral("settings.save"), this);
     connect(action, &QAction::triggered, this, &SettingsPage::save);
     return foot;
 }

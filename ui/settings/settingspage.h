@@ -28,6 +28,9 @@ public:
     explicit SettingsPage(PageContext& context, QWidget* parent = nullptr);
     ~SettingsPage() override;
 
+    /// What it can be told to do, before there is one.
+    static void declareActions(Actions& actions);
+
 private:
     using Fault = std::function<std::string(const std::string&)>;
 

@@ -103,10 +103,16 @@ QWidget* ClusterBrowser::makeBar()
         m_again->setText(tr("Ask again"));
         m_state->setText(tr("Cancelled."));
     });
-    auto* find = m_context.actions.add(QStringLiteral("sources.filter"),
-                                       tr("Filter topics and groups"), {QKeySequence::Find}, this);
+    declareActions(m_context.actions);
+    auto* find = m_context.actions.add(QStringLiteral("sources.filter"), this);
     connect(find, &QAction::triggered, m_filter, qOverload<>(&QWidget::setFocus));
     return row;
+}
+
+void ClusterBrowser::declareActions(Actions& actions)
+{
+    actions.declare(QStringLiteral("sources.filter"), tr("Filter topics and groups"),
+                    {QKeySequence::Find});
 }
 
 QWidget* ClusterBrowser::makeLists()

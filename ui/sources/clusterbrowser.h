@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace weir {
 
+class Actions;
 class Banner;
 class ClusterGroupView;
 class ClusterTopicView;
@@ -30,6 +31,9 @@ class ClusterBrowser final : public QWidget
 
 public:
     explicit ClusterBrowser(const PageContext& context, QWidget* parent = nullptr);
+
+    /// What it can be told to do, before there is one.
+    static void declareActions(Actions& actions);
 
     /// Names of the Kafka sources; the chosen one stays while it is among them.
     void setSources(const QStringList& names);

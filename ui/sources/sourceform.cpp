@@ -51,6 +51,7 @@ SourceForm::SourceForm(const PageContext& context, QWidget* parent)
     , m_checker([&frames = context.frames] { frames.request(); })
     , m_worker([&frames = context.frames] { frames.request(); })
 {
+    declareActions(m_context.actions);
     auto* split = new QSplitter;
     m_split = split;
     split->setMinimumWidth(1); // one below the other where both have no room
@@ -67,13 +68,18 @@ SourceForm::SourceForm(const PageContext& context, QWidget* parent)
     layout->addWidget(split, 1);
     layout->addWidget(makeFoot());
     connect(&m_context.frames, &FrameClock::frame, this, &SourceForm::takeOver);
-    auto* leave = m_context.actions.add(QStringLiteral("sources.leaveForm"), tr("Leave the form"),
-                                        {Qt::Key_Escape}, this);
+    auto* leave = m_context.actions.add(QStringLiteral("sources.leaveForm"), this);
     connect(leave, &QAction::triggered, this, &SourceForm::left);
     setKind(SourceKind::Kafka);
 }
 
 SourceForm::~SourceForm() = default;
+
+void SourceForm::declareActions(Actions& actions)
+{
+    actions.declare(QStringLiteral("sources.leaveForm"), tr("Leave the form"), {Qt::Key_Escape});
+    actions.declare(QStringLiteral("sources.save"), tr("Save the source"), {QKeySequence::Save});
+}
 
 void SourceForm::resizeEvent(QResizeEvent* event)
 {
@@ -180,8 +186,7 @@ QWidget* SourceForm::makeFoot()
     connect(m_test, &QPushButton::clicked, this, &SourceForm::test);
     connect(m_save, &QPushButton::clicked, this, &SourceForm::save);
     connect(cancel, &QPushButton::clicked, this, &SourceForm::left);
-    auto* saving = m_context.actions.add(QStringLiteral("sources.save"), tr("Save the source"),
-                                         {QKeySequence::Save}, this);
+    auto* saving = m_context.actions.add(QStringLiteral("sources.save"), this);
     connect(saving, &QAction::triggered, this, &SourceForm::save);
     return foot;
 }

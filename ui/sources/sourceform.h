@@ -14,6 +14,7 @@ class QSplitter;
 
 namespace weir {
 
+class Actions;
 class Banner;
 class PlainLabel;
 class ProbeView;
@@ -31,6 +32,9 @@ class SourceForm final : public QWidget
 public:
     explicit SourceForm(const PageContext& context, QWidget* parent = nullptr);
     ~SourceForm() override;
+
+    /// What it can be told to do, before there is one.
+    static void declareActions(Actions& actions);
 
     void startNew(SourceKind kind = SourceKind::Kafka);
     void startEdit(const std::string& name);

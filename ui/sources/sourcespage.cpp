@@ -19,6 +19,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/firstrun.h"
 #include "ui/widgets/flowlayout.h"
+#include "ui/widgets/latepage.h"
 #include "ui/widgets/pagebar.h"
 #include "ui/widgets/pagestack.h"
 #include "ui/widgets/plainlabel.h"
@@ -53,11 +54,11 @@ SourcesPage::SourcesPage(PageContext& context, QWidget* parent)
     setProperty("role", QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
     m_views = new PageStack;
-    m_cluster = new ClusterBrowser(m_context);
+    m_clusterPlace = makeCluster();
     m_gaps = new SourceGaps(m_context.theme);
-    m_form = new SourceForm(m_context);
-    for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_cluster),
-                          static_cast<QWidget*>(m_gaps), static_cast<QWidget*>(m_form)})
+    m_formPlace = makeForm();
+    for (QWidget* view : {makeSubscribed(), static_cast<QWidget*>(m_clusterPlace),
+                          static_cast<QWidget*>(m_gaps), static_cast<QWidget*>(m_formPlace)})
         m_views->addWidget(view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -130,6 +131,40 @@ QWidget* SourcesPage::makeSubscribed()
     return m_split;
 }
 
+LatePage* SourcesPage::makeForm()
+{
+    SourceForm::declareActions(m_context.actions);
+    return new LatePage([this]() -> QWidget* {
+        m_form = new SourceForm(m_context);
+        connect(m_form, &SourceForm::saved, this, &SourcesPage::sourceSaved);
+        connect(m_form, &SourceForm::left, this, &SourcesPage::leaveForm);
+        return m_form;
+    });
+}
+
+LatePage* SourcesPage::makeCluster()
+{
+    ClusterBrowser::declareActions(m_context.actions);
+    return new LatePage([this]() -> QWidget* {
+        m_cluster = new ClusterBrowser(m_context);
+        m_cluster->setSources(m_kafkaSources);
+        connect(m_cluster, &ClusterBrowser::addWanted, this, [this] { openForm({}); });
+        return m_cluster;
+    });
+}
+
+SourceForm& SourcesPage::form()
+{
+    m_formPlace->ensure();
+    return *m_form;
+}
+
+ClusterBrowser& SourcesPage::cluster()
+{
+    m_clusterPlace->ensure();
+    return *m_cluster;
+}
+
 void SourcesPage::connectShared()
 {
     connect(&m_context.frames, &FrameClock::frame, this, &SourcesPage::takeOver);
@@ -144,7 +179,7 @@ void SourcesPage::connectShared()
     connect(m_details, &SourceDetails::editWanted, this, [this] { openForm(m_selected); });
     connect(m_details, &SourceDetails::removalWanted, this, &SourcesPage::takeOut);
     connect(m_details, &SourceDetails::browseWanted, this, [this] {
-        m_cluster->choose(QString::fromStdString(m_selected));
+        cluster().choose(QString::fromStdString(m_selected));
         setTab(Tab::Cluster);
     });
     connect(m_details, &SourceDetails::logsWanted, this, [this] {
@@ -154,9 +189,6 @@ void SourcesPage::connectShared()
         m_context.navigator.openLogs(QStringLiteral("source:\"%1\"").arg(name));
     });
     connect(m_firstRun, &FirstRun::addWanted, this, [this] { openForm({}); });
-    connect(m_cluster, &ClusterBrowser::addWanted, this, [this] { openForm({}); });
-    connect(m_form, &SourceForm::saved, this, &SourcesPage::sourceSaved);
-    connect(m_form, &SourceForm::left, this, &SourcesPage::leaveForm);
     connect(m_banners, &SourceBanners::sourceWanted, this, &SourcesPage::lookAt);
     connect(m_banners, &SourceBanners::undoWanted, this, &SourcesPage::undo);
     connect(m_banners, &SourceBanners::formWanted, this, &SourcesPage::showForm);
@@ -212,7 +244,9 @@ void SourcesPage::statusChanged()
         if (source.kind == "kafka")
             kafka << QString::fromStdString(source.name);
     }
-    m_cluster->setSources(kafka);
+    m_kafkaSources = kafka;
+    if (m_cluster != nullptr)
+        m_cluster->setSources(kafka);
 }
 
 void SourcesPage::showSummary()
@@ -327,9 +361,9 @@ void SourcesPage::openForm(const std::string& name, SourceKind kind)
 {
     m_banners->clearNotes();
     if (name.empty())
-        m_form->startNew(kind);
+        form().startNew(kind);
     else
-        m_form->startEdit(name);
+        form().startEdit(name);
     for (QAbstractButton* tab : m_tabs->buttons())
         tab->setChecked(tab == m_tabs->button(0));
     showForm();
@@ -356,9 +390,10 @@ void SourcesPage::lookAt(const std::string& name, bool isStalled)
 void SourcesPage::leaveForm()
 {
     setTab(Tab::Subscribed);
-    if (m_form->isDirty())
-        m_banners->note(m_form->editedName().empty() ? tr("The new source")
-                                                     : plainText(m_form->editedName(), 100),
+    const SourceForm& left = form();
+    if (left.isDirty())
+        m_banners->note(left.editedName().empty() ? tr("The new source")
+                                                  : plainText(left.editedName(), 100),
                         tr("was not saved."), Offer::BackToForm);
     m_tree->setFocus();
 }

@@ -20,6 +20,7 @@ class ClusterBrowser;
 class DetailsSplit;
 class EmptyState;
 class FirstRun;
+class LatePage;
 class PlainLabel;
 class SourceBanners;
 class SourceDetails;
@@ -58,6 +59,10 @@ private:
     QWidget* makeBar();
     void makeRoom();
     QWidget* makeSubscribed();
+    LatePage* makeForm();
+    LatePage* makeCluster();
+    SourceForm& form(); ///< made when it is asked for first, as is the browser
+    ClusterBrowser& cluster();
     void connectShared();
     void statusChanged();
     void takeOver(); ///< what the thread has read, once a frame
@@ -93,9 +98,12 @@ private:
     QStackedWidget* m_stack = nullptr;
     DetailsSplit* m_split = nullptr;
     SourceDetails* m_details = nullptr;
-    ClusterBrowser* m_cluster = nullptr;
+    LatePage* m_clusterPlace = nullptr;
+    ClusterBrowser* m_cluster = nullptr; ///< null: nobody has looked at it yet
+    QStringList m_kafkaSources;
     SourceGaps* m_gaps = nullptr;
-    SourceForm* m_form = nullptr;
+    LatePage* m_formPlace = nullptr;
+    SourceForm* m_form = nullptr; ///< likewise
     QWidget* m_bar = nullptr;
     QStackedWidget* m_views = nullptr;
 
