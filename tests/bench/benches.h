@@ -51,6 +51,9 @@ Result<Report> uiBench(const Options& options);
 /// published.
 Result<Report> patternsBench(const Options& options);
 
+/// What it costs to look for each shape that is redacted, beside the decoding of the same messages.
+Result<Report> redactBench(const Options& options);
+
 /// A file into an empty index, against zstd -3 on the same file.
 Result<Report> importBench(const Options& options);
 

@@ -68,6 +68,7 @@ int main(int argc, char** argv)
         Bench{"ingest", "wire and memory into the index", ingestBench},
         Bench{"formats", "topics in several formats into the index", formatsBench},
         Bench{"compact", "memory into cold blocks of a sealed slice", compactBench},
+        Bench{"redact", "looking for what is redacted, against decoding", redactBench},
         Bench{"import", "a file into the index, against zstd -3", importBench},
         Bench{"search", "queries against ripgrep and DuckDB", searchBench},
         Bench{"growth", "the same for several numbers of events",

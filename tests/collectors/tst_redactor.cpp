@@ -14,7 +14,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <random>
 
 #include <sys/stat.h>
@@ -39,7 +38,6 @@ private slots:
     void aValueIsJudgedByItsNameToo();
     void aSourceWithoutAKeyDoesNotStart();
     void theKeyIsMadeOnceAndIsPrivate();
-    void theCostIsAFractionOfDecoding();
     void anyBytesAreSurvived();
 };
 
@@ -405,45 +403,6 @@ void tst_Redactor::theKeyIsMadeOnceAndIsPrivate()
     short_.close();
     ::chmod(file.c_str(), 0600);
     QVERIFY(!loadRedactKey(file));
-}
-
-/// The figure of the documentation; the bound is loose, for the machine is shared.
-void tst_Redactor::theCostIsAFractionOfDecoding()
-{
-    std::vector<std::string> lines;
-    for (int i = 0; i < 4096; ++i)
-        lines.push_back(fmt::format(
-            R"({{"@timestamp":"2026-11-23T12:04:{:02}.{:03}Z","level":"info","service":"payments",)"
-            R"("message":"order {} accepted by worker {}","user":{},"latency_ms":{}.{},)"
-            R"("trace_id":"{:016x}{:016x}"}})",
-            i % 60, i % 1000, 100'000 + i, i % 16, i % 977, i % 100, i % 10,
-            0x9e3779b97f4a7c15ULL * static_cast<unsigned>(i), 0xc2b2ae3d27d4eb4fULL));
-    const auto nanoseconds = [&](const RedactRules& rules) {
-        SourceConfig source;
-        source.name = "s";
-        source.redact = rules;
-        SourceMonitor monitor("s", "kafka");
-        auto best = std::chrono::nanoseconds::max();
-        for (int round = 0; round < 15; ++round) {
-            FakeSink sink;
-            EventWriter writer(source, SourceKind::Kafka, std::move(*makeDecoder("json")), sink,
-                               monitor);
-            const std::uint32_t stream = writer.builder().streamIndex({});
-            const auto begun = std::chrono::steady_clock::now();
-            for (const std::string& line : lines)
-                writer.add({stream, 0, {}}, {line, {}});
-            best = std::min<std::chrono::nanoseconds>(best,
-                                                      std::chrono::steady_clock::now() - begun);
-        }
-        return static_cast<double>(best.count()) / static_cast<double>(lines.size());
-    };
-    const double without = nanoseconds({});
-    const double with = nanoseconds(everything());
-    qInfo("%.0f B: decoding %.0f ns an event, all seven shapes %.0f ns more",
-          static_cast<double>(lines[0].size()), without, with - without);
-    for (const char* shape : {"email", "card", "jwt", "token", "key", "password", "ip"})
-        qInfo("  %s alone %.0f ns", shape, nanoseconds(rulesOf({shape})) - without);
-    QVERIFY(with < without * 2);
 }
 
 void tst_Redactor::anyBytesAreSurvived()
