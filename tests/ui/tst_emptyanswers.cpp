@@ -3,6 +3,9 @@
 #include "ui/logs/choicepopup.h"
 #include "ui/logs/columnheader.h"
 #include "ui/logs/facetspanel.h"
+#include "ui/logs/lookedat.h"
+#include "ui/logs/resultfields.h"
+#include "ui/logs/statisticspanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/models/format.h"
 #include "ui/models/lateststatus.h"
@@ -38,6 +41,17 @@ struct Fixture : ConfigFolder, ViewPage
     {
         return ViewPage::write(90)
             && QTest::qWaitFor([this] { return page->rows().count() == 90; });
+    }
+    /// An error with this body and a latency of 7.
+    bool hasOneMore(const char* body)
+    {
+        push(1, [body](EventBatchBuilder& builder, int) {
+            builder.setBody(builder.append(body));
+            builder.setSeverity(Severity::Error);
+            builder.addField("latency_ms", ValueType::Int, builder.append("7"), 7);
+        });
+        const auto all = static_cast<std::uint64_t>(written);
+        return committed() && QTest::qWaitFor([this, all] { return page->rows().count() == all; });
     }
     /// In place of what stands in the line.
     void type(const char* text)
@@ -98,6 +112,9 @@ class tst_EmptyAnswers : public QObject
 private slots:
     void whoTypesOnAfterAnEmptyAnswerKeepsTheFocus();
     void whileAWordIsHalfTypedTheLastResultStays();
+    void whatHalfAWordFindsInPassingIsNotWhatStays();
+    void whatHalfAWordFindsStaysOnceItHasBeenLookedAt();
+    void theStatisticsStayToo();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches();
     void whatIsHeldNeitherComesFromAnotherRangeNorHidesAMatch();
@@ -155,6 +172,81 @@ void tst_EmptyAnswers::whileAWordIsHalfTypedTheLastResultStays()
     QCOMPARE(f.page->rows().count(), 30U);
     QTRY_VERIFY(f.notice().isEmpty());
     QVERIFY(f.count().startsWith(QLatin1String("30 of 90")));
+}
+
+void tst_EmptyAnswers::whatHalfAWordFindsInPassingIsNotWhatStays()
+{
+    Fixture f;
+    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
+    f.type("level:error");
+    QTRY_COMPARE(f.page->rows().count(), 31U);
+    QTRY_COMPARE(f.facets().facets().events, 31U);
+    // On its way a word is a text, and one that is found.
+    f.typeOn(" serv");
+    QTRY_VERIFY(f.page->rows().isCurrent());
+    QCOMPARE(f.page->rows().count(), 1U);
+    QTRY_COMPARE(f.facets().facets().events, 1U);
+    f.typeOn("i");
+    QTRY_VERIFY(f.page->rows().isHeld());
+    QCOMPARE(f.page->rows().count(), 31U);
+    QVERIFY(f.page->rows().row(30) != nullptr);
+    QCOMPARE(f.facets().facets().events, 31U);
+    QVERIFY(f.count().startsWith(QLatin1String("0 of 91")));
+    // Where the line cannot be asked it is the same.
+    QTest::keyClick(&f.line, Qt::Key_Backspace);
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
+    f.typeOn("(");
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
+    QTRY_COMPARE(f.notice(), QStringLiteral("Shown meanwhile: the answer to level:error"));
+    QTRY_COMPARE(f.facets().facets().events, 31U);
+}
+
+void tst_EmptyAnswers::whatHalfAWordFindsStaysOnceItHasBeenLookedAt()
+{
+    Fixture f;
+    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
+    f.type("level:error serv");
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
+    QSignalSpy looked(f.page->findChild<LookedAt*>(), &LookedAt::looked);
+    QVERIFY(looked.wait());
+    f.typeOn("i");
+    QTRY_VERIFY(f.page->rows().isHeld());
+    QCOMPARE(f.page->rows().count(), 1U);
+}
+
+void tst_EmptyAnswers::theStatisticsStayToo()
+{
+    Fixture f;
+    QVERIFY(f.isReady() && f.hasOneMore("one") && f.hasOneMore("the serv of a source")
+            && f.canSuggest());
+    f.page->findChild<ResultFields*>()->showStatisticsOf("latency_ms");
+    const auto* panel = f.page->findChild<StatisticsPanel*>();
+    const auto isOf = [panel](std::size_t numbers) {
+        return panel->statistics() && panel->statistics()->isComplete
+            && panel->statistics()->count == numbers;
+    };
+    const auto says = [panel](const char* words) {
+        const auto labels = panel->findChildren<PlainLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [words](const PlainLabel* label) {
+            return label->text().contains(QLatin1String(words));
+        });
+    };
+    f.type("level:error");
+    QTRY_VERIFY(isOf(2));
+    f.typeOn(" serv");
+    QTRY_VERIFY(isOf(1));
+    f.typeOn("i");
+    QTRY_VERIFY(f.page->rows().isHeld());
+    QVERIFY(isOf(2));
+    QVERIFY(says("of the last result"));
+    // Nor does the answer to the half of the word change it.
+    QSignalSpy found(f.page->findChild<ResultFields*>(), &ResultFields::facetsFound);
+    f.typeOn("c");
+    QVERIFY(found.wait());
+    QVERIFY(f.page->rows().isHeld() && isOf(2));
+    QTest::keyClick(&f.line, Qt::Key_Return);
+    QTRY_VERIFY(isOf(0));
+    QVERIFY(!says("of the last result"));
 }
 
 void tst_EmptyAnswers::enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data()

@@ -19,6 +19,7 @@
 #include "ui/logs/listframe.h"
 #include "ui/logs/listviewmenu.h"
 #include "ui/logs/logssplit.h"
+#include "ui/logs/lookedat.h"
 #include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/queryhelper.h"
@@ -81,6 +82,7 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_stats(stats)
+    , m_lookedAt(new LookedAt(m_rows, this))
     , m_selection(context.views)
     , m_feed(context.index, [&frames = context.frames] { frames.request(); })
 {
@@ -115,7 +117,10 @@ LogsPage::LogsPage(PageContext& context, FrameStats& stats, QWidget* parent)
             &LogsPage::refreshEmptyState);
     connect(&context.client, &CollectorClient::transitionReceived, this,
             [this] { m_feed.loadAlerts(); });
-    connect(&context.range, &VisibleRange::changed, this, &LogsPage::ask);
+    connect(&context.range, &VisibleRange::changed, this, [this] {
+        m_lookedAt->forget();
+        ask();
+    });
     connect(&context.range, &VisibleRange::pausedChanged, this, [this](bool paused) {
         m_feed.setHeld(paused);
         m_rows.setPaused(paused);
@@ -229,6 +234,8 @@ QWidget* LogsPage::makeMiddle()
     });
     connect(&m_context.status, &LatestStatus::changed, this, &LogsPage::refreshEmptyState);
     connect(m_fields, &ResultFields::queryWanted, this, &LogsPage::setQuery);
+    connect(m_lookedAt, &LookedAt::looked, m_fields, &ResultFields::setLookedAt);
+    connect(m_lookedAt, &LookedAt::forgotten, m_fields, &ResultFields::forgetLookedAt);
     const auto addColumn = [this](const QString& field) {
         setListSettings(withColumn(m_list->settings(), field.toStdString()));
     };
@@ -347,7 +354,8 @@ void LogsPage::queryChanged(const Query& query)
     m_line = query.filter;
     if (!compile())
         return;
-    m_fields->setQuery(m_query->text());
+    m_asked = m_query->text();
+    m_fields->setQuery(m_asked);
     m_hasAggregate = query.aggregate.has_value();
     ask();
     emit stateChanged();
@@ -366,6 +374,7 @@ void LogsPage::ask()
     m_rows.expect(m_feed.ask({*m_filter, m_context.range.queried()}));
     m_offers->cancel();
     m_rows.setHoldingEmpty(false); // until the line says that a word is being typed
+    m_lookedAt->asked({m_asked, m_line, m_wanted, *m_filter, m_hasAggregate});
     m_fields->ask(*m_filter, m_wanted);
     m_rate.reset();
 }
@@ -405,13 +414,29 @@ void LogsPage::wordTyped(bool mayGoOn)
 {
     m_isListWanted = false; // whoever types goes on doing so
     if (!m_query->isValid())
-        return; // what is shown stays until something can be asked
+        return goBackToLookedAt();
+    m_lookedAt->typed(mayGoOn);
     const bool wasHeld = m_rows.isHeld();
     m_rows.setHoldingEmpty(mayGoOn);
     if (!wasHeld || m_rows.isHeld())
         return;
     noteAnswer();
     refresh();
+}
+
+/// Until the line can be asked again. What it asked last may have been half of the word that is typed.
+void LogsPage::goBackToLookedAt()
+{
+    const auto& lookedAt = m_lookedAt->query();
+    if (!lookedAt || lookedAt->text == m_asked)
+        return;
+    const LookedAt::Query query = *lookedAt;
+    m_asked = query.text;
+    m_line = query.line;
+    m_wanted = query.wanted;
+    m_filter = query.filter;
+    m_hasAggregate = query.hasAggregate;
+    ask();
 }
 
 /// Rows are shown by the frame that is about to come, and so is that there are none.

@@ -26,6 +26,7 @@ class EventJump;
 class Finder;
 class FrameStats;
 class LogsSplit;
+class LookedAt;
 class OfferFinder;
 class PageNote;
 class PlainLabel;
@@ -94,6 +95,7 @@ private:
     void refreshForm(); ///< columns, highlights and what is found, for who makes the rows
     void ask();
     void wordTyped(bool mayGoOn);
+    void goBackToLookedAt();
     void takeOver(); ///< what the feed has found, once a frame
     void noteAnswer();
     void refresh(); ///< figures and timeline, a few times a second
@@ -120,6 +122,7 @@ private:
     const PageContext m_context;
     FrameStats& m_stats;
     ResultRows m_rows;
+    LookedAt* m_lookedAt = nullptr; ///< what stays while a word is half typed
     RangeButton* m_rangeButton = nullptr;
     QueryEdit* m_query = nullptr;
     Timeline* m_timeline = nullptr;
@@ -137,7 +140,8 @@ private:
     ExportPanel* m_export = nullptr; ///< null: no export is offered
     ViewBar* m_viewBar = nullptr; ///< null: the window has no saved views
     ViewSelection m_selection;
-    Expr m_line; ///< what the query line asks, valid
+    QString m_asked; ///< the query line, as it was when it was valid last
+    Expr m_line; ///< what that asks
     std::optional<ViewConfig> m_saving; ///< on its way into its file
     QString m_savedLine; ///< what the query line said of it
     std::optional<FilterPtr> m_filter;

@@ -102,9 +102,9 @@ void LogsPage::refreshNotice()
     else if (m_rows.isHeld())
         notice = tr("Shown meanwhile: the last result");
     else if (!m_query->isValid())
-        notice = m_query->lastValid().trimmed().isEmpty()
+        notice = m_asked.trimmed().isEmpty()
             ? tr("Shown meanwhile: everything")
-            : tr("Shown meanwhile: the answer to %1").arg(plain(m_query->lastValid()));
+            : tr("Shown meanwhile: the answer to %1").arg(plain(m_asked));
     else if (tooFast)
         notice = tr("%1/s · showing the newest; everything is indexed")
                      .arg(rateNumber(m_rate.perSecond()));

@@ -4,6 +4,7 @@
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/logspage.h"
 #include "ui/logs/logssplit.h"
+#include "ui/logs/lookedat.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
@@ -25,6 +26,7 @@ void LogsPage::connectViews()
     connect(&m_selection, &ViewSelection::lookWanted, this, &LogsPage::setListSettings);
     connect(&m_selection, &ViewSelection::rangeWanted, &m_context.range, &VisibleRange::show);
     connect(&m_selection, &ViewSelection::queryChanged, this, [this] {
+        m_lookedAt->forget();
         if (compile())
             ask(); // at once: a chip is one click, not a key of many
     });

@@ -61,12 +61,8 @@ void QueryEdit::read()
         m_error = *error;
     paintText();
     tell(m_error ? QString::fromStdString(m_error->message) : QString());
-    if (m_error)
-        return;
-    const QString before = std::exchange(m_lastValid, text());
-    emit queryChanged(std::get<Query>(parsed));
-    if (!isValid())
-        m_lastValid = before;
+    if (!m_error)
+        emit queryChanged(std::get<Query>(parsed));
 }
 
 void QueryEdit::setProblem(const QString& reason)

@@ -33,8 +33,6 @@ public:
     void setButton(QAction* action);
 
     bool isValid() const { return m_reason.isEmpty(); }
-    /// What was valid last: the text, or what stood there before.
-    const QString& lastValid() const { return m_lastValid; }
     struct Place
     {
         int from = 0; ///< UTF-16
@@ -67,7 +65,6 @@ private:
     QToolButton* m_button = nullptr; ///< null: none
     std::optional<QueryError> m_error;
     QString m_reason;
-    QString m_lastValid;
 };
 
 } // namespace weir

@@ -75,8 +75,10 @@ void ResultFields::ask(FilterPtr filter, const Expr& wanted)
     m_filter = std::move(filter);
     m_loose = looseFields(wanted);
     m_range = m_context.range.queried();
+    if (std::exchange(m_isLookedAt, false))
+        m_lookedAt = {m_facets->facets(), m_statistics->statistics()};
     m_asked.reset();
-    m_heldFacets.reset();
+    m_kept = {};
     m_ceiling.reset();
     askAgain();
 }
@@ -111,10 +113,27 @@ void ResultFields::setHeld(bool held)
         return;
     m_isHeld = held;
     m_facets->setOfEarlier(held);
-    if (auto facets = std::exchange(m_heldFacets, {})) {
-        m_statistics->setFields(*facets);
-        m_facets->setFacets(std::move(*facets));
+    m_statistics->setOfEarlier(held);
+    if (!held)
+        show(std::exchange(m_kept, {}));
+    else if (m_lookedAt)
+        show(*m_lookedAt);
+}
+
+void ResultFields::forgetLookedAt()
+{
+    m_isLookedAt = false;
+    m_lookedAt.reset();
+}
+
+void ResultFields::show(Counted counted)
+{
+    if (counted.facets) {
+        m_statistics->setFields(*counted.facets);
+        m_facets->setFacets(std::move(*counted.facets));
     }
+    if (counted.statistics)
+        m_statistics->setStatistics(std::move(*counted.statistics));
 }
 
 void ResultFields::follow(EventSeq ceiling)
@@ -144,17 +163,17 @@ void ResultFields::showStatisticsOf(const std::string& field)
 
 void ResultFields::takeOver()
 {
-    if (auto facets = m_feed.takeFacets()) {
-        if (!m_isHeld)
-            m_statistics->setFields(*facets);
-        emit facetsFound(*facets);
-        if (m_isHeld)
-            m_heldFacets = std::move(facets);
-        else
-            m_facets->setFacets(std::move(*facets));
+    Counted counted{m_feed.takeFacets(), m_feed.takeStatistics()};
+    if (counted.facets)
+        emit facetsFound(*counted.facets);
+    if (!m_isHeld) {
+        show(std::move(counted));
+    } else {
+        if (counted.facets)
+            m_kept.facets = std::move(counted.facets);
+        if (counted.statistics)
+            m_kept.statistics = std::move(counted.statistics);
     }
-    if (auto statistics = m_feed.takeStatistics())
-        m_statistics->setStatistics(std::move(*statistics));
     if (auto around = m_feed.takeAround()) {
         m_around = std::move(around);
         m_isAroundAwaited = false;

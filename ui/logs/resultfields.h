@@ -39,6 +39,10 @@ public:
     void rowsAreThere() { m_feed.rowsAreThere(); }
     /// The list goes on showing the result before, as this one is empty: so does the panel of fields.
     void setHeld(bool held);
+    /// Somebody looks at what is asked now: it is what stays while a later one is held, as ResultRows has
+    /// it.
+    void setLookedAt() { m_isLookedAt = true; }
+    void forgetLookedAt();
     /// The list shows everything up to here now, and this is what is counted. Precondition: what it
     /// shows is the answer to what was asked last.
     void follow(EventSeq ceiling);
@@ -78,7 +82,16 @@ private:
     std::optional<EventSeq> m_ceiling; ///< of the list; nothing before its first answer
     std::optional<std::pair<EventSeq, TimePoint>> m_followed; ///< what the feed was told last
     bool m_isHeld = false;
-    std::optional<Facets> m_heldFacets; ///< while held: what will be shown
+    struct Counted
+    {
+        std::optional<Facets> facets;
+        std::optional<NumberStatistics> statistics;
+    };
+    void show(Counted counted);
+
+    Counted m_kept; ///< while held: what will be shown
+    bool m_isLookedAt = false; ///< what is asked
+    std::optional<Counted> m_lookedAt; ///< of what was, while something else is asked
     std::shared_ptr<const ResultMap> m_around;
     bool m_isAroundAwaited = false;
 

@@ -120,6 +120,12 @@ void StatisticsPanel::setStatistics(NumberStatistics statistics)
     refresh();
 }
 
+void StatisticsPanel::setOfEarlier(bool isEarlier)
+{
+    m_isOfEarlier = isEarlier;
+    refresh();
+}
+
 void StatisticsPanel::refresh()
 {
     const bool hasNumbers = m_statistics && m_statistics->count > 0;
@@ -135,6 +141,8 @@ void StatisticsPanel::refresh()
                             .arg(m_statistics->blocksDone * 100 / m_statistics->blocksTotal));
     else if (m_statistics && !hasNumbers)
         m_hint->setText(tr("No event of the result has a number there."));
+    else if (hasNumbers && m_isOfEarlier)
+        m_hint->setText(tr("Shown meanwhile: of the last result."));
     else if (hasNumbers)
         m_hint->setText(tr("Of the whole result. Drag over bars to filter by them."));
     else

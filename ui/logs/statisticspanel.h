@@ -36,6 +36,8 @@ public:
     void setField(const std::string& field);
     void setStatistics(NumberStatistics statistics);
     const std::optional<NumberStatistics>& statistics() const { return m_statistics; }
+    /// What is shown is of the result before, as the one that is asked has nothing to show.
+    void setOfEarlier(bool isEarlier);
 
 signals:
     void fieldChanged(const std::string& field);
@@ -55,6 +57,7 @@ private:
     std::vector<std::string> m_offered; ///< as m_fields has them
     std::string m_field;
     std::optional<NumberStatistics> m_statistics;
+    bool m_isOfEarlier = false;
 };
 
 } // namespace weir

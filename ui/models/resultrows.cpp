@@ -18,6 +18,19 @@ std::uint64_t rowsFrom(const ResultMap& matches, TimePoint time)
         - matches.rowsBefore(time > TimePoint::min() + bucket ? time - bucket : TimePoint::min());
 }
 
+std::uint64_t rowsTooOld(const LogSnapshot& snapshot, TimePoint oldest)
+{
+    return std::min(snapshot.matches->rowsBefore(oldest), snapshot.matches->total());
+}
+
+/// Before anything is counted the newest rows are known already.
+std::uint64_t rowsOf(const LogSnapshot& snapshot, std::uint64_t tooOld)
+{
+    const std::uint64_t counted = snapshot.matches->total() - tooOld;
+    return snapshot.isComplete ? counted
+                               : std::max<std::uint64_t>(counted, snapshot.newest.size());
+}
+
 } // namespace
 
 void ResultRows::expect(Ticket ticket)
@@ -33,7 +46,9 @@ void ResultRows::setSnapshot(LogSnapshot snapshot)
         return;
     const bool isEmpty =
         snapshot.matches->total() == 0 && snapshot.newest.empty() && !snapshot.error;
-    if (m_holdsEmpty && isEmpty && !isCurrent() && count() > 0) {
+    if (m_holdsEmpty && isEmpty && !isCurrent() && hasSomethingToHold()) {
+        if (m_earlier)
+            showEarlier();
         m_keptBack = std::move(snapshot);
         emit changed();
         return;
@@ -55,14 +70,45 @@ void ResultRows::show(LogSnapshot snapshot)
     const bool sameRows =
         snapshot.ticket == m_shown.ticket && snapshot.view.ceiling == m_shown.view.ceiling;
     const std::uint64_t loaded = rowsFrom(*m_shown.matches, m_loadedFrom);
+    if (m_shown.ticket == m_lookedAt && snapshot.ticket != m_lookedAt)
+        m_earlier = {std::move(m_shown), std::move(m_pages), m_loadedFrom};
     m_shown = std::move(snapshot);
     m_pending.reset();
     m_keptBack.reset();
-    m_tooOld = std::min(m_shown.matches->rowsBefore(m_oldest), m_shown.matches->total());
+    m_tooOld = rowsTooOld(m_shown, m_oldest);
     // Events that came late are counted late, so what was numbered before may be wrong.
     if (!sameRows || rowsFrom(*m_shown.matches, m_loadedFrom) != loaded)
         dropPages();
     emit changed();
+}
+
+void ResultRows::setLookedAt()
+{
+    m_lookedAt = m_shown.ticket;
+    m_earlier.reset();
+}
+
+void ResultRows::forgetLookedAt()
+{
+    m_lookedAt.reset();
+    m_earlier.reset();
+}
+
+/// An empty page that was looked at is nothing to go on looking at.
+bool ResultRows::hasSomethingToHold() const
+{
+    if (!m_earlier)
+        return count() > 0;
+    return rowsOf(m_earlier->snapshot, rowsTooOld(m_earlier->snapshot, m_oldest)) > 0;
+}
+
+void ResultRows::showEarlier()
+{
+    m_shown = std::move(m_earlier->snapshot);
+    m_pages = std::move(m_earlier->pages);
+    m_loadedFrom = m_earlier->loadedFrom;
+    m_earlier.reset();
+    m_tooOld = rowsTooOld(m_shown, m_oldest);
 }
 
 void ResultRows::setHoldingEmpty(bool holds)
@@ -84,9 +130,7 @@ void ResultRows::setPaused(bool paused)
 
 std::uint64_t ResultRows::count() const
 {
-    // Before anything is counted the newest rows are known already.
-    const std::uint64_t counted = m_shown.matches->total() - m_tooOld;
-    return m_shown.isComplete ? counted : std::max<std::uint64_t>(counted, m_shown.newest.size());
+    return rowsOf(m_shown, m_tooOld);
 }
 
 std::uint64_t ResultRows::newCount() const
@@ -100,8 +144,7 @@ std::uint64_t ResultRows::newCount() const
 void ResultRows::setOldest(TimePoint time)
 {
     m_oldest = time;
-    const std::uint64_t tooOld =
-        std::min(m_shown.matches->rowsBefore(time), m_shown.matches->total());
+    const std::uint64_t tooOld = rowsTooOld(m_shown, time);
     if (tooOld == m_tooOld)
         return;
     m_tooOld = tooOld;

@@ -32,9 +32,15 @@ public:
     void expect(Ticket ticket);
     /// Shown at once while following or when it is the first answer to the newest question.
     void setSnapshot(LogSnapshot snapshot);
-    /// While on, a first answer without a match is kept back as long as something is shown: who is in
-    /// the middle of a word goes on looking at that. Off: it is shown.
+    /// While on, a first answer without a match is kept back as long as there is something to look at:
+    /// who is in the middle of a word goes on looking at what they have looked at last, not at what half
+    /// of the word may have found by chance. Off: it is shown.
     void setHoldingEmpty(bool holds);
+    /// Somebody looks at the result that is shown: it is what is shown again, as it was when another
+    /// took its place.
+    void setLookedAt();
+    /// What was looked at is not shown again.
+    void forgetLookedAt();
     /// The answer to the newest question is kept back.
     bool isHeld() const { return m_keptBack && m_keptBack->ticket == m_expected; }
     void addRows(RowsAnswer answer);
@@ -103,7 +109,17 @@ private:
     /// So many requests later one that has not been answered never will be: LogFeed keeps as many.
     static constexpr std::uint64_t requestsKept = 8;
 
+    /// A result that was looked at, while another is shown.
+    struct Earlier
+    {
+        LogSnapshot snapshot;
+        std::unordered_map<std::uint64_t, Page> pages;
+        TimePoint loadedFrom = TimePoint::max();
+    };
+
     void show(LogSnapshot snapshot);
+    bool hasSomethingToHold() const;
+    void showEarlier();
     void dropFarPages(std::uint64_t page);
     void dropPages();
     RowsRequest ask(std::uint64_t page);
@@ -117,6 +133,8 @@ private:
     std::optional<LogSnapshot> m_pending;
     std::optional<LogSnapshot> m_keptBack; ///< has no match; newer than what is shown
     bool m_holdsEmpty = false;
+    std::optional<Ticket> m_lookedAt; ///< of the result, whether it is shown or not
+    std::optional<Earlier> m_earlier; ///< it is not
     Ticket m_expected{};
     RowFormPtr m_form = usualRowForm();
     bool m_isPaused = false;
