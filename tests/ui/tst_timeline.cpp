@@ -335,24 +335,22 @@ void tst_Timeline::aMarkedRangeIsShownWithWhatIsBesideIt()
     QTRY_VERIFY(timeline->accessibleDescription().contains(QLatin1String("2,000")));
     // The end of the range is no longer the end of the picture: it can be dragged outwards.
     QSignalSpy marked(timeline, &Timeline::rangeMarked);
-    const double share = 0.5 + 0.5 / 1.25; // an eighth and a second on either side, rounded
-    const int edge = margin + static_cast<int>((timeline->width() - 2 * margin) * share);
-    const auto isEdge = [&](int x) {
-        QTest::mouseMove(timeline, {x, middle});
+    const auto* fields = f.page.findChild<ResultFields*>();
+    QTRY_VERIFY(fields->around() != nullptr);
+    // Whole seconds on either side, so where the edge is depends on the second in which the range ends.
+    const TimeRange shown = fields->aroundRange();
+    QVERIFY(shown.from < end - std::chrono::seconds(6) && end + std::chrono::seconds(1) < shown.to);
+    const double share = std::chrono::duration<double>(end - shown.from)
+        / std::chrono::duration<double>(lengthOf(shown));
+    const int edge = margin + qRound((timeline->width() - 2 * margin) * share);
+    const auto isEdge = [&] {
+        QTest::mouseMove(timeline, {edge, middle});
         return timeline->cursor().shape() == Qt::SizeHorCursor;
     };
-    QTRY_VERIFY(f.page.findChild<ResultFields*>()->around() != nullptr);
-    int found = -1;
-    const auto isFound = [&] {
-        found = -1;
-        for (int x = edge - 200; x < timeline->width() - margin - 12 && found < 0; x += 3)
-            found = isEdge(x) ? x + 3 : -1;
-        return found >= 0;
-    };
-    QTRY_VERIFY(isFound()); // once the picture has what is around as well
-    QTest::mousePress(timeline, Qt::LeftButton, {}, {found, middle});
-    QTest::mouseMove(timeline, {found + 30, middle});
-    QTest::mouseRelease(timeline, Qt::LeftButton, {}, {found + 30, middle});
+    QTRY_VERIFY(isEdge()); // once the picture has what is around as well
+    QTest::mousePress(timeline, Qt::LeftButton, {}, {edge, middle});
+    QTest::mouseMove(timeline, {edge + 30, middle});
+    QTest::mouseRelease(timeline, Qt::LeftButton, {}, {edge + 30, middle});
     QCOMPARE(marked.count(), 1);
     QVERIFY(marked.front().front().value<TimeRange>().to > end);
 }
