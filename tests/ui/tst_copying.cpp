@@ -3,6 +3,7 @@
 #include "tests/ui/viewpage.h"
 #include "ui/logs/listcopier.h"
 #include "ui/logs/selectioncopy.h"
+#include "ui/logs/sortedresult.h"
 #include "ui/models/background.h"
 #include "ui/models/eventcopier.h"
 
@@ -127,7 +128,7 @@ void tst_Copying::anErrorIsSaidAndLeavesTheClipboardAlone()
     Actions actions;
     const PageContext elsewhere{"/nowhere", {},      f.client,    f.status, f.range,  f.frames,
                                 f.theme,    f.navigator, f.clock, actions,  f.bookmarks};
-    ListCopier copier(elsewhere, f.page->list(), *f.page);
+    ListCopier copier(elsewhere, f.page->list(), *f.page->findChild<SortedResult*>(), *f.page);
     const QSignalSpy refused(&copier, &ListCopier::refused);
     QGuiApplication::clipboard()->setText(QStringLiteral("before"));
     actions.find(QStringLiteral("logs.copyJson"))->trigger();
@@ -171,7 +172,8 @@ void tst_Copying::linesOfTooManyBytesAreNotCopied()
     QTRY_COMPARE(f.page->rows().count(), 3000U);
     QTest::keyClick(&f.page->list(), Qt::Key_A, Qt::ControlModifier);
     QGuiApplication::clipboard()->setText(QStringLiteral("before"));
-    SelectionCopy small(f.context.index, f.page->list(), nullptr, 20'000);
+    SelectionCopy small(f.context.index, f.page->list(), *f.page->findChild<SortedResult*>(), nullptr,
+                        20'000);
     const QSignalSpy refused(&small, &SelectionCopy::refused);
     const QSignalSpy copied(&small, &SelectionCopy::copied);
     small.copy();

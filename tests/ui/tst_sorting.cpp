@@ -10,6 +10,7 @@
 #include "ui/widgets/plainlabel.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
@@ -42,11 +43,16 @@ struct Fixture : IndexedPage
                 builder.addField("latency_ms", ValueType::Int,
                                  builder.append(std::to_string(latency(n))), latency(n));
             addText(builder, "user", n % 2 == 0 ? "zoe" : "Anna");
-        });
+        }, [](int n) { return R"({"is":"request )" + std::to_string(n) + R"("})"; });
         (void)committed();
     }
     static int latency(int n) { return n * 7919 % 30'011; }
 
+    void clickRow(int row, Qt::KeyboardModifiers keys = {})
+    {
+        const QRect place = sorted().visualRect(sorted().model()->index(row, 0));
+        QTest::mouseClick(sorted().viewport(), Qt::LeftButton, keys, place.center());
+    }
     void clickTitle(ColumnHeader& header, const char* field)
     {
         for (const ColumnPlace& place : header.places()) {
@@ -94,6 +100,9 @@ private slots:
     void goingOnToFollowEndsIt();
     void textsAndLevelsAreSortedAsWhatTheyAre();
     void theKeyboardAndTheMenuSort();
+    void severalRowsAreSelectedByKeysAndMouse();
+    void whatIsSelectedIsCopiedInTheOrderThatIsSeen();
+    void columnsAreSizedByTheMouseThere();
 };
 
 void tst_Sorting::aClickOnATitleSortsTheNewestAndSaysSo()
@@ -255,6 +264,95 @@ void tst_Sorting::theKeyboardAndTheMenuSort()
     QCOMPARE(other.actions().front()->text(), QStringLiteral("Sort by latency_ms"));
     other.actions().front()->trigger();
     QTRY_VERIFY(f.isInOrder(true));
+}
+
+void tst_Sorting::severalRowsAreSelectedByKeysAndMouse()
+{
+    Fixture f(300);
+    QTRY_COMPARE(f.page.rows().count(), 300U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), std::size_t{300});
+    using Places = std::vector<std::size_t>;
+    f.clickRow(2);
+    QCOMPARE(f.sorted().selectedPlaces(), Places{2});
+    QTest::keyClick(&f.sorted(), Qt::Key_Down, Qt::ShiftModifier);
+    QTest::keyClick(&f.sorted(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(f.sorted().selectedPlaces(), (Places{2, 3, 4}));
+    QVERIFY(f.page.list().selected() == f.sorted().rows()[4].key); // whose details are shown
+    QVERIFY(f.result().isSorted());
+    QTest::keyClick(&f.sorted(), Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(f.sorted().selectedPlaces(), (Places{2, 3}));
+    f.clickRow(6, Qt::ShiftModifier);
+    QCOMPARE(f.sorted().selectedPlaces(), (Places{2, 3, 4, 5, 6}));
+    f.clickRow(4, Qt::ControlModifier);
+    f.clickRow(9, Qt::ControlModifier);
+    QCOMPARE(f.sorted().selectedPlaces(), (Places{2, 3, 5, 6, 9}));
+    QTest::keyClick(&f.sorted(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(f.sorted().selectedPlaces().size(), std::size_t{300});
+    f.clickRow(1);
+    QCOMPARE(f.sorted().selectedPlaces(), Places{1});
+    QTest::keyClick(&f.sorted(), Qt::Key_End, Qt::ShiftModifier);
+    QCOMPARE(f.sorted().selectedPlaces().size(), std::size_t{299});
+}
+
+void tst_Sorting::whatIsSelectedIsCopiedInTheOrderThatIsSeen()
+{
+    Fixture f(12'000);
+    QTRY_COMPARE(f.page.rows().count(), 12'000U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_COMPARE(f.sorted().rows().size(), SortedResult::most);
+    const auto requests = [&f](std::initializer_list<std::size_t> places) {
+        QStringList bodies;
+        for (const std::size_t place : places)
+            bodies << f.sorted().rows()[place].body();
+        return bodies;
+    };
+    f.clickRow(1);
+    f.clickRow(3, Qt::ShiftModifier);
+    f.clickRow(6, Qt::ControlModifier);
+    QTest::keyClick(&f.sorted(), Qt::Key_C, Qt::ControlModifier);
+    const QClipboard& clipboard = *QGuiApplication::clipboard();
+    QTRY_COMPARE(clipboard.text().count(QLatin1Char('\n')), 3);
+    const QStringList lines = clipboard.text().split(QLatin1Char('\n'));
+    const QStringList wanted = requests({1, 2, 3, 6});
+    for (int i = 0; i < 4; ++i)
+        QVERIFY2(lines[i].endsWith(wanted[i]) && lines[i].contains(QStringLiteral("Anna"))
+                     != lines[i].contains(QStringLiteral("zoe")), qPrintable(lines[i]));
+    QTest::keyClick(&f.sorted(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QStringList payloads;
+    for (const QString& body : wanted)
+        payloads << QStringLiteral("{\"is\":\"%1\"}").arg(body);
+    QTRY_COMPARE(clipboard.text(), payloads.join(QLatin1Char('\n')));
+    // All that are sorted: a turn for some of them at a time.
+    QTest::keyClick(&f.sorted(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(&f.sorted(), Qt::Key_C, Qt::ControlModifier);
+    QTRY_COMPARE(clipboard.text().count(QLatin1Char('\n')), 9999);
+    QVERIFY(clipboard.text().startsWith(f.page.list().lineText(f.sorted().rows().front())));
+    QTest::keyClick(&f.sorted(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_COMPARE(clipboard.text().count(QLatin1Char('\n')), 10'000); // a line an event
+}
+
+void tst_Sorting::columnsAreSizedByTheMouseThere()
+{
+    Fixture f(50);
+    QTRY_COMPARE(f.page.rows().count(), 50U);
+    f.clickTitle(f.page.list().header(), "latency_ms");
+    QTRY_VERIFY(f.isInOrder(true));
+    ColumnHeader& header = f.sorted().header();
+    const ColumnPlace before = header.places()[2];
+    const QPoint edge(before.right() + columnGap / 2, 10);
+    QTest::mouseMove(&header, edge);
+    QCOMPARE(header.cursor().shape(), Qt::SplitHCursor);
+    QTest::mousePress(&header, Qt::LeftButton, {}, edge);
+    QTest::mouseMove(&header, edge + QPoint(20, 0));
+    QTest::mouseMove(&header, edge + QPoint(45, 0));
+    QTest::mouseRelease(&header, Qt::LeftButton, {}, edge + QPoint(45, 0));
+    QVERIFY(f.isInOrder(true)); // an edge is no title
+    QCOMPARE(header.places()[2].width, before.width + 45);
+    QCOMPARE(f.page.list().header().places()[2].width, before.width + 45);
+    QCOMPARE(header.places()[3].left, before.right() + columnGap + 45);
+    QTest::mouseDClick(&header, Qt::LeftButton, {}, edge + QPoint(45, 0));
+    QVERIFY(header.places()[2].width < before.width + 45); // as wide as what is seen
 }
 
 QTEST_MAIN(tst_Sorting)

@@ -3,6 +3,8 @@
 
 #include "ui/actions.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/sortedlist.h"
+#include "ui/logs/sortedresult.h"
 #include "ui/models/format.h"
 #include "ui/models/frameclock.h"
 
@@ -13,9 +15,11 @@
 
 namespace weir {
 
-ListCopier::ListCopier(const PageContext& context, ResultList& list, QWidget& page)
+ListCopier::ListCopier(const PageContext& context, ResultList& list, const SortedResult& sorted,
+                       QWidget& page)
     : QObject(&page)
     , m_list(list)
+    , m_sorted(sorted)
     , m_copier(context.index, [&frames = context.frames] { frames.request(); }, {})
 {
     const auto add = [&](const char* id, const QString& text, const QKeySequence& keys,
@@ -31,11 +35,19 @@ ListCopier::ListCopier(const PageContext& context, ResultList& list, QWidget& pa
 
 void ListCopier::copy(EventCopier::Form form)
 {
+    const View& view = m_list.rows().shown().view;
+    if (!view.filter)
+        return;
+    if (m_sorted.isSorted()) {
+        std::vector<EventKey> events;
+        for (const std::size_t place : m_sorted.sorted().selectedPlaces())
+            events.push_back(m_sorted.sorted().rows()[place].key);
+        return m_copier.copy(view, std::move(events), form);
+    }
     std::vector<EventCopier::Span> spans;
     for (const ListSelection::Span& span : m_list.selection().spans())
         spans.emplace_back(span.first, span.last);
-    const View& view = m_list.rows().shown().view;
-    if (!spans.empty() && view.filter)
+    if (!spans.empty())
         m_copier.copy(view, std::move(spans), form);
 }
 

@@ -11,16 +11,18 @@ class QWidget;
 namespace weir {
 
 class ResultList;
+class SortedResult;
 
-/// Copies the events that are selected in a log list as JSON or byte for byte as they came. Adds
+/// Copies the events that are selected in a log list, sorted or not, as JSON or byte for byte as they came. Adds
 /// `logs.copyJson` and `logs.copyRaw`. Thread: GUI.
 class ListCopier final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The list outlives it; `page` is its parent and where the commands work.
-    ListCopier(const PageContext& context, ResultList& list, QWidget& page);
+    /// The list and what it is sorted in outlive it; `page` is its parent and where the commands work.
+    ListCopier(const PageContext& context, ResultList& list, const SortedResult& sorted,
+               QWidget& page);
 
 signals:
     /// More was selected than the clipboard has got: the newest of it.
@@ -33,6 +35,7 @@ private:
     void takeOver();
 
     ResultList& m_list;
+    const SortedResult& m_sorted;
     EventCopier m_copier; ///< last: its thread has ended before what it calls goes away
 };
 

@@ -204,7 +204,8 @@ QWidget* LogsPage::makeMiddle()
     m_empty = new EmptyState;
     m_empty->setObjectName(QStringLiteral("emptyAnswer"));
     m_middle = new QStackedWidget;
-    m_middle->addWidget(new SortedResult(m_context, m_rows, *m_list));
+    m_sorted = new SortedResult(m_context, m_rows, *m_list);
+    m_middle->addWidget(m_sorted);
     m_middle->addWidget(m_empty);
     auto* firstRun = new FirstRun(m_context.theme, m_context.launcher);
     m_middle->addWidget(firstRun);
@@ -304,7 +305,7 @@ void LogsPage::addActions()
             });
     add("logs.query", tr("To the query"), Qt::CTRL | Qt::Key_K, this, &LogsPage::focusQuery);
     add("logs.queryFromList", tr("To the query"), Qt::Key_Slash, m_middle, &LogsPage::focusQuery);
-    auto* copy = new SelectionCopy(m_context.index, *m_list, m_list);
+    auto* copy = new SelectionCopy(m_context.index, *m_list, *m_sorted, m_list);
     connect(m_details, &DetailsPanel::copyLineWanted, copy, &SelectionCopy::copy);
     connect(copy, &SelectionCopy::refused, m_note, &PageNote::say);
     connect(copy, &SelectionCopy::copied, m_list, [this](quint64 lines) {
@@ -313,7 +314,7 @@ void LogsPage::addActions()
                                      : tr("%1 lines copied").arg(groupedNumber(lines)));
     });
     add("logs.copy", tr("Copy as shown"), QKeySequence::Copy, m_middle, [copy] { copy->copy(); });
-    auto* copier = new ListCopier(m_context, *m_list, *this);
+    auto* copier = new ListCopier(m_context, *m_list, *m_sorted, *this);
     connect(copier, &ListCopier::refused, m_note, &PageNote::say);
     connect(copier, &ListCopier::cut, m_note, [this](quint64 events) {
         m_note->say(tr("Only the newest %1 events were copied; the export takes all")

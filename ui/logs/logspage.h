@@ -37,6 +37,7 @@ class RangeButton;
 class ResultFields;
 class ResultList;
 class SidePanel;
+class SortedResult;
 class Timeline;
 class ViewBar;
 
@@ -128,6 +129,7 @@ private:
     Timeline* m_timeline = nullptr;
     std::vector<AlertRecord> m_alerts; ///< their newest transitions
     ResultList* m_list = nullptr;
+    SortedResult* m_sorted = nullptr; ///< the list, or in its place what it is sorted in
     EmptyState* m_empty = nullptr;
     QStackedWidget* m_middle = nullptr;
     ResultFields* m_fields = nullptr;

@@ -2,6 +2,8 @@
 #include "ui/logs/selectioncopy.h"
 
 #include "ui/logs/resultlist.h"
+#include "ui/logs/sortedlist.h"
+#include "ui/logs/sortedresult.h"
 #include "ui/models/format.h"
 
 #include <QClipboard>
@@ -48,11 +50,12 @@ qsizetype bytesOf(const LogRow& row)
 
 } // namespace
 
-SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent,
-                             qsizetype bytes)
+SelectionCopy::SelectionCopy(std::filesystem::path index, ResultList& list,
+                             const SortedResult& sorted, QObject* parent, qsizetype bytes)
     : QObject(parent)
     , m_index(std::move(index))
     , m_list(list)
+    , m_sorted(sorted)
     , m_bytes(bytes)
     , m_worker([this] { QMetaObject::invokeMethod(this, &SelectionCopy::taken); })
 {
@@ -66,6 +69,11 @@ void SelectionCopy::copy()
 {
     drop();
     m_worker.cancel();
+    if (m_sorted.isSorted()) {
+        if (Found found = sortedRows(); found.lines > 0)
+            write(std::move(found));
+        return;
+    }
     if (copyLoaded())
         return;
     const ResultRows& rows = m_list.rows();
@@ -92,6 +100,20 @@ void SelectionCopy::refuseBytes()
 {
     emit refused(tr("More than %1 are too much for the clipboard. Export writes them to a file.")
                      .arg(QLocale::c().formattedDataSize(m_bytes, 0)));
+}
+
+/// All of them are there.
+SelectionCopy::Found SelectionCopy::sortedRows() const
+{
+    Found found;
+    found.isSorted = true;
+    const std::vector<LogRow>& rows = m_sorted.sorted().rows();
+    for (const std::size_t place : m_sorted.sorted().selectedPlaces()) {
+        found.rows.push_back(rows[place]);
+        found.bytes += bytesOf(rows[place]);
+    }
+    found.lines = found.rows.size();
+    return found;
 }
 
 /// What needs nobody to read it. True when that is all.
@@ -187,11 +209,14 @@ std::optional<Error> SelectionCopy::readRows(IndexReader& reader, const Wanted& 
 
 void SelectionCopy::taken()
 {
-    auto found = m_worker.take();
-    if (!found)
-        return;
+    if (auto found = m_worker.take())
+        write(std::move(*found));
+}
+
+void SelectionCopy::write(Found found)
+{
     drop();
-    m_found = std::move(*found);
+    m_found = std::move(found);
     if (m_found.error) {
         emit refused(plainText(m_found.error->text()));
     } else if (m_found.lines > most) {
@@ -209,9 +234,10 @@ void SelectionCopy::writeSome()
 {
     const std::size_t end = std::min(m_written + linesPerTurn, m_found.rows.size());
     for (; m_written < end; ++m_written) {
+        const bool hasAbove = m_written > 0 && !m_found.isSorted;
         if (!std::ranges::binary_search(m_found.leads, m_written))
             m_lines.push_back(m_list.lineText(
-                m_found.rows[m_written], m_written > 0 ? &m_found.rows[m_written - 1] : nullptr));
+                m_found.rows[m_written], hasAbove ? &m_found.rows[m_written - 1] : nullptr));
     }
     if (m_written < m_found.rows.size()) {
         m_goOn.start();

@@ -16,8 +16,9 @@
 namespace weir {
 
 class ResultList;
+class SortedResult;
 
-/// Puts what is selected in a log list into the clipboard, as shown, also what is not loaded: that is
+/// Puts what is selected in a log list, sorted or not, into the clipboard, as shown, also what is not loaded: that is
 /// read by a worker with a reader of its own, and written out a piece at a time, so neither the list
 /// nor the window waits. A newer copy ends the one before. More than `most` lines or `mostBytes` are not
 /// copied: Export writes them to a file.
@@ -31,9 +32,9 @@ public:
 
     static constexpr qsizetype mostBytes = qsizetype{64} << 20; ///< of UTF-16
 
-    /// `list` outlives it, or owns it. `bytes`: how many it copies at most.
-    SelectionCopy(std::filesystem::path index, ResultList& list, QObject* parent = nullptr,
-                  qsizetype bytes = mostBytes);
+    /// `list` and `sorted` outlive it, or own it. `bytes`: how many it copies at most.
+    SelectionCopy(std::filesystem::path index, ResultList& list, const SortedResult& sorted,
+                  QObject* parent = nullptr, qsizetype bytes = mostBytes);
     ~SelectionCopy() override;
 
     void copy();
@@ -58,11 +59,12 @@ private:
     struct Found
     {
         std::uint64_t lines = 0;
-        std::vector<LogRow> rows; ///< ascending; none where there are more than `most`
+        std::vector<LogRow> rows; ///< in their order; none where there are more than `most`
         /// Of these rows the ones that are only there because the time of the next may be shown as the
         /// distance from them.
         std::vector<std::size_t> leads;
         qsizetype bytes = 0; ///< of the rows' texts; more than is wanted: not all of them are there
+        bool isSorted = false; ///< no row has to do with the one before
         std::optional<Error> error;
     };
 
@@ -72,6 +74,8 @@ private:
                                          std::uint64_t first, std::uint64_t end,
                                          const std::stop_token& stop, Found& found);
     bool copyLoaded();
+    Found sortedRows() const;
+    void write(Found found);
     void drop();
     void refuseBytes();
     void taken();
@@ -79,6 +83,7 @@ private:
 
     const std::filesystem::path m_index;
     ResultList& m_list;
+    const SortedResult& m_sorted;
     const qsizetype m_bytes;
     Found m_found;
     std::size_t m_written = 0; ///< of m_found.rows

@@ -93,6 +93,7 @@ SortedList::SortedList(Theme& theme, QWidget* parent)
     setModel(m_model);
     setItemDelegate(new Delegate(*this));
     setUniformItemSizes(true);
+    setSelectionMode(ExtendedSelection);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
@@ -124,8 +125,11 @@ void SortedList::reshaped()
 
 void SortedList::setSettings(const ListSettings& settings)
 {
-    m_settings = settings;
-    m_settings.wraps = false; // a line each
+    ListSettings wanted = settings;
+    wanted.wraps = false; // a line each
+    if (wanted == m_settings)
+        return;
+    m_settings = std::move(wanted);
     reshaped();
 }
 
@@ -139,6 +143,17 @@ void SortedList::setBookmarks(const Bookmarks* bookmarks)
 void SortedList::setRows(std::vector<LogRow> rows)
 {
     m_model->replace(std::move(rows));
+}
+
+std::vector<std::size_t> SortedList::selectedPlaces() const
+{
+    std::vector<std::size_t> places;
+    for (const QItemSelectionRange& range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            places.push_back(static_cast<std::size_t>(row));
+    }
+    std::ranges::sort(places);
+    return places;
 }
 
 void SortedList::mark(std::optional<EventKey> event)

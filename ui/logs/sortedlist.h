@@ -29,11 +29,13 @@ public:
     void setBookmarks(const Bookmarks* bookmarks);
     void setRows(std::vector<LogRow> rows);
     const std::vector<LogRow>& rows() const { return m_rows; }
+    /// Those that are selected, ascending: places in rows().
+    std::vector<std::size_t> selectedPlaces() const;
     /// Selects an event without chosen(); one that is not there, or nothing, deselects.
     void mark(std::optional<EventKey> event);
 
 signals:
-    /// By the mouse or the keyboard.
+    /// By the mouse or the keyboard: of what is selected the one that keys move from.
     void chosen(weir::EventKey event);
     void activated(); ///< Enter on the chosen row
 

@@ -42,6 +42,11 @@ SortedResult::SortedResult(const PageContext& context, ResultRows& rows, ResultL
     connect(m_sorted, &SortedList::chosen, &m_list, QOverload<EventKey>::of(&ResultList::scrollTo));
     connect(m_sorted, &SortedList::activated, &m_list, &ResultList::activated);
     connect(&m_list, &ResultList::selectionChanged, this, &SortedResult::selectionChanged);
+    // Widths and the zone of times change no row.
+    connect(&m_list, &ResultList::linesChanged, this, [this] {
+        if (m_order)
+            m_sorted->setSettings(m_list.settings());
+    });
     connect(&m_rows, &ResultRows::changed, this, &SortedResult::rowsChanged);
     connect(&m_rows, &ResultRows::pausedChanged, this, [this](bool isPaused) {
         if (!isPaused)

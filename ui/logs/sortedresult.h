@@ -20,8 +20,8 @@ class SortedList;
 /// going on to follow, and whatever leads to another event of the list.
 ///
 /// Sorting pauses. It is done in a thread of its own, and again when the question or what rows are
-/// made of changes. What is chosen is selected in the list too, so the details show it, and it is
-/// there when the order is that of time again. Thread: GUI.
+/// made of changes. What is chosen, of several the one that keys move from, is selected in the list
+/// too, so the details show it, and it is there when the order is that of time again. Thread: GUI.
 class SortedResult final : public QStackedWidget
 {
     Q_OBJECT
@@ -35,6 +35,7 @@ public:
 
     bool isSorted() const { return m_order.has_value(); }
     SortedList& sorted() { return *m_sorted; }
+    const SortedList& sorted() const { return *m_sorted; }
     /// As a click on the title of this column does.
     void sortBy(const std::string& field);
     void backToTime();

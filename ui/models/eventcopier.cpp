@@ -4,6 +4,8 @@
 #include "core/eventjson.h"
 #include "ui/models/walkback.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 namespace weir {
@@ -20,9 +22,19 @@ public:
     {
     }
 
+    /// Takes these alone, and puts them in this order.
+    void want(const std::vector<EventKey>& events)
+    {
+        for (const EventKey& event : events)
+            m_places.emplace(event, m_places.size());
+    }
+
     /// False: this one and all older ones are left out.
     bool add(const EventRef& event)
     {
+        const auto place = m_places.find(event.key());
+        if (!m_places.empty() && place == m_places.end())
+            return true;
         QByteArray piece;
         if (m_form == EventCopier::Form::Json) {
             piece = QByteArray::fromStdString(eventJson(event.stored, event.row));
@@ -33,26 +45,35 @@ public:
         if (m_pieces.size() >= m_limits.events || m_bytes + piece.size() + 1 > m_limits.bytes)
             return false;
         m_bytes += piece.size() + 1;
-        m_pieces.push_back(std::move(piece));
+        m_pieces.push_back({m_places.empty() ? 0 : place->second, std::move(piece)});
         return true;
     }
 
-    EventCopier::Copied joined(bool isWhole) const
+    EventCopier::Copied joined(bool isWhole)
     {
         EventCopier::Copied copied{{}, m_pieces.size(), isWhole};
         copied.bytes.reserve(m_bytes);
-        for (auto piece = m_pieces.rbegin(); piece != m_pieces.rend(); ++piece) {
-            copied.bytes += *piece;
-            if (m_form == EventCopier::Form::Json || piece + 1 != m_pieces.rend())
+        std::ranges::reverse(m_pieces);
+        std::ranges::stable_sort(m_pieces, {}, &Piece::place);
+        for (auto piece = m_pieces.begin(); piece != m_pieces.end(); ++piece) {
+            copied.bytes += piece->bytes;
+            if (m_form == EventCopier::Form::Json || piece + 1 != m_pieces.end())
                 copied.bytes += '\n';
         }
         return copied;
     }
 
 private:
+    struct Piece
+    {
+        std::size_t place = 0; ///< where no order is wanted all have the same
+        QByteArray bytes;
+    };
+
     const EventCopier::Form m_form;
     const EventCopier::Limits m_limits;
-    std::vector<QByteArray> m_pieces;
+    std::map<EventKey, std::size_t> m_places; ///< of the events that are wanted; empty: all are
+    std::vector<Piece> m_pieces; ///< the newest first
     qsizetype m_bytes = 0;
 };
 
@@ -113,6 +134,18 @@ void EventCopier::copy(const View& view, std::vector<Span> spans, Form form)
     m_background.ask([index = m_index, view, spans = std::move(spans),
                       pieces = Pieces(form, m_limits)](const std::stop_token& stop) {
         return read(index, view, spans, pieces, stop);
+    });
+}
+
+void EventCopier::copy(const View& view, std::vector<EventKey> events, Form form)
+{
+    if (events.empty())
+        return;
+    const auto [first, last] = std::ranges::minmax(events);
+    m_background.ask([index = m_index, view, span = Span{first, last}, events = std::move(events),
+                      pieces = Pieces(form, m_limits)](const std::stop_token& stop) mutable {
+        pieces.want(events);
+        return read(index, view, {span}, std::move(pieces), stop);
     });
 }
 

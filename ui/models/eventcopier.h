@@ -32,7 +32,7 @@ public:
     };
     struct Copied
     {
-        QByteArray bytes; ///< ascending
+        QByteArray bytes; ///< ascending, or in the order of the events
         std::size_t events = 0;
         bool isWhole = true; ///< false: more was selected, and these are the newest of it
     };
@@ -42,6 +42,9 @@ public:
 
     /// The view is that of the list, the spans ascend. A newer call ends the one before.
     void copy(const View& view, std::vector<Span> spans, Form form);
+    /// These events, in this order. All matches from the first to the last of them are read, so there
+    /// should not be many others in between.
+    void copy(const View& view, std::vector<EventKey> events, Form form);
     std::optional<Result<Copied>> take() { return m_background.take(); }
 
 private:
