@@ -76,6 +76,7 @@ class tst_Details final : public QObject
 private slots:
     void fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone();
     void theMenuOfANumberHasItsStatistics();
+    void filterAndExcludeAreClickedAtWhereTheyAreWritten();
     void jsonIsATreeThatFiltersAndCopies();
     void jsonIsBoundedWhateverIsSent();
     void hexShowsSixteenMebibytesAtOnceAndCopiesWhatIsMarked();
@@ -148,6 +149,61 @@ void tst_Details::theMenuOfANumberHasItsStatistics()
     QCOMPARE(offered, 1); // severity, source and service are no numbers
     QVERIFY(statistics.isVisible());
     QCOMPARE(statistics.field(), std::string("n"));
+}
+
+void tst_Details::filterAndExcludeAreClickedAtWhereTheyAreWritten()
+{
+    OrdersPage f;
+    f.write(100);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(42));
+    auto& fields = f.part<FieldList>();
+    const EventDetails& details = *f.details().details();
+    std::vector<EventDetails::Entry> offered; // in the order of their lines
+    for (const auto* entries : {&details.event, &details.fields}) {
+        std::copy_if(entries->begin(), entries->end(), std::back_inserter(offered),
+                     [](const EventDetails::Entry& entry) { return !entry.field.empty(); });
+    }
+    const auto service = std::find_if(offered.begin(), offered.end(), [](const auto& entry) {
+        return entry.field == "service.name";
+    });
+    QVERIFY(service != offered.end());
+    const QColor written = f.theme.colors().accent;
+    // From the first to the last pixel of the two words; nothing where a line offers none.
+    const auto wordsAt = [&](int y) {
+        QTest::mouseMove(fields.viewport(), {30, y});
+        const QImage picture = fields.viewport()->grab().toImage();
+        std::optional<std::pair<QPoint, QPoint>> words;
+        for (int x = 0; x < picture.width(); ++x) {
+            for (int dy = -4; dy <= 4; ++dy) {
+                if (y + dy < 0 || picture.pixelColor(x, y + dy) != written)
+                    continue;
+                words = {words ? words->first : QPoint(x, y), QPoint(x, y)};
+            }
+        }
+        return words;
+    };
+    std::vector<std::pair<QPoint, QPoint>> lines;
+    bool wasOffered = false;
+    for (int y = 8; y < fields.viewport()->height() - 8; y += 4) {
+        const auto words = wordsAt(y);
+        if (words && !wasOffered)
+            lines.push_back(*words);
+        wasOffered = words.has_value();
+    }
+    const auto line = static_cast<std::size_t>(service - offered.begin());
+    QVERIFY2(lines.size() >= offered.size(), qPrintable(QString::number(lines.size())));
+    const auto [filter, exclude] = lines[line];
+    const auto words = wordsAt(filter.y());
+    QVERIFY(words);
+    QTest::mouseClick(fields.viewport(), Qt::LeftButton, {}, words->first + QPoint(3, 0));
+    QTRY_COMPARE(f.page.state().query, QStringLiteral("n:42 service:gateway"));
+    QTRY_VERIFY(f.page.rows().isCurrent() && f.page.rows().count() == 1U);
+    f.page.setQuery({});
+    QTRY_COMPARE(f.page.rows().count(), 200U);
+    QTest::mouseMove(fields.viewport(), {30, exclude.y()});
+    QTest::mouseClick(fields.viewport(), Qt::LeftButton, {}, words->second - QPoint(3, 0));
+    QTRY_COMPARE(f.page.state().query, QStringLiteral("not service:gateway"));
 }
 
 void tst_Details::jsonIsATreeThatFiltersAndCopies()
