@@ -23,6 +23,7 @@
 #include "ui/models/viewset.h"
 #include "ui/models/visiblerange.h"
 #include "ui/models/windowsettings.h"
+#include "ui/models/zones.h"
 #include "ui/pagecontext.h"
 #include "ui/rail.h"
 #include "ui/settings/settingspage.h"
@@ -310,6 +311,9 @@ void MainWindow::listen()
     connect(&d->status, &LatestStatus::changed, this, &MainWindow::statusChanged);
     connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
     connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
+    connect(&d->range, &VisibleRange::zoneChanged, d->statusBar, [this] {
+        d->statusBar->setZone(offsetText(d->range.drawn().to, d->range.zone()));
+    });
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::placeWanted, this, &MainWindow::showPlace);
     connect(&d->navigator, &Navigator::logsWanted, this, &MainWindow::openLogs);

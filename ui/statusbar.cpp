@@ -49,6 +49,12 @@ void StatusBar::setQuota(std::optional<std::uint64_t> bytes)
     rebuild();
 }
 
+void StatusBar::setZone(const QString& offset)
+{
+    m_zone = offset;
+    rebuild();
+}
+
 QFont StatusBar::boldFont() const
 {
     QFont font = m_theme.uiFont(12);
@@ -93,6 +99,10 @@ void StatusBar::rebuild()
         m_items.push_back(alerts);
     }
     Item zone{tr("UTC"), {}, {}, tr("All times are UTC")};
+    if (!m_zone.isEmpty()) {
+        zone.before = m_zone;
+        zone.tip = tr("Times of the log list and of time axes are %1").arg(m_zone);
+    }
     zone.page = Navigator::Page::Logs;
     zone.atRight = true;
     m_items.push_back(zone);

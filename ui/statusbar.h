@@ -25,6 +25,8 @@ public:
     /// Nothing: the collector has not said anything (yet). `quota`: of the index on disk.
     void setStatus(const std::optional<Status>& status, CollectorClient::Connection connection);
     void setQuota(std::optional<std::uint64_t> bytes);
+    /// How far the zone of lists and axes is from UTC, as of offsetText(); empty: it is UTC.
+    void setZone(const QString& offset);
 
 signals:
     void pageWanted(weir::Navigator::Page page);
@@ -71,6 +73,7 @@ private:
     std::optional<Status> m_status;
     CollectorClient::Connection m_connection = CollectorClient::Connection::None;
     std::optional<std::uint64_t> m_quota;
+    QString m_zone;
     std::vector<Item> m_items;
     QPoint m_mouse{-1, -1};
     std::size_t m_chosen = 0; ///< of the items; holds while others come and go

@@ -52,6 +52,7 @@ private slots:
     void enterGoesToThePageOfTheFigure();
     void figuresThatAreLeftOutArePassedOver();
     void aFigureStaysChosenWhenItIsAnother();
+    void theZoneIsThatOfTheList();
 };
 
 void tst_StatusBar::arrowsGoFromFigureToFigureAndSayWhatItIs()
@@ -102,6 +103,17 @@ void tst_StatusBar::aFigureStaysChosenWhenItIsAnother()
     QVERIFY(f.words().startsWith(QStringLiteral("lag 7")));
     f.bar.setStatus({}, CollectorClient::Connection::Lost);
     QCOMPARE(f.words(), QStringLiteral("UTC, All times are UTC")); // the last of what is left
+}
+
+void tst_StatusBar::theZoneIsThatOfTheList()
+{
+    Bar f;
+    f.bar.setZone(QStringLiteral("UTC+5:30"));
+    f.bar.setStatus({}, CollectorClient::Connection::Lost);
+    f.press(Qt::Key_Right);
+    QCOMPARE(f.words(), QStringLiteral("UTC+5:30, Times of the log list and of time axes are UTC+5:30"));
+    f.bar.setZone({});
+    QCOMPARE(f.words(), QStringLiteral("UTC, All times are UTC"));
 }
 
 QTEST_MAIN(tst_StatusBar)

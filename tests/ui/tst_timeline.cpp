@@ -248,8 +248,8 @@ void tst_Timeline::aMarkHasATipAndAClickOnItJumps()
     marks.set({{hour.at(800), TimelineMark::Kind::Resolved, QStringLiteral("over")}});
     const QRect area(margin, 26, 900, 60);
     const TimeScale scale{hour.content.range, 900};
-    QVERIFY(marks.tipAt({hour.place(800).x(), 30}, scale, area).endsWith(QLatin1String("over")));
-    QVERIFY(marks.tipAt({hour.place(1000).x(), 30}, scale, area).isEmpty());
+    QVERIFY(marks.tipAt({hour.place(800).x(), 30}, scale, area, QTimeZone::utc()).endsWith(QLatin1String("over")));
+    QVERIFY(marks.tipAt({hour.place(1000).x(), 30}, scale, area, QTimeZone::utc()).isEmpty());
 }
 
 void tst_Timeline::whatIsNotCountedYetIsHatched()

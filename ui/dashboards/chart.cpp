@@ -3,6 +3,7 @@
 
 #include "ui/dashboards/columnraster.h"
 #include "ui/models/panelunit.h"
+#include "ui/models/zones.h"
 #include "ui/widgets/tabulartext.h"
 
 #include <QFontMetrics>
@@ -102,13 +103,20 @@ void drawAxes(QPainter& painter, const ChartGeometry& geometry, const TimeScale&
         painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, text);
     }
     int free = plot.left() - geometry.axisWidth;
-    for (const TimeTick& tick : timeTicks(scale, look.scaled(90))) {
+    const int below = plot.bottom() + look.scaled(5);
+    if (const QString zone = offsetText(scale.range.to, look.zone); !zone.isEmpty()) {
+        const int width = metrics.horizontalAdvance(zone) + 2;
+        painter.setPen(look.colors.text3);
+        painter.drawText(QRect(free, below, width, geometry.textHeight), Qt::AlignCenter, zone);
+        free += width + look.scaled(6);
+    }
+    for (const TimeTick& tick : timeTicks(scale, look.scaled(90), look.zone)) {
         const int width = metrics.horizontalAdvance(tick.label) + 2;
         const int x = plot.left() + static_cast<int>(std::lround(scale.xOf(tick.time)));
         const int left = std::min(x - width / 2, plot.right() + look.scaled(8) - width);
         if (left < free)
             continue;
-        painter.drawText(QRect(left, plot.bottom() + look.scaled(5), width, geometry.textHeight),
+        painter.drawText(QRect(left, below, width, geometry.textHeight),
                          Qt::AlignCenter, tick.label);
         free = left + width + look.scaled(12);
     }

@@ -38,6 +38,7 @@ struct ChartLook
     QFont font;
     QString unit;
     int zoom; ///< per cent
+    QTimeZone zone; ///< of the times
 
     int scaled(int pixels) const { return pixels * zoom / 100; }
 };
@@ -49,7 +50,7 @@ ValueTicks ticksOf(const PanelSnapshot& snapshot, int plotHeight);
 QImage linesOf(const PanelSnapshot& snapshot, const TimeScale& scale, const ValueTicks& ticks,
                QSize size, const Colors& colors, qreal pixelRatio);
 
-/// Grid lines with the labels of both axes. The scale is as wide as the plot.
+/// Grid lines with the labels of both axes, and the zone of the times where it is not UTC. The scale is as wide as the plot.
 void drawAxes(QPainter& painter, const ChartGeometry& geometry, const TimeScale& scale,
               const ValueTicks& ticks, const ChartLook& look);
 

@@ -5,6 +5,7 @@
 #include "ui/models/panelunit.h"
 #include "ui/models/rangezoom.h"
 #include "ui/models/visiblerange.h"
+#include "ui/models/zones.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/tabulartext.h"
 
@@ -30,6 +31,7 @@ SeriesPanel::SeriesPanel(const PageContext& context, const PanelConfig& config, 
 {
     setMouseTracking(true);
     connect(&context.range, &VisibleRange::cursorChanged, this, qOverload<>(&QWidget::update));
+    connect(&context.range, &VisibleRange::zoneChanged, this, qOverload<>(&QWidget::update));
     m_previewEnds.setSingleShot(true);
     m_previewEnds.setInterval(previewTime);
     connect(&m_previewEnds, &QTimer::timeout, this, [this] {
@@ -40,7 +42,8 @@ SeriesPanel::SeriesPanel(const PageContext& context, const PanelConfig& config, 
 
 ChartLook SeriesPanel::look() const
 {
-    return {context().theme.colors(), smallFont(), unit(), context().theme.zoom()};
+    return {context().theme.colors(), smallFont(), unit(), context().theme.zoom(),
+            context().range.zone()};
 }
 
 ChartGeometry SeriesPanel::geometry() const
@@ -147,7 +150,9 @@ void SeriesPanel::paintCursor(QPainter& painter, const ChartGeometry& geometry,
     painter.setPen(QPen(colors.text2, 1, Qt::DotLine));
     painter.drawLine(x, plot.top(), x, plot.bottom());
 
-    const QString text = timeOfDay(*cursor, shown().window < std::chrono::seconds(1) ? 3 : 0);
+    const QTimeZone& zone = context().range.zone();
+    const int digits = shown().window < std::chrono::seconds(1) ? 3 : 0;
+    const QString text = clockText(*cursor, zone, digits) + offsetSuffix(*cursor, zone);
     painter.setFont(smallFont());
     const int width = QFontMetrics(smallFont()).horizontalAdvance(text) + 12;
     const int left =

@@ -14,6 +14,7 @@
 #include "ui/models/lateststatus.h"
 #include "ui/models/timescale.h"
 #include "ui/models/visiblerange.h"
+#include "ui/models/zones.h"
 
 #include <algorithm>
 
@@ -140,8 +141,10 @@ void LogsPage::refreshTimeline()
     const TimeRange range = drawnRange();
     const bool isFiltered = shown.view.filter && !shown.view.filter->matchesEverything();
     const int digits = range.to - range.from < std::chrono::minutes(2) ? 8 : 5;
-    QString info = timeOfDay(range.from, 0).left(digits) + QStringLiteral(" – ")
-        + timeOfDay(range.to, 0).left(digits) + QStringLiteral(" · ");
+    const QTimeZone zone = zoneNamed(m_list->settings().zone);
+    QString info = clockText(range.from, zone).left(digits) + QStringLiteral(" – ")
+        + clockText(range.to, zone).left(digits) + offsetSuffix(range.to, zone)
+        + QStringLiteral(" · ");
     const std::uint64_t all = inRange(*shown.all);
     const std::uint64_t matches = inRange(*shown.matches);
     if (!isFiltered)

@@ -8,6 +8,7 @@
 #include "ui/logs/queryedit.h"
 #include "ui/logs/rangebutton.h"
 #include "ui/logs/resultlist.h"
+#include "ui/logs/timeline.h"
 #include "ui/logs/viewbar.h"
 #include "ui/models/listdefaults.h"
 #include "ui/models/viewset.h"
@@ -128,6 +129,7 @@ void LogsPage::useDefaults()
         return;
     const WindowConfig& window = m_context.settings->window();
     setListSettings(withDefaults(m_list->settings(), window));
+    m_context.range.setZone(zoneNamed(window.zone)); // until a list is seen
     // A change of the keys or the theme leaves alone what somebody has set here.
     connect(m_context.settings, &WindowSettings::changed, this,
             [this, before = withDefaults({}, window)]() mutable {
@@ -144,7 +146,12 @@ void LogsPage::setListSettings(const ListSettings& settings)
         return;
     m_list->setSettings(settings);
     m_details->setZone(settings.zone);
-    m_rangeButton->setZone(zoneNamed(settings.zone));
+    const QTimeZone zone = zoneNamed(settings.zone);
+    m_rangeButton->setZone(zone);
+    m_timeline->setZone(zone);
+    refreshWithin(0); // what is said over the timeline
+    if (isVisible())
+        m_context.range.setZone(zone);
     refreshForm();
     emit stateChanged();
 }
@@ -196,6 +203,7 @@ void LogsPage::showEvent(QShowEvent* event)
 {
     m_feed.setAsleep(false);
     m_refreshSoon.start(0);
+    m_context.range.setZone(zoneNamed(m_list->settings().zone)); // and so that of all pages
     QWidget::showEvent(event);
 }
 

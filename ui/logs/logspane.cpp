@@ -25,6 +25,7 @@ LogsPane::LogsPane(const PageContext& window, FrameStats& stats, LogsState state
     layout->setContentsMargins(0, 0, 0, 0);
     m_range.setSame(m_windowRange);
     m_range.setCursor(m_windowRange.cursor());
+    m_range.setZone(m_windowRange.zone());
     if (m_state.range)
         m_range.show(*m_state.range);
     link(m_windowRange);
@@ -57,6 +58,10 @@ void LogsPane::link(VisibleRange& window)
             [this, &window] { window.setCursor(m_range.cursor()); });
     connect(&window, &VisibleRange::cursorChanged, this,
             [this, &window] { m_range.setCursor(window.cursor()); });
+    connect(&m_range, &VisibleRange::zoneChanged, this,
+            [this, &window] { window.setZone(m_range.zone()); });
+    connect(&window, &VisibleRange::zoneChanged, this,
+            [this, &window] { m_range.setZone(window.zone()); });
 }
 
 /// A page follows by itself; without one the state does.

@@ -2,6 +2,7 @@
 #include "ui/logs/timeline.h"
 
 #include "ui/models/format.h"
+#include "ui/models/zones.h"
 #include "ui/models/rangezoom.h"
 #include "ui/theme/theme.h"
 
@@ -99,6 +100,12 @@ void Timeline::setMarks(std::vector<TimelineMark> marks)
     update();
 }
 
+void Timeline::setZone(const QTimeZone& zone)
+{
+    m_zone = zone;
+    update();
+}
+
 void Timeline::setCursor(std::optional<TimePoint> time)
 {
     if (time == m_cursor)
@@ -178,11 +185,11 @@ Timeline::Edge Timeline::edgeAt(int x) const
 QString Timeline::tipAt(const QPoint& at) const
 {
     const QRect area = barArea();
-    const QString mark = m_marks.tipAt(at, scale(), area);
+    const QString mark = m_marks.tipAt(at, scale(), area, m_zone);
     if (!mark.isEmpty() || !area.adjusted(0, 0, 0, m_theme.scaled(axisHeight)).contains(at))
         return mark;
     const auto bar = m_bars.barAt(timeAt(at.x()));
-    return bar ? m_bars.tipOf(*bar) : QString();
+    return bar ? m_bars.tipOf(*bar, m_zone) : QString();
 }
 
 bool Timeline::event(QEvent* event)
@@ -338,7 +345,8 @@ void Timeline::describe()
     const auto bar = m_cursor ? m_bars.barAt(*m_cursor) : std::nullopt;
     if (bar)
         text = tr("%1: %2 of %3")
-                   .arg(timeOfDay(*m_cursor, 0), groupedNumber(m_bars.matchCount(*bar)),
+                   .arg(clockText(*m_cursor, m_zone) + offsetSuffix(*m_cursor, m_zone),
+                        groupedNumber(m_bars.matchCount(*bar)),
                         groupedNumber(m_bars.allCount(*bar)));
     if (text == accessibleDescription())
         return;

@@ -45,6 +45,8 @@ public:
     void setCursor(std::optional<TimePoint> time);
     /// Makes the range so many times as long about the cursor, else about its middle.
     void zoom(double factor);
+    /// In which its times are written; UTC at first.
+    void setZone(const QTimeZone& zone);
     /// Whether Content::info is written over the bars, or by somebody else.
     void setTitled(bool titled);
     /// How high the page is: the bars are lower in a low one, and higher in a high one. 0: as usual.
@@ -102,6 +104,7 @@ private:
     TimelineBars m_bars;
     TimelineMarks m_marks;
     std::optional<TimePoint> m_cursor;
+    QTimeZone m_zone = QTimeZone::utc();
     std::optional<int> m_brushFrom;
     int m_brushTo = 0;
     Edge m_dragged = Edge::None;

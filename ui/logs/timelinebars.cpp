@@ -3,6 +3,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/timescale.h"
+#include "ui/models/zones.h"
 
 #include <QStringList>
 
@@ -81,12 +82,13 @@ QString TimelineBars::scaleText() const
         .arg(shortNumber(m_mostMatches), events, step);
 }
 
-QString TimelineBars::tipOf(std::size_t bar) const
+QString TimelineBars::tipOf(std::size_t bar, const QTimeZone& zone) const
 {
     const std::uint64_t all = allCount(bar);
     const QString events = eventsText(all, groupedNumber(all));
     const TimePoint from = startOf(bar);
-    QStringList lines{tr("%1 – %2").arg(timeOfDay(from, 0), timeOfDay(from + m_step, 0))};
+    QStringList lines{tr("%1 – %2").arg(clockText(from, zone), clockText(from + m_step, zone))
+                      + offsetSuffix(from, zone)};
     lines << (m_isFiltered ? tr("%1 of %2 match").arg(groupedNumber(matchCount(bar)), events) : events);
     for (std::size_t i = severityClassCount; i-- > 0;) {
         const std::uint64_t count = m_matches[bar][i];

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QTimeZone>
 
 #include <optional>
 #include <vector>
@@ -41,8 +42,8 @@ public:
 
     /// What the highest bars stand for: `max. 1,204 / 30 s`. Empty: there are none.
     QString scaleText() const;
-    /// A bar in words, some lines: its time, matches and all, and how many of each severity.
-    QString tipOf(std::size_t bar) const;
+    /// A bar in words, some lines: its time in the zone, matches and all, and how many of each severity.
+    QString tipOf(std::size_t bar, const QTimeZone& zone) const;
 
 private:
     TimeRange m_range{};

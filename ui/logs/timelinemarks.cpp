@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/timelinemarks.h"
 
-#include "ui/models/format.h"
+#include "ui/models/zones.h"
 
 #include <QPainter>
 #include <QStringList>
@@ -92,12 +92,14 @@ const TimelineMark* TimelineMarks::markAt(const QPoint& at, const TimeScale& sca
     return nearest;
 }
 
-QString TimelineMarks::tipAt(const QPoint& at, const TimeScale& scale, const QRect& area) const
+QString TimelineMarks::tipAt(const QPoint& at, const TimeScale& scale, const QRect& area,
+                             const QTimeZone& zone) const
 {
     QStringList lines;
     for (const TimelineMark& mark : m_marks) {
         if (lines.size() < mostTips && touches(mark, at, scale, area))
-            lines += timeOfDay(mark.at, 0) + QLatin1Char(' ') + mark.text;
+            lines += clockText(mark.at, zone) + offsetSuffix(mark.at, zone) + QLatin1Char(' ')
+                + mark.text;
     }
     return lines.join(QLatin1Char('\n'));
 }

@@ -37,8 +37,9 @@ public:
                const Colors& colors) const;
     /// The nearest whose shape is there; null: none.
     const TimelineMark* markAt(const QPoint& at, const TimeScale& scale, const QRect& area) const;
-    /// What stands at the place, a line each; empty: nothing.
-    QString tipAt(const QPoint& at, const TimeScale& scale, const QRect& area) const;
+    /// What stands at the place, a line each with its time in the zone; empty: nothing.
+    QString tipAt(const QPoint& at, const TimeScale& scale, const QRect& area,
+                  const QTimeZone& zone) const;
 
 private:
     bool touches(const TimelineMark& mark, const QPoint& at, const TimeScale& scale,

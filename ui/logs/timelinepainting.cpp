@@ -137,7 +137,7 @@ void Timeline::paintAxis(QPainter& painter) const
     const QRect area = barArea();
     painter.setFont(m_theme.uiFont(11));
     painter.setPen(m_theme.colors().text3);
-    for (const TimeTick& tick : timeTicks(scale(), m_theme.scaled(110))) {
+    for (const TimeTick& tick : timeTicks(scale(), m_theme.scaled(110), m_zone)) {
         const int x = area.left() + static_cast<int>(scale().xOf(tick.time));
         const int width = painter.fontMetrics().horizontalAdvance(tick.label);
         if (x + width < area.right() + area.left())

@@ -2,6 +2,7 @@
 #include "ui/models/timescale.h"
 
 #include "ui/models/format.h"
+#include "ui/models/zones.h"
 
 #include <algorithm>
 #include <array>
@@ -100,7 +101,7 @@ TimeRange alignedTo(TimeRange range, Nanoseconds step)
     return {floorTo(range.from, step), laterBy(floorTo(last, step), step)};
 }
 
-std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
+std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels, const QTimeZone& zone)
 {
     std::vector<TimeTick> ticks;
     // An end that is open is no place on an axis, and the way to it does not fit into 64 bits.
@@ -110,10 +111,14 @@ std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels)
         return ticks;
     const Nanoseconds step =
         niceStep(length, std::max(1, static_cast<int>(scale.width / minPixels)));
-    const TimeRange aligned = alignedTo(scale.range, step);
-    for (TimePoint time = aligned.from; time < scale.range.to; time = laterBy(time, step)) {
-        if (time >= scale.range.from)
-            ticks.push_back({time, labelOf(time, step)});
+    const TimePoint from = clockTime(scale.range.from, zone);
+    // Also where clocks are put back meanwhile, and so show at the end what they did before.
+    const TimePoint to = std::max(clockTime(scale.range.to, zone), laterBy(from, length));
+    const TimeRange aligned = alignedTo({from, to}, step);
+    for (TimePoint clock = aligned.from; clock < aligned.to; clock = laterBy(clock, step)) {
+        const TimePoint time = timeOfClock(clock, zone);
+        if (scale.range.contains(time) && (ticks.empty() || ticks.back().time < time))
+            ticks.push_back({time, labelOf(clock, step)});
     }
     return ticks;
 }

@@ -4,6 +4,7 @@
 #include "core/timepoint.h"
 
 #include <QString>
+#include <QTimeZone>
 
 #include <vector>
 
@@ -41,7 +42,9 @@ struct TimeTick
     QString label; ///< as much of date and time as the step needs
 };
 
-/// Ticks at multiples of a nice step, at least `minPixels` apart. None where lengthOf() is zero.
-std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels);
+/// Ticks at multiples of a nice step by the clocks of the zone, and with what they show; at least about
+/// `minPixels` apart. None where lengthOf() is zero.
+std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels,
+                                const QTimeZone& zone = QTimeZone::utc());
 
 } // namespace weir

@@ -102,6 +102,14 @@ void VisibleRange::setSame(const VisibleRange& other)
         emit changed();
 }
 
+void VisibleRange::setZone(const QTimeZone& zone)
+{
+    if (zone == m_zone)
+        return;
+    m_zone = zone;
+    emit zoneChanged();
+}
+
 void VisibleRange::setCursor(std::optional<TimePoint> time)
 {
     if (time == m_cursor)

@@ -6,6 +6,7 @@
 #include "core/timepoint.h"
 
 #include <QObject>
+#include <QTimeZone>
 
 #include <optional>
 #include <vector>
@@ -44,6 +45,10 @@ public:
     /// Now, or the moment of the pause.
     TimePoint end() const;
 
+    /// In which all pages write its times: that of the log list that was looked at last.
+    const QTimeZone& zone() const { return m_zone; }
+    void setZone(const QTimeZone& zone);
+
     std::optional<TimePoint> cursor() const { return m_cursor; }
 
     /// As a view or a session keeps it.
@@ -67,6 +72,7 @@ signals:
     void changed();
     void pausedChanged(bool paused);
     void cursorChanged();
+    void zoneChanged();
 
 private:
     struct Shown
@@ -82,6 +88,7 @@ private:
     std::optional<TimeRange> m_fixed;
     std::optional<TimePoint> m_pausedAt;
     std::optional<TimePoint> m_cursor;
+    QTimeZone m_zone = QTimeZone::utc();
     std::vector<Shown> m_before;
 };
 

@@ -1,7 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/zones.h"
 
+#include "ui/models/format.h"
+#include "ui/models/timescale.h"
+
+#include <QDateTime>
+
+#include <cstdlib>
+
 namespace weir {
+
+namespace {
+
+bool isUtc(const QTimeZone& zone)
+{
+    return zone == QTimeZone::utc()
+        || (!zone.hasTransitions() && zone.standardTimeOffset(QDateTime::currentDateTimeUtc()) == 0);
+}
+
+int secondsAhead(TimePoint time, const QTimeZone& zone)
+{
+    if (isUtc(zone))
+        return 0;
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC));
+}
+
+TimePoint moved(TimePoint time, int seconds)
+{
+    const Nanoseconds by = std::chrono::seconds(std::abs(seconds));
+    return seconds < 0 ? earlierBy(time, by) : laterBy(time, by);
+}
+
+} // namespace
 
 QTimeZone zoneNamed(const std::string& name)
 {
@@ -9,6 +40,40 @@ QTimeZone zoneNamed(const std::string& name)
         return QTimeZone::systemTimeZone();
     const QTimeZone zone(QByteArray::fromStdString(name));
     return zone.isValid() ? zone : QTimeZone::utc();
+}
+
+TimePoint clockTime(TimePoint time, const QTimeZone& zone)
+{
+    return moved(time, secondsAhead(time, zone));
+}
+
+TimePoint timeOfClock(TimePoint clock, const QTimeZone& zone)
+{
+    const TimePoint time = moved(clock, -secondsAhead(clock, zone));
+    return moved(clock, -secondsAhead(time, zone)); // it may be another there
+}
+
+QString clockText(TimePoint time, const QTimeZone& zone, int digits)
+{
+    return timeOfDay(clockTime(time, zone), digits);
+}
+
+QString offsetText(TimePoint time, const QTimeZone& zone)
+{
+    if (isUtc(zone))
+        return {};
+    const int minutes = secondsAhead(time, zone) / 60;
+    QString text = QStringLiteral("UTC") + QLatin1Char(minutes < 0 ? '-' : '+')
+        + QString::number(std::abs(minutes) / 60);
+    if (minutes % 60 != 0)
+        text += QStringLiteral(":%1").arg(std::abs(minutes) % 60, 2, 10, QLatin1Char('0'));
+    return text;
+}
+
+QString offsetSuffix(TimePoint time, const QTimeZone& zone)
+{
+    const QString offset = offsetText(time, zone);
+    return offset.isEmpty() ? offset : QLatin1Char(' ') + offset;
 }
 
 } // namespace weir

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/timepoint.h"
+
+#include <QString>
 #include <QTimeZone>
 
 #include <string>
@@ -9,5 +12,22 @@ namespace weir {
 
 /// The zone of ListSettings::zone: `UTC`, `local` or a name of the tz database; an unknown one is UTC.
 QTimeZone zoneNamed(const std::string& name);
+
+/// The time moved by what clocks of the zone are ahead of UTC then: written as if it were UTC, it is what
+/// they show.
+TimePoint clockTime(TimePoint time, const QTimeZone& zone);
+
+/// When clocks of the zone show this. Of what they show twice, one of the two; of what they leave out,
+/// as much later as they are put forward.
+TimePoint timeOfClock(TimePoint clock, const QTimeZone& zone);
+
+/// What clocks of the zone show: `14:02:51`, with `digits` of the fraction.
+QString clockText(TimePoint time, const QTimeZone& zone, int digits = 0);
+
+/// How far the zone is ahead at this time: `UTC+1`, `UTC-3:30`. Empty for UTC, which goes without saying.
+QString offsetText(TimePoint time, const QTimeZone& zone);
+
+/// The same to stand behind a time: after a blank, or empty.
+QString offsetSuffix(TimePoint time, const QTimeZone& zone);
 
 } // namespace weir

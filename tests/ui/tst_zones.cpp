@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Axes and tips are in the zone of the list.
+#include "ui/dashboards/dashboardspage.h"
+#include "ui/dashboards/seriespanel.h"
+#include "ui/logs/resultlist.h"
+#include "ui/logs/timeline.h"
+#include "ui/models/timescale.h"
+#include "ui/models/visiblerange.h"
+#include "ui/models/zones.h"
+
+#include <QFile>
+#include <QHelpEvent>
+#include <QTextDocumentFragment>
+#include <QToolTip>
+
+#include "fieldevents.h"
+
+using namespace std::chrono_literals;
+using namespace weir;
+using namespace weir::test;
+
+namespace {
+
+struct Fixture : FieldEvents
+{
+    bool has(int count)
+    {
+        write(count);
+        return committed() && QTest::qWaitFor([this, count] {
+            return page.rows().count() == static_cast<std::uint64_t>(count);
+        });
+    }
+    void setZone(const char* zone)
+    {
+        ListSettings settings = page.list().settings();
+        settings.zone = zone;
+        page.setListSettings(settings);
+    }
+    Timeline& timeline() { return *page.findChild<Timeline*>(); }
+    QString tipAtTheNewest()
+    {
+        const QPoint at(timeline().width() - 16, 60);
+        QHelpEvent help(QEvent::ToolTip, at, timeline().mapToGlobal(at));
+        QApplication::sendEvent(&timeline(), &help);
+        return QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText();
+    }
+};
+
+} // namespace
+
+class tst_Zones : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void offsetsAreSaidShortly_data();
+    void offsetsAreSaidShortly();
+    void ticksStandWhereClocksOfTheZoneHaveAHand();
+    void daysBeginAtMidnightAlsoWhereClocksArePutForward();
+    void theTimelineIsInTheZoneOfTheList();
+    void dashboardsAreInItToo();
+};
+
+void tst_Zones::offsetsAreSaidShortly_data()
+{
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("UTC") << "UTC" << "";
+    QTest::newRow("summer") << "Europe/Berlin" << "UTC+2";
+    QTest::newRow("half an hour") << "Asia/Kolkata" << "UTC+5:30";
+    QTest::newRow("behind") << "America/St_Johns" << "UTC-2:30";
+    QTest::newRow("as UTC, but only in winter") << "Europe/London" << "UTC+1";
+}
+
+void tst_Zones::offsetsAreSaidShortly()
+{
+    QFETCH(QString, zone);
+    QFETCH(QString, text);
+    const TimePoint summer = *parseTime("2026-07-01T12:00:00Z");
+    QCOMPARE(offsetText(summer, zoneNamed(zone.toStdString())), text);
+}
+
+void tst_Zones::ticksStandWhereClocksOfTheZoneHaveAHand()
+{
+    const TimePoint from = *parseTime("2026-07-01T06:10:00Z");
+    QStringList labels;
+    for (const TimeTick& tick : timeTicks({{from, from + 4h}, 600}, 100, zoneNamed("Asia/Kolkata"))) {
+        labels << tick.label;
+        QVERIFY(clockText(tick.time, zoneNamed("Asia/Kolkata")).startsWith(tick.label));
+    }
+    QCOMPARE(labels, QStringLiteral("12:00 13:00 14:00 15:00").split(QLatin1Char(' ')));
+}
+
+void tst_Zones::daysBeginAtMidnightAlsoWhereClocksArePutForward()
+{
+    const QTimeZone berlin = zoneNamed("Europe/Berlin");
+    const TimePoint from = *parseTime("2026-03-27T12:00:00Z"); // clocks are put forward on the 29th
+    QStringList labels;
+    for (const TimeTick& tick : timeTicks({{from, from + 96h}, 600}, 100, berlin)) {
+        labels << tick.label;
+        QCOMPARE(clockText(tick.time, berlin), QStringLiteral("00:00:00"));
+    }
+    QCOMPARE(labels, QStringLiteral("2026-03-28 2026-03-29 2026-03-30 2026-03-31").split(QLatin1Char(' ')));
+    // And where they are put back: no tick twice, and none backwards.
+    const TimePoint autumn = *parseTime("2026-10-25T00:30:00Z");
+    const auto ticks = timeTicks({{autumn, autumn + 3h}, 600}, 50, berlin);
+    QVERIFY(ticks.size() >= 4);
+    QVERIFY(std::is_sorted(ticks.begin(), ticks.end(), [](const TimeTick& a, const TimeTick& b) {
+        return a.time < b.time;
+    }));
+}
+
+void tst_Zones::theTimelineIsInTheZoneOfTheList()
+{
+    Fixture f;
+    QVERIFY(f.has(3000));
+    const QTimeZone tokyo = zoneNamed("Asia/Tokyo");
+    QTRY_VERIFY(f.timeline().accessibleDescription().contains(QLatin1String("3,000")));
+    QVERIFY(!f.timeline().accessibleDescription().contains(QLatin1String("UTC")));
+    const QImage axis = f.timeline().grab().toImage();
+    f.setZone("Asia/Tokyo");
+    QTRY_VERIFY(f.timeline().accessibleDescription().contains(QStringLiteral(" UTC+9 · ")));
+    const QString hour = clockText(f.events.back().time, tokyo).left(3);
+    QVERIFY2(f.timeline().accessibleDescription().contains(hour),
+             qPrintable(f.timeline().accessibleDescription()));
+    QVERIFY(f.timeline().grab().toImage() != axis);
+    QString tip;
+    QTRY_VERIFY(!(tip = f.tipAtTheNewest()).isEmpty());
+    QVERIFY2(tip.contains(QLatin1String(" UTC+9")) && tip.startsWith(hour.left(2)), qPrintable(tip));
+    f.setZone("UTC");
+    QTRY_VERIFY(!f.timeline().accessibleDescription().contains(QLatin1String("UTC")));
+}
+
+void tst_Zones::dashboardsAreInItToo()
+{
+    Fixture f;
+    QVERIFY(f.has(100));
+    QTemporaryDir config;
+    f.parts.context.config = config.path().toStdString();
+    QVERIFY(QDir(config.path()).mkdir(QStringLiteral("dashboards")));
+    QFile file(config.filePath(QStringLiteral("dashboards/a.toml")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("title = \"A\"\n[[panel]]\ntype = \"timeseries\"\nquery = \"| count every 1s\"\n"
+               "at = [0, 0, 24, 10]\n");
+    file.close();
+    DashboardsPage dashboards(f.parts.context);
+    dashboards.resize(1000, 700);
+    dashboards.show();
+    QTRY_VERIFY(dashboards.findChild<SeriesPanel*>() != nullptr);
+    auto* panel = dashboards.findChild<SeriesPanel*>();
+    // A range that stands still, so that nothing but the zone changes the picture.
+    const TimePoint end = f.events.back().time;
+    f.parts.range.setFixed({end - 10min, end});
+    QTRY_VERIFY(panel->shown().isComplete && !panel->shown().series.empty());
+    QTRY_COMPARE(panel->grab().toImage(), panel->grab().toImage());
+    const QImage before = panel->grab().toImage();
+    f.setZone("Asia/Kolkata");
+    QCOMPARE(f.parts.range.zone(), zoneNamed("Asia/Kolkata"));
+    const QImage after = panel->grab().toImage();
+    QVERIFY(after != before);
+    // Nothing but what stands below the lines is another.
+    const int lines = after.height() / 2;
+    QCOMPARE(after.copy(0, 0, after.width(), lines), before.copy(0, 0, before.width(), lines));
+    f.setZone("UTC");
+    QCOMPARE(panel->grab().toImage(), before);
+}
+
+QTEST_MAIN(tst_Zones)
+#include "tst_zones.moc"
