@@ -20,20 +20,4 @@ std::optional<std::int64_t> deadlyAhead(const CollectorSetup& setup, const Strea
     return first;
 }
 
-bool mustBeCareful(const CollectorSetup& setup)
-{
-    if (!setup.quarantine)
-        return false;
-    const auto isPassed = [&setup](const QuarantinedRange& range) {
-        return std::ranges::any_of(setup.positions, [&range](const StartPosition& position) {
-            return position.stream.key() == range.stream.key() && !position.indexed.empty()
-                && position.indexed.back().to >= range.offsets.to;
-        });
-    };
-    const auto& ranges = setup.quarantine->ranges();
-    return std::ranges::any_of(ranges, [&isPassed](const QuarantinedRange& range) {
-        return range.isDeadlyToFetch && !isPassed(range);
-    });
-}
-
 } // namespace weir

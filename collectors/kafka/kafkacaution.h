@@ -12,8 +12,4 @@ namespace weir {
 std::optional<std::int64_t> deadlyAhead(const CollectorSetup& setup, const Stream& stream,
                                         std::int64_t next);
 
-/// Whether a source that starts where its positions say could come to such a batch: then it must fetch
-/// one batch at a time, so that the partition can be left before that one is asked for.
-bool mustBeCareful(const CollectorSetup& setup);
-
 } // namespace weir

@@ -82,8 +82,9 @@ std::chrono::milliseconds fetchWaitOf(const rd_kafka_conf_t& conf)
 
 } // namespace
 
-KafkaClient::KafkaClient(std::shared_ptr<KafkaEvents> events)
+KafkaClient::KafkaClient(std::shared_ptr<KafkaEvents> events, Pace pace)
     : m_events(std::move(events))
+    , m_pace(pace)
 {
 }
 
@@ -96,7 +97,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::make(const KafkaSource& source
         return conf.error();
     if (pace == Pace::OneBatch)
         fetchOneBatch(**conf);
-    std::unique_ptr<KafkaClient> client(new KafkaClient(std::move(events)));
+    std::unique_ptr<KafkaClient> client(new KafkaClient(std::move(events), pace));
     if (const auto opened = client->open(std::move(*conf)); !opened)
         return opened.error();
     return client;

@@ -60,6 +60,7 @@ public:
     /// For how long a broker keeps a fetch that finds nothing. It answers what came over a connection in
     /// order, so whoever asks it something else may wait that long.
     Milliseconds fetchWait() const { return m_fetchWait; }
+    Pace pace() const { return m_pace; }
 
     static constexpr std::int64_t logStart = -2;
     static constexpr std::int64_t logEnd = -1; ///< the last offset that may be read, plus one
@@ -107,11 +108,12 @@ public:
     rd_kafka_s* handle() const { return m_client; }
 
 private:
-    explicit KafkaClient(std::shared_ptr<KafkaEvents> events);
+    KafkaClient(std::shared_ptr<KafkaEvents> events, Pace pace);
     Result<Done> open(KafkaConfPtr conf);
     void know(const std::vector<std::string>& names);
 
     const std::shared_ptr<KafkaEvents> m_events; ///< shared with a client that was left behind
+    const Pace m_pace;
     rd_kafka_s* m_client = nullptr;
     rd_kafka_queue_s* m_queue = nullptr;
     std::set<TopicPartition> m_assigned;

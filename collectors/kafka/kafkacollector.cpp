@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkacollector.h"
 
-#include "collectors/kafka/kafkacaution.h"
 #include "collectors/kafka/kafkarun.h"
 #include "collectors/kafka/kafkawords.h"
 #include "collectors/schema/sourcedecoder.h"
@@ -35,9 +34,7 @@ Result<Done> KafkaCollector::run(BatchSink& sink)
     auto choice = TopicChoice::make(source);
     if (!choice)
         return choice.error();
-    auto client = KafkaClient::make(source, m_setup.keyring,
-                                    mustBeCareful(m_setup) ? KafkaClient::Pace::OneBatch
-                                                           : KafkaClient::Pace::Full);
+    auto client = KafkaClient::make(source, m_setup.keyring);
     if (!client)
         return client.error();
     m_monitor.setState(SourceState::Connecting);

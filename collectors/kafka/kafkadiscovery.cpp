@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkadiscovery.h"
 
+#include "collectors/kafka/kafkacaution.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -131,12 +133,23 @@ void KafkaDiscovery::assignAnew(KafkaClient& client, KafkaPartition& partition)
         return; // the next round does it
     client.unassign({partition.id});
     partition.isAssigned = !partition.isDone() && !isBeforeQuarantine(partition)
-        && client.assign({{partition.id, *partition.next}});
+        && !isTooFast(client, partition) && client.assign({{partition.id, *partition.next}});
 }
 
 bool KafkaDiscovery::isBeforeQuarantine(const KafkaPartition& partition) const
 {
     return m_setup.quarantine && m_setup.quarantine->find(partition.stream, *partition.next);
+}
+
+bool KafkaDiscovery::isBeforeDeadly(const KafkaPartition& partition) const
+{
+    return partition.next && !partition.isDone()
+        && deadlyAhead(m_setup, partition.stream, *partition.next);
+}
+
+bool KafkaDiscovery::isTooFast(const KafkaClient& client, const KafkaPartition& partition) const
+{
+    return client.pace() == KafkaClient::Pace::Full && isBeforeDeadly(partition);
 }
 
 bool KafkaDiscovery::isKnown(const std::string& topic) const
@@ -262,7 +275,7 @@ Result<Done> KafkaDiscovery::place(KafkaClient& client, const Partitions& partit
         if (m_setup.untilEnd && !partition->target)
             partition->target = held->second.end;
         skipQuarantined(*partition, spans, round);
-        if (!partition->isDone())
+        if (!partition->isDone() && !isTooFast(client, *partition))
             assigned[partition->id] = *partition->next;
     }
     if (assigned.empty())

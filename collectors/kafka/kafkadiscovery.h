@@ -15,7 +15,8 @@ namespace weir {
 
 /// Finds the partitions a source wants, now and again, and says where each is to be read from: where
 /// the first of what is done with ends, so that what an interrupted rewind has left open is fetched,
-/// or where the configuration says when nothing is. Assigns them.
+/// or where the configuration says when nothing is. Assigns them, but nothing in front of a batch that
+/// kills who fetches it to a client that fetches ahead.
 ///
 /// Thread: the source's; a round waits for the broker, at most a few of `patience`.
 class KafkaDiscovery final
@@ -42,10 +43,12 @@ public:
     /// The partition will be looked at again in the next round, and go on from where it was.
     void lookAgain(KafkaClient& client, KafkaPartition& partition);
     /// Reads an assigned partition from its `next` on; leaves it to the next round where that is
-    /// quarantined.
+    /// quarantined, or isTooFast().
     void assignAnew(KafkaClient& client, KafkaPartition& partition);
     /// What is next may not be touched; a round leads around it. Precondition: `next` is resolved.
     bool isBeforeQuarantine(const KafkaPartition& partition) const;
+    /// Somewhere ahead of what is next there is a batch that kills who fetches it.
+    bool isBeforeDeadly(const KafkaPartition& partition) const;
 
     KafkaPartition* find(const TopicPartition& id);
     std::map<TopicPartition, KafkaPartition>& partitions() { return m_partitions; }
@@ -74,6 +77,8 @@ private:
                                const std::vector<KafkaPartition*>& partitions);
     /// Leaves what the group has given to others.
     void keepOurs(TopicChoice::Found& found);
+    /// This client would fetch ahead, into a batch that kills who fetches it: the partition is not assigned.
+    bool isTooFast(const KafkaClient& client, const KafkaPartition& partition) const;
     void learnPatience(const Error& error);
     /// Longer while the broker may be keeping a fetch of ours.
     std::chrono::milliseconds patienceWith(const KafkaClient& client) const;

@@ -19,7 +19,7 @@ constexpr auto leavePatience = 2s;
 
 } // namespace
 
-KafkaGroup::KafkaGroup(KafkaClient& client, std::string name)
+KafkaGroup::KafkaGroup(const std::unique_ptr<KafkaClient>& client, std::string name)
     : m_client(client)
     , m_name(std::move(name))
 {
@@ -36,7 +36,7 @@ void KafkaGroup::want(const std::vector<TopicPartition>& partitions)
     // Without any topic there is nothing to be a member for; what was there may come back.
     if (topics.empty() || topics == m_topics)
         return;
-    if (const auto subscribed = m_client.subscribe(topics); subscribed)
+    if (const auto subscribed = m_client->subscribe(topics); subscribed)
         m_topics = std::move(topics);
     else
         m_problem = subscribed.error().text();
@@ -53,7 +53,7 @@ KafkaGroup::oursOf(const std::vector<TopicPartition>& partitions) const
 
 std::vector<TopicPartition> KafkaGroup::takeRevoked()
 {
-    auto rebalance = m_client.takeRebalance();
+    auto rebalance = m_client->takeRebalance();
     if (!rebalance)
         return {};
     m_hasNews = true;
@@ -61,11 +61,11 @@ std::vector<TopicPartition> KafkaGroup::takeRevoked()
     m_problem.clear();
     if (!rebalance->isRevoked) {
         m_ours.insert(rebalance->partitions.begin(), rebalance->partitions.end());
-        (void)m_client.assign({}); // the answer; where each begins is found out first
+        (void)m_client->assign({}); // the answer; where each begins is found out first
         return {};
     }
     if (rebalance->partitions.empty())
-        m_client.unassign({});
+        m_client->unassign({});
     return std::move(rebalance->partitions);
 }
 
@@ -97,7 +97,7 @@ void KafkaGroup::commitIndexed()
     if (m_indexed.empty() || Clock::now() < m_nextCommit)
         return;
     m_nextCommit = Clock::now() + commitInterval;
-    (void)m_client.commit(std::exchange(m_indexed, {}), false);
+    (void)m_client->commit(std::exchange(m_indexed, {}), false);
 }
 
 void KafkaGroup::settle()
@@ -109,13 +109,13 @@ void KafkaGroup::settle()
         learnIndexed();
     }
     if (!m_indexed.empty())
-        (void)m_client.commit(std::exchange(m_indexed, {}), true);
+        (void)m_client->commit(std::exchange(m_indexed, {}), true);
 }
 
 void KafkaGroup::giveBack(const std::vector<TopicPartition>& partitions)
 {
     settle();
-    m_client.unassign(partitions);
+    m_client->unassign(partitions);
     for (const TopicPartition& id : partitions)
         m_ours.erase(id);
     // What comes into the index only now is no longer ours to commit.
@@ -128,8 +128,12 @@ void KafkaGroup::giveBack(const std::vector<TopicPartition>& partitions)
 void KafkaGroup::leave()
 {
     settle();
-    m_client.leaveGroup(leavePatience);
+    m_client->leaveGroup(leavePatience);
     m_ours.clear();
+    m_topics.clear();
+    m_isMember = false;
+    for (Published& published : m_waiting)
+        published.next.clear();
 }
 
 void KafkaGroup::takeError(int code)

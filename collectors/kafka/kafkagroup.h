@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <deque>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,8 +22,8 @@ namespace weir {
 class KafkaGroup final
 {
 public:
-    /// `client` outlives it and was made for a source with this group.
-    KafkaGroup(KafkaClient& client, std::string name);
+    /// `client` outlives it and was made for a source with this group; it may be replaced after leave().
+    KafkaGroup(const std::unique_ptr<KafkaClient>& client, std::string name);
 
     /// Joins for these topics, or changes what it is a member for.
     void want(const std::vector<TopicPartition>& partitions);
@@ -46,7 +47,7 @@ public:
     void commitIndexed();
     /// Waits for the index to have everything, commits it, and lets the partitions go.
     void giveBack(const std::vector<TopicPartition>& partitions);
-    /// The same with everything, and tells the others that they need not wait.
+    /// The same with everything, and tells the others that they need not wait. want() joins again.
     void leave();
 
     /// An error of the library that is about no partition.
@@ -60,7 +61,7 @@ private:
     void learnIndexed();
     void settle();
 
-    KafkaClient& m_client;
+    const std::unique_ptr<KafkaClient>& m_client;
     const std::string m_name;
     std::vector<std::string> m_topics;
     std::set<TopicPartition> m_ours;

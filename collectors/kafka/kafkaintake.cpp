@@ -12,7 +12,8 @@ namespace weir {
 
 namespace {
 
-/// What is indexed already and shorter than this is read over; what is longer is stepped over.
+/// What is indexed already and shorter than this is read over; what is longer is stepped over, and so is all
+/// of it while one batch at a time is fetched: what kills who fetches it may be there.
 constexpr std::int64_t worthSeeking = 10'000;
 
 std::string_view bytesOf(const void* data, std::size_t size)
@@ -78,7 +79,7 @@ KafkaIntake::KafkaIntake(const Parts& parts)
 std::size_t KafkaIntake::consume()
 {
     const std::size_t count = m_client->consume(m_messages);
-    if (m_isCareful)
+    if (m_client->pace() == KafkaClient::Pace::OneBatch)
         stopBeforeQuarantine(std::span(m_messages).first(count));
     m_mover.consumed();
     m_received = std::chrono::system_clock::now();
@@ -177,12 +178,8 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
     // Nobody has asked yet about what stands behind a hole, or behind what is indexed.
     if (leaveBeforeQuarantine(partition))
         return;
-    if (message.offset < *partition.next) {
-        if (*partition.next - message.offset > worthSeeking
-            && !std::exchange(partition.isStepping, true))
-            m_discovery.assignAnew(*m_client, partition);
-        return;
-    }
+    if (message.offset < *partition.next)
+        return stepOver(partition, message.offset);
     partition.isStepping = false;
     const EventBatchBuilder::Arrival arrival{m_spans.streamIndexOf(partition), message.offset,
                                              m_received};
@@ -196,7 +193,17 @@ void KafkaIntake::takeEvent(const rd_kafka_message_t& message, KafkaPartition& p
     else
         m_writer.addTombstone(arrival, raw);
     advance(partition, message.offset + 1);
-    (void)leaveBeforeQuarantine(partition);
+    if (!leaveBeforeQuarantine(partition))
+        stepOver(partition, message.offset + 1);
+}
+
+/// What is done with between `from` and what is next.
+void KafkaIntake::stepOver(KafkaPartition& partition, std::int64_t from)
+{
+    const bool isCareful = m_client->pace() == KafkaClient::Pace::OneBatch;
+    if (*partition.next - from > (isCareful ? 0 : worthSeeking)
+        && !std::exchange(partition.isStepping, true))
+        m_discovery.assignAnew(*m_client, partition);
 }
 
 bool KafkaIntake::leaveBeforeQuarantine(KafkaPartition& partition)

@@ -21,7 +21,8 @@ namespace weir {
 /// again in the next round; while a skip searches, all of it only answers the search.
 ///
 /// Each offset is taken once, wherever the library goes on reading by itself. What may not be decoded or
-/// fetched again is left alone. Thread: the source's; consume() waits for room in the sink.
+/// fetched again is left alone: with a client that fetches one batch at a time, a partition is left as soon
+/// as the one before it has come. Thread: the source's; consume() waits for room in the sink.
 class KafkaIntake final
 {
 public:
@@ -47,10 +48,6 @@ public:
     /// Pushes the batch with what it covers. False when it was given up.
     bool flush();
 
-    /// There is a batch ahead that kills who fetches it: its partition is left as soon as the one before it
-    /// has come.
-    void setCareful(bool isCareful) { m_isCareful = isCareful; }
-    bool isCareful() const { return m_isCareful; }
     /// The client was replaced by another, and its topics are gone.
     void forgetTopics() { m_lastTopic = nullptr; }
 
@@ -61,6 +58,7 @@ private:
     void takeEvent(const rd_kafka_message_s& message, KafkaPartition& partition);
     void takeDamage(const rd_kafka_message_s& message, KafkaPartition& partition);
     void advance(KafkaPartition& partition, std::int64_t next);
+    void stepOver(KafkaPartition& partition, std::int64_t from);
     KafkaPartition* partitionOf(const rd_kafka_message_s& message);
     void searched(const KafkaPartition& partition);
     void stopBeforeQuarantine(std::span<rd_kafka_message_s* const> messages);
@@ -79,7 +77,6 @@ private:
     KafkaMover& m_mover;
     KafkaHealth& m_health;
     const StopSignal& m_stop;
-    bool m_isCareful = false;
     std::array<rd_kafka_message_s*, messagesAtOnce> m_messages{};
     TimePoint m_received;
     std::vector<MessageHeader> m_headers; ///< of the message at hand

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkarun.h"
 
-#include "collectors/kafka/kafkacaution.h"
 #include "collectors/kafka/kafkawords.h"
 
 #include <algorithm>
@@ -16,7 +15,8 @@ constexpr std::int64_t worthWaking =
     10'000; ///< records behind: only who catches up fills the queue
 constexpr auto wakeInterval = std::chrono::milliseconds(20);
 
-std::unique_ptr<KafkaGroup> groupOf(const KafkaSource& source, KafkaClient& client)
+std::unique_ptr<KafkaGroup> groupOf(const KafkaSource& source,
+                                    const std::unique_ptr<KafkaClient>& client)
 {
     return source.group.empty() ? nullptr : std::make_unique<KafkaGroup>(client, source.group);
 }
@@ -31,7 +31,7 @@ KafkaRun::KafkaRun(Lent lent, std::unique_ptr<KafkaClient> client,
     , m_monitor(m_lent.monitor)
     , m_stop(m_lent.stop)
     , m_client(std::move(client))
-    , m_group(groupOf(m_source, *m_client))
+    , m_group(groupOf(m_source, m_client))
     , m_discovery(m_setup, std::move(choice))
     , m_writer(m_setup.source, SourceKind::Kafka, std::move(decoder), m_lent.sink, m_monitor)
     , m_spans(m_writer)
@@ -40,7 +40,6 @@ KafkaRun::KafkaRun(Lent lent, std::unique_ptr<KafkaClient> client,
     , m_intake({m_setup, m_client, m_group.get(), m_discovery, m_writer, m_spans, m_mover, m_health,
                 m_stop})
 {
-    m_intake.setCareful(mustBeCareful(m_setup));
     if (m_group)
         m_discovery.follow(*m_group);
 }
@@ -104,8 +103,7 @@ void KafkaRun::discover()
         m_monitor.setNote(standing.empty() ? round.note : round.note + "; " + standing);
     }
     m_health.took(round);
-    if (m_intake.isCareful() && round.isComplete)
-        judgePace();
+    judgePace(round.isComplete);
     m_health.judge();
 }
 
@@ -150,26 +148,46 @@ void KafkaRun::keepFetching()
         m_client->wakeFetcher(behind[m_woken++ % behind.size()]->id);
 }
 
-/// Fetches ahead again once nothing deadly is in the way of any partition: with a new client. A member of a
-/// group stays careful, for its client is its membership, and a rebalance may take it back.
-void KafkaRun::judgePace()
+/// One batch at a time while something deadly is in the way of any partition, wherever that was moved to;
+/// fetches ahead again when nothing is.
+void KafkaRun::judgePace(bool isComplete)
 {
-    if (m_group)
+    const auto& partitions = m_discovery.partitions();
+    if (std::ranges::any_of(partitions, [this](const auto& entry) {
+            return m_mover.isSearching(entry.second); // by this client
+        }))
         return;
-    for (const auto& [id, partition] : m_discovery.partitions()) {
-        if (m_mover.isSearching(partition)
-            || (partition.next && deadlyAhead(m_setup, partition.stream, *partition.next)))
-            return;
-    }
-    auto client = KafkaClient::make(m_source, m_setup.keyring);
+    const bool isCareful = m_client->pace() == KafkaClient::Pace::OneBatch;
+    const bool mustBeCareful = std::ranges::any_of(
+        partitions, [this](const auto& entry) { return m_discovery.isBeforeDeadly(entry.second); });
+    if (!isCareful && mustBeCareful)
+        changePace(KafkaClient::Pace::OneBatch);
+    else if (isCareful && !mustBeCareful && isComplete)
+        changePace(KafkaClient::Pace::Full);
+}
+
+/// With a new client, which is a new member of the group.
+void KafkaRun::changePace(KafkaClient::Pace pace)
+{
+    auto client = KafkaClient::make(m_source, m_setup.keyring, pace);
     if (!client)
         return;
+    if (m_group)
+        leaveGroup();
     for (auto& [id, partition] : m_discovery.partitions())
         m_discovery.lookAgain(*m_client, partition);
     m_client = std::move(*client);
     m_intake.forgetTopics();
-    m_intake.setCareful(false);
     m_health.lookWithin({});
+}
+
+/// Until the next round, which joins it again, where it was left.
+void KafkaRun::leaveGroup()
+{
+    (void)m_intake.flush();
+    m_group->leave();
+    for (auto& [id, partition] : m_discovery.partitions())
+        partition.giveBack();
 }
 
 bool KafkaRun::isAtEnd()

@@ -38,7 +38,9 @@ private:
     void followGroup();
     void hear();
     void keepFetching();
-    void judgePace();
+    void judgePace(bool isComplete);
+    void changePace(KafkaClient::Pace pace);
+    void leaveGroup();
     bool isAtEnd();
     void tell();
 

@@ -107,7 +107,9 @@ struct Stalled
     const std::shared_ptr<FakeQuarantine> quarantine = std::make_shared<FakeQuarantine>();
     const CollectorSetup setup = setupFor(cluster, quarantine);
     const KafkaSource& source = std::get<KafkaSource>(setup.source.input);
-    std::unique_ptr<KafkaClient> client = std::move(*KafkaClient::make(source));
+    /// As of a source that has come to something deadly.
+    std::unique_ptr<KafkaClient> client =
+        std::move(*KafkaClient::make(source, {}, KafkaClient::Pace::OneBatch));
     FakeSink sink;
     SourceMonitor monitor{"orders", "kafka"};
     EventWriter writer{setup.source, SourceKind::Kafka, std::move(*makeDecoder("text")), sink, monitor};

@@ -26,6 +26,8 @@ private slots:
     void aBatchOfManyRecordsIsLeftOutExactly();
     void severalInOnePartitionAreFoundOneByOne();
     void aGroupThatNeedsSchemasIsLedAroundIt();
+    void whatIsWantedInFrontOfItIsFetchedWithoutIt_data();
+    void whatIsWantedInFrontOfItIsFetchedWithoutIt();
     void aBusyStreamBesideItIsNotBlamed();
     void rubbishIsKeptAndEverythingElseIndexed();
 
@@ -224,6 +226,65 @@ void tst_Poison::aGroupThatNeedsSchemasIsLedAroundIt()
             .contains(QStringLiteral("COMMITTED=%1").arg(2 * few + 1)),
         20'000);
     QCOMPARE(Workbench::stop(collector).code, 0);
+}
+
+void tst_Poison::whatIsWantedInFrontOfItIsFetchedWithoutIt_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QString>("group");
+    const QStringList rewind{QStringLiteral("rewind"), QStringLiteral("poisoned"),
+                             QStringLiteral("--to"), QStringLiteral("earliest")};
+    QTest::newRow("a rewind") << rewind << QString();
+    QTest::newRow("a rewind of a member of a group") << rewind << QStringLiteral("careful-");
+    QTest::newRow("a range that is read again")
+        << QStringList{QStringLiteral("reread"), QStringLiteral("poisoned"),
+                       QStringLiteral("--from"), QStringLiteral("earliest"), QStringLiteral("--to"),
+                       QString::number(few)}
+        << QString();
+}
+
+/// Though the source has passed it: it must go back to one batch at a time, and not die of it once more.
+void tst_Poison::whatIsWantedInFrontOfItIsFetchedWithoutIt()
+{
+    QFETCH(const QStringList, command);
+    QFETCH(const QString, group);
+    const bool isReread = command[0] == QStringLiteral("reread");
+    const std::string topic = makeTopic();
+    send(topic, few, "before");
+    Workbench bench;
+    bench.configure(QString::fromStdString(fmt::format(
+        "[collector]\nmemory_limit = \"256MiB\"\n"
+        "[[source]]\nname = \"poisoned\"\n"
+        "kafka = {{ brokers = \"{}\", topics = [\"{}\"], start = \"{}\"{} }}\n",
+        m_broker->bootstrap(), topic, isReread ? "earliest" : "latest",
+        group.isEmpty() ? "" : fmt::format(", group = \"{}{}\"", group.toStdString(), topic))));
+    QProcess* collector = bench.startCollector();
+    const auto isReading = [&bench] {
+        return bench.source(QStringLiteral("poisoned"))[QStringLiteral("positions")].toArray().size()
+            == 1;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isReading(), 20'000);
+    send(topic, few, "first"); // so that the index knows where it is
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("first")), few, 20'000);
+    sendPoison(topic, "lz4", 1);
+    send(topic, few, "after");
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("after")), few, 120'000);
+    QCOMPARE(bench.count(QStringLiteral("before")), isReread ? few : 0);
+    const Finished died = Workbench::stop(collector);
+    QVERIFY2(wasStartedAgain(died.errors), died.errors.constData());
+
+    collector = bench.startCollector();
+    QTRY_VERIFY_WITH_TIMEOUT(isReading(), 20'000);
+    const Finished moved = bench.weir(QStringList{QStringLiteral("source")} + command);
+    QVERIFY2(moved.code == 0, moved.errors.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("before")), few, 60'000);
+    QTRY_COMPARE(bench.count(), 3 * few);
+    send(topic, few, "later"); // no longer batch by batch
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(), 4 * few, 30'000);
+    QTRY_COMPARE(gapsOf(bench).size(), 1);
+    QVERIFY(isGap(gapsOf(bench)[0], 2 * few, 2 * few));
+    const Finished ended = Workbench::stop(collector);
+    QVERIFY2(!ended.errors.contains("starting it again"), ended.errors.constData());
 }
 
 void tst_Poison::aBusyStreamBesideItIsNotBlamed()
