@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collectors/kafka/kafkapeek.h"
 
+#include "collectors/kafka/kafkarecord.h"
 #include "collectors/kafka/kafkawords.h"
 
 #include <librdkafka/rdkafka.h>
@@ -15,34 +16,6 @@ namespace {
 
 constexpr std::size_t mostBytes = std::size_t{32} << 20;
 
-std::string bytesOf(const void* data, std::size_t size)
-{
-    return {static_cast<const char*>(data), size};
-}
-
-std::optional<TimePoint> timestampOf(const rd_kafka_message_t& message)
-{
-    rd_kafka_timestamp_type_t type{};
-    const std::int64_t time = rd_kafka_message_timestamp(&message, &type);
-    if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE || time < 0)
-        return std::nullopt;
-    return TimePoint{std::chrono::milliseconds{time}};
-}
-
-void readHeaders(const rd_kafka_message_t& message, PeekedMessage& peeked)
-{
-    rd_kafka_headers_t* headers = nullptr;
-    if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return;
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t i = 0;
-         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i)
-        peeked.headers.emplace_back(name, value ? bytesOf(value, size) : std::string());
-}
-
 PeekedMessage messageOf(const rd_kafka_message_t& message, TopicPartition where)
 {
     PeekedMessage peeked;
@@ -50,10 +23,13 @@ PeekedMessage messageOf(const rd_kafka_message_t& message, TopicPartition where)
     peeked.offset = message.offset;
     peeked.time = timestampOf(message);
     if (message.payload)
-        peeked.payload = bytesOf(message.payload, message.len);
+        peeked.payload.emplace(bytesOf(message.payload, message.len));
     if (message.key)
-        peeked.key = bytesOf(message.key, message.key_len);
-    readHeaders(message, peeked);
+        peeked.key.emplace(bytesOf(message.key, message.key_len));
+    std::vector<MessageHeader> headers;
+    readHeaders(message, headers);
+    for (const MessageHeader& header : headers)
+        peeked.headers.emplace_back(header.name, header.value);
     return peeked;
 }
 
