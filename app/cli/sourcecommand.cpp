@@ -13,10 +13,19 @@ namespace weir::cli {
 
 namespace {
 
-/// A source is halted or asked within seconds; a skip looks for its end in steps of half a second.
+/// A source is halted or asked within seconds.
 constexpr auto patience = std::chrono::seconds(60);
+/// A skip looks for its end in steps of half a second, or of three where nothing is said of a place.
+constexpr auto skipPatience = std::chrono::minutes(5);
 /// Everything of the source may have to be read and written anew.
 constexpr auto rereadPatience = std::chrono::hours(24);
+
+std::chrono::milliseconds patienceWith(const std::string& command)
+{
+    if (command == "reread")
+        return rereadPatience;
+    return command == "skip" ? skipPatience : patience;
+}
 
 struct Options
 {
@@ -90,8 +99,7 @@ int send(const Globals& globals, const std::string& command, const Options& opti
         if (!value.empty())
             arguments.emplace(name, value);
     }
-    const auto answer = (*client)->request(
-        command, arguments, command == "reread" ? rereadPatience : patience);
+    const auto answer = (*client)->request(command, arguments, patienceWith(command));
     if (!answer) {
         complain(answer.error().text());
         return exitFailed;

@@ -65,6 +65,10 @@ std::size_t KafkaIntake::consume()
     }
     for (; taken < count; ++taken)
         rd_kafka_message_destroy(m_messages[taken]);
+    for (KafkaPartition* const partition : m_mover.silent()) {
+        m_mover.cannotRead(*partition);
+        searched(*partition);
+    }
     return count;
 }
 

@@ -17,6 +17,9 @@ namespace {
 constexpr std::string_view isReadElsewhere = "it is read from another place now";
 constexpr auto patience = std::chrono::seconds(1);
 constexpr auto settingsPatience = std::chrono::seconds(2);
+/// Longer than the library needs to begin to fetch a partition.
+constexpr auto lookInterval = std::chrono::milliseconds(1500);
+constexpr int enoughSilences = 2;
 
 std::vector<TopicPartition> idsOf(const std::vector<KafkaPartition*>& partitions)
 {
@@ -359,6 +362,8 @@ void KafkaMover::ask(Search& search)
 {
     KafkaPartition& partition = *search.partition;
     search.isFresh = false;
+    search.silences = 0;
+    search.nextLook = Clock::now() + lookInterval;
     m_client->unassign({partition.id});
     const auto assigned = m_client->assign({{partition.id, search.steps.probe()}});
     partition.isAssigned = static_cast<bool>(assigned);
@@ -394,6 +399,29 @@ void KafkaMover::outOfRange(KafkaPartition& partition, std::int64_t offset)
     if (offset == search->steps.probe())
         return cannotRead(partition);
     ask(*search);
+}
+
+std::vector<KafkaPartition*> KafkaMover::silent()
+{
+    std::vector<KafkaPartition*> silent;
+    for (Search& search : m_searches) {
+        if (!search.isFresh || Clock::now() < search.nextLook)
+            continue;
+        search.silences = isSilent(search) ? search.silences + 1 : 0;
+        search.nextLook = Clock::now() + lookInterval;
+        if (search.silences >= enoughSilences)
+            silent.push_back(search.partition);
+    }
+    return silent;
+}
+
+/// A broker answers what came over a connection in order: when it says where the partition ends, the fetch
+/// before that question has been answered too.
+bool KafkaMover::isSilent(const Search& search)
+{
+    const auto ends = m_client->offsetsAt({search.partition->id}, KafkaClient::logEnd, patience);
+    return ends && !ends->empty() && ends->begin()->second > search.steps.probe()
+        && m_client->waiting() == 0;
 }
 
 void KafkaMover::giveUp(const KafkaPartition& partition, std::string_view reason)

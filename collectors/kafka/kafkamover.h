@@ -6,6 +6,7 @@
 #include "collectors/kafka/skipsearch.h"
 #include "collectors/positionrequest.h"
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +47,11 @@ public:
     /// says of that may come at any time, also when another probe has been assigned, and has stopped that
     /// one then. `offset`: the one that was asked for, the only thing that tells whose answer it is.
     void outOfRange(KafkaPartition& partition, std::int64_t offset);
+    /// Partitions that are searched and of whose probe nothing is said, neither that it can be read nor that
+    /// it cannot: so it is where a batch cannot even be told from the next one, and a probe lies within it.
+    /// Only what a broker that answers has nothing to say of, several seconds long, counts. Asks it now and
+    /// then.
+    std::vector<KafkaPartition*> silent();
     /// Ends a search of the partition, where there is one. `reason`: what has come in its way, half a
     /// sentence for the user who waits for the answer.
     void giveUp(const KafkaPartition& partition, std::string_view reason);
@@ -53,6 +59,8 @@ public:
     void consumed();
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     /// A skip that is looking for the end of what cannot be read.
     struct Search
     {
@@ -60,6 +68,8 @@ private:
         SkipSearch steps;
         RequestAnswer answer;
         bool isFresh = false; ///< what was consumed before the probe was assigned is through
+        Clock::time_point nextLook{}; ///< whether the probe is silent
+        int silences = 0; ///< looks in a row at which it was
     };
     using Partitions = std::vector<KafkaPartition*>;
 
@@ -75,6 +85,7 @@ private:
     Search* searchOf(const KafkaPartition& partition);
     void goOn(Search& search);
     void ask(Search& search);
+    bool isSilent(const Search& search);
     OffsetRanges leaveOut(KafkaPartition& partition, std::int64_t to);
 
     const CollectorSetup& m_setup;

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
+#include <QtEndian>
 
 #include <future>
 #include <set>
@@ -59,7 +60,7 @@ std::optional<Result<std::string>> ask(RunningCollector& collector, PositionRequ
                        RequestAnswer([answered](const Result<std::string>& result) {
                            answered->set_value(result);
                        })});
-    if (future.wait_for(std::chrono::seconds(20)) != std::future_status::ready)
+    if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
         return std::nullopt;
     return future.get();
 }
@@ -90,6 +91,15 @@ std::vector<std::int64_t> offsetsOf(const FakeSink& sink)
             offsets.push_back(at);
     });
     return offsets;
+}
+
+/// Where the batch that begins with this offset stands in a partition's log; its end when there is none.
+qint64 batchAt(const QByteArray& log, quint64 offset)
+{
+    qint64 at = 0;
+    while (at + 12 <= log.size() && qFromBigEndian<quint64>(log.constData() + at) != offset)
+        at += 12 + qFromBigEndian<qint32>(log.constData() + at + 8);
+    return at;
 }
 
 /// Positions as if nothing but these offsets had been indexed.
@@ -345,13 +355,19 @@ void tst_KafkaMoves::aSkipIsAGapThatNoRewindFetches()
 
 void tst_KafkaMoves::aDamagedBatchStallsUntilItIsSkipped_data()
 {
+    // From the begin of the batch, in bytes.
+    constexpr qint64 magic = 16;
+    constexpr qint64 checksum = 17;
+    QTest::addColumn<qint64>("damage");
     QTest::addColumn<bool>("isQuarantinedBehind");
-    QTest::newRow("good records behind it") << false;
-    QTest::newRow("a record behind it that kills who decodes it") << true;
+    QTest::newRow("good records behind it") << checksum << false;
+    QTest::newRow("a record behind it that kills who decodes it") << checksum << true;
+    QTest::newRow("its format") << magic << false;
 }
 
 void tst_KafkaMoves::aDamagedBatchStallsUntilItIsSkipped()
 {
+    QFETCH(const qint64, damage);
     QFETCH(const bool, isQuarantinedBehind);
     QTemporaryDir folder;
     TestBroker own(folder.path() + QStringLiteral("/broker"));
@@ -363,10 +379,11 @@ void tst_KafkaMoves::aDamagedBatchStallsUntilItIsSkipped()
     QFile log(folder.path() + QStringLiteral("/broker/data/") + q(topic)
               + QStringLiteral("-0/00000000000000000000.log"));
     QVERIFY(log.open(QIODevice::ReadWrite));
-    const qint64 at = log.readAll().lastIndexOf("n=20");
-    QVERIFY(at > 0);
+    const QByteArray bytes = log.readAll();
+    const qint64 at = batchAt(bytes, 10) + damage;
+    QVERIFY(at < bytes.size());
     log.seek(at);
-    log.write("N");
+    log.write(QByteArray(1, static_cast<char>(bytes[at] ^ 0x10)));
     log.close();
     own.call({QStringLiteral("restart")});
 
