@@ -7,6 +7,7 @@
 #include <array>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace weir {
 
@@ -60,6 +61,14 @@ public:
     void moveLeader(int partition, int broker)
     {
         rd_kafka_mock_partition_set_leader(m_cluster, m_topic.c_str(), partition, broker);
+    }
+    /// Until the next call, or a thousand times, every fetch is answered so (a rd_kafka_resp_err_t).
+    void failFetches(rd_kafka_resp_err_t error)
+    {
+        constexpr std::int16_t fetch = 1;
+        const std::vector<rd_kafka_resp_err_t> errors(1000, error);
+        rd_kafka_mock_clear_request_errors(m_cluster, fetch);
+        rd_kafka_mock_push_request_errors_array(m_cluster, fetch, errors.size(), errors.data());
     }
     void takeDown(int broker) { rd_kafka_mock_broker_set_down(m_cluster, broker); }
     void bringUp(int broker) { rd_kafka_mock_broker_set_up(m_cluster, broker); }

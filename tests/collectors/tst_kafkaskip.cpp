@@ -8,6 +8,9 @@
 #include <QTest>
 
 #include <fmt/format.h>
+#include <librdkafka/rdkafka.h>
+
+#include <future>
 
 using namespace weir;
 
@@ -23,10 +26,14 @@ private slots:
     void whatIsSaidOfAnEarlierProbeIsNotTakenForThisOne();
     void whatTheBrokerHasDeletedIsSkippedToo();
     void aSkipIsGivenUpWhenThePartitionIsMoved();
+    void aSkipIsGivenUpWhenThePartitionIsRewound();
+    void aSkipIsGivenUpWhenTheLibraryDoesNotReadThere();
+    void aSkipIsGivenUpWhenThePartitionMayNotBeReadAnyMore();
     void aSkipThatIsGivenUpSaysWhy();
     void aSkipEndsInFrontOfWhatKillsWhoFetchesIt_data();
     void aSkipEndsInFrontOfWhatKillsWhoFetchesIt();
     void aSkipToWhatKillsWhoFetchesItFetchesNothing();
+    void whatIsRewoundToBeforeItIsNotFetchedAhead();
 };
 
 namespace {
@@ -53,18 +60,27 @@ CollectorSetup setupFor(const MockCluster& cluster, std::shared_ptr<Quarantine> 
     return setup;
 }
 
+void fill(MockCluster& cluster)
+{
+    for (std::int64_t offset = 0; offset < logEnd; ++offset)
+        cluster.send(0, "n");
+    QVERIFY(cluster.flush());
+}
+
 /// A partition that is stalled, and what a source moves it with.
 struct Stalled
 {
-    Stalled()
+    /// OneBatch: as of a source that has come to something deadly.
+    explicit Stalled(KafkaClient::Pace pace = KafkaClient::Pace::OneBatch)
+        : client(std::move(*KafkaClient::make(source, {}, pace)))
     {
-        for (std::int64_t offset = 0; offset < logEnd; ++offset)
-            cluster.send(0, "n");
-        cluster.flush();
+        fill(cluster);
     }
     /// False while the brokers do not answer yet.
     bool find()
     {
+        if (partition)
+            return true;
         if (!discovery.run(*client, spans).isComplete)
             return false;
         partition = discovery.find({topic, 0});
@@ -81,6 +97,12 @@ struct Stalled
     {
         mover.handle(
             {PositionRequest::Kind::Skip, topic, 0, {}, LogPlace{LogPlace::Kind::Offset, {}, offset},
+             RequestAnswer([this](const Result<std::string>& given) { moved = given; })});
+    }
+    void rewindTo(std::int64_t offset)
+    {
+        mover.handle(
+            {PositionRequest::Kind::Rewind, topic, 0, {}, LogPlace{LogPlace::Kind::Offset, {}, offset},
              RequestAnswer([this](const Result<std::string>& given) { moved = given; })});
     }
     void findDeadly() { quarantine->known = {{partition->stream, deadly, true}}; }
@@ -107,9 +129,7 @@ struct Stalled
     const std::shared_ptr<FakeQuarantine> quarantine = std::make_shared<FakeQuarantine>();
     const CollectorSetup setup = setupFor(cluster, quarantine);
     const KafkaSource& source = std::get<KafkaSource>(setup.source.input);
-    /// As of a source that has come to something deadly.
-    std::unique_ptr<KafkaClient> client =
-        std::move(*KafkaClient::make(source, {}, KafkaClient::Pace::OneBatch));
+    std::unique_ptr<KafkaClient> client;
     FakeSink sink;
     SourceMonitor monitor{"orders", "kafka"};
     EventWriter writer{setup.source, SourceKind::Kafka, std::move(*makeDecoder("text")), sink, monitor};
@@ -217,6 +237,65 @@ void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionIsMoved()
     QCOMPARE(*stalled.partition->next, std::int64_t{50});
 }
 
+void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionIsRewound()
+{
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.skip();
+    stalled.rewindTo(3);
+    QVERIFY(stalled.moved && *stalled.moved);
+    QCOMPARE(**stalled.moved, skipped(3, stalledAt));
+    QVERIFY(stalled.answer && !*stalled.answer);
+    QCOMPARE(stalled.answer->error().detail,
+             std::string("the skip of topic 'orders' partition 0 was given up: it is read from another "
+                         "place now"));
+    QVERIFY(!stalled.mover.isSearching(*stalled.partition));
+    QCOMPARE(*stalled.partition->next, std::int64_t{3});
+}
+
+/// As when it has the partition already, which nobody has told the client.
+void tst_KafkaSkip::aSkipIsGivenUpWhenTheLibraryDoesNotReadThere()
+{
+    Stalled stalled;
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.client->unassign({stalled.partition->id});
+    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, topic, 0)->offset = stalledAt;
+    QVERIFY(!rd_kafka_incremental_assign(stalled.client->handle(), list));
+    rd_kafka_topic_partition_list_destroy(list);
+    stalled.skip();
+    QVERIFY(stalled.answer && !*stalled.answer);
+    QVERIFY2(stalled.answer->error().detail.starts_with(
+                 "the skip of topic 'orders' partition 0 was given up: it cannot be read: "),
+             stalled.answer->error().detail.c_str());
+    QVERIFY(!stalled.mover.isSearching(*stalled.partition));
+    QVERIFY(!stalled.partition->isAssigned); // a round looks again
+}
+
+/// Of a whole source, which the brokers answer so.
+void tst_KafkaSkip::aSkipIsGivenUpWhenThePartitionMayNotBeReadAnyMore()
+{
+    MockCluster cluster(topic, 1);
+    fill(cluster);
+    cluster.failFetches(RD_KAFKA_RESP_ERR_INVALID_MSG);
+    FakeSink sink;
+    RunningCollector collector(setupFor(cluster, nullptr), sink);
+    QTRY_COMPARE_WITH_TIMEOUT(collector.status().state, SourceState::Stalled, 20'000);
+    cluster.failFetches(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+    std::promise<Result<std::string>> answered;
+    auto answer = answered.get_future();
+    collector.request({PositionRequest::Kind::Skip, topic, 0, {}, {},
+                       RequestAnswer([&answered](const Result<std::string>& given) {
+                           answered.set_value(given);
+                       })});
+    QVERIFY(answer.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    const auto given = answer.get();
+    QVERIFY(!given);
+    QCOMPARE(given.error().detail,
+             std::string("the skip of topic 'orders' partition 0 was given up: topic 'orders' may not be "
+                         "read by this user"));
+}
+
 void tst_KafkaSkip::aSkipThatIsGivenUpSaysWhy()
 {
     Stalled stalled;
@@ -266,6 +345,20 @@ void tst_KafkaSkip::aSkipToWhatKillsWhoFetchesItFetchesNothing()
     QCOMPARE(**stalled.moved, skipped(stalledAt, deadly.from + 1));
     QVERIFY(!stalled.partition->isAssigned);
     QTRY_VERIFY_WITH_TIMEOUT(stalled.isReadFrom(deadly.to), 20'000);
+}
+
+void tst_KafkaSkip::whatIsRewoundToBeforeItIsNotFetchedAhead()
+{
+    Stalled stalled(KafkaClient::Pace::Full);
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.find(), 20'000);
+    stalled.findDeadly();
+    stalled.partition->moveTo(deadly.to);
+    stalled.rewindTo(3);
+    QVERIFY(stalled.moved && *stalled.moved);
+    QVERIFY(!stalled.partition->isAssigned);
+    QVERIFY(!stalled.isReadFrom(3));
+    stalled.client = std::move(*KafkaClient::make(stalled.source, {}, KafkaClient::Pace::OneBatch));
+    QTRY_VERIFY_WITH_TIMEOUT(stalled.isReadFrom(3), 20'000);
 }
 
 QTEST_GUILESS_MAIN(tst_KafkaSkip)
