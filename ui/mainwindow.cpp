@@ -35,7 +35,9 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/latepage.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QApplication>
 #include <QCoreApplication>
 #include <QScreen>
 #include <QStackedWidget>
@@ -324,15 +326,34 @@ void MainWindow::listen()
 void MainWindow::showPage(Navigator::Page page)
 {
     const int index = std::min(static_cast<int>(page), d->pages->count() - 1);
+    QWidget* last = d->pages->widget(index)->focusWidget();
     d->pages->setCurrentIndex(index);
-    if (d->pages->currentWidget() == d->logs)
-        d->logs->setFocus(); // its keys work from now on, not only after a click into it
+    focusPage(last);
     d->rail->setCurrent(static_cast<Navigator::Page>(index));
     const QStringList names{tr("Logs"), tr("Dashboards"), tr("Alerts"), tr("Sources"),
                             tr("Settings")};
     const QString& name = names.at(index);
     setWindowTitle(d->setup.name.isEmpty() ? tr("%1 – Weir").arg(name)
                                            : tr("%1 – %2 – Weir").arg(d->setup.name, name));
+}
+
+/// The keys of the page in front work from now on, not only after a click into it: those of the part
+/// that had them `last`.
+void MainWindow::focusPage(QWidget* last)
+{
+    QWidget* page = d->pages->currentWidget();
+    if (page == d->logs)
+        return d->logs->setFocus();
+    if (last != nullptr && last->isVisibleTo(page))
+        return last->setFocus();
+    const std::vector<QWidget*> parts = focusOrder(*page);
+    // What is chosen from, if there is something: arrows act at once.
+    const auto list = std::ranges::find_if(parts, [](QWidget* part) {
+        const auto* view = qobject_cast<QAbstractItemView*>(part);
+        return view != nullptr && view->model() != nullptr && view->model()->rowCount() > 0;
+    });
+    if (!parts.empty())
+        (list != parts.end() ? *list : parts.front())->setFocus();
 }
 
 void MainWindow::showPlace(const QString& place)

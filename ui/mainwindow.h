@@ -57,6 +57,7 @@ private:
     void connectionChanged();
     void openLogs(const QString& query, std::optional<TimeRange> range,
                   std::optional<TimePoint> at);
+    void focusPage(QWidget* last);
     void takeScreenshot(const ScreenshotWish& wish);
 
     struct Private;

@@ -62,6 +62,19 @@ class tst_ExportPanel final : public QObject
     Q_OBJECT
 
 private slots:
+    void escapeClosesItOnceItIsDone()
+    {
+        Panel p;
+        QApplication::setActiveWindow(&p.panel);
+        QTest::keyClick(p.file(), Qt::Key_Return);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape); // nothing while it writes
+        QVERIFY(p.panel.isVisible());
+        p.exporter.run->say(QStringLiteral(R"({"events":3})"));
+        p.exporter.run->end();
+        QVERIFY(p.panel.isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!p.panel.isVisible());
+    }
     void theWholeResultIsAskedForWithItsRangeAndColumns()
     {
         Panel p;

@@ -13,7 +13,9 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTest>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -74,6 +76,26 @@ struct Window
     MainWindow window;
 };
 
+/// Lines above and below two that stand side by side, in the order of a window.
+struct Host final : QWidget
+{
+    Host()
+    {
+        auto* column = new QVBoxLayout(this);
+        auto* strip = new QWidget;
+        auto* row = new QHBoxLayout(strip);
+        row->addWidget(stays);
+        row->addWidget(goes);
+        column->addWidget(new QLineEdit);
+        column->addWidget(strip);
+        column->addWidget(new QLineEdit);
+    }
+    bool focusNextPrevChild(bool next) override { return moveFocus(*this, next); }
+
+    QLineEdit* stays = new QLineEdit;
+    QLineEdit* goes = new QLineEdit;
+};
+
 QString nameOf(const QWidget* widget)
 {
     const auto* button = qobject_cast<const QAbstractButton*>(widget);
@@ -126,6 +148,8 @@ private slots:
     void backwardsIsTheSameWay();
     void whatComesLaterIsInItsPlace();
     void aSheetKeepsTheFocus();
+    void aPageThatIsShownHasTheKeys();
+    void whatGoesAwayLeavesTheKeysToWhatIsNearest();
     void theFocusCanBeSeen_data();
     void theFocusCanBeSeen();
 };
@@ -214,6 +238,28 @@ void tst_Keyboard::aSheetKeepsTheFocus()
         QVERIFY(first->parentWidget()->isAncestorOf(QApplication::focusWidget()));
         QVERIFY(first->isVisible());
     }
+}
+
+void tst_Keyboard::aPageThatIsShownHasTheKeys()
+{
+    Window w;
+    QVERIFY(w.write(5));
+    const auto* pages = w.window.findChild<QStackedWidget*>();
+    for (const Qt::Key key : {Qt::Key_2, Qt::Key_3, Qt::Key_4, Qt::Key_5, Qt::Key_4, Qt::Key_1}) {
+        QTest::keyClick(&w.window, key, Qt::AltModifier);
+        QVERIFY2(pages->currentWidget()->isAncestorOf(QApplication::focusWidget()),
+                 qPrintable(QString::number(key - Qt::Key_0)));
+    }
+}
+
+void tst_Keyboard::whatGoesAwayLeavesTheKeysToWhatIsNearest()
+{
+    Host host;
+    host.show();
+    QApplication::setActiveWindow(&host);
+    host.goes->setFocus();
+    host.goes->hide();
+    QVERIFY(host.stays->hasFocus());
 }
 
 void tst_Keyboard::theFocusCanBeSeen_data()

@@ -180,6 +180,7 @@ void ExportPanel::start()
 {
     if (isWriting() || m_file->text().trimmed().isEmpty())
         return;
+    m_close->setFocus(); // what has the keys is hidden meanwhile; Esc closes when it is done
     m_complaint.clear();
     m_written.reset();
     m_progress->setRange(0, 0); // until it is known how much there is

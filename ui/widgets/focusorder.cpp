@@ -131,6 +131,18 @@ QWidget& scopeOf(QWidget& window, QWidget* focused)
     return window;
 }
 
+/// What goes away leaves the keys to what stands nearest to it.
+QWidget* nearestTo(const QWidget* gone, const QWidget& window)
+{
+    const QWidget* around = gone == nullptr ? nullptr : gone->parentWidget();
+    for (; around != nullptr && around != &window; around = around->parentWidget()) {
+        const std::vector<QWidget*> parts = focusOrder(*around);
+        if (around->isVisible() && !parts.empty())
+            return parts.front();
+    }
+    return nullptr;
+}
+
 } // namespace
 
 std::vector<QWidget*> focusOrder(const QWidget& scope)
@@ -148,8 +160,12 @@ bool moveFocus(QWidget& window, bool next)
         return false;
     const auto at = std::ranges::find(order, focused);
     QWidget* wanted = next ? order.front() : order.back();
-    if (at != order.end() && (next ? at + 1 != order.end() : at != order.begin()))
+    if (at == order.end()) {
+        if (QWidget* nearest = nearestTo(focused, window))
+            wanted = nearest;
+    } else if (next ? at + 1 != order.end() : at != order.begin()) {
         wanted = next ? *(at + 1) : *(at - 1);
+    }
     wanted->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     return wanted->hasFocus();
 }

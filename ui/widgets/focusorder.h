@@ -13,7 +13,7 @@ namespace weir {
 std::vector<QWidget*> focusOrder(const QWidget& scope);
 
 /// Gives the focus to the next or the one before, from the last to the first; within the sheet it is in, if
-/// it is in one. False: there is nothing else. For QWidget::focusNextPrevChild() of a window.
+/// it is in one; of what is hidden to what stands nearest. False: there is nothing else. For QWidget::focusNextPrevChild() of a window.
 bool moveFocus(QWidget& window, bool next);
 
 } // namespace weir
