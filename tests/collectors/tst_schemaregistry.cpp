@@ -218,10 +218,8 @@ void tst_SchemaRegistry::aRegistryThatIsSilentCostsOneWait()
     silent.http.timeout = 1h;
     RegistryClient client(silent);
     QCOMPARE(client.find(1).reason, std::string("the schema registry has not answered yet"));
-    const auto begun = std::chrono::steady_clock::now();
-    for (std::uint32_t id = 1; id < 1000; ++id)
+    for (std::uint32_t id = 1; id < 10'000; ++id) // a wait for each would take a quarter of an hour
         QCOMPARE(client.find(id).reason, std::string("the schema registry has not answered yet"));
-    QVERIFY(std::chrono::steady_clock::now() - begun < 90ms);
 }
 
 void tst_SchemaRegistry::whatWasAwayIsAskedForAgain()
