@@ -145,12 +145,22 @@ RuleSeries& RuleState::seriesOf(const LabelValues& labels)
     return added->second;
 }
 
+/// Whether too much waits for the slowest source.
+bool RuleState::isCrowded() const
+{
+    std::size_t waiting = 0;
+    for (const auto& [labels, series] : m_memory.series)
+        waiting += series.counts.waiting();
+    return waiting > maxBuckets;
+}
+
 void RuleState::tick(const Watermarks& marks, bool isBack, std::vector<AlertRecord>& transitions)
 {
     RuleMemory& memory = m_memory;
     if (isBack && marks.anyLossy(memory.sources))
         memory.wholeFrom = std::max(memory.wholeFrom, *marks.lastTick());
-    const auto mark = marks.of(memory.sources, memory.judged);
+    const auto mark = isCrowded() ? marks.farthest(memory.sources)
+                                  : marks.of(memory.sources, memory.judged);
     if (!mark)
         return;
     if (!memory.judged)

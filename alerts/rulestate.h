@@ -40,7 +40,9 @@ struct RuleMemory
 
 /// One rule at work: counts what matches in windows of event time, and judges them at ticks.
 ///
-/// Holds at most maxBuckets counters, whatever the stream sends. Thread: the evaluator's.
+/// Holds at most maxBuckets counters of windows, whatever the stream sends. As many may wait for the
+/// slowest source; when there are more at a tick, the fastest decides and the others are late.
+/// Thread: the evaluator's.
 class RuleState final
 {
 public:
@@ -72,6 +74,7 @@ private:
     RuleState(AlertRule rule, Aggregate aggregate, FilterPtr filter);
 
     RuleSeries& seriesOf(const LabelValues& labels);
+    bool isCrowded() const;
     void begin(TimePoint mark);
     void judgeUpTo(TimePoint target, std::vector<AlertRecord>& transitions);
     void judgeWindow(TimePoint end, std::vector<AlertRecord>& transitions);

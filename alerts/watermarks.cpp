@@ -67,28 +67,41 @@ void Watermarks::interrupted()
     m_interrupted = m_tick.has_value();
 }
 
+TimePoint Watermarks::placeOf(const Lane& lane) const
+{
+    return lane.newest > *m_tick ? *m_tick - slack : lane.newest;
+}
+
 std::optional<TimePoint> Watermarks::of(const std::set<std::string>& sources,
                                         std::optional<TimePoint> judged) const
 {
     if (!m_tick)
         return std::nullopt;
-    const TimePoint behindTick = *m_tick - slack;
     std::optional<TimePoint> slowest; // of the active lanes
-    std::optional<TimePoint> farthest; // where idle lanes have come at the pace of the ticks
+    for (const auto& [name, lane] : m_lanes) {
+        if (!sources.contains(name.first) || (lane.stalled >= idleAfter && m_grace == 0))
+            continue;
+        const TimePoint place = placeOf(lane);
+        if (judged && place < *judged - tooFarBehind)
+            continue;
+        slowest = slowest ? std::min(*slowest, place) : place;
+    }
+    return slowest ? slowest : farthest(sources);
+}
+
+std::optional<TimePoint> Watermarks::farthest(const std::set<std::string>& sources) const
+{
+    if (!m_tick)
+        return std::nullopt;
+    std::optional<TimePoint> farthest;
     for (const auto& [name, lane] : m_lanes) {
         if (!sources.contains(name.first))
             continue;
-        // A clock that runs ahead must not make everybody else late.
-        const TimePoint newest = lane.newest > *m_tick ? behindTick : lane.newest;
-        const TimePoint paced = std::min(behindTick, newest + seconds(lane.stalled));
+        // Idle lanes go on at the pace of the ticks.
+        const TimePoint paced = std::min(*m_tick - slack, placeOf(lane) + seconds(lane.stalled));
         farthest = farthest ? std::max(*farthest, paced) : paced;
-        if (lane.stalled >= idleAfter && m_grace == 0)
-            continue;
-        if (judged && newest < *judged - tooFarBehind)
-            continue;
-        slowest = slowest ? std::min(*slowest, newest) : newest;
     }
-    return slowest ? slowest : farthest;
+    return farthest;
 }
 
 std::uint32_t Watermarks::silentTicks(const std::set<std::string>& sources) const

@@ -49,6 +49,8 @@ public:
     /// Up to where the events of these sources are complete. Nothing when none of them was seen.
     std::optional<TimePoint> of(const std::set<std::string>& sources,
                                 std::optional<TimePoint> judged) const;
+    /// Up to where the fastest of these sources has come. Nothing when none of them was seen.
+    std::optional<TimePoint> farthest(const std::set<std::string>& sources) const;
     /// Ticks since any of these sources was heard.
     std::uint32_t silentTicks(const std::set<std::string>& sources) const;
     bool anyLossy(const std::set<std::string>& sources) const;
@@ -60,6 +62,8 @@ public:
     void restore(Lanes lanes, std::optional<TimePoint> tick, std::uint32_t grace, bool interrupted);
 
 private:
+    /// Where a lane has come. A clock that runs ahead must not make everybody else late.
+    TimePoint placeOf(const Lane& lane) const;
     void heard(const std::string& source, const std::string& stream, SourceKind kind,
                TimePoint newest);
 
