@@ -85,6 +85,7 @@ class tst_QueryEdit : public QObject
     Q_OBJECT
 
 private slots:
+    void aNoteUnderTheSuggestionsIsOneLineWhereThereIsRoom();
     void aFieldAndThenItsValueAreCompletedByKeys();
     void valuesAreCountedInTheWholeRange();
     void enterAsksAsLongAsNothingIsChosen();
@@ -309,6 +310,28 @@ void tst_QueryEdit::theHistoryIsPrivateBoundedAndSharedByWindows()
     QVERIFY(has("query 7"));
     QCOMPARE(next.all().back(), std::string("the last but none"));
     QVERIFY(has("of the other") != has("query 0")); // both were kept; the older one made room
+}
+
+void tst_QueryEdit::aNoteUnderTheSuggestionsIsOneLineWhereThereIsRoom()
+{
+    Theme theme(*qApp);
+    const auto heightWith = [&theme](const QString& note, int room) {
+        QWidget window;
+        QLineEdit line(&window);
+        window.resize(room, 900);
+        ChoicePopup popup(theme);
+        popup.open({{}}, note, line, 0);
+        const int height = popup.height();
+        popup.setParent(nullptr);
+        return height;
+    };
+    const QString note = QStringLiteral("counted among all 66,175 events of the range");
+    for (const int zoom : {100, 110, 125, 150, 190, 200}) {
+        theme.setZoom(zoom);
+        const int line = QFontMetrics(theme.uiFont()).height() + theme.scaled(4);
+        QVERIFY(heightWith(note, 1400) - heightWith({}, 1400) <= line + 1);
+        QVERIFY(heightWith(note, 160) - heightWith({}, 160) > line + 1); // and all of it where not
+    }
 }
 
 QTEST_MAIN(tst_QueryEdit)

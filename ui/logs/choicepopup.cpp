@@ -79,13 +79,15 @@ void ChoicePopup::layOut()
 {
     const QFontMetrics mono(m_theme.eventFont());
     const QFontMetrics plain(m_theme.uiFont());
-    int wide = std::max(plain.horizontalAdvance(m_note), plain.horizontalAdvance(m_problem));
+    // A letter has parts of a pixel, and what is as wide as its line would break.
+    int wide = std::max(plain.horizontalAdvance(m_note), plain.horizontalAdvance(m_problem)) + 2;
     for (const Choice& choice : m_choices)
         wide = std::max(wide, mono.horizontalAdvance(choice.text) + m_theme.scaled(2 * gap)
                             + plain.horizontalAdvance(choice.kind + choice.figure));
     const QSize room = parentWidget()->size();
-    const int width = std::min(wide + m_theme.scaled(2 * side), room.width() - 8);
-    const int inside = width - m_theme.scaled(2 * side);
+    const int edges = 2 * m_theme.scaled(side);
+    const int width = std::min(wide + edges, room.width() - 8);
+    const int inside = width - edges;
     const int height = rowsShown() * rowHeight() + m_theme.scaled(2 * margin)
         + heightOf(m_note, inside) + heightOf(m_problem, inside);
     const int left = std::min(m_under.x() - m_theme.scaled(side), room.width() - width - 4);

@@ -218,6 +218,12 @@ void FacetsPanel::paintEvent(QPaintEvent*)
                              colors.accent);
     }
     painter.setOpacity(1);
+    if (m_lines.empty() && m_facets.isComplete && m_facets.blocksTotal > 0) {
+        painter.setPen(colors.text3);
+        painter.drawText(viewport()->rect().adjusted(side, m_theme.scaled(titleHeight), -side, 0),
+                         int(Qt::AlignTop) | int(Qt::AlignLeft) | Qt::TextWordWrap,
+                         tr("No event to count."));
+    }
     paintTitle(painter);
 }
 
