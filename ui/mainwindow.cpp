@@ -316,6 +316,14 @@ void MainWindow::listen()
     connect(&d->range, &VisibleRange::zoneChanged, d->statusBar, [this] {
         d->statusBar->setZone(offsetText(d->range.drawn().to, d->range.zone()));
     });
+    // Until a list is seen, and when all lists get another.
+    d->range.setZone(zoneNamed(d->settings.window().zone));
+    connect(&d->settings, &WindowSettings::changed, this,
+            [this, before = d->settings.window().zone]() mutable {
+                const std::string& now = d->settings.window().zone;
+                if (std::exchange(before, now) != now)
+                    d->range.setZone(zoneNamed(now));
+            });
     connect(&d->navigator, &Navigator::pageWanted, this, &MainWindow::showPage);
     connect(&d->navigator, &Navigator::placeWanted, this, &MainWindow::showPlace);
     connect(&d->navigator, &Navigator::logsWanted, this, &MainWindow::openLogs);

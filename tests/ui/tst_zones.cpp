@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Axes and tips are in the zone of the list.
+#include "tests/ui/windowdesk.h"
 #include "ui/dashboards/dashboardspage.h"
+#include "ui/dashboards/logspanel.h"
 #include "ui/dashboards/seriespanel.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
 #include "ui/models/timescale.h"
 #include "ui/models/visiblerange.h"
 #include "ui/models/zones.h"
+#include "ui/statusbar.h"
 
 #include <QFile>
 #include <QHelpEvent>
@@ -59,6 +62,7 @@ private slots:
     void daysBeginAtMidnightAlsoWhereClocksArePutForward();
     void theTimelineIsInTheZoneOfTheList();
     void dashboardsAreInItToo();
+    void aWindowBeginsWithTheZoneOfItsSettings();
 };
 
 void tst_Zones::offsetsAreSaidShortly_data()
@@ -141,7 +145,8 @@ void tst_Zones::dashboardsAreInItToo()
     QFile file(config.filePath(QStringLiteral("dashboards/a.toml")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("title = \"A\"\n[[panel]]\ntype = \"timeseries\"\nquery = \"| count every 1s\"\n"
-               "at = [0, 0, 24, 10]\n");
+               "at = [0, 0, 24, 10]\n[[panel]]\ntype = \"logs\"\nquery = \"level:error\"\n"
+               "at = [0, 10, 24, 10]\n");
     file.close();
     DashboardsPage dashboards(f.parts.context);
     dashboards.resize(1000, 700);
@@ -154,7 +159,11 @@ void tst_Zones::dashboardsAreInItToo()
     QTRY_VERIFY(panel->shown().isComplete && !panel->shown().series.empty());
     QTRY_COMPARE(panel->grab().toImage(), panel->grab().toImage());
     const QImage before = panel->grab().toImage();
+    auto* list = dashboards.findChild<LogsPanel*>();
+    QTRY_VERIFY(!list->shown().rows.empty());
+    const QImage utcRows = list->grab().toImage();
     f.setZone("Asia/Kolkata");
+    QVERIFY(list->grab().toImage() != utcRows);
     QCOMPARE(f.parts.range.zone(), zoneNamed("Asia/Kolkata"));
     const QImage after = panel->grab().toImage();
     QVERIFY(after != before);
@@ -163,6 +172,17 @@ void tst_Zones::dashboardsAreInItToo()
     QCOMPARE(after.copy(0, 0, after.width(), lines), before.copy(0, 0, before.width(), lines));
     f.setZone("UTC");
     QCOMPARE(panel->grab().toImage(), before);
+}
+
+void tst_Zones::aWindowBeginsWithTheZoneOfItsSettings()
+{
+    WindowDesk desk;
+    WindowSetup setup = desk.setup();
+    setup.window.zone = "Asia/Kolkata";
+    const MainWindow window(setup); // no list has been seen
+    const auto* bar = window.findChild<StatusBar*>();
+    QVERIFY2(bar->accessibleDescription().contains(QLatin1String("UTC+5:30")),
+             qPrintable(bar->accessibleDescription()));
 }
 
 QTEST_MAIN(tst_Zones)

@@ -106,6 +106,7 @@ void drawAxes(QPainter& painter, const ChartGeometry& geometry, const TimeScale&
     const int below = plot.bottom() + look.scaled(5);
     if (const QString zone = offsetText(scale.range.to, look.zone); !zone.isEmpty()) {
         const int width = metrics.horizontalAdvance(zone) + 2;
+        free += look.scaled(6);
         painter.setPen(look.colors.text3);
         painter.drawText(QRect(free, below, width, geometry.textHeight), Qt::AlignCenter, zone);
         free += width + look.scaled(6);

@@ -3,6 +3,7 @@
 
 #include "ui/logs/rowpainter.h"
 #include "ui/models/format.h"
+#include "ui/models/visiblerange.h"
 #include "ui/theme/theme.h"
 
 #include <QMouseEvent>
@@ -15,9 +16,10 @@ namespace {
 /// A column for the service costs room that a narrow panel needs for the text.
 constexpr int wide = 620;
 
-ListSettings panelSettings(bool isNarrow)
+ListSettings panelSettings(bool isNarrow, const QTimeZone& zone)
 {
     ListSettings settings;
+    settings.zone = zone.id().toStdString();
     if (isNarrow)
         std::erase(settings.columns, ListSettings::Column{"service"});
     return settings;
@@ -29,6 +31,7 @@ LogsPanel::LogsPanel(const PageContext& context, const PanelConfig& config, QWid
     : PanelFrame(context, config, parent)
 {
     setToolTip(tr("Double-click to open in Logs"));
+    connect(&context.range, &VisibleRange::zoneChanged, this, qOverload<>(&QWidget::update));
 }
 
 std::optional<PanelQuestion> LogsPanel::question() const
@@ -54,7 +57,9 @@ void LogsPanel::paintContent(QPainter& painter, const QRect& area, const PanelSn
         return;
     }
     const RowPainter row(context().theme.eventFont(), context().theme.colors(),
-                         panelSettings(area.width() < context().theme.scaled(wide)), area.width());
+                         panelSettings(area.width() < context().theme.scaled(wide),
+                                       context().range.zone()),
+                         area.width());
     const int height = row.lineHeight();
     const auto fit = static_cast<std::size_t>(std::max(0, lines.height() / height));
     const std::size_t first = shown.rows.size() > fit ? shown.rows.size() - fit : 0;

@@ -129,7 +129,6 @@ void LogsPage::useDefaults()
         return;
     const WindowConfig& window = m_context.settings->window();
     setListSettings(withDefaults(m_list->settings(), window));
-    m_context.range.setZone(zoneNamed(window.zone)); // until a list is seen
     // A change of the keys or the theme leaves alone what somebody has set here.
     connect(m_context.settings, &WindowSettings::changed, this,
             [this, before = withDefaults({}, window)]() mutable {
