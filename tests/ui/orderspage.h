@@ -4,10 +4,23 @@
 #include "tests/ui/indexedpage.h"
 #include "ui/logs/detailspanel.h"
 
+#include <QPushButton>
+#include <QTest>
+
 #include <algorithm>
 #include <string>
 
 namespace weir::test {
+
+/// Clicks the button with this text.
+inline void click(QWidget& within, const QString& button)
+{
+    for (QPushButton* candidate : within.findChildren<QPushButton*>()) {
+        if (candidate->text() == button && candidate->isVisible())
+            return QTest::mouseClick(candidate, Qt::LeftButton);
+    }
+    QFAIL(qPrintable(QStringLiteral("no button ") + button));
+}
 
 /// A log page over a real index: orders of two services that share traces of ten events, and a stream of
 /// another source in between.

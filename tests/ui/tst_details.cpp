@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logs/aroundview.h"
-#include "ui/logs/bookmarkspopup.h"
 #include "ui/logs/detailspanel.h"
 #include "ui/logs/eventlist.h"
 #include "ui/logs/fieldlist.h"
 #include "ui/logs/hexview.h"
 #include "ui/logs/jsonview.h"
 #include "ui/logs/messageview.h"
-#include "ui/logs/notebar.h"
-#include "ui/logs/pagenote.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/statisticspanel.h"
@@ -21,10 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -35,15 +29,6 @@ using namespace weir::test;
 
 namespace {
 
-void click(QWidget& within, const QString& button)
-{
-    for (QPushButton* candidate : within.findChildren<QPushButton*>()) {
-        if (candidate->text() == button && candidate->isVisible())
-            return QTest::mouseClick(candidate, Qt::LeftButton);
-    }
-    QFAIL(qPrintable(QStringLiteral("no button ") + button));
-}
-
 QString entryOf(const std::vector<EventDetails::Entry>& entries, const char* name)
 {
     for (const auto& entry : entries) {
@@ -51,20 +36,6 @@ QString entryOf(const std::vector<EventDetails::Entry>& entries, const char* nam
             return entry.value;
     }
     return {};
-}
-
-/// An event is selected and bookmarked, and the line for its note has the keys.
-bool beginNote(OrdersPage& f)
-{
-    f.write(20);
-    if (!f.committed() || !f.select(4))
-        return false;
-    const EventKey key = *f.page.list().selected();
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
-    f.client.answer(std::string());
-    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    return QTest::qWaitFor([note] { return note->hasFocus(); });
 }
 
 } // namespace
@@ -85,11 +56,6 @@ private slots:
     void whatCameAroundIsOfTheSameSourceWithoutTheFilter();
     void whoSelectsANeighbourInTheListSeesThatOneMarkedAround();
     void theMessageIsReadWholeAndThePayloadLineByLine();
-    void aBookmarkIsSetWithANoteAndRemovedByTheKey();
-    void aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown();
-    void aNoteThatIsRefusedStaysWhereItWasTyped();
-    void bookmarksAreListedFoundAndJumpedTo();
-    void withoutACollectorTheKeySaysWhyItCannot();
 };
 
 void tst_Details::fieldsAreTypedAndGroupedAndTimesAreInTheChosenZone()
@@ -410,145 +376,6 @@ void tst_Details::theMessageIsReadWholeAndThePayloadLineByLine()
     QVERIFY(text->toPlainText().startsWith(
         QLatin1String("{\n  \"n\": 3,\n  \"user\": {\n    \"id\": 4711,")));
     QVERIFY(text->tabStopDistance() >= 8 * QFontMetricsF(text->font()).horizontalAdvance(QLatin1Char(' ')) - 1);
-}
-
-void tst_Details::aBookmarkIsSetWithANoteAndRemovedByTheKey()
-{
-    OrdersPage f;
-    f.write(20);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(4));
-    const EventKey key = *f.page.list().selected();
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    QCOMPARE(f.client.sent().back(), std::string("bookmark"));
-    f.index.keepBookmark({key.seq, key.time, {}, f.clock.now()});
-    f.client.answer(std::string());
-    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    QTRY_VERIFY(note->hasFocus());
-    QTest::keyClicks(note, QStringLiteral("look here"));
-    QTest::keyClick(note, Qt::Key_Return);
-    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
-    f.index.keepBookmark({key.seq, key.time, "look here", f.clock.now()});
-    f.client.answer(std::string());
-    QTRY_COMPARE(f.bookmarks.noteOf(key), QStringLiteral("look here"));
-    QVERIFY(f.page.list().hasFocus());
-
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    QCOMPARE(f.client.sent().back(), std::string("unbookmark"));
-    click(f.part<PageNote>(), QStringLiteral("Put it back"));
-    QCOMPARE(f.client.sent().back(), std::string("bookmark"));
-    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
-    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
-    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("the disk is full")));
-    const std::size_t sent = f.client.sent().size();
-    click(f.part<PageNote>(), QStringLiteral("Put it back")); // what was written is still there
-    QCOMPARE(f.client.sent().size(), sent + 1);
-    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
-}
-
-void tst_Details::aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown()
-{
-    OrdersPage f;
-    QVERIFY(beginNote(f));
-    const EventKey key = *f.page.list().selected();
-    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    QTest::keyClicks(note, QStringLiteral("half a tho"));
-    f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
-    QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
-    QCOMPARE(f.client.arguments().at("note"), std::string("half a tho"));
-}
-
-void tst_Details::aNoteThatIsRefusedStaysWhereItWasTyped()
-{
-    OrdersPage f;
-    QVERIFY(beginNote(f));
-    const EventKey key = *f.page.list().selected();
-    auto* note = f.part<NoteBar>().findChild<QLineEdit*>();
-    QTest::keyClicks(note, QStringLiteral("look here"));
-    QTest::keyClick(note, Qt::Key_Return);
-    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
-    QCOMPARE(note->text(), QStringLiteral("look here"));
-    const auto saysWhy = [&] {
-        for (const QLabel* label : f.part<NoteBar>().findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(QLatin1String("the disk is full")))
-                return true;
-        }
-        return false;
-    };
-    QVERIFY(saysWhy());
-    const std::size_t sent = f.client.sent().size();
-    note->setFocus();
-    QTest::keyClick(note, Qt::Key_Return); // once more, as it stands
-    QCOMPARE(f.client.sent().size(), sent + 1);
-    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
-    // Of an event that is not shown any more it can be put back.
-    f.part<NoteBar>().setEvent({key.time, EventSeq{number(key.seq) + 1}});
-    f.client.answer(Error{Error::Code::Io, {}, "the disk is full"});
-    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("the disk is full")));
-    click(f.part<PageNote>(), QStringLiteral("Put it back"));
-    QCOMPARE(f.client.arguments().at("seq"), std::to_string(number(key.seq)));
-    QCOMPARE(f.client.arguments().at("note"), std::string("look here"));
-}
-
-void tst_Details::bookmarksAreListedFoundAndJumpedTo()
-{
-    OrdersPage f;
-    f.write(60);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(4));
-    const EventKey first = *f.page.list().selected();
-    QVERIFY(f.select(30));
-    const EventKey second = *f.page.list().selected();
-    f.index.keepBookmark({first.seq, first.time, "the beginning", {}});
-    f.index.keepBookmark({second.seq, second.time, "the middle", {}});
-    f.index.keepBookmark({EventSeq{5000}, second.time, "long gone", {}});
-    emit f.client.bookmarksChanged();
-    QTRY_COMPARE(f.bookmarks.all().size(), std::size_t{3});
-    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
-    auto& popup = f.part<BookmarksPopup>();
-    auto* list = popup.findChild<EventList*>();
-    QCOMPARE(list->lines().size(), std::size_t{3}); // at once, whatever it takes to read the events
-    QCOMPARE(list->lines().front().note, QStringLiteral("the beginning"));
-    QTRY_VERIFY(list->lines().back().isRemoved);
-    QCOMPARE(list->lines().front().title, QStringLiteral("order 4"));
-    QVERIFY(list->model()->index(2, 0).data().toString().contains(QLatin1String("not kept any more")));
-    auto* filter = popup.findChild<QLineEdit*>();
-    QTest::keyClicks(filter, QStringLiteral("beginn"));
-    QTRY_COMPARE(list->model()->rowCount(), 1);
-    QTest::keyClick(filter, Qt::Key_Return);
-    QVERIFY(popup.isHidden());
-    QTRY_COMPARE(f.selectedBody(), std::string("order 4"));
-
-    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
-    QTRY_COMPARE(list->model()->rowCount(), 3);
-    QTest::keyClick(filter, Qt::Key_Down);
-    QTest::keyClick(filter, Qt::Key_Down);
-    QTest::keyClick(filter, Qt::Key_Return);
-    QTRY_VERIFY(f.part<PageNote>().sentence().contains(QLatin1String("not in the index any more")));
-
-    for (std::uint64_t seq = 1; seq <= 120; ++seq) // more than are read at once
-        f.index.keepBookmark({EventSeq{seq}, first.time, "many", {}});
-    emit f.client.bookmarksChanged();
-    QTRY_VERIFY(f.bookmarks.all().size() >= 120);
-    QApplication::setActiveWindow(&f.page); // offscreen nobody does when a popup closes
-    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
-    QCOMPARE(list->lines().size(), f.bookmarks.all().size());
-    QTRY_VERIFY(std::ranges::none_of(list->lines(), [](const EventLine& line) {
-        return line.title.isEmpty() && !line.isRemoved;
-    }));
-}
-
-void tst_Details::withoutACollectorTheKeySaysWhyItCannot()
-{
-    OrdersPage f;
-    f.write(5);
-    QVERIFY(f.committed());
-    QVERIFY(f.select(4));
-    f.client.setConnection(CollectorClient::Connection::None);
-    const auto before = f.client.sent().size();
-    QTest::keyClick(&f.page.list(), Qt::Key_M);
-    QVERIFY(f.part<PageNote>().sentence().contains(QLatin1String("collector")));
-    QCOMPARE(f.client.sent().size(), before);
 }
 
 QTEST_MAIN(tst_Details)
