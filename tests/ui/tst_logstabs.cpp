@@ -13,6 +13,8 @@
 #include <QSplitter>
 #include <QTest>
 
+#include <cstdlib>
+
 #include "indexedparts.h"
 
 using namespace weir;
@@ -69,6 +71,7 @@ private slots:
     void theRangeIsSharedUntilATabIsPinned();
     void splitPagesAreBothLiveAndShareTheCursor();
     void whereTwoHaveNoRoomOneIsSeenAtATime();
+    void aSplitIsInTheMiddleInANarrowWindowToo();
     void withoutRoomForTwoASplitIsATab();
     void aPageNobodySeesDoesNotWork();
     void whoComesForATimeStandsThere();
@@ -256,6 +259,16 @@ void tst_LogsTabs::whereTwoHaveNoRoomOneIsSeenAtATime()
     f.key(Qt::Key_W);
     QCOMPARE(f.query(), QStringLiteral("declined"));
     QCOMPARE(seen(), 1);
+}
+
+void tst_LogsTabs::aSplitIsInTheMiddleInANarrowWindowToo()
+{
+    Fixture f;
+    f.tabs.resize(740, 560);
+    f.key(Qt::Key_Backslash);
+    const auto panes = f.tabs.findChildren<LogsPane*>();
+    QCOMPARE(panes.size(), 2);
+    QTRY_VERIFY(std::abs(panes[0]->width() - panes[1]->width()) <= 2);
 }
 
 void tst_LogsTabs::withoutRoomForTwoASplitIsATab()

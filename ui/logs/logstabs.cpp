@@ -243,7 +243,10 @@ void LogsTabs::split()
     pane->show();
     const int half = std::max(1, tab.split->width() / 2);
     tab.widths = {half, half};
-    tab.split->setSizes({half, half});
+    const auto halve = [split = tab.split, half] { split->setSizes({half, half}); };
+    halve();
+    // Again when the first has become narrower and so needs less: its bar has shortened what it says.
+    QMetaObject::invokeMethod(tab.split, halve, Qt::QueuedConnection);
     pane->page().setFocus();
     refreshTitles();
     emit stateChanged();
