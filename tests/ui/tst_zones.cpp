@@ -4,6 +4,10 @@
 #include "ui/dashboards/dashboardspage.h"
 #include "ui/dashboards/logspanel.h"
 #include "ui/dashboards/seriespanel.h"
+#include "ui/logs/aroundview.h"
+#include "ui/logs/detailspanel.h"
+#include "ui/logs/eventlist.h"
+#include "ui/logs/overviewstrip.h"
 #include "ui/logs/resultlist.h"
 #include "ui/logs/timeline.h"
 #include "ui/models/timescale.h"
@@ -62,6 +66,7 @@ private slots:
     void daysBeginAtMidnightAlsoWhereClocksArePutForward();
     void theTimelineIsInTheZoneOfTheList();
     void dashboardsAreInItToo();
+    void eventsBesideAnotherAreInItToo();
     void aWindowBeginsWithTheZoneOfItsSettings();
 };
 
@@ -172,6 +177,35 @@ void tst_Zones::dashboardsAreInItToo()
     QCOMPARE(after.copy(0, 0, after.width(), lines), before.copy(0, 0, before.width(), lines));
     f.setZone("UTC");
     QCOMPARE(panel->grab().toImage(), before);
+}
+
+void tst_Zones::eventsBesideAnotherAreInItToo()
+{
+    Fixture f;
+    QVERIFY(f.has(100));
+    const QTimeZone kolkata = zoneNamed("Asia/Kolkata");
+    f.setZone("Asia/Kolkata");
+    f.page.list().selectBy(0);
+    auto* details = f.page.findChild<DetailsPanel*>();
+    QTRY_VERIFY(details->details().has_value());
+    details->showTab(DetailsPanel::Tab::Around);
+    const auto* around = f.page.findChild<AroundView*>()->findChild<EventList*>();
+    QTRY_VERIFY(around->marked() != nullptr);
+    const QString said = clockText(around->marked()->key.time, kolkata, 3);
+    const auto shown = [around] { return around->currentIndex().data().toString(); };
+    QVERIFY2(shown().startsWith(said), qPrintable(shown()));
+    f.setZone("UTC");
+    QVERIFY2(!shown().startsWith(said), qPrintable(shown()));
+    // And what the strip beside the list says.
+    f.setZone("Asia/Kolkata");
+    auto* strip = f.page.findChild<OverviewStrip*>();
+    const QPoint at(4, strip->height() / 2);
+    const auto tip = [&] {
+        QHelpEvent help(QEvent::ToolTip, at, strip->mapToGlobal(at));
+        QApplication::sendEvent(strip, &help);
+        return QToolTip::text();
+    };
+    QTRY_VERIFY2(tip().contains(QLatin1String("UTC+5:30")), qPrintable(tip()));
 }
 
 void tst_Zones::aWindowBeginsWithTheZoneOfItsSettings()

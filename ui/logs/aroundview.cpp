@@ -64,6 +64,11 @@ AroundView::AroundView(std::filesystem::path index, Theme& theme, QWidget* paren
     m_head->setText(tr("No event is selected."));
 }
 
+void AroundView::setZone(const QTimeZone& zone)
+{
+    m_list->setZone(zone);
+}
+
 void AroundView::setEvent(EventKey event, const std::string& source)
 {
     m_event = event;

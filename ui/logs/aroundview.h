@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QPushButton;
+class QTimeZone;
 
 namespace weir {
 
@@ -24,6 +25,7 @@ public:
     AroundView(std::filesystem::path index, Theme& theme, QWidget* parent = nullptr);
 
     void setEvent(EventKey event, const std::string& source);
+    void setZone(const QTimeZone& zone); ///< of the times; UTC at first
 
 signals:
     void eventWanted(const weir::EventLine& line);

@@ -63,6 +63,11 @@ BookmarksPopup::BookmarksPopup(std::filesystem::path index, Bookmarks& bookmarks
     });
 }
 
+void BookmarksPopup::setZone(const QTimeZone& zone)
+{
+    m_list->setZone(zone);
+}
+
 void BookmarksPopup::open(const QWidget& over)
 {
     const QSize size(std::min(over.width(), std::max(360, over.width() * 2 / 3)),

@@ -7,6 +7,7 @@
 #include <QFrame>
 
 class QLineEdit;
+class QTimeZone;
 
 namespace weir {
 
@@ -27,6 +28,7 @@ public:
     BookmarksPopup(std::filesystem::path index, Bookmarks& bookmarks, Theme& theme,
                    QWidget* parent = nullptr);
 
+    void setZone(const QTimeZone& zone); ///< of the times; UTC at first
     /// Over this widget.
     void open(const QWidget& over);
 

@@ -9,6 +9,7 @@
 #include "ui/logs/notebar.h"
 #include "ui/logs/rowpainter.h"
 #include "ui/logs/traceview.h"
+#include "ui/models/zones.h"
 #include "ui/pagecontext.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/emptystate.h"
@@ -246,6 +247,8 @@ void DetailsPanel::setZone(const std::string& zone)
     if (zone == m_zone)
         return;
     m_zone = zone;
+    m_trace->setZone(zoneNamed(zone));
+    m_around->setZone(zoneNamed(zone));
     m_isFresh[placeOf(Tab::Event)] = false;
     refreshPage();
 }

@@ -8,6 +8,7 @@
 #include "ui/logs/pagenote.h"
 #include "ui/logs/resultlist.h"
 #include "ui/models/bookmarks.h"
+#include "ui/models/visiblerange.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -89,6 +90,7 @@ void EventActions::offerBack(const QString& sentence, EventKey event, const QStr
 
 void EventActions::showBookmarks()
 {
+    m_bookmarks->setZone(m_context.range.zone());
     m_bookmarks->open(m_parts.listScope);
 }
 

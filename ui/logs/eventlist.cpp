@@ -2,7 +2,7 @@
 #include "ui/logs/eventlist.h"
 
 #include "ui/models/eventlines.h"
-#include "ui/models/format.h"
+#include "ui/models/zones.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -55,7 +55,7 @@ public:
         const int height = lineHeight();
         QRect rest = option.rect.adjusted(m_theme.scaled(margin), 0, -m_theme.scaled(gap), 0);
         rest.setHeight(height);
-        paintPart(*painter, rest, timeOfDay(line.key.time), colors.text3);
+        paintPart(*painter, rest, clockText(line.key.time, m_model.zone(), 3), colors.text3);
         if (line.isRemoved)
             paintPart(*painter, rest, EventLines::tr("not kept any more"), colors.text3);
         else
@@ -121,6 +121,11 @@ void EventList::setLines(std::vector<EventLine> lines, std::optional<EventSeq> c
     m_model->setLines(std::move(lines), current);
     if (current)
         mark(*current);
+}
+
+void EventList::setZone(const QTimeZone& zone)
+{
+    m_model->setZone(zone);
 }
 
 void EventList::replace(std::size_t first, std::vector<EventLine> lines)

@@ -6,6 +6,7 @@
 #include <QListView>
 
 class QSortFilterProxyModel;
+class QTimeZone;
 
 namespace weir {
 
@@ -34,6 +35,7 @@ public:
     /// while it is seen.
     void setCurrent(EventSeq seq);
     const EventLine* marked() const;
+    void setZone(const QTimeZone& zone); ///< of the times; UTC at first
 
 signals:
     void chosen(const weir::EventLine& line);

@@ -403,6 +403,7 @@ void Finder::refreshStrip()
     }
     if (const auto selected = m_list.selected())
         content.selected = m_rows.find(*selected);
+    content.zone = zoneNamed(m_list.settings().zone);
     m_frame.strip().setContent(std::move(content));
 }
 

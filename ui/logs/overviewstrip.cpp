@@ -2,7 +2,7 @@
 #include "ui/logs/overviewstrip.h"
 
 #include "ui/logs/markstrength.h"
-#include "ui/models/format.h"
+#include "ui/models/zones.h"
 #include "ui/theme/theme.h"
 
 #include <QHelpEvent>
@@ -224,7 +224,8 @@ QString OverviewStrip::textAt(int y) const
     const std::uint64_t fromEnd = rowAt(y);
     QStringList lines;
     if (fromEnd < total)
-        lines << dateAndTime(m_content.matches->bucketOfRow(total - 1 - fromEnd).start, 0);
+        lines << dateAndClockText(m_content.matches->bucketOfRow(total - 1 - fromEnd).start,
+                                  m_content.zone);
     const auto add = [&](Kind kind, const QString& text) {
         if (isMarkedNear(y, kind))
             lines << text;

@@ -4,6 +4,7 @@
 #include "ui/models/findworker.h"
 
 #include <QPixmap>
+#include <QTimeZone>
 #include <QWidget>
 
 #include <array>
@@ -35,6 +36,7 @@ public:
         std::shared_ptr<const NotableRows> exact;
         std::vector<EventKey> bookmarks;
         std::optional<std::uint64_t> selected; ///< from the newest
+        QTimeZone zone = QTimeZone::utc(); ///< in which times are said
     };
 
     explicit OverviewStrip(Theme& theme, QWidget* parent = nullptr);

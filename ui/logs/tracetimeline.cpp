@@ -192,7 +192,7 @@ bool TraceTimeline::event(QEvent* event)
     // Escaped: a tool tip that looks like markup would be read as such.
     if (line != nullptr)
         QToolTip::showText(help->globalPos(),
-                           QLatin1String("<p>") + lineText(*line).toHtmlEscaped()
+                           QLatin1String("<p>") + lineText(*line, m_zone).toHtmlEscaped()
                                + QLatin1String("</p>"),
                            this);
     return true;

@@ -3,6 +3,7 @@
 
 #include "ui/models/eventline.h"
 
+#include <QTimeZone>
 #include <QWidget>
 
 #include <vector>
@@ -24,6 +25,7 @@ public:
     /// Ascending by time.
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current);
     void mark(EventSeq seq);
+    void setZone(const QTimeZone& zone) { m_zone = zone; } ///< of what its tips say; UTC at first
     QStringList services() const;
     /// Where an event's dot is, in the widget.
     QPoint dotOf(std::size_t line) const;
@@ -57,6 +59,7 @@ private:
     std::vector<Lane> m_lanes;
     std::vector<std::size_t> m_laneOf; ///< by line
     std::optional<EventSeq> m_current;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
 } // namespace weir

@@ -66,6 +66,12 @@ void TraceView::say(const QString& text)
     m_head->setText(text);
 }
 
+void TraceView::setZone(const QTimeZone& zone)
+{
+    m_timeline->setZone(zone);
+    m_list->setZone(zone);
+}
+
 void TraceView::setEvent(EventKey event, const std::string& traceId)
 {
     m_event = event;

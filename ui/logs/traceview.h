@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QPushButton;
+class QTimeZone;
 
 namespace weir {
 
@@ -27,6 +28,7 @@ public:
 
     /// Empty id: the event has none, which is said.
     void setEvent(EventKey event, const std::string& traceId);
+    void setZone(const QTimeZone& zone); ///< of the times; UTC at first
 
 signals:
     void eventWanted(const weir::EventLine& line);

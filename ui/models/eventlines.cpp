@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/eventlines.h"
 
-#include "ui/models/format.h"
+#include "ui/models/zones.h"
 
 #include <QStringList>
 
@@ -9,9 +9,9 @@
 
 namespace weir {
 
-QString lineText(const EventLine& line)
+QString lineText(const EventLine& line, const QTimeZone& zone)
 {
-    QStringList parts{timeOfDay(line.key.time)};
+    QStringList parts{clockText(line.key.time, zone, 3)};
     if (const auto severity = nameOf(line.severity); !severity.empty())
         parts << QString::fromUtf8(severity.data(), static_cast<qsizetype>(severity.size())).toUpper();
     for (const QString& part : {line.service, line.note, line.title}) {
@@ -34,6 +34,19 @@ void EventLines::setCurrent(std::optional<EventSeq> current)
     if (current == m_current)
         return;
     m_current = current;
+    allChanged();
+}
+
+void EventLines::setZone(const QTimeZone& zone)
+{
+    if (zone == m_zone)
+        return;
+    m_zone = zone;
+    allChanged();
+}
+
+void EventLines::allChanged()
+{
     if (!m_lines.empty())
         emit dataChanged(index(0), index(static_cast<int>(m_lines.size()) - 1));
 }
@@ -67,8 +80,8 @@ QVariant EventLines::data(const QModelIndex& index, int role) const
     if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole))
         return {};
     const EventLine& event = line(index);
-    return event.isRemoved ? lineText(event) + QLatin1Char(' ') + tr("(not kept any more)")
-                           : lineText(event);
+    const QString text = lineText(event, m_zone);
+    return event.isRemoved ? text + QLatin1Char(' ') + tr("(not kept any more)") : text;
 }
 
 } // namespace weir

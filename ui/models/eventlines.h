@@ -4,6 +4,7 @@
 #include "ui/models/eventline.h"
 
 #include <QAbstractListModel>
+#include <QTimeZone>
 
 #include <optional>
 
@@ -19,6 +20,9 @@ public:
 
     void setLines(std::vector<EventLine> lines, std::optional<EventSeq> current = {});
     void setCurrent(std::optional<EventSeq> current);
+    /// In which times are written; UTC at first.
+    void setZone(const QTimeZone& zone);
+    const QTimeZone& zone() const { return m_zone; }
     /// In the place of as many from `first` on, which are there.
     void replace(std::size_t first, std::vector<EventLine> lines);
     const std::vector<EventLine>& lines() const { return m_lines; }
@@ -36,11 +40,14 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
+    void allChanged();
+
     std::vector<EventLine> m_lines;
     std::optional<EventSeq> m_current;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
-/// `12:04:51.120 ERROR payments card declined`
-QString lineText(const EventLine& line);
+/// `12:04:51.120 ERROR payments card declined`, as clocks of the zone have it.
+QString lineText(const EventLine& line, const QTimeZone& zone);
 
 } // namespace weir

@@ -58,6 +58,14 @@ QString clockText(TimePoint time, const QTimeZone& zone, int digits)
     return timeOfDay(clockTime(time, zone), digits);
 }
 
+QString dateAndClockText(TimePoint time, const QTimeZone& zone)
+{
+    QString text = dateAndTime(clockTime(time, zone), 0);
+    text.chop(4); // " UTC"
+    const QString offset = offsetText(time, zone);
+    return text + QLatin1Char(' ') + (offset.isEmpty() ? QStringLiteral("UTC") : offset);
+}
+
 QString offsetText(TimePoint time, const QTimeZone& zone)
 {
     if (isUtc(zone))

@@ -24,6 +24,9 @@ TimePoint timeOfClock(TimePoint clock, const QTimeZone& zone);
 /// What clocks of the zone show: `14:02:51`, with `digits` of the fraction.
 QString clockText(TimePoint time, const QTimeZone& zone, int digits = 0);
 
+/// `2026-11-23 14:02:51 UTC+1`, always with the offset.
+QString dateAndClockText(TimePoint time, const QTimeZone& zone);
+
 /// How far the zone is ahead at this time: `UTC+1`, `UTC-3:30`. Empty for UTC, which goes without saying.
 QString offsetText(TimePoint time, const QTimeZone& zone);
 
