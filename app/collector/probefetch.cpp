@@ -7,6 +7,7 @@
 #include "app/collector/say.h"
 #include "app/collector/startconfiguration.h"
 #include "collectors/kafka/kafkaprobe.h"
+#include "core/offsetranges.h"
 #include "store/read/positionreader.h"
 
 #include <QCoreApplication>
@@ -80,17 +81,16 @@ Result<CollectorSetup> setupFor(const ProbeOptions& options, SourceConfig source
     return setup;
 }
 
-/// What is known to kill is left out.
-std::int64_t beginningAfter(const QuarantineLedger& ledger, const std::string& source,
-                            const KafkaProbe::Place& place)
+/// What of the partition is known to kill.
+OffsetRanges deadlyIn(const QuarantineLedger& ledger, const std::string& source,
+                      const Stream& stream)
 {
-    std::int64_t next = place.next;
+    OffsetRanges deadly;
     for (const auto& entry : ledger.entriesOf(source)) {
-        const auto& range = entry.range;
-        if (range.isDeadlyToFetch && range.stream.key() == place.stream.key())
-            next = std::max(next, range.offsets.to);
+        if (entry.range.isDeadlyToFetch && entry.range.stream.key() == stream.key())
+            addRange(deadly, entry.range.offsets);
     }
-    return next;
+    return deadly;
 }
 
 void tell(const std::string& line)
@@ -104,7 +104,28 @@ void tellNext(std::int64_t next)
     tell(fmt::format("next\t{}", next));
 }
 
-Result<Done> readEach(KafkaProbe& probe, const ProbeOptions& options)
+/// Up to the last of what is known to kill, and not that: a source that was rewound may have died of
+/// something before it.
+Result<Done> readAround(const CollectorSetup& setup, KafkaProbe::Place& place,
+                        const OffsetRanges& deadly)
+{
+    const TopicPartition partition{place.stream.name, place.stream.partition};
+    for (const OffsetRange& range : deadly) {
+        if (place.next < range.from) {
+            const auto probe = KafkaProbe::make(setup, KafkaClient::Pace::OneBatch);
+            if (!probe)
+                return probe.error();
+            const auto read = (*probe)->read(partition, place.next, KafkaProbe::Until::End,
+                                             tellNext, range.from);
+            if (!read)
+                return read;
+        }
+        place.next = std::max(place.next, range.to);
+    }
+    return Done{};
+}
+
+Result<Done> readEach(KafkaProbe& probe, const CollectorSetup& setup, const ProbeOptions& options)
 {
     QuarantineLedger ledger(options.collector.index);
     (void)ledger.load();
@@ -112,9 +133,12 @@ Result<Done> readEach(KafkaProbe& probe, const ProbeOptions& options)
     if (!places)
         return places.error();
     for (KafkaProbe::Place place : *places) {
-        place.next = beginningAfter(ledger, options.source, place);
         tell(fmt::format("partition\t{}\t{}\t{}\t{}\t{}\t{}", place.stream.scope, place.stream.name,
                          place.stream.partition, place.stream.epoch, place.next, place.end));
+        const auto deadly = deadlyIn(ledger, options.source, place.stream);
+        if (const auto read = readAround(setup, place, deadly); !read)
+            return read;
+        tellNext(place.next);
         if (place.next >= place.end)
             continue;
         const auto read = probe.read({place.stream.name, place.stream.partition}, place.next,
@@ -132,7 +156,7 @@ Result<Done> run(const ProbeOptions& options, const CollectorSetup& setup)
     if (!probe)
         return probe.error();
     if (options.topic.empty())
-        return readEach(**probe, options);
+        return readEach(**probe, setup, options);
     return (*probe)->read({options.topic, options.partition}, options.from,
                           options.untilFirst ? KafkaProbe::Until::First : KafkaProbe::Until::End,
                           tellNext);

@@ -86,7 +86,7 @@ Result<std::vector<KafkaProbe::Place>> KafkaProbe::places()
 }
 
 Result<Done> KafkaProbe::read(const TopicPartition& partition, std::int64_t from, Until until,
-                              const std::function<void(std::int64_t)>& read)
+                              const std::function<void(std::int64_t)>& read, std::int64_t before)
 {
     if (const auto assigned = m_client->assign({{partition, from}}); !assigned)
         return assigned;
@@ -99,17 +99,21 @@ Result<Done> KafkaProbe::read(const TopicPartition& partition, std::int64_t from
         for (rd_kafka_message_t* const message : std::span(messages).first(count)) {
             const bool isRecord = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
             bytes += isRecord ? message->len : 0;
-            isOver = isOver || !isRecord || until == Until::First || bytes > farEnough;
             if (isRecord && message->offset >= from)
                 from = message->offset + 1;
+            isOver = isOver || !isRecord || until == Until::First || bytes > farEnough
+                || from >= before;
             rd_kafka_message_destroy(message);
         }
+        if (isOver)
+            m_client->unassign({partition}); // at once, for the next batch is being asked for
         if (count == 0) {
             waitFor(m_client->descriptor());
             continue;
         }
         read(from);
-        end = Clock::now() + patience;
+        if (before == nowhere)
+            end = Clock::now() + patience;
         if (!isOver)
             m_client->wakeFetcher(partition);
     }

@@ -28,6 +28,7 @@ private slots:
     void aGroupThatNeedsSchemasIsLedAroundIt();
     void whatIsWantedInFrontOfItIsFetchedWithoutIt_data();
     void whatIsWantedInFrontOfItIsFetchedWithoutIt();
+    void anotherOneInFrontOfItIsFoundAfterARewind();
     void aBusyStreamBesideItIsNotBlamed();
     void rubbishIsKeptAndEverythingElseIndexed();
 
@@ -49,6 +50,13 @@ constexpr int few = 50;
 QJsonArray gapsOf(const Workbench& bench)
 {
     return bench.source(QStringLiteral("poisoned"))[QStringLiteral("gaps")].toArray();
+}
+
+/// The one partition that it has.
+bool isReading(const Workbench& bench)
+{
+    return bench.source(QStringLiteral("poisoned"))[QStringLiteral("positions")].toArray().size()
+        == 1;
 }
 
 /// Three deaths at each place. Where the poison has taken most of the memory another thread may be the
@@ -259,11 +267,7 @@ void tst_Poison::whatIsWantedInFrontOfItIsFetchedWithoutIt()
         m_broker->bootstrap(), topic, isReread ? "earliest" : "latest",
         group.isEmpty() ? "" : fmt::format(", group = \"{}{}\"", group.toStdString(), topic))));
     QProcess* collector = bench.startCollector();
-    const auto isReading = [&bench] {
-        return bench.source(QStringLiteral("poisoned"))[QStringLiteral("positions")].toArray().size()
-            == 1;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(isReading(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isReading(bench), 20'000);
     send(topic, few, "first"); // so that the index knows where it is
     QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("first")), few, 20'000);
     sendPoison(topic, "lz4", 1);
@@ -274,7 +278,7 @@ void tst_Poison::whatIsWantedInFrontOfItIsFetchedWithoutIt()
     QVERIFY2(wasStartedAgain(died.errors), died.errors.constData());
 
     collector = bench.startCollector();
-    QTRY_VERIFY_WITH_TIMEOUT(isReading(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isReading(bench), 20'000);
     const Finished moved = bench.weir(QStringList{QStringLiteral("source")} + command);
     QVERIFY2(moved.code == 0, moved.errors.constData());
     QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("before")), few, 60'000);
@@ -285,6 +289,38 @@ void tst_Poison::whatIsWantedInFrontOfItIsFetchedWithoutIt()
     QVERIFY(isGap(gapsOf(bench)[0], 2 * few, 2 * few));
     const Finished ended = Workbench::stop(collector);
     QVERIFY2(!ended.errors.contains("starting it again"), ended.errors.constData());
+}
+
+/// Which the search for it must not jump over together with the one that is known.
+void tst_Poison::anotherOneInFrontOfItIsFoundAfterARewind()
+{
+    const std::string topic = makeTopic();
+    send(topic, few, "before");
+    sendPoison(topic, "gzip", 1);
+    send(topic, few, "between");
+    Workbench bench;
+    bench.configure(QString::fromStdString(fmt::format(
+        "[collector]\nmemory_limit = \"256MiB\"\n"
+        "[[source]]\nname = \"poisoned\"\n"
+        "kafka = {{ brokers = \"{}\", topics = [\"{}\"], start = \"latest\" }}\n",
+        m_broker->bootstrap(), topic)));
+    QProcess* collector = bench.startCollector();
+    QTRY_VERIFY_WITH_TIMEOUT(isReading(bench), 20'000);
+    send(topic, few, "first");
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("first")), few, 20'000);
+    sendPoison(topic, "lz4", 1);
+    send(topic, few, "after");
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("after")), few, 120'000);
+    const Finished moved =
+        bench.weir({QStringLiteral("source"), QStringLiteral("rewind"), QStringLiteral("poisoned"),
+                    QStringLiteral("--to"), QStringLiteral("earliest")});
+    QVERIFY2(moved.code == 0, moved.errors.constData());
+    QTRY_COMPARE_WITH_TIMEOUT(bench.count(QStringLiteral("between")), few, 120'000);
+    QCOMPARE(bench.count(), 4 * few);
+    QTRY_COMPARE(gapsOf(bench).size(), 2);
+    const Finished ended = Workbench::stop(collector);
+    QVERIFY2(wasStartedAgain(ended.errors, 2), ended.errors.constData());
+    QVERIFY2(ended.errors.contains("partition 0, offset 50"), ended.errors.constData());
 }
 
 void tst_Poison::aBusyStreamBesideItIsNotBlamed()
