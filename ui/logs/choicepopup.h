@@ -52,7 +52,7 @@ protected:
 
 private:
     void layOut();
-    int heightOf(const QString& text, int width) const; ///< below the choices; 0: none ///< of note and problem
+    int heightOf(const QString& text, int width) const; ///< of note or problem; 0: there is none
     int choiceAt(int y) const;
     int rowHeight() const;
     int rowsShown() const;

@@ -59,6 +59,10 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
 
 private:
+    // Pixels at 100 %.
+    static constexpr int margin = 12;
+    static constexpr int titleHeight = 36;
+
     struct Line
     {
         enum class Kind { Name, Value, More };
