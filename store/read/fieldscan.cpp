@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 namespace weir {
@@ -18,6 +19,17 @@ namespace {
 
 /// Of blocks: below this a second thread costs more than it saves.
 constexpr std::size_t fewestForTwo = 8;
+
+/// None where the system gives no more: one thread is enough.
+template<typename Work>
+std::jthread threadOf(Work work)
+{
+    try {
+        return std::jthread(std::move(work));
+    } catch (const std::system_error&) {
+        return {};
+    }
+}
 
 void addSource(const std::string& source, std::uint64_t events, FieldTally& tally)
 {
@@ -164,6 +176,11 @@ Result<bool> FieldScan::step()
     return !m_blocks.empty();
 }
 
+bool FieldScan::isWorthTwo() const
+{
+    return m_headersEnough && !isFollowing() && m_blocks.size() >= fewestForTwo;
+}
+
 Result<Done> FieldScan::countOn(const std::function<bool()>& mustStop, IndexReader* beside)
 {
     std::mutex mutex;
@@ -188,15 +205,14 @@ Result<Done> FieldScan::countOn(const std::function<bool()>& mustStop, IndexRead
         }
         return done;
     };
-    const bool isWorthTwo = beside != nullptr && m_blocks.size() >= fewestForTwo;
     Share own{m_reader, m_tally};
-    Share second{isWorthTwo ? *beside : m_reader, m_besides};
+    Share second{beside != nullptr ? *beside : m_reader, m_besides};
     Result<Done> secondDone = Done{};
     Result<Done> ownDone = Done{};
     {
         std::jthread thread;
-        if (isWorthTwo)
-            thread = std::jthread([&] { secondDone = work(second, true); });
+        if (beside != nullptr)
+            thread = threadOf([&] { secondDone = work(second, true); });
         ownDone = work(own, false);
     }
     m_tally.takeFrom(m_besides);
@@ -226,7 +242,7 @@ Result<Done> FieldScan::leaveBefore(TimePoint from)
             return stepped.error();
     }
     m_tally.subtract(gone.tally());
-    m_besides = {};
+    m_besides = FieldTally(std::numeric_limits<std::size_t>::max());
     m_counted -= std::min(m_counted, gone.m_counted);
     m_view.range.from = from;
     return Done{};

@@ -5,6 +5,7 @@
 #include "store/read/viewscan.h"
 
 #include <functional>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace weir {
 /// where all of a block belongs to the view, else from the columns' codes. Then follows by the new
 /// blocks alone, just so, and gives back what has left the range.
 ///
-/// Thread: that of the reader.
+/// Thread: that of the reader, and one more within countOn().
 class FieldScan final
 {
 public:
@@ -30,9 +31,12 @@ public:
     Result<Done> begin();
     /// Does one more block. False when all are done.
     Result<bool> step();
-    /// Does blocks until all are done, or `mustStop`, which is asked before each. With a second reader
-    /// of the index cold ones are done in a thread of its own as well, which has ended on return; hot
-    /// ones have to be decoded, and one reader that keeps them is enough.
+    /// Whether countOn() could use a second reader: headers give the rows, so that whoever shows them
+    /// leaves a processor idle, and enough is left to do.
+    bool isWorthTwo() const;
+    /// Does blocks until all are done, or `mustStop`, which is asked before each in any of its threads.
+    /// With a second reader of the same index cold ones are done in a thread of its own as well, which
+    /// has ended on return; hot ones have to be decoded, and one reader that keeps them is enough.
     Result<Done> countOn(const std::function<bool()>& mustStop, IndexReader* beside);
     /// Moves the ceiling up; step() adds what lies between. Only after everything is done.
     Result<Done> extendTo(EventSeq ceiling);
@@ -72,7 +76,8 @@ private:
     const Wanted m_wanted;
     const bool m_hasFields; ///< besides severity and source
     FieldTally m_tally;
-    FieldTally m_besides; ///< the second reader's; nothing that m_tally has not, between calls
+    /// The second reader's. Between calls nothing is counted in it.
+    FieldTally m_besides{std::numeric_limits<std::size_t>::max()};
     std::vector<BlockInfo> m_blocks; ///< still to do, the newest last
     std::size_t m_total = 0;
     std::uint64_t m_counted = 0;

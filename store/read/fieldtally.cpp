@@ -21,7 +21,7 @@ FieldTally::Field* FieldTally::field(std::string_view name)
     const auto found = m_fields.find(name);
     if (found != m_fields.end())
         return &found->second;
-    return m_fields.size() < maxFields ? &m_fields[std::string(name)] : nullptr;
+    return m_fields.size() < m_mostFields ? &m_fields[std::string(name)] : nullptr;
 }
 
 void FieldTally::add(Field& field, std::string_view value, std::uint64_t count)
@@ -47,16 +47,20 @@ void FieldTally::addMany(Field& field, std::uint64_t events)
 void FieldTally::takeFrom(FieldTally& other)
 {
     m_events += std::exchange(other.m_events, 0);
-    for (auto& [name, from] : other.m_fields) {
-        Field* const to = field(name);
-        if (to == nullptr)
+    for (auto at = other.m_fields.begin(); at != other.m_fields.end();) {
+        Field& from = at->second;
+        Field* const to = field(at->first);
+        if (to == nullptr) {
+            at = other.m_fields.erase(at);
             continue;
+        }
         to->hasNumbers = to->hasNumbers || from.hasNumbers;
         if (from.hasManyValues)
             addMany(*to, from.events);
         for (const auto& [value, count] : from.values)
             add(*to, value, count);
         from = {.events = 0, .hasManyValues = to->hasManyValues, .hasNumbers = false, .values = {}};
+        ++at;
     }
 }
 

@@ -41,14 +41,20 @@ public:
     };
     using Fields = std::map<std::string, Field, std::less<>>; ///< by canonical name
 
+    /// `mostFields`: of a tally that another takes over soon, which has the limit then.
+    explicit FieldTally(std::size_t mostFields = maxFields)
+        : m_mostFields(mostFields)
+    {
+    }
+
     /// Null where there is no room for another field.
     Field* field(std::string_view name);
     static void add(Field& field, std::string_view value, std::uint64_t count);
     static void addMany(Field& field, std::uint64_t events);
     void addEvents(std::uint64_t events) { m_events += events; }
 
-    /// Moves what the other has counted here; of it remains which fields have too many values, as it
-    /// learns that of this one's.
+    /// Moves what the other has counted here, but for fields that have no room. Of it remains which
+    /// fields have too many values, as it learns that of this one's.
     void takeFrom(FieldTally& other);
     /// Takes away events that were added before.
     void subtract(const FieldTally& gone);
@@ -57,6 +63,7 @@ public:
     const Fields& fields() const { return m_fields; }
 
 private:
+    std::size_t m_mostFields;
     std::uint64_t m_events = 0;
     Fields m_fields;
 };

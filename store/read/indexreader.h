@@ -65,7 +65,7 @@ struct IndexTotals
 /// Reads an index folder that a collector may be writing to at the same time, or a single slice that
 /// stands alone, as an export makes it.
 ///
-/// Thread: one reader belongs to one thread, with its connections. Holds no read transaction
+/// Thread: one reader belongs to one thread at a time, with its connections. Holds no read transaction
 /// between calls. Works without a collector and on a read-only medium.
 class IndexReader final
 {

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <random>
@@ -246,6 +247,7 @@ private slots:
     void factsAloneAreThoseOfAllFieldsWhereTheyAreNot();
     void twoReadersCountWhatOneDoes();
     void twoReadersStopBetweenBlocksAndGoOn();
+    void aFieldThatHasRoomIsCountedByBothReaders();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data();
     void aBlockThatIsReplacedWhileItIsCountedIsCountedOnce();
     void aScanOfAnEmptyIndexFollows();
@@ -371,6 +373,32 @@ void tst_FieldScan::twoReadersStopBetweenBlocksAndGoOn()
     QCOMPARE(two.tally().events(), one.tally().events());
     QVERIFY(counted(two.tally()) == counted(one.tally()));
     QVERIFY(two.tally().fields().at("status").hasNumbers);
+}
+
+void tst_FieldScan::aFieldThatHasRoomIsCountedByBothReaders()
+{
+    // Two kinds of events, of which each fills a tally nearly: what one thread knows the other has no room for.
+    const auto nameOf = [](int kind, std::size_t i) {
+        return "k" + std::to_string(kind) + "-" + std::to_string(i);
+    };
+    FieldTally own;
+    FieldTally second(std::numeric_limits<std::size_t>::max());
+    constexpr std::size_t names = 150;
+    for (int turn = 1; turn <= 2; ++turn) {
+        for (std::size_t i = 0; i < names; ++i) {
+            if (FieldTally::Field* const field = own.field(nameOf(1, i)))
+                FieldTally::add(*field, "v", 1);
+            for (const int kind : {2, 1})
+                FieldTally::add(*second.field(nameOf(kind, i)), "v", 1);
+        }
+        own.takeFrom(second);
+        QCOMPARE(own.fields().size(), FieldTally::maxFields);
+        for (std::size_t i = 0; i < names; ++i)
+            QCOMPARE(own.fields().at(nameOf(1, i)).events, static_cast<std::uint64_t>(2 * turn));
+        for (const auto& [name, field] : own.fields())
+            QCOMPARE(field.events, static_cast<std::uint64_t>(name[1] == '1' ? 2 * turn : turn));
+        QVERIFY(second.fields().size() <= FieldTally::maxFields);
+    }
 }
 
 void tst_FieldScan::aBlockThatIsReplacedWhileItIsCountedIsCountedOnce_data()

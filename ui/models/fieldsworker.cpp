@@ -65,9 +65,9 @@ bool FieldsWorker::open()
     return true;
 }
 
-IndexReader* FieldsWorker::beside()
+IndexReader* FieldsWorker::beside(const FieldScan& scan)
 {
-    if (std::thread::hardware_concurrency() < 2)
+    if (!scan.isWorthTwo() || m_hasBesideFailed || std::thread::hardware_concurrency() < 2)
         return nullptr;
     if (!m_beside) {
         auto reader = IndexReader::open(m_index);
@@ -76,6 +76,7 @@ IndexReader* FieldsWorker::beside()
     }
     if (m_beside && !m_beside->newest()) // sees slices that are new
         m_beside.reset();
+    m_hasBesideFailed = m_beside == nullptr;
     return m_beside.get();
 }
 
@@ -100,6 +101,7 @@ void FieldsWorker::begin(FieldsQuestion question)
         m_from = m_question->range.from;
     // What goes on is told again: the telling of before may have been dropped with the question.
     m_fieldsChanged = m_numbersChanged = m_aroundChanged = true;
+    m_hasBesideFailed = false;
     if (!open())
         return;
     if (!isSame) {
@@ -226,11 +228,10 @@ void FieldsWorker::advance()
 bool FieldsWorker::countFields(FieldScan& scan)
 {
     m_fieldsChanged = true;
+    IndexReader* const second = beside(scan);
     const auto end = steady_clock::now() + turn;
     const auto mustStop = [&] { return steady_clock::now() >= end || m_isInterrupted(); };
-    // The list is done at once where headers are enough, and leaves a processor idle.
-    const bool isAlone = scan.areHeadersEnough() && !scan.isFollowing();
-    return bool(scan.countOn(mustStop, isAlone ? beside() : nullptr));
+    return bool(scan.countOn(mustStop, second));
 }
 
 bool FieldsWorker::countNumbers(Numbers& numbers)

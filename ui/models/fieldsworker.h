@@ -46,8 +46,8 @@ private:
 
     /// False while there is no index to read.
     bool open();
-    /// For the half of the fields; null where it would be of no use. Sees what m_reader sees.
-    IndexReader* beside();
+    /// For half of the blocks; null where it would be of no use.
+    IndexReader* beside(const FieldScan& scan);
     /// The values of a field over all but its own condition, once the fields of the result are counted.
     struct Loose
     {
@@ -74,7 +74,8 @@ private:
     const std::filesystem::path m_index;
     const std::function<bool()> m_isInterrupted;
     std::unique_ptr<IndexReader> m_reader;
-    std::unique_ptr<IndexReader> m_beside; ///< opened when many blocks are to be counted
+    std::unique_ptr<IndexReader> m_beside; ///< opened when there is use for it
+    bool m_hasBesideFailed = false; ///< for this question
     std::optional<FieldsQuestion> m_question;
     EventSeq m_ceiling{};
     TimePoint m_from = TimePoint::min();
