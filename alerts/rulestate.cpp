@@ -145,12 +145,12 @@ RuleSeries& RuleState::seriesOf(const LabelValues& labels)
     return added->second;
 }
 
-/// Whether too much waits for the slowest source.
-bool RuleState::isCrowded() const
+/// Whether too much waits for the slowest source. What lies ahead of the fastest waits for the clock.
+bool RuleState::isCrowded(TimePoint farthest) const
 {
     std::size_t waiting = 0;
     for (const auto& [labels, series] : m_memory.series)
-        waiting += series.counts.waiting();
+        waiting += series.counts.waitingBefore(farthest);
     return waiting > maxBuckets;
 }
 
@@ -159,18 +159,20 @@ void RuleState::tick(const Watermarks& marks, bool isBack, std::vector<AlertReco
     RuleMemory& memory = m_memory;
     if (isBack && marks.anyLossy(memory.sources))
         memory.wholeFrom = std::max(memory.wholeFrom, *marks.lastTick());
-    const auto mark = isCrowded() ? marks.farthest(memory.sources)
-                                  : marks.of(memory.sources, memory.judged);
-    if (!mark)
+    const auto farthest = marks.farthest(memory.sources);
+    if (!farthest)
         return;
+    const TimePoint mark = isCrowded(*farthest)
+        ? *farthest
+        : marks.of(memory.sources, memory.judged).value_or(*farthest);
     if (!memory.judged)
-        begin(*mark);
+        begin(mark);
     const Nanoseconds silence = std::max<Nanoseconds>(silentAfter, 2 * m_shape.length());
     memory.isSilent = marks.grace() == 0 && seconds(marks.silentTicks(memory.sources)) >= silence;
     if (memory.isSilent)
-        passSilently(floor<seconds>(*mark), transitions);
+        passSilently(floor<seconds>(mark), transitions);
     else
-        judgeUpTo(floor<seconds>(*mark), transitions);
+        judgeUpTo(floor<seconds>(mark), transitions);
 }
 
 /// The first window judged is the first that can hold an event.

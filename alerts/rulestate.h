@@ -40,8 +40,12 @@ struct RuleMemory
 
 /// One rule at work: counts what matches in windows of event time, and judges them at ticks.
 ///
-/// Holds at most maxBuckets counters of windows, whatever the stream sends. As many may wait for the
-/// slowest source; when there are more at a tick, the fastest decides and the others are late.
+/// Whatever the stream sends, the counters are limited. Those of the windows just judged are at most
+/// maxBuckets; one label set and "__other__" are kept however long the window is. As many may wait for
+/// the slowest source; when there are more at a tick, the fastest decides, and what is slower is late.
+/// Beyond them are, between two ticks, those of what a source sends at once, and for each label set
+/// those ahead of the clock: of ten minutes, because no event is more than that ahead of its arrival
+/// (EventBatchBuilder::setTime()). No judging frees these, so they make nobody late.
 /// Thread: the evaluator's.
 class RuleState final
 {
@@ -74,7 +78,7 @@ private:
     RuleState(AlertRule rule, Aggregate aggregate, FilterPtr filter);
 
     RuleSeries& seriesOf(const LabelValues& labels);
-    bool isCrowded() const;
+    bool isCrowded(TimePoint farthest) const;
     void begin(TimePoint mark);
     void judgeUpTo(TimePoint target, std::vector<AlertRecord>& transitions);
     void judgeWindow(TimePoint end, std::vector<AlertRecord>& transitions);

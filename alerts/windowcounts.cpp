@@ -64,6 +64,13 @@ void WindowCounts::advance(TimePoint end, const WindowShape& shape)
     }
 }
 
+std::size_t WindowCounts::waitingBefore(TimePoint place) const
+{
+    const auto first = m_buckets.begin() + static_cast<std::ptrdiff_t>(m_entered);
+    const auto last = std::ranges::lower_bound(first, m_buckets.end(), place, {}, &Bucket::start);
+    return static_cast<std::size_t>(last - first);
+}
+
 std::optional<TimePoint> WindowCounts::nextBucket() const
 {
     if (m_entered == m_buckets.size())

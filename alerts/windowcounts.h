@@ -55,8 +55,8 @@ public:
 
     /// The events in the window that ends at end().
     std::uint64_t sum() const { return m_sum; }
-    /// How many buckets lie after end().
-    std::size_t waiting() const { return m_buckets.size() - m_entered; }
+    /// How many buckets lie after end() and before `place`.
+    std::size_t waitingBefore(TimePoint place) const;
     /// The first bucket after end(), if any.
     std::optional<TimePoint> nextBucket() const;
 

@@ -15,6 +15,8 @@ private slots:
     void theOldestTimeThereIsEndsNoRule();
     void labelSetsBeyondTheLimitAreCountedTogether();
     void whatWaitsForASlowSourceIsLimited();
+    void whatWaitsForTheClockMakesNoSlowSourceLate();
+    void aClockFartherAheadThanSensibleCountsOnArrival();
 };
 
 void tst_RuleLimits::theOldestTimeThereIsEndsNoRule()
@@ -78,6 +80,43 @@ void tst_RuleLimits::whatWaitsForASlowSourceIsLimited()
     QVERIFY(bench.evaluator->shortfalls().empty());
     readUpTo(fast, 3);
     QCOMPARE(bench.evaluator->shortfalls().front().late, std::uint64_t{1}); // the slow one's
+}
+
+/// A source whose clock is ahead fills counters that only the clock can reach: judging others sooner
+/// would free none of them.
+void tst_RuleLimits::whatWaitsForTheClockMakesNoSlowSourceLate()
+{
+    constexpr int regions = 7000;
+    constexpr int begin = 10;
+    constexpr int end = 600; // as far ahead as a time is believed
+    static_assert(std::size_t{end - begin} * regions > RuleState::maxBuckets);
+    AlertBench bench(ruleOf("declined | count by region every 1s", 50));
+    bench.observe(1, {.time = -100.5, .source = "slow", .received = 0.5});
+    for (int second = begin; second < end; ++second) {
+        std::vector<TestEvent> events;
+        for (int i = 0; i < regions; ++i)
+            events.push_back({.time = second + 0.5,
+                              .region = std::to_string(i),
+                              .source = "ahead",
+                              .received = 0.9});
+        bench.evaluator->observe(bench.stream.batch(events));
+    }
+    bench.ticks(0, 1);
+    bench.observe(51, {.time = -99.5, .source = "slow", .received = 1.5});
+    bench.ticks(1, 2);
+    bench.observe(1, {.time = -98.5, .source = "slow", .received = 2.5});
+    bench.ticks(2, 3);
+    SAYS(bench.told(), "region=eu -99 firing");
+    QVERIFY(bench.evaluator->shortfalls().empty());
+}
+
+void tst_RuleLimits::aClockFartherAheadThanSensibleCountsOnArrival()
+{
+    AlertBench bench(ruleOf("declined | count every 10s", 50));
+    bench.quietSeconds(1, 5);
+    bench.observe(51, {.time = 3605.5, .received = 5.5}); // an hour ahead
+    bench.quietSeconds(5, 7);
+    SAYS(bench.told(), "6 firing");
 }
 
 QTEST_GUILESS_MAIN(tst_RuleLimits)
