@@ -9,10 +9,12 @@
 #include "ui/logs/resultlist.h"
 
 #include <QApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QTest>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "indexedparts.h"
@@ -42,6 +44,23 @@ struct Fixture : IndexedParts
     void setQuery(const char* query) { tabs.current().setQuery(QString::fromLatin1(query)); }
     QString query() { return tabs.current().findChild<QueryEdit*>()->text(); }
     LogsTabBar& bar() { return *tabs.findChild<LogsTabBar*>(); }
+    QPoint middleOf(int tab) { return bar().tabRect(tab).center(); }
+    void click(int tab) { QTest::mouseClick(&bar(), Qt::LeftButton, {}, middleOf(tab)); }
+
+    /// Too narrow for two pages beside each other.
+    void narrow()
+    {
+        theme.setZoom(200);
+        tabs.resize(700, 600);
+    }
+    /// Two pages of one tab, "declined" and "accepted", of which the second is seen.
+    void splitNarrow()
+    {
+        setQuery("declined");
+        key(Qt::Key_Backslash);
+        setQuery("accepted");
+        narrow();
+    }
 
     /// Half of them say "card declined".
     bool write(int count)
@@ -73,6 +92,9 @@ private slots:
     void whereTwoHaveNoRoomOneIsSeenAtATime();
     void aSplitIsInTheMiddleInANarrowWindowToo();
     void withoutRoomForTwoASplitIsATab();
+    void whichOfTwoIsSeenIsNoPartOfAName();
+    void onlyAClickGoesToTheOtherOfTwo();
+    void keysPassThroughAllPagesThatHaveNoRoom();
     void aPageNobodySeesDoesNotWork();
     void whoComesForATimeStandsThere();
     void stateComesBack();
@@ -120,7 +142,7 @@ void tst_LogsTabs::keysGoFromTabToTab()
     f.key(Qt::Key_PageDown);
     f.key(Qt::Key_PageDown); // around
     QCOMPARE(f.query(), QStringLiteral("a"));
-    QTest::mouseClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(2).center());
+    f.click(2);
     QCOMPARE(f.query(), QStringLiteral("c"));
 }
 
@@ -240,8 +262,7 @@ void tst_LogsTabs::whereTwoHaveNoRoomOneIsSeenAtATime()
     };
     QCOMPARE(seen(), 2);
     QVERIFY(!f.bar().isVisible());
-    f.theme.setZoom(200);
-    f.tabs.resize(700, 600);
+    f.narrow();
     QCOMPARE(seen(), 1);
     QVERIFY(second->isVisible());
     QVERIFY(f.bar().isVisible());
@@ -250,7 +271,7 @@ void tst_LogsTabs::whereTwoHaveNoRoomOneIsSeenAtATime()
     QCOMPARE(f.query(), QStringLiteral("declined"));
     QVERIFY(f.tabs.current().isAncestorOf(QApplication::focusWidget()));
     QCOMPARE(f.bar().tabText(0), QStringLiteral("declined (1 of 2)"));
-    QTest::mouseClick(&f.bar(), Qt::LeftButton, {}, f.bar().tabRect(0).center());
+    f.click(0);
     QCOMPARE(&f.tabs.current(), second);
     f.theme.setZoom(100);
     QCOMPARE(seen(), 2);
@@ -275,12 +296,90 @@ void tst_LogsTabs::withoutRoomForTwoASplitIsATab()
 {
     Fixture f;
     f.setQuery("declined");
-    f.theme.setZoom(200);
-    f.tabs.resize(700, 600);
+    f.narrow();
     f.key(Qt::Key_Backslash);
     QCOMPARE(f.tabs.count(), 2);
     QCOMPARE(f.tabs.findChildren<LogsPane*>().size(), 2);
     QCOMPARE(f.query(), QStringLiteral("declined"));
+    const auto labels = f.tabs.current().findChildren<QLabel*>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+        return label->text().contains(QLatin1String("Too narrow to split: opened in a new tab."));
+    }));
+}
+
+void tst_LogsTabs::whichOfTwoIsSeenIsNoPartOfAName()
+{
+    Fixture f;
+    f.splitNarrow();
+    const auto* name = f.bar().findChild<QLineEdit*>();
+    const auto rename = [&f](const char* to) {
+        f.bar().startRename(0);
+        if (to != nullptr)
+            QTest::keyClicks(QApplication::focusWidget(), QString::fromLatin1(to));
+        f.tabs.current().setFocus();
+    };
+    rename(nullptr);
+    QVERIFY(!name->isVisible());
+    QCOMPARE(f.tabs.state().tabs.at(0).name, QString()); // still named after its query
+    rename("payments %1");
+    QCOMPARE(f.bar().tabText(0), QStringLiteral("payments %1 (2 of 2)"));
+    rename(nullptr);
+    QCOMPARE(f.tabs.state().tabs.at(0).name, QStringLiteral("payments %1"));
+    f.bar().startRename(0);
+    QCOMPARE(name->text(), QStringLiteral("payments %1"));
+}
+
+void tst_LogsTabs::onlyAClickGoesToTheOtherOfTwo()
+{
+    Fixture f;
+    f.splitNarrow();
+    LogsTabBar& bar = f.bar();
+    const QPoint at = f.middleOf(0);
+    QTest::mousePress(&bar, Qt::LeftButton, {}, at);
+    QCOMPARE(f.query(), QStringLiteral("accepted")); // not before it is let go
+    QTest::mouseRelease(&bar, Qt::LeftButton, {}, at);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    QTest::mouseClick(&bar, Qt::RightButton, {}, at);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    QTest::mousePress(&bar, Qt::LeftButton, {}, at);
+    QTest::mouseMove(&bar, at + QPoint(60, 0));
+    QTest::mouseMove(&bar, at);
+    QTest::mouseRelease(&bar, Qt::LeftButton, {}, at);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.click(0);
+    QTest::mouseDClick(&bar, Qt::LeftButton, {}, at);
+    QTest::mouseRelease(&bar, Qt::LeftButton, {}, at);
+    QVERIFY(bar.findChild<QLineEdit*>()->isVisible());
+    QCOMPARE(bar.findChild<QLineEdit*>()->text(), QStringLiteral("declined"));
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    // Nor does the click that brings the tab to the front.
+    QTest::keyClick(bar.findChild<QLineEdit*>(), Qt::Key_Escape);
+    f.key(Qt::Key_T);
+    f.click(0);
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.click(0);
+    QCOMPARE(f.query(), QStringLiteral("accepted"));
+}
+
+void tst_LogsTabs::keysPassThroughAllPagesThatHaveNoRoom()
+{
+    Fixture f;
+    f.splitNarrow();
+    f.key(Qt::Key_PageDown); // around: there is no other tab
+    QCOMPARE(f.query(), QStringLiteral("declined"));
+    f.key(Qt::Key_PageUp);
+    QCOMPARE(f.query(), QStringLiteral("accepted"));
+    f.key(Qt::Key_T);
+    f.setQuery("card");
+    QStringList passed;
+    for (const auto key : {Qt::Key_PageDown, Qt::Key_PageDown, Qt::Key_PageDown, Qt::Key_PageUp,
+                           Qt::Key_PageUp, Qt::Key_PageUp}) {
+        f.key(key);
+        passed << f.query();
+    }
+    QCOMPARE(passed, QStringLiteral("declined accepted card accepted declined card").split(u' '));
+    f.key(Qt::Key_PageDown);
+    QCOMPARE(f.bar().tabText(0), QStringLiteral("declined (1 of 2)"));
 }
 
 void tst_LogsTabs::aPageNobodySeesDoesNotWork()

@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -47,12 +48,13 @@ LogsTabBar::LogsTabBar(Theme& theme, QWidget* parent)
     connect(leave, &QAction::triggered, this, [this] { endRename(false); });
 }
 
-void LogsTabBar::setTitle(int tab, const QString& title, bool isPinned)
+void LogsTabBar::setTitle(int tab, const QString& title, const QString& name, bool isPinned)
 {
     QString text = title;
     text.replace(QLatin1Char('&'), QLatin1String("&&"));
     if (tabText(tab) != text)
         setTabText(tab, text);
+    setTabData(tab, name);
     const QString tip = isPinned ? tr("%1 – pinned: has a time range of its own").arg(title) : title;
     setTabToolTip(tab, QStringLiteral("<qt>") + tip.toHtmlEscaped());
     setAccessibleTabName(tab, isPinned ? tr("%1, pinned").arg(title) : title);
@@ -66,7 +68,8 @@ void LogsTabBar::startRename(int tab)
         return;
     m_renaming = tab;
     m_name->setGeometry(tabRect(tab).adjusted(4, 3, -4, -3));
-    m_name->setText(tabText(tab).replace(QLatin1String("&&"), QLatin1String("&")));
+    m_name->setText(tabData(tab).toString());
+    m_nameBefore = m_name->text();
     m_name->selectAll();
     m_name->show();
     m_name->raise();
@@ -78,11 +81,11 @@ void LogsTabBar::endRename(bool takes)
     const int tab = std::exchange(m_renaming, -1);
     if (tab < 0)
         return;
-    const QString name = m_name->text().trimmed();
+    const QString name = m_name->text();
     const bool hadFocus = m_name->hasFocus();
     m_name->hide();
-    if (takes)
-        emit renamed(tab, name);
+    if (takes && name != m_nameBefore)
+        emit renamed(tab, name.trimmed());
     if (hadFocus && parentWidget())
         parentWidget()->setFocus();
 }
@@ -115,8 +118,29 @@ QSize LogsTabBar::tabSizeHint(int index) const
             std::max(size.height(), m_theme.scaled(30))};
 }
 
+void LogsTabBar::mousePressEvent(QMouseEvent* event)
+{
+    const QPoint at = event->position().toPoint();
+    m_wasClicked = false;
+    m_pressed.reset();
+    if (event->button() == Qt::LeftButton && tabAt(at) >= 0 && tabAt(at) == currentIndex())
+        m_pressed = at;
+    QTabBar::mousePressEvent(event);
+}
+
+void LogsTabBar::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPoint at = event->position().toPoint();
+    if (m_pressed && (at - *m_pressed).manhattanLength() > QApplication::startDragDistance())
+        m_pressed.reset();
+    QTabBar::mouseMoveEvent(event);
+}
+
 void LogsTabBar::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    m_pressed.reset();
+    if (std::exchange(m_wasClicked, false))
+        emit frontClicked();
     const int tab = tabAt(event->position().toPoint());
     if (tab >= 0)
         startRename(tab);
@@ -130,6 +154,11 @@ void LogsTabBar::mouseReleaseEvent(QMouseEvent* event)
     if (event->button() == Qt::MiddleButton && tab >= 0)
         emit tabCloseRequested(tab);
     QTabBar::mouseReleaseEvent(event);
+    if (event->button() != Qt::LeftButton || !std::exchange(m_pressed, std::nullopt))
+        return;
+    m_wasClicked = tab >= 0 && tab == currentIndex();
+    if (m_wasClicked)
+        emit frontClicked();
 }
 
 void LogsTabBar::contextMenuEvent(QContextMenuEvent* event)

@@ -44,8 +44,8 @@ LogsTabs::LogsTabs(PageContext& context, FrameStats& stats, QWidget* parent)
         if (m_tabs.size() > 1)
             removeTab(static_cast<std::size_t>(tab));
     });
-    connect(m_bar, &QTabBar::tabBarClicked, this, [this](int tab) {
-        if (tab == static_cast<int>(m_front) && isOneOfTwoSeen())
+    connect(m_bar, &LogsTabBar::frontClicked, this, [this] {
+        if (isOneOfTwoSeen())
             goToOther();
     });
     connect(&context.theme, &Theme::changed, this, &LogsTabs::makeRoom);
@@ -212,10 +212,13 @@ void LogsTabs::reopen()
 
 void LogsTabs::goBy(int tabs)
 {
-    if (isOneOfTwoSeen() && (tabs > 0) == (front().focused == 0))
-        return goToOther();
+    const std::size_t near = tabs > 0 ? 0 : 1;
     const int all = count();
+    if (isOneOfTwoSeen() && (all == 1 || front().focused == near))
+        return goToOther();
     goTo(((static_cast<int>(m_front) + tabs) % all + all) % all);
+    if (isOneOfTwoSeen() && front().focused != near)
+        goToOther();
 }
 
 void LogsTabs::split()
@@ -234,7 +237,7 @@ void LogsTabs::split()
     }
     if (!hasRoomForTwo()) {
         copyTab();
-        current().list().say(tr("No room for two: this is a tab."));
+        current().list().say(tr("Too narrow to split: opened in a new tab."));
         return;
     }
     LogsPane* pane = makePane(tab, tab.panes.front()->state());
@@ -348,12 +351,15 @@ void LogsTabs::refreshTitles()
             isPinned = isPinned || pane->isPinned();
         }
         anyPinned = anyPinned || isPinned;
-        QString title = tab.name.isEmpty() ? titles.join(QStringLiteral(" | ")) : tab.name;
-        if (tab.panes.size() == 2 && !hasRoomForTwo())
-            title = tr("%1 (%2 of 2)")
-                        .arg(tab.name.isEmpty() ? titles[static_cast<int>(tab.focused)] : tab.name)
-                        .arg(tab.focused + 1);
-        m_bar->setTitle(static_cast<int>(i), title, isPinned);
+        const bool isOneSeen = tab.panes.size() == 2 && !hasRoomForTwo();
+        QString name = tab.name;
+        if (name.isEmpty())
+            name = isOneSeen ? titles[static_cast<int>(tab.focused)]
+                             : titles.join(QStringLiteral(" | "));
+        // Both at once: in a name "%2" is no place.
+        const QString title =
+            isOneSeen ? tr("%1 (%2 of 2)").arg(name, QString::number(tab.focused + 1)) : name;
+        m_bar->setTitle(static_cast<int>(i), title, name, isPinned);
     }
     m_bar->setVisible(m_tabs.size() > 1 || anyPinned || isOneOfTwoSeen());
 }

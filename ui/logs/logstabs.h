@@ -49,7 +49,7 @@ public slots:
     /// Of two pages beside each other the one with the focus; else the tab. The last one stays.
     void closeCurrent();
     void reopen();
-    void goBy(int tabs); ///< of two pages of which one is seen, to the other first
+    void goBy(int tabs); ///< of two pages of which one is seen at a time, through both
     /// A copy beside it, without room for two in a tab; of two the one with the focus becomes a tab of its
     /// own.
     void split();
