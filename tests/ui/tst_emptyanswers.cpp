@@ -113,7 +113,9 @@ private slots:
     void whoTypesOnAfterAnEmptyAnswerKeepsTheFocus();
     void whileAWordIsHalfTypedTheLastResultStays();
     void whatHalfAWordFindsInPassingIsNotWhatStays();
+    void aViewIsPutOnBesideALineThatIsRefused();
     void whatHalfAWordFindsStaysOnceItHasBeenLookedAt();
+    void whatIsForgottenIsNotLookedAtLater();
     void theStatisticsStayToo();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches();
@@ -199,6 +201,25 @@ void tst_EmptyAnswers::whatHalfAWordFindsInPassingIsNotWhatStays()
     QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
     QTRY_COMPARE(f.notice(), QStringLiteral("Shown meanwhile: the answer to level:error"));
     QTRY_COMPARE(f.facets().facets().events, 31U);
+    // And a click on a value goes on from what is shown.
+    emit f.page->findChild<FacetsPanel*>()->toggleWanted("service.name", "a", false);
+    QCOMPARE(f.line.text(), QStringLiteral("level:error service:a"));
+}
+
+void tst_EmptyAnswers::aViewIsPutOnBesideALineThatIsRefused()
+{
+    Fixture f;
+    f.ConfigFolder::write(QStringLiteral("views/a.toml"),
+                          "name = \"Only a\"\nquery = \"service:a\"\n");
+    QVERIFY(f.isReady());
+    QTRY_VERIFY(f.views.view("Only a") != nullptr);
+    f.type("level:error");
+    QTRY_COMPARE(f.page->rows().count(), 30U);
+    f.typeOn(" event ~/a(b/");
+    QVERIFY(!f.line.isValid());
+    QTRY_COMPARE(f.page->rows().count(), 30U);
+    f.page->selection().setOn("Only a", true, f.page->list().settings());
+    QTRY_COMPARE(f.page->rows().count(), 15U);
 }
 
 void tst_EmptyAnswers::whatHalfAWordFindsStaysOnceItHasBeenLookedAt()
@@ -212,6 +233,31 @@ void tst_EmptyAnswers::whatHalfAWordFindsStaysOnceItHasBeenLookedAt()
     f.typeOn("i");
     QTRY_VERIFY(f.page->rows().isHeld());
     QCOMPARE(f.page->rows().count(), 1U);
+}
+
+void tst_EmptyAnswers::whatIsForgottenIsNotLookedAtLater()
+{
+    Fixture f;
+    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
+    auto* lookedAt = f.page->findChild<LookedAt*>();
+    f.type("level:error serv");
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
+    QSignalSpy looked(lookedAt, &LookedAt::looked);
+    lookedAt->forget();
+    QVERIFY(!looked.wait(1500)); // longer than half a word has to stand
+    // Nor is the answer for another range, when a blank says that the word is whole.
+    f.line.setText(QStringLiteral("level:error"));
+    QTest::keyClick(&f.line, Qt::Key_Escape);
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
+    f.page->focusQuery();
+    QTest::keyClick(&f.line, Qt::Key_End);
+    f.range.setFixed({f.clock.now() - std::chrono::hours(1), f.clock.now()});
+    looked.clear();
+    f.typeOn(" ");
+    QVERIFY(!f.page->rows().isCurrent());
+    QCOMPARE(looked.size(), 0);
+    QTRY_COMPARE(looked.size(), 1);
+    QVERIFY(f.page->rows().isCurrent());
 }
 
 void tst_EmptyAnswers::theStatisticsStayToo()

@@ -53,6 +53,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace weir {
 
@@ -429,14 +430,16 @@ void LogsPage::wordTyped(bool mayGoOn)
 void LogsPage::goBackToLookedAt()
 {
     const auto& lookedAt = m_lookedAt->query();
-    if (!lookedAt || lookedAt->text == m_asked)
+    if (!lookedAt)
         return;
     const LookedAt::Query query = *lookedAt;
-    m_asked = query.text;
     m_line = query.line;
     m_wanted = query.wanted;
     m_filter = query.filter;
     m_hasAggregate = query.hasAggregate;
+    if (std::exchange(m_asked, query.text) == query.text)
+        return;
+    m_fields->setQuery(m_asked);
     ask();
 }
 

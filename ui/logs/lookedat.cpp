@@ -44,6 +44,8 @@ void LookedAt::typed(bool mayGoOn)
 
 void LookedAt::forget()
 {
+    m_rest.stop();
+    m_shown.reset();
     m_lookedAt.reset();
     m_rows.forgetLookedAt();
     emit forgotten();
