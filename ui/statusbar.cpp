@@ -68,25 +68,26 @@ void StatusBar::rebuild()
     const Colors& colors = m_theme.colors();
     m_items.clear();
     if (m_connection == Connection::Starting)
-        m_items.push_back({tr("collector starting"), {}, {}, {}, {}, colors.warn()});
+        m_items.push_back({Id::Connection, tr("collector starting"), {}, {}, {}, {}, colors.warn()});
     else if (m_connection == Connection::Lost)
-        m_items.push_back({tr("collector lost, starting again"), {}, {}, {}, {}, colors.error()});
+        m_items.push_back({Id::Connection, tr("collector lost, starting again"), {}, {}, {},
+                           colors.error()});
     else if (m_connection == Connection::None)
-        m_items.push_back(
-            {tr("no collector: the index is read only"), {}, {}, {}, {}, colors.text3});
+        m_items.push_back({Id::Connection, tr("no collector: the index is read only"), {}, {}, {},
+                           colors.text3});
     if (m_status && m_connection == Connection::Connected) {
         addSources(*m_status);
         addLoss(*m_status);
         const QString events =
             eventsText(m_status->indexEvents, groupedNumber(m_status->indexEvents));
         m_items.push_back(
-            {tr("index"), bytesText(m_status->indexBytes),
+            {Id::Index, tr("index"), bytesText(m_status->indexBytes),
              m_quota ? tr("of %1").arg(bytesText(*m_quota)) : QString(),
              m_status->slices == 1
                  ? tr("%1 in 1 slice").arg(events)
                  : tr("%1 in %2 slices").arg(events, groupedNumber(m_status->slices))});
         const auto firing = m_status->alertsFiring;
-        Item alerts;
+        Item alerts{Id::Alerts};
         if (firing > 0) {
             alerts.figure = firing == 1 ? tr("1 alert firing")
                                         : tr("%1 alerts firing").arg(groupedNumber(firing));
@@ -98,7 +99,7 @@ void StatusBar::rebuild()
         alerts.atRight = true;
         m_items.push_back(alerts);
     }
-    Item zone{tr("UTC"), {}, {}, tr("All times are UTC")};
+    Item zone{Id::Zone, tr("UTC"), {}, {}, tr("All times are UTC")};
     if (!m_zone.isEmpty()) {
         zone.before = m_zone;
         zone.tip = tr("Times of the log list and of time axes are %1").arg(m_zone);
@@ -106,13 +107,13 @@ void StatusBar::rebuild()
     zone.page = Navigator::Page::Logs;
     zone.atRight = true;
     m_items.push_back(zone);
-    choose(0); // the one of before may be left out now
+    refresh();
 }
 
 void StatusBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    choose(0);
+    refresh();
 }
 
 /// All of it, with the focus what the keys are at.
@@ -149,7 +150,7 @@ void StatusBar::addSources(const Status& status)
         rate += source.eventsPerSecond;
     }
     const auto total = static_cast<std::uint64_t>(status.sources.size());
-    Item sources;
+    Item sources{Id::Sources};
     sources.dot = bad > 0 ? colors.error() : live == total ? colors.ok : colors.warn();
     if (total == 0) {
         sources.before = tr("no source");
@@ -162,7 +163,7 @@ void StatusBar::addSources(const Status& status)
         sources.after = bad > 0 ? tr("live, %1 failing").arg(groupedNumber(bad)) : tr("live");
     }
     m_items.push_back(sources);
-    m_items.push_back({{}, rateNumber(rate), tr("events/s")});
+    m_items.push_back({Id::Rate, {}, rateNumber(rate), tr("events/s")});
 }
 
 void StatusBar::addLoss(const Status& status)
@@ -180,19 +181,22 @@ void StatusBar::addLoss(const Status& status)
     }
     if (isLagKnown)
         m_items.push_back(
-            {tr("lag"), shortNumber(lag), {}, tr("Events at the brokers, not yet here")});
-    m_items.push_back({tr("dropped"),
+            {Id::Lag, tr("lag"), shortNumber(lag), {}, tr("Events at the brokers, not yet here")});
+    m_items.push_back({Id::Dropped,
+                       tr("dropped"),
                        shortNumber(dropped),
                        {},
                        tr("Events shed because a source could not wait"),
                        dropped > 0 ? colors.error() : QColor()});
-    m_items.push_back({tr("gaps"),
+    m_items.push_back({Id::Gaps,
+                       tr("gaps"),
                        groupedNumber(gaps),
                        {},
                        tr("Stretches that are missing, each with its reason"),
                        gaps > 0 ? colors.warn() : QColor()});
     if (!status.writerError.empty())
-        m_items.push_back({{},
+        m_items.push_back({Id::WriterError,
+                           {},
                            tr("index cannot be written"),
                            {},
                            plainText(status.writerError, 300),
@@ -317,24 +321,40 @@ void StatusBar::mousePressEvent(QMouseEvent* event)
 
 const StatusBar::Item* StatusBar::chosen() const
 {
-    return hasFocus() && m_chosen < m_items.size() && !m_items[m_chosen].area.isEmpty()
-        ? &m_items[m_chosen]
-        : nullptr;
+    const auto all = seen();
+    if (!hasFocus() || all.empty())
+        return nullptr;
+    const auto found =
+        std::ranges::find_if(all, [this](const Item* item) { return item->id >= m_chosen; });
+    return found == all.end() ? all.back() : *found;
+}
+
+std::vector<const StatusBar::Item*> StatusBar::seen() const
+{
+    std::vector<const Item*> all;
+    for (const Item& item : m_items) {
+        if (!item.area.isEmpty())
+            all.push_back(&item);
+    }
+    return all;
 }
 
 void StatusBar::choose(int by)
 {
+    const auto all = seen();
+    const Item* now = chosen();
+    if (now == nullptr)
+        return;
+    const auto at = std::clamp<std::ptrdiff_t>(std::ranges::find(all, now) - all.begin() + by, 0,
+                                               std::ssize(all) - 1);
+    m_chosen = all[static_cast<std::size_t>(at)]->id;
+    describe();
+    update();
+}
+
+void StatusBar::refresh()
+{
     layOut(); // an item has its place from then on
-    std::vector<std::size_t> seen;
-    for (std::size_t i = 0; i < m_items.size(); ++i) {
-        if (!m_items[i].area.isEmpty())
-            seen.push_back(i);
-    }
-    if (!seen.empty()) {
-        const auto now = std::min(std::ranges::lower_bound(seen, m_chosen), seen.end() - 1);
-        const auto at = std::clamp<std::ptrdiff_t>(now - seen.begin() + by, 0, std::ssize(seen) - 1);
-        m_chosen = seen[static_cast<std::size_t>(at)];
-    }
     describe();
     update();
 }

@@ -43,8 +43,23 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    /// What an item is of, in the order of the line.
+    enum class Id {
+        Connection,
+        Sources,
+        Rate,
+        Lag,
+        Dropped,
+        Gaps,
+        WriterError,
+        Index,
+        Alerts,
+        Zone,
+    };
+
     struct Item
     {
+        Id id = Id::Connection;
         QString before = {}; ///< label in front of the figure
         QString figure = {}; ///< bold, tabular
         QString after = {};
@@ -63,8 +78,10 @@ private:
     int widthOf(const Item& item) const;
     void paintItem(QPainter& painter, const Item& item) const;
     const Item* itemAt(const QPoint& at) const;
+    std::vector<const Item*> seen() const; ///< those that have room
     const Item* chosen() const; ///< that the keys are at; null without the focus
     void choose(int by); ///< so many to the right of it, of those that are seen
+    void refresh(); ///< the items or their places are others
     void describe();
     void showTip(const Item& item, const QPoint& at);
     QFont boldFont() const;
@@ -76,7 +93,7 @@ private:
     QString m_zone;
     std::vector<Item> m_items;
     QPoint m_mouse{-1, -1};
-    std::size_t m_chosen = 0; ///< of the items; holds while others come and go
+    Id m_chosen = Id::Connection; ///< while there is none of it, the next one is
 };
 
 } // namespace weir

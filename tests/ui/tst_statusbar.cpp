@@ -52,6 +52,7 @@ private slots:
     void enterGoesToThePageOfTheFigure();
     void figuresThatAreLeftOutArePassedOver();
     void aFigureStaysChosenWhenItIsAnother();
+    void aFigureStaysChosenWhenOthersComeAndGo();
     void theZoneIsThatOfTheList();
 };
 
@@ -103,6 +104,30 @@ void tst_StatusBar::aFigureStaysChosenWhenItIsAnother()
     QVERIFY(f.words().startsWith(QStringLiteral("lag 7")));
     f.bar.setStatus({}, CollectorClient::Connection::Lost);
     QCOMPARE(f.words(), QStringLiteral("UTC, All times are UTC")); // the last of what is left
+}
+
+void tst_StatusBar::aFigureStaysChosenWhenOthersComeAndGo()
+{
+    using Connection = CollectorClient::Connection;
+    Bar f;
+    while (!f.words().contains(QStringLiteral("slice")))
+        f.press(Qt::Key_Right);
+    Status status = twoSources();
+    status.writerError = "disk full"; // a figure more in front of it
+    f.bar.setStatus(status, Connection::Connected);
+    QVERIFY2(f.words().startsWith(QStringLiteral("index ")), qPrintable(f.words()));
+    status.writerError.clear();
+    status.sources[1].lag.reset(); // and one less
+    f.bar.setStatus(status, Connection::Connected);
+    QVERIFY2(f.words().startsWith(QStringLiteral("index ")), qPrintable(f.words()));
+    f.bar.setStatus({}, Connection::Lost);
+    QVERIFY(!f.words().startsWith(QStringLiteral("index ")));
+    f.bar.setStatus(status, Connection::Connected);
+    QVERIFY2(f.words().startsWith(QStringLiteral("index ")), qPrintable(f.words()));
+    f.bar.resize(200, 26); // there is no room for it
+    QVERIFY(!f.words().startsWith(QStringLiteral("index ")));
+    f.bar.resize(1200, 26);
+    QVERIFY2(f.words().startsWith(QStringLiteral("index ")), qPrintable(f.words()));
 }
 
 void tst_StatusBar::theZoneIsThatOfTheList()
