@@ -64,6 +64,11 @@ private slots:
     void offsetsAreSaidShortly();
     void ticksStandWhereClocksOfTheZoneHaveAHand();
     void daysBeginAtMidnightAlsoWhereClocksArePutForward();
+    void ticksShowWhatClocksDoWhereTheyAreMoved_data();
+    void ticksShowWhatClocksDoWhereTheyAreMoved();
+    void whatClocksLeaveOutIsAsMuchLater_data();
+    void whatClocksLeaveOutIsAsMuchLater();
+    void aYearHasTicksInSummerAndInWinter();
     void theTimelineIsInTheZoneOfTheList();
     void dashboardsAreInItToo();
     void eventsBesideAnotherAreInItToo();
@@ -117,6 +122,89 @@ void tst_Zones::daysBeginAtMidnightAlsoWhereClocksArePutForward()
     QVERIFY(std::is_sorted(ticks.begin(), ticks.end(), [](const TimeTick& a, const TimeTick& b) {
         return a.time < b.time;
     }));
+}
+
+void tst_Zones::ticksShowWhatClocksDoWhereTheyAreMoved_data()
+{
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<int>("minutes");
+    QTest::addColumn<QString>("labels");
+    // Put back from 03:00 to 02:00 at 01:00Z, and from 02:00 to 01:00 at 06:00Z.
+    QTest::newRow("Berlin, the first of two hours")
+        << "Europe/Berlin" << "2026-10-25T00:00:00Z" << 60 << "02:00 02:10 02:20 02:30 02:40 02:50";
+    QTest::newRow("Berlin, half of each")
+        << "Europe/Berlin" << "2026-10-25T00:30:00Z" << 60 << "02:30 02:40 02:50 02:00 02:10 02:20";
+    QTest::newRow("Berlin, the second")
+        << "Europe/Berlin" << "2026-10-25T01:00:00Z" << 60 << "02:00 02:10 02:20 02:30 02:40 02:50";
+    QTest::newRow("New York, the first")
+        << "America/New_York" << "2026-11-01T05:00:00Z" << 60 << "01:00 01:10 01:20 01:30 01:40 01:50";
+    QTest::newRow("New York, half of each")
+        << "America/New_York" << "2026-11-01T05:30:00Z" << 60 << "01:30 01:40 01:50 01:00 01:10 01:20";
+    QTest::newRow("New York, around both")
+        << "America/New_York" << "2026-11-01T04:00:00Z" << 240 << "2026-11-01 01:00 01:00 02:00";
+    // Put forward from 02:00 to 03:00 at 01:00Z and at 07:00Z.
+    QTest::newRow("Berlin, in spring")
+        << "Europe/Berlin" << "2026-03-29T00:00:00Z" << 180 << "01:00 01:30 03:00 03:30 04:00 04:30";
+    QTest::newRow("New York, in spring")
+        << "America/New_York" << "2026-03-08T06:00:00Z" << 180 << "01:00 01:30 03:00 03:30 04:00 04:30";
+}
+
+void tst_Zones::ticksShowWhatClocksDoWhereTheyAreMoved()
+{
+    QFETCH(QString, zone);
+    QFETCH(QString, from);
+    QFETCH(int, minutes);
+    QFETCH(QString, labels);
+    const QTimeZone there = zoneNamed(zone.toStdString());
+    const TimePoint begin = *parseTime(from.toStdString());
+    QStringList shown;
+    TimePoint last = TimePoint::min();
+    for (const TimeTick& tick : timeTicks({{begin, begin + minutes * 1min}, 600}, 100, there)) {
+        shown << tick.label;
+        QVERIFY(last < tick.time);
+        last = tick.time;
+        QVERIFY(tick.label.size() == 10 || clockText(tick.time, there).startsWith(tick.label));
+    }
+    QCOMPARE(shown.join(QLatin1Char(' ')), labels);
+}
+
+void tst_Zones::whatClocksLeaveOutIsAsMuchLater_data()
+{
+    QTest::addColumn<QString>("zone");
+    QTest::addColumn<QString>("clock");
+    QTest::addColumn<QString>("time");
+    QTest::newRow("Berlin") << "Europe/Berlin" << "2026-03-29T02:00:00Z" << "2026-03-29T01:00:00Z";
+    QTest::newRow("Berlin, after") << "Europe/Berlin" << "2026-03-29T03:00:00Z" << "2026-03-29T01:00:00Z";
+    QTest::newRow("New York") << "America/New_York" << "2026-03-08T02:30:00Z" << "2026-03-08T07:30:00Z";
+    QTest::newRow("New York, before") << "America/New_York" << "2026-03-08T01:30:00Z"
+                                      << "2026-03-08T06:30:00Z";
+}
+
+void tst_Zones::whatClocksLeaveOutIsAsMuchLater()
+{
+    QFETCH(QString, zone);
+    QFETCH(QString, clock);
+    QFETCH(QString, time);
+    QCOMPARE(timeOfClock(*parseTime(clock.toStdString()), zoneNamed(zone.toStdString())),
+             *parseTime(time.toStdString()));
+}
+
+void tst_Zones::aYearHasTicksInSummerAndInWinter()
+{
+    const QTimeZone berlin = zoneNamed("Europe/Berlin");
+    const TimePoint from = *parseTime("2026-01-01T00:00:00Z");
+    const auto ticks = timeTicks({{from, from + 24h * 360}, 1000}, 100, berlin);
+    QVERIFY(ticks.size() >= 6);
+    for (std::size_t i = 1; i < ticks.size(); ++i)
+        QVERIFY(ticks[i].time - ticks[i - 1].time < 24h * 61);
+    // Also where a day begins at one o'clock.
+    const QTimeZone beirut = zoneNamed("Asia/Beirut");
+    const TimePoint march = *parseTime("2022-03-26T12:00:00Z");
+    QStringList days;
+    for (const TimeTick& tick : timeTicks({{march, march + 72h}, 500}, 100, beirut))
+        days << tick.label;
+    QCOMPARE(days, QStringLiteral("2022-03-27 2022-03-28 2022-03-29").split(QLatin1Char(' ')));
 }
 
 void tst_Zones::theTimelineIsInTheZoneOfTheList()

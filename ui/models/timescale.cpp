@@ -111,15 +111,21 @@ std::vector<TimeTick> timeTicks(const TimeScale& scale, double minPixels, const 
         return ticks;
     const Nanoseconds step =
         niceStep(length, std::max(1, static_cast<int>(scale.width / minPixels)));
-    const TimePoint from = clockTime(scale.range.from, zone);
     // Also where clocks are put back meanwhile, and so show at the end what they did before.
-    const TimePoint to = std::max(clockTime(scale.range.to, zone), laterBy(from, length));
-    const TimeRange aligned = alignedTo({from, to}, step);
+    const TimePoint first = clockTime(scale.range.from, zone);
+    const TimePoint last = clockTime(scale.range.to, zone);
+    const TimeRange aligned = alignedTo(
+        {std::min(first, earlierBy(last, length)), std::max(last, laterBy(first, length))}, step);
     for (TimePoint clock = aligned.from; clock < aligned.to; clock = laterBy(clock, step)) {
-        const TimePoint time = timeOfClock(clock, zone);
-        if (scale.range.contains(time) && (ticks.empty() || ticks.back().time < time))
-            ticks.push_back({time, labelOf(clock, step)});
+        std::vector<TimePoint> times = timesOfClock(clock, scale.range, zone);
+        if (times.empty() && step >= std::chrono::hours(24)) // a day may begin at one o'clock
+            times.push_back(timeOfClock(clock, zone));
+        for (const TimePoint time : times) {
+            if (scale.range.contains(time))
+                ticks.push_back({time, labelOf(clock, step)});
+        }
     }
+    std::ranges::sort(ticks, {}, &TimeTick::time);
     return ticks;
 }
 

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace weir {
@@ -49,8 +50,22 @@ TimePoint clockTime(TimePoint time, const QTimeZone& zone)
 
 TimePoint timeOfClock(TimePoint clock, const QTimeZone& zone)
 {
-    const TimePoint time = moved(clock, -secondsAhead(clock, zone));
-    return moved(clock, -secondsAhead(time, zone)); // it may be another there
+    const TimePoint first = moved(clock, -secondsAhead(clock, zone));
+    const TimePoint second = moved(clock, -secondsAhead(first, zone)); // it may be another there
+    return clockTime(second, zone) == clock ? second : std::max(first, second);
+}
+
+std::vector<TimePoint> timesOfClock(TimePoint clock, TimeRange range, const QTimeZone& zone)
+{
+    std::vector<TimePoint> times;
+    for (const TimePoint time : {moved(clock, -secondsAhead(range.from, zone)),
+                                 moved(clock, -secondsAhead(range.to, zone)), timeOfClock(clock, zone)}) {
+        if (range.contains(time) && clockTime(time, zone) == clock)
+            times.push_back(time);
+    }
+    std::sort(times.begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+    return times;
 }
 
 QString clockText(TimePoint time, const QTimeZone& zone, int digits)

@@ -7,6 +7,7 @@
 #include <QTimeZone>
 
 #include <string>
+#include <vector>
 
 namespace weir {
 
@@ -20,6 +21,11 @@ TimePoint clockTime(TimePoint time, const QTimeZone& zone);
 /// When clocks of the zone show this. Of what they show twice, one of the two; of what they leave out,
 /// as much later as they are put forward.
 TimePoint timeOfClock(TimePoint clock, const QTimeZone& zone);
+
+/// When in the range clocks of the zone show this, ascending; never what they leave out. Of what they
+/// show twice both, where the range begins before clocks are put back and ends after it; in a range of
+/// many years one of the two.
+std::vector<TimePoint> timesOfClock(TimePoint clock, TimeRange range, const QTimeZone& zone);
 
 /// What clocks of the zone show: `14:02:51`, with `digits` of the fraction.
 QString clockText(TimePoint time, const QTimeZone& zone, int digits = 0);
