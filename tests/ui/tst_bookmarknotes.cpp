@@ -4,6 +4,7 @@
 #include "ui/logs/notebar.h"
 #include "ui/logs/pagenote.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/zones.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -43,6 +44,7 @@ private slots:
     void aNoteThatIsBeingTypedIsKeptWhenAnotherEventIsShown();
     void aNoteThatIsRefusedStaysWhereItWasTyped();
     void bookmarksAreListedFoundAndJumpedTo();
+    void theyAreListedInTheZoneOfTheirPage();
     void withoutACollectorTheKeySaysWhyItCannot();
 };
 
@@ -170,6 +172,26 @@ void tst_BookmarkNotes::bookmarksAreListedFoundAndJumpedTo()
     QTRY_VERIFY(std::ranges::none_of(list->lines(), [](const EventLine& line) {
         return line.title.isEmpty() && !line.isRemoved;
     }));
+}
+
+void tst_BookmarkNotes::theyAreListedInTheZoneOfTheirPage()
+{
+    OrdersPage f;
+    f.write(5);
+    QVERIFY(f.committed());
+    QVERIFY(f.select(4));
+    const EventKey key = *f.page.list().selected();
+    f.index.keepBookmark({key.seq, key.time, "here", {}});
+    emit f.client.bookmarksChanged();
+    QTRY_COMPARE(f.bookmarks.all().size(), std::size_t{1});
+    ListSettings settings = f.page.list().settings();
+    settings.zone = "Asia/Kolkata";
+    f.page.setListSettings(settings);
+    f.range.setZone(zoneNamed("UTC")); // by a list beside it
+    QTest::keyClick(&f.page.list(), Qt::Key_Apostrophe);
+    const auto* list = f.part<BookmarksPopup>().findChild<EventList*>();
+    const QString said = list->model()->index(0, 0).data().toString();
+    QVERIFY2(said.contains(clockText(key.time, zoneNamed("Asia/Kolkata"), 3)), qPrintable(said));
 }
 
 void tst_BookmarkNotes::withoutACollectorTheKeySaysWhyItCannot()

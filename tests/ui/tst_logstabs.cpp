@@ -7,6 +7,7 @@
 #include "ui/logs/logstabs.h"
 #include "ui/logs/queryedit.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/zones.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -95,6 +96,7 @@ private slots:
     void whichOfTwoIsSeenIsNoPartOfAName();
     void onlyAClickGoesToTheOtherOfTwo();
     void keysPassThroughAllPagesThatHaveNoRoom();
+    void theZoneIsThatOfTheListLookedAtLast();
     void aPageNobodySeesDoesNotWork();
     void whoComesForATimeStandsThere();
     void stateComesBack();
@@ -380,6 +382,38 @@ void tst_LogsTabs::keysPassThroughAllPagesThatHaveNoRoom()
     QCOMPARE(passed, QStringLiteral("declined accepted card accepted declined card").split(u' '));
     f.key(Qt::Key_PageDown);
     QCOMPARE(f.bar().tabText(0), QStringLiteral("declined (1 of 2)"));
+}
+
+void tst_LogsTabs::theZoneIsThatOfTheListLookedAtLast()
+{
+    Fixture f;
+    const auto setZone = [](LogsPage& page, const char* zone) {
+        ListSettings settings = page.list().settings();
+        settings.zone = zone;
+        page.setListSettings(settings);
+    };
+    const QTimeZone tokyo = zoneNamed("Asia/Tokyo");
+    LogsPage& left = f.tabs.current();
+    setZone(left, "Asia/Tokyo");
+    f.key(Qt::Key_Backslash);
+    LogsPage& right = f.tabs.current();
+    setZone(right, "Asia/Kolkata");
+    left.setFocus();
+    QCOMPARE(f.range.zone(), tokyo);
+    right.setFocus();
+    QCOMPARE(f.range.zone(), zoneNamed("Asia/Kolkata"));
+    left.setFocus();
+    f.tabs.hide(); // as when another page is gone to
+    f.tabs.show();
+    QCOMPARE(f.range.zone(), tokyo);
+    f.key(Qt::Key_T);
+    setZone(f.tabs.current(), "UTC");
+    f.bar().setFocus();
+    f.click(0);
+    QCOMPARE(f.range.zone(), tokyo);
+    f.narrow();
+    f.theme.setZoom(100); // both are seen again
+    QCOMPARE(f.range.zone(), tokyo);
 }
 
 void tst_LogsTabs::aPageNobodySeesDoesNotWork()

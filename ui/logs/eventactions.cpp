@@ -8,7 +8,7 @@
 #include "ui/logs/pagenote.h"
 #include "ui/logs/resultlist.h"
 #include "ui/models/bookmarks.h"
-#include "ui/models/visiblerange.h"
+#include "ui/models/zones.h"
 
 #include <QAction>
 #include <QLineEdit>
@@ -90,7 +90,7 @@ void EventActions::offerBack(const QString& sentence, EventKey event, const QStr
 
 void EventActions::showBookmarks()
 {
-    m_bookmarks->setZone(m_context.range.zone());
+    m_bookmarks->setZone(zoneNamed(m_parts.list.settings().zone));
     m_bookmarks->open(m_parts.listScope);
 }
 

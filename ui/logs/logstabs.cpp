@@ -6,6 +6,8 @@
 #include "ui/logs/logspane.h"
 #include "ui/logs/logstabbar.h"
 #include "ui/logs/resultlist.h"
+#include "ui/models/visiblerange.h"
+#include "ui/models/zones.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -298,6 +300,7 @@ void LogsTabs::restore(const LogsTabsState& state)
         insertTab(m_tabs.size(), tab);
     goTo(static_cast<int>(std::min(state.current, m_tabs.size() - 1)));
     m_stack->show();
+    useZone();
 }
 
 void LogsTabs::goTo(int tab)
@@ -315,6 +318,7 @@ void LogsTabs::goTo(int tab)
     setFocusProxy(front().panes[front().focused]);
     if (hadFocus)
         current().setFocus();
+    useZone();
     if (isOther)
         emit stateChanged();
 }
@@ -389,7 +393,14 @@ void LogsTabs::makeRoom()
         else if (hadFocus)
             tab.panes[tab.focused]->page().setFocus();
     }
+    useZone();
     refreshTitles();
+}
+
+void LogsTabs::showEvent(QShowEvent* event)
+{
+    useZone();
+    QWidget::showEvent(event);
 }
 
 void LogsTabs::resizeEvent(QResizeEvent* event)
@@ -423,6 +434,15 @@ void LogsTabs::noteFocus(QWidget* focus)
             tab.focused = i;
     }
     setFocusProxy(tab.panes[tab.focused]);
+    useZone();
+}
+
+/// Each page sets its own when it is seen; of two that are, the last.
+void LogsTabs::useZone()
+{
+    if (m_tabs.empty() || !front().panes[front().focused]->isVisible())
+        return;
+    m_context.range.setZone(zoneNamed(current().list().settings().zone));
 }
 
 } // namespace weir

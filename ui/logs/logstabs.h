@@ -56,6 +56,7 @@ public slots:
     void togglePin();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 signals:
@@ -88,6 +89,7 @@ private:
     bool isOneOfTwoSeen() const; ///< of the tab in front
     void goToOther(); ///< of the two pages of the tab in front
     void noteFocus(QWidget* focus);
+    void useZone(); ///< of the list somebody works with, for all that goes by the visible range
     Tab& front() { return m_tabs[m_front]; }
 
     PageContext& m_context;
