@@ -38,7 +38,6 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
-#include <QCoreApplication>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QTimer>
@@ -313,9 +312,12 @@ void MainWindow::listen()
     connect(&d->status, &LatestStatus::changed, this, &MainWindow::statusChanged);
     connect(d->rail, &Rail::pageWanted, this, &MainWindow::showPage);
     connect(d->statusBar, &StatusBar::pageWanted, this, &MainWindow::showPage);
-    connect(&d->range, &VisibleRange::zoneChanged, d->statusBar, [this] {
+    const auto showZone = [this] {
         d->statusBar->setZone(offsetText(d->range.drawn().to, d->range.zone()));
-    });
+    };
+    for (const auto signal : {&VisibleRange::zoneChanged, &VisibleRange::changed})
+        connect(&d->range, signal, d->statusBar, showZone);
+    connect(&d->status, &LatestStatus::changed, d->statusBar, showZone); // clocks may have been moved
     // Until a list is seen, and when all lists get another.
     d->range.setZone(zoneNamed(d->settings.window().zone));
     connect(&d->settings, &WindowSettings::changed, this,
@@ -422,7 +424,6 @@ void MainWindow::configurationRead(const Configuration& configuration)
 void MainWindow::statusChanged()
 {
     const auto& status = d->status.value();
-    d->statusBar->setStatus(status, d->setup.client.connection());
     std::uint64_t failing = 0;
     if (status) {
         failing = static_cast<std::uint64_t>(std::count_if(

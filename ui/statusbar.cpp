@@ -51,6 +51,8 @@ void StatusBar::setQuota(std::optional<std::uint64_t> bytes)
 
 void StatusBar::setZone(const QString& offset)
 {
+    if (offset == m_zone)
+        return;
     m_zone = offset;
     rebuild();
 }

@@ -20,6 +20,8 @@
 #include <QTextDocumentFragment>
 #include <QToolTip>
 
+#include <atomic>
+
 #include "fieldevents.h"
 
 using namespace std::chrono_literals;
@@ -27,6 +29,13 @@ using namespace weir;
 using namespace weir::test;
 
 namespace {
+
+struct SetClock final : Clock
+{
+    TimePoint now() const override { return time.load(); }
+
+    std::atomic<TimePoint> time = TimePoint();
+};
 
 struct Fixture : FieldEvents
 {
@@ -73,6 +82,7 @@ private slots:
     void dashboardsAreInItToo();
     void eventsBesideAnotherAreInItToo();
     void aWindowBeginsWithTheZoneOfItsSettings();
+    void theStatusBarIsInTheZoneOfTheTimesThatAreShown();
 };
 
 void tst_Zones::offsetsAreSaidShortly_data()
@@ -305,6 +315,33 @@ void tst_Zones::aWindowBeginsWithTheZoneOfItsSettings()
     const auto* bar = window.findChild<StatusBar*>();
     QVERIFY2(bar->accessibleDescription().contains(QLatin1String("UTC+5:30")),
              qPrintable(bar->accessibleDescription()));
+}
+
+void tst_Zones::theStatusBarIsInTheZoneOfTheTimesThatAreShown()
+{
+    SetClock clock;
+    clock.time = *parseTime("2026-10-25T00:59:59Z");
+    WindowDesk desk;
+    WindowSetup setup = desk.setup(nullptr, &clock);
+    setup.window.zone = "Europe/Berlin";
+    MainWindow window(setup);
+    window.show();
+    const auto* bar = window.findChild<StatusBar*>();
+    const auto says = [bar](const char* zone) {
+        return bar->accessibleDescription().contains(QLatin1String(zone));
+    };
+    QVERIFY(says("UTC+2"));
+    clock.time = clock.now() + 2s; // and clocks are put back
+    emit desk.client.statusReceived({});
+    QVERIFY2(says("UTC+1"), qPrintable(bar->accessibleDescription()));
+    // And where somebody looks at another time of the year.
+    Timeline* timeline = nullptr;
+    QTRY_VERIFY((timeline = window.findChild<Timeline*>()) != nullptr);
+    const TimePoint july = *parseTime("2026-07-01T12:00:00Z");
+    emit timeline->rangeMarked({july, july + 1h});
+    QVERIFY2(says("UTC+2"), qPrintable(bar->accessibleDescription()));
+    emit timeline->backWanted();
+    QVERIFY2(says("UTC+1"), qPrintable(bar->accessibleDescription()));
 }
 
 QTEST_MAIN(tst_Zones)

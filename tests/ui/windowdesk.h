@@ -36,12 +36,13 @@ public:
 struct WindowDesk
 {
     QString file(const QString& name) const { return folder.filePath(name); }
-    WindowSetup setup(SessionFile* session = nullptr)
+    /// `other`: not the clock of the computer.
+    WindowSetup setup(SessionFile* session = nullptr, const Clock* other = nullptr)
     {
         return {.index = file(QStringLiteral("index")).toStdString(),
                 .config = file(QStringLiteral("config")).toStdString(),
                 .client = client,
-                .clock = clock,
+                .clock = other ? *other : clock,
                 .theme = theme,
                 .name = {},
                 .exported = {},
