@@ -104,7 +104,7 @@ void StatusBar::rebuild()
     Item zone{Id::Zone, tr("UTC"), {}, {}, tr("All times are UTC")};
     if (!m_zone.isEmpty()) {
         zone.before = m_zone;
-        zone.tip = tr("Times of the log list and of time axes are %1").arg(m_zone);
+        zone.tip = tr("The log list and time axes use %1").arg(m_zone);
     }
     zone.page = Navigator::Page::Logs;
     zone.atRight = true;

@@ -95,7 +95,7 @@ void tst_QueryByHand::aMistakeIsSaidBelowAndTheLastAnswerStays()
     QTRY_VERIFY_WITH_TIMEOUT(window().shows(QStringLiteral("^\n")), patience);
     QTRY_VERIFY_WITH_TIMEOUT(
         window().description(QStringLiteral("Log events"))
-            .endsWith(QStringLiteral("Shown meanwhile: the answer to level:error")),
+            .endsWith(QStringLiteral("Still showing the result of level:error")),
         patience);
     QVERIFY(!window().description(QStringLiteral("Query")).isEmpty());
     QVERIFY(allContain(window().lines(), QStringLiteral("payments")));

@@ -199,7 +199,7 @@ void tst_EmptyAnswers::whatHalfAWordFindsInPassingIsNotWhatStays()
     QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
     f.typeOn("(");
     QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
-    QTRY_COMPARE(f.notice(), QStringLiteral("Shown meanwhile: the answer to level:error"));
+    QTRY_COMPARE(f.notice(), QStringLiteral("Still showing the result of level:error"));
     QTRY_COMPARE(f.facets().facets().events, 31U);
     // And a click on a value goes on from what is shown.
     emit f.page->findChild<FacetsPanel*>()->toggleWanted("service.name", "a", false);
@@ -284,7 +284,7 @@ void tst_EmptyAnswers::theStatisticsStayToo()
     f.typeOn("i");
     QTRY_VERIFY(f.page->rows().isHeld());
     QVERIFY(isOf(2));
-    QVERIFY(says("of the last result"));
+    QVERIFY(says("figures of the last result"));
     // Nor does the answer to the half of the word change it.
     QSignalSpy found(f.page->findChild<ResultFields*>(), &ResultFields::facetsFound);
     f.typeOn("c");
@@ -292,7 +292,7 @@ void tst_EmptyAnswers::theStatisticsStayToo()
     QVERIFY(f.page->rows().isHeld() && isOf(2));
     QTest::keyClick(&f.line, Qt::Key_Return);
     QTRY_VERIFY(isOf(0));
-    QVERIFY(!says("of the last result"));
+    QVERIFY(!says("figures of the last result"));
 }
 
 void tst_EmptyAnswers::enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data()

@@ -209,7 +209,7 @@ void tst_QueryEdit::anErrorHasACaretUnderItsPlaceAndAReason()
     QCOMPARE(lines[0].trimmed(), QStringLiteral("^^^^^"));
     QVERIFY(lines[1].contains(QLatin1String("did you mean")) && lines[1].contains(QLatin1String("count")));
     QTRY_COMPARE(f.page.list().header().notice(),
-                 QStringLiteral("Shown meanwhile: the answer to service:payments"));
+                 QStringLiteral("Still showing the result of service:payments"));
     // The caret is right under the word.
     const QFontMetrics metrics(problem->font());
     const int caret = problem->mapTo(&f.page, QPoint()).x() + 9

@@ -136,7 +136,7 @@ void tst_StatusBar::theZoneIsThatOfTheList()
     f.bar.setZone(QStringLiteral("UTC+5:30"));
     f.bar.setStatus({}, CollectorClient::Connection::Lost);
     f.press(Qt::Key_Right);
-    QCOMPARE(f.words(), QStringLiteral("UTC+5:30, Times of the log list and of time axes are UTC+5:30"));
+    QCOMPARE(f.words(), QStringLiteral("UTC+5:30, The log list and time axes use UTC+5:30"));
     f.bar.setZone({});
     QCOMPARE(f.words(), QStringLiteral("UTC, All times are UTC"));
 }

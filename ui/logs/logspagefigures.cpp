@@ -101,11 +101,11 @@ void LogsPage::refreshNotice()
     if (m_rows.isHeld() && m_query->isValid() && m_rows.answer().isComplete)
         notice = tr("No match for %1 · shown: the last result").arg(plain(m_query->text()));
     else if (m_rows.isHeld())
-        notice = tr("Shown meanwhile: the last result");
+        notice = tr("Still showing the last result");
     else if (!m_query->isValid())
         notice = m_asked.trimmed().isEmpty()
-            ? tr("Shown meanwhile: everything")
-            : tr("Shown meanwhile: the answer to %1").arg(plain(m_asked));
+            ? tr("Still showing everything")
+            : tr("Still showing the result of %1").arg(plain(m_asked));
     else if (tooFast)
         notice = tr("%1/s · showing the newest; everything is indexed")
                      .arg(rateNumber(m_rate.perSecond()));

@@ -142,7 +142,7 @@ void StatisticsPanel::refresh()
     else if (m_statistics && !hasNumbers)
         m_hint->setText(tr("No event of the result has a number there."));
     else if (hasNumbers && m_isOfEarlier)
-        m_hint->setText(tr("Shown meanwhile: of the last result."));
+        m_hint->setText(tr("These are the figures of the last result."));
     else if (hasNumbers)
         m_hint->setText(tr("Of the whole result. Drag over bars to filter by them."));
     else
