@@ -1,109 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the log page does where nothing matches, driven by keys over a real index.
-#include "ui/logs/choicepopup.h"
-#include "ui/logs/columnheader.h"
-#include "ui/logs/facetspanel.h"
-#include "ui/logs/lookedat.h"
-#include "ui/logs/resultfields.h"
-#include "ui/logs/statisticspanel.h"
 #include "ui/logs/timeline.h"
 #include "ui/models/format.h"
 #include "ui/models/lateststatus.h"
 #include "ui/models/navigator.h"
-#include "ui/models/viewset.h"
-#include "ui/widgets/emptystate.h"
-#include "ui/widgets/plainlabel.h"
 
-#include <QAccessible>
 #include <QApplication>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
 
-#include "viewpage.h"
+#include "typedpage.h"
 
 using namespace weir;
 using namespace weir::test;
-
-namespace {
-
-/// A page over 90 events of the services a and b, and its query line.
-struct Fixture : ConfigFolder, ViewPage
-{
-    Fixture()
-        : ViewPage(ConfigFolder::path())
-        , line(*page->findChild<QueryEdit*>())
-        , empty(*page->findChild<EmptyState*>(QStringLiteral("emptyAnswer")))
-    {
-    }
-
-    bool isReady()
-    {
-        return ViewPage::write(90)
-            && QTest::qWaitFor([this] { return page->rows().count() == 90; });
-    }
-    /// An error with this body and a latency of 7.
-    bool hasOneMore(const char* body)
-    {
-        push(1, [body](EventBatchBuilder& builder, int) {
-            builder.setBody(builder.append(body));
-            builder.setSeverity(Severity::Error);
-            builder.addField("latency_ms", ValueType::Int, builder.append("7"), 7);
-        });
-        const auto all = static_cast<std::uint64_t>(written);
-        return committed() && QTest::qWaitFor([this, all] { return page->rows().count() == all; });
-    }
-    /// In place of what stands in the line.
-    void type(const char* text)
-    {
-        page->focusQuery();
-        QTest::keyClicks(&line, QLatin1String(text));
-    }
-
-    void typeOn(const char* text) { QTest::keyClicks(&line, QLatin1String(text)); }
-    /// In the line: how many match.
-    QString count() const { return line.findChild<PlainLabel*>()->text(); }
-    QString notice() const { return page->list().header().notice(); }
-    ChoicePopup& popup() const
-    {
-        return *page->window()->findChild<ChoicePopup*>(QStringLiteral("choicePopup"));
-    }
-    const FacetsPanel& facets() const { return *page->findChild<FacetsPanel*>(); }
-    /// The words that may be suggested have been read.
-    bool canSuggest()
-    {
-        return QTest::qWaitFor([this] {
-            line.clear();
-            type("serv");
-            const bool isThere = popup().isOpen();
-            line.clear();
-            QTest::keyClick(&line, Qt::Key_Escape);
-            page->focusQuery();
-            return isThere;
-        });
-    }
-
-    QPushButton* wayOn(const QString& text) const
-    {
-        for (QPushButton* button : empty.findChildren<QPushButton*>()) {
-            if (button->isVisible() && button->text() == text)
-                return button;
-        }
-        return nullptr;
-    }
-    bool says(const QString& words) const
-    {
-        const auto labels = empty.findChildren<PlainLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [&words](const PlainLabel* label) {
-            return label->text().contains(words);
-        });
-    }
-
-    QueryEdit& line;
-    EmptyState& empty;
-};
-
-} // namespace
 
 class tst_EmptyAnswers : public QObject
 {
@@ -111,15 +19,8 @@ class tst_EmptyAnswers : public QObject
 
 private slots:
     void whoTypesOnAfterAnEmptyAnswerKeepsTheFocus();
-    void whileAWordIsHalfTypedTheLastResultStays();
-    void whatHalfAWordFindsInPassingIsNotWhatStays();
-    void aViewIsPutOnBesideALineThatIsRefused();
-    void whatHalfAWordFindsStaysOnceItHasBeenLookedAt();
-    void whatIsForgottenIsNotLookedAtLater();
-    void theStatisticsStayToo();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data();
     void enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches();
-    void whatIsHeldNeitherComesFromAnotherRangeNorHidesAMatch();
     void theReasonMovesNothingAndHidesNoTimeline();
     void whoEmptiesTheLineByKeysKeepsTheFocus();
     void whatMayHaveBeenMeantIsOffered_data();
@@ -133,7 +34,7 @@ private slots:
 
 void tst_EmptyAnswers::whoTypesOnAfterAnEmptyAnswerKeepsTheFocus()
 {
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady());
     f.type("nowhere");
     QTRY_VERIFY(f.empty.isVisible());
@@ -150,151 +51,6 @@ void tst_EmptyAnswers::whoTypesOnAfterAnEmptyAnswerKeepsTheFocus()
     QVERIFY(f.page->list().hasFocus());
 }
 
-void tst_EmptyAnswers::whileAWordIsHalfTypedTheLastResultStays()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.canSuggest());
-    f.type("level:error");
-    QTRY_COMPARE(f.page->rows().count(), 30U);
-    QTRY_VERIFY(f.facets().facets().events == 30U);
-    f.typeOn(" source:ord");
-    QTRY_VERIFY(f.count().startsWith(QLatin1String("0 of 90"))); // at once, and honestly
-    QVERIFY(f.popup().isOpen());
-    QVERIFY(f.page->list().isVisible());
-    QCOMPARE(f.page->rows().count(), 30U);
-    QCOMPARE(f.notice(),
-             QStringLiteral("No match for level:error source:ord · shown: the last result"));
-    const auto* said = QAccessible::queryAccessibleInterface(&f.page->list());
-    QVERIFY(said->text(QAccessible::Description).endsWith(f.notice()));
-    f.typeOn("e");
-    QTRY_VERIFY(f.notice().startsWith(QLatin1String("No match for level:error source:orde ")));
-    QVERIFY(!QTest::qWaitFor([&f] { return f.facets().facets().events != 30U; }, 500));
-    f.typeOn("rs");
-    QTRY_VERIFY(f.page->rows().isCurrent());
-    QCOMPARE(f.page->rows().count(), 30U);
-    QTRY_VERIFY(f.notice().isEmpty());
-    QVERIFY(f.count().startsWith(QLatin1String("30 of 90")));
-}
-
-void tst_EmptyAnswers::whatHalfAWordFindsInPassingIsNotWhatStays()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
-    f.type("level:error");
-    QTRY_COMPARE(f.page->rows().count(), 31U);
-    QTRY_COMPARE(f.facets().facets().events, 31U);
-    // On its way a word is a text, and one that is found.
-    f.typeOn(" serv");
-    QTRY_VERIFY(f.page->rows().isCurrent());
-    QCOMPARE(f.page->rows().count(), 1U);
-    QTRY_COMPARE(f.facets().facets().events, 1U);
-    f.typeOn("i");
-    QTRY_VERIFY(f.page->rows().isHeld());
-    QCOMPARE(f.page->rows().count(), 31U);
-    QVERIFY(f.page->rows().row(30) != nullptr);
-    QCOMPARE(f.facets().facets().events, 31U);
-    QVERIFY(f.count().startsWith(QLatin1String("0 of 91")));
-    // Where the line cannot be asked it is the same.
-    QTest::keyClick(&f.line, Qt::Key_Backspace);
-    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
-    f.typeOn("(");
-    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
-    QTRY_COMPARE(f.notice(), QStringLiteral("Still showing the result of level:error"));
-    QTRY_COMPARE(f.facets().facets().events, 31U);
-    // And a click on a value goes on from what is shown.
-    emit f.page->findChild<FacetsPanel*>()->toggleWanted("service.name", "a", false);
-    QCOMPARE(f.line.text(), QStringLiteral("level:error service:a"));
-}
-
-void tst_EmptyAnswers::aViewIsPutOnBesideALineThatIsRefused()
-{
-    Fixture f;
-    f.ConfigFolder::write(QStringLiteral("views/a.toml"),
-                          "name = \"Only a\"\nquery = \"service:a\"\n");
-    QVERIFY(f.isReady());
-    QTRY_VERIFY(f.views.view("Only a") != nullptr);
-    f.type("level:error");
-    QTRY_COMPARE(f.page->rows().count(), 30U);
-    f.typeOn(" event ~/a(b/");
-    QVERIFY(!f.line.isValid());
-    QTRY_COMPARE(f.page->rows().count(), 30U);
-    f.page->selection().setOn("Only a", true, f.page->list().settings());
-    QTRY_COMPARE(f.page->rows().count(), 15U);
-}
-
-void tst_EmptyAnswers::whatHalfAWordFindsStaysOnceItHasBeenLookedAt()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
-    f.type("level:error serv");
-    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
-    QSignalSpy looked(f.page->findChild<LookedAt*>(), &LookedAt::looked);
-    QVERIFY(looked.wait());
-    f.typeOn("i");
-    QTRY_VERIFY(f.page->rows().isHeld());
-    QCOMPARE(f.page->rows().count(), 1U);
-}
-
-void tst_EmptyAnswers::whatIsForgottenIsNotLookedAtLater()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.hasOneMore("the serv of a source") && f.canSuggest());
-    auto* lookedAt = f.page->findChild<LookedAt*>();
-    f.type("level:error serv");
-    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
-    QSignalSpy looked(lookedAt, &LookedAt::looked);
-    lookedAt->forget();
-    QVERIFY(!looked.wait(1500)); // longer than half a word has to stand
-    // Nor is the answer for another range, when a blank says that the word is whole.
-    f.line.setText(QStringLiteral("level:error"));
-    QTest::keyClick(&f.line, Qt::Key_Escape);
-    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 31U);
-    f.page->focusQuery();
-    QTest::keyClick(&f.line, Qt::Key_End);
-    f.range.setFixed({f.clock.now() - std::chrono::hours(1), f.clock.now()});
-    looked.clear();
-    f.typeOn(" ");
-    QVERIFY(!f.page->rows().isCurrent());
-    QCOMPARE(looked.size(), 0);
-    QTRY_COMPARE(looked.size(), 1);
-    QVERIFY(f.page->rows().isCurrent());
-}
-
-void tst_EmptyAnswers::theStatisticsStayToo()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.hasOneMore("one") && f.hasOneMore("the serv of a source")
-            && f.canSuggest());
-    f.page->findChild<ResultFields*>()->showStatisticsOf("latency_ms");
-    const auto* panel = f.page->findChild<StatisticsPanel*>();
-    const auto isOf = [panel](std::size_t numbers) {
-        return panel->statistics() && panel->statistics()->isComplete
-            && panel->statistics()->count == numbers;
-    };
-    const auto says = [panel](const char* words) {
-        const auto labels = panel->findChildren<PlainLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [words](const PlainLabel* label) {
-            return label->text().contains(QLatin1String(words));
-        });
-    };
-    f.type("level:error");
-    QTRY_VERIFY(isOf(2));
-    f.typeOn(" serv");
-    QTRY_VERIFY(isOf(1));
-    f.typeOn("i");
-    QTRY_VERIFY(f.page->rows().isHeld());
-    QVERIFY(isOf(2));
-    QVERIFY(says("figures of the last result"));
-    // Nor does the answer to the half of the word change it.
-    QSignalSpy found(f.page->findChild<ResultFields*>(), &ResultFields::facetsFound);
-    f.typeOn("c");
-    QVERIFY(found.wait());
-    QVERIFY(f.page->rows().isHeld() && isOf(2));
-    QTest::keyClick(&f.line, Qt::Key_Return);
-    QTRY_VERIFY(isOf(0));
-    QVERIFY(!says("figures of the last result"));
-}
-
 void tst_EmptyAnswers::enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches_data()
 {
     QTest::addColumn<int>("key");
@@ -309,7 +65,7 @@ void tst_EmptyAnswers::enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches()
 {
     QFETCH(int, key);
     QFETCH(QString, text);
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady() && f.canSuggest());
     f.type("level:error");
     QTRY_COMPARE(f.page->rows().count(), 30U);
@@ -326,35 +82,9 @@ void tst_EmptyAnswers::enterEscapeAndWordsThatCannotGoOnShowThatNothingMatches()
     QVERIFY(f.count().startsWith(QLatin1String("0 of 90")));
 }
 
-void tst_EmptyAnswers::whatIsHeldNeitherComesFromAnotherRangeNorHidesAMatch()
-{
-    Fixture f;
-    QVERIFY(f.isReady() && f.canSuggest());
-    f.type("source:ord");
-    QTRY_VERIFY(f.page->rows().isHeld());
-    f.range.setFixed({f.clock.now() - std::chrono::hours(1), f.clock.now()});
-    QTRY_VERIFY(f.empty.isVisible());
-    f.range.setLive(std::chrono::minutes(15));
-    f.line.clear();
-    QTRY_COMPARE(f.page->rows().count(), 90U);
-    f.type("source:ord");
-    QTRY_VERIFY(f.page->rows().isHeld());
-    EventBatchBuilder builder("ord", SourceKind::Kafka);
-    builder.beginEvent(
-        {builder.streamIndex({SourceKind::Kafka, "c", "o", 0, 0}), 0, f.clock.now()});
-    builder.setPayload("{}");
-    builder.setTime(f.clock.now());
-    f.index.push(builder);
-    QTRY_VERIFY(f.index.committedSeq() > 90);
-    emit f.client.committed(f.index.committedSeq());
-    QTRY_COMPARE(f.page->rows().count(), 1U);
-    QVERIFY(f.page->rows().isCurrent());
-    QTRY_VERIFY(f.notice().isEmpty());
-}
-
 void tst_EmptyAnswers::theReasonMovesNothingAndHidesNoTimeline()
 {
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady() && f.canSuggest());
     f.type("level:");
     QVERIFY(f.popup().isOpen() && !f.popup().problem().isEmpty());
@@ -378,7 +108,7 @@ void tst_EmptyAnswers::theReasonMovesNothingAndHidesNoTimeline()
 
 void tst_EmptyAnswers::whoEmptiesTheLineByKeysKeepsTheFocus()
 {
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady());
     f.type("nowhere");
     QTRY_VERIFY(f.empty.isVisible());
@@ -418,7 +148,7 @@ void tst_EmptyAnswers::whatMayHaveBeenMeantIsOffered()
     QFETCH(QString, term);
     QFETCH(QString, query);
     QFETCH(int, count);
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady());
     f.type(qPrintable(typed));
     QTest::keyClick(&f.line, Qt::Key_Return);
@@ -433,7 +163,7 @@ void tst_EmptyAnswers::whatMayHaveBeenMeantIsOffered()
 
 void tst_EmptyAnswers::nothingIsOfferedThatFindsNothing()
 {
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady());
     const auto offers = [&f] {
         QStringList texts;
@@ -454,7 +184,7 @@ void tst_EmptyAnswers::nothingIsOfferedThatFindsNothing()
 
 void tst_EmptyAnswers::whatLimitsTheAnswerIsNamedAndCanBeTakenAway()
 {
-    Fixture f;
+    TypedPage f;
     f.ConfigFolder::write(QStringLiteral("views/a.toml"),
                           "name = \"Only a\"\nquery = \"service:a\"\n");
     QVERIFY(f.isReady());
@@ -483,7 +213,7 @@ void tst_EmptyAnswers::whatLimitsTheAnswerIsNamedAndCanBeTakenAway()
 
 void tst_EmptyAnswers::aRangeThatLeavesTheMatchesOutCanBeLeft()
 {
-    Fixture f;
+    TypedPage f;
     QVERIFY(f.isReady());
     f.type("\"card 3\"");
     QTRY_COMPARE(f.page->rows().count(), 11U); // and 30 to 39
@@ -497,7 +227,7 @@ void tst_EmptyAnswers::aRangeThatLeavesTheMatchesOutCanBeLeft()
 
 void tst_EmptyAnswers::aSourceThatCannotBeReachedIsNamed()
 {
-    Fixture f;
+    TypedPage f;
     QTRY_VERIFY(f.empty.isVisible());
     QVERIFY(f.wayOn(QStringLiteral("Show everything")));
     Status status;
@@ -521,7 +251,7 @@ void tst_EmptyAnswers::aSourceThatCannotBeReachedIsNamed()
 
 void tst_EmptyAnswers::withoutACollectorNothingIsPromised()
 {
-    Fixture f;
+    TypedPage f;
     QTRY_VERIFY(f.empty.isVisible());
     QVERIFY(f.says(QStringLiteral("as soon as they are indexed")));
     f.client.setConnection(CollectorClient::Connection::None);
