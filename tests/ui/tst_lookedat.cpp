@@ -5,6 +5,7 @@
 #include "ui/logs/statisticspanel.h"
 
 #include <QAccessible>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 #include "typedpage.h"
@@ -22,6 +23,7 @@ private slots:
     void aViewIsPutOnBesideALineThatIsRefused();
     void whatHalfAWordFindsStaysOnceItHasBeenLookedAt();
     void whatIsForgottenIsNotLookedAtLater();
+    void whatStaysCanBeScrolled();
     void theStatisticsStayToo();
     void whatIsHeldNeitherComesFromAnotherRangeNorHidesAMatch();
 };
@@ -134,6 +136,26 @@ void tst_LookedAt::whatIsForgottenIsNotLookedAtLater()
     QCOMPARE(looked.size(), 0);
     QTRY_COMPARE(looked.size(), 1);
     QVERIFY(f.page->rows().isCurrent());
+}
+
+void tst_LookedAt::whatStaysCanBeScrolled()
+{
+    TypedPage f;
+    QVERIFY(f.ViewPage::write(3000));
+    QTRY_COMPARE(f.page->rows().count(), 3000U);
+    QVERIFY(f.hasOneMore("the serv of a source") && f.canSuggest());
+    f.type("level:error");
+    QTRY_COMPARE(f.page->rows().count(), 1001U);
+    f.typeOn(" serv");
+    QTRY_VERIFY(f.page->rows().isCurrent() && f.page->rows().count() == 1U);
+    f.typeOn("i");
+    QTRY_VERIFY(f.page->rows().isHeld());
+    QCOMPARE(f.page->rows().count(), 1001U);
+    QVERIFY(f.page->rows().row(1000) == nullptr);
+    f.page->list().verticalScrollBar()->setValue(0);
+    QTRY_VERIFY(f.page->rows().row(1000) != nullptr);
+    QVERIFY(f.page->rows().isHeld());
+    QVERIFY(f.line.hasFocus());
 }
 
 void tst_LookedAt::theStatisticsStayToo()

@@ -295,9 +295,11 @@ bool QueryHelper::eventFilter(QObject* object, QEvent* event)
         const auto& key = *static_cast<QKeyEvent*>(event);
         return (key.modifiers() & ~Qt::KeypadModifier) == 0 && keyPressed(key.key());
     }
-    case QEvent::Hide:
     case QEvent::Move:
     case QEvent::Resize:
+        m_popup->hide(); // the word may go on all the same
+        break;
+    case QEvent::Hide:
         m_popup->hide();
         emit wordTyped(false);
         break;

@@ -414,7 +414,7 @@ void ResultList::placeOverlays()
 
 void ResultList::askForRows()
 {
-    if (m_rows.count() == 0 || !m_rows.isCurrent() || lines().empty())
+    if (m_rows.count() == 0 || !m_rows.isAnswered() || lines().empty())
         return;
     // A screenful more on both sides: the next page is there before it is seen.
     const auto screenful = static_cast<std::uint64_t>(visibleRows());

@@ -69,8 +69,6 @@ struct LogFeed::Worker
         if (inbox.question)
             worker.begin(*inbox.question, inbox.ticket);
         for (const RowsRequest& request : inbox.rows) {
-            if (request.snapshot.ticket != inbox.ticket)
-                continue;
             RowsAnswer answer = worker.rows(request, stop);
             if (stop.stop_requested())
                 break;

@@ -33,7 +33,7 @@ public:
     LogFeed(const LogFeed&) = delete;
     LogFeed& operator=(const LogFeed&) = delete;
 
-    /// Begins anew; answers to older questions no longer come.
+    /// Begins anew; snapshots of older questions no longer come.
     Ticket ask(LogQuestion question);
     /// While the list is paused; see LogWorker::setHeld().
     void setHeld(bool held);
@@ -45,8 +45,9 @@ public:
     void setForm(RowFormPtr form);
     /// Something was committed: look now instead of at the next slow look.
     void wake();
-    /// Answered in order; a request of an older question is dropped. At most a few are kept: what
-    /// was asked for long ago has been scrolled away.
+    /// Answered in order, also for a result of an older question that is still shown; ask() drops what
+    /// has not been answered yet. At most a few are kept: what was asked for long ago has been scrolled
+    /// away.
     void load(RowsRequest request);
     void load(EventSeq event);
     /// The newest transitions of alerts.

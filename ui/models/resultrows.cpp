@@ -37,6 +37,7 @@ void ResultRows::expect(Ticket ticket)
 {
     m_expected = ticket;
     m_pending.reset();
+    forgetAsked(); // the feed has dropped it
     emit asked();
 }
 
@@ -109,6 +110,7 @@ void ResultRows::showEarlier()
     m_loadedFrom = m_earlier->loadedFrom;
     m_earlier.reset();
     m_tooOld = rowsTooOld(m_shown, m_oldest);
+    forgetAsked(); // what came meanwhile was of no use
 }
 
 void ResultRows::setHoldingEmpty(bool holds)
@@ -169,9 +171,14 @@ void ResultRows::setForm(RowFormPtr form)
     if (form == m_form)
         return;
     m_form = std::move(form);
-    for (auto& [number, page] : m_pages)
-        page.askedAt = 0; // what is under way is of another form
+    forgetAsked(); // it is of another form
     emit changed();
+}
+
+void ResultRows::forgetAsked()
+{
+    for (auto& [number, page] : m_pages)
+        page.askedAt = 0;
 }
 
 bool ResultRows::isRetired(std::uint64_t fromEnd) const

@@ -123,6 +123,8 @@ private:
     void dropFarPages(std::uint64_t page);
     void dropPages();
     RowsRequest ask(std::uint64_t page);
+    /// What is under way will not come, or is not what is wanted: it may be asked for again.
+    void forgetAsked();
     /// Loaded as wanted, or asked for not long ago.
     bool isOnItsWay(const Page& page) const;
     /// Whether the newest rows that came with the snapshot are of the form that is wanted.
