@@ -368,7 +368,7 @@ void tst_SourceRetention::aFileThatIsGoneIsPassedOver()
     index.advanceTo(noon + 3h);
     const fs::path second = index.folder() / "events-000002-20261123T13-2.db";
     QTRY_VERIFY_WITH_TIMEOUT(fs::exists(second), 20'000); // written anew without debug
-    QCOMPARE(contentsOf(index.folder()).size(), std::size_t{40});
+    QTRY_COMPARE_WITH_TIMEOUT(contentsOf(index.folder()).size(), std::size_t{40}, 20'000);
 }
 
 void tst_SourceRetention::withoutCompactionNothingIsRemovedThatASourceKeeps()
