@@ -15,9 +15,10 @@ namespace weir {
 /// for a field that is called like something else.
 std::string nameOfColumn(std::string_view column);
 
-/// Adds the fields of the events in the rows of a cold block; null: of all of its events, for which mostly the catalog is enough. Texts that are no dictionary are read only where
-/// they are few. False when the block is damaged or has been replaced: the reader's error() says so,
-/// and `left` is the first name, in their order, of which nothing was added.
+/// Adds the fields of the events in the rows of a cold block; null: of all of its events, for which
+/// mostly the catalog is enough. Texts that are no dictionary are read only where they are few. False
+/// when the block is damaged or has been replaced: the reader's error() says so, and `left` is the
+/// first name, in their order, of which nothing was added.
 [[nodiscard]] bool countCold(ColdReader& cold, const RowSet* rows, const FieldScan::Wanted& wanted,
                              FieldTally& tally, std::string& left);
 
